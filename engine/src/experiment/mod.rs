@@ -1,0 +1,44 @@
+//! An experiment is data: what is trained, on what, how, and from which seed.
+//!
+//! [`Experiment`] is the only description of a run. The page edits it, a link carries it, the worker
+//! checks it once ([`Experiment::check`]) and everything else is computed from the result.
+
+mod check;
+mod data_config;
+mod error;
+mod layer_config;
+mod preset;
+mod shape;
+mod training_config;
+
+pub use check::{CheckedExperiment, CheckedLayer};
+pub use data_config::{DataConfig, MNIST_TRAIN_SAMPLES, PlaneDataset, PlaneFeature};
+pub use error::{ExperimentError, ExperimentErrors, Field, Place};
+pub use layer_config::{
+    Activation, ActivationConfig, Conv2DConfig, DenseConfig, DropoutConfig, Initializer, LayerConfig, Padding,
+    PoolingConfig, Regularizer,
+};
+pub use preset::Preset;
+pub use shape::Shape;
+pub use training_config::{Loss, OptimizerConfig, Regularization, StopRule, TrainingConfig, Validation};
+
+use serde::{Deserialize, Serialize};
+
+/// Everything that a run depends on: the same experiment gives the same history, bit for bit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Experiment {
+    /// The data set and how much of it is used.
+    pub data: DataConfig,
+    /// The layers in order, without the input, whose shape follows from the data.
+    pub network: Vec<LayerConfig>,
+    /// Loss, optimizer, batches, epochs and when to stop.
+    pub training: TrainingConfig,
+    /// Source of all randomness (weights, order of the samples, dropout), in `0..=2^53 - 1`.
+    pub seed: u64,
+}
+
+impl Experiment {
+    /// The largest seed that JavaScript numbers, JSON and links carry without loss.
+    pub const MAX_SEED: u64 = (1 << 53) - 1;
+}

@@ -1,0 +1,8 @@
+//! Networks and their training, for Inkling's page and for native runs.
+//!
+//! The engine knows no web, no clock, no thread and no file: whoever calls it owns those.
+//!
+//! # Layout, in reading order
+//! - [`experiment`]: what is trained, on what, how; checked once at the door
+
+pub mod experiment;

@@ -1,0 +1,1 @@
+//! Inkling: a neural-network playground that lives in a browser tab.
