@@ -6,3 +6,4 @@
 //! - [`experiment`]: what is trained, on what, how; checked once at the door
 
 pub mod experiment;
+pub mod history;

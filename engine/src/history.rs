@@ -1,0 +1,58 @@
+//! What a training run leaves behind: one record per epoch, and why it ended.
+
+use serde::{Deserialize, Serialize};
+
+/// Figures of one epoch, by Keras' names.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct EpochRecord {
+    /// Counted from 1.
+    pub epoch: usize,
+    /// Mean training loss: each batch before its update, weighted by its size, penalties included.
+    pub loss: f64,
+    /// Share of training samples recognised, each before its batch's update, in `[0, 1]`.
+    pub accuracy: f64,
+    /// Loss on the validation part with the weights after the epoch, penalties included.
+    pub val_loss: Option<f64>,
+    /// Share of validation samples recognised with the weights after the epoch, in `[0, 1]`.
+    pub val_accuracy: Option<f64>,
+}
+
+/// All epochs of a run, in order.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct History {
+    /// The first has `epoch` 1.
+    pub epochs: Vec<EpochRecord>,
+}
+
+/// Why a run ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum StopReason {
+    /// All epochs were done.
+    EpochsDone,
+    /// Validation accuracy did not rise by `tol` for more than `n_iter_no_change` epochs; the weights are those
+    /// of `best_epoch`.
+    ValidationScore {
+        /// Epoch (from 1) whose weights were restored.
+        best_epoch: usize,
+        /// Its validation accuracy.
+        best_score: f64,
+        /// The patience that was exceeded.
+        n_iter_no_change: usize,
+    },
+    /// Training loss did not fall by `tol` for more than `n_iter_no_change` epochs.
+    TrainingLoss {
+        /// The lowest loss.
+        best_loss: f64,
+        /// The patience that was exceeded.
+        n_iter_no_change: usize,
+    },
+    /// The loss became NaN or infinite; the weights are those before that update.
+    NotFinite {
+        /// Epoch (from 1).
+        epoch: usize,
+        /// Update within the epoch (from 1).
+        step: usize,
+        /// The learning rate at that time.
+        learning_rate: f64,
+    },
+}
