@@ -1,2 +1,5 @@
-//! Entry point of the app.
-fn main() {}
+//! Entry point of the page.
+
+fn main() {
+    inkling::views::mount();
+}

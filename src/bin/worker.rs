@@ -1,2 +1,3 @@
-//! Entry point of the worker.
+//! Entry point of the training worker.
+
 fn main() {}

@@ -1,0 +1,109 @@
+//! Orders from the page to the training worker.
+
+use super::RunId;
+use inkling_engine::experiment::Experiment;
+use serde::{Deserialize, Serialize};
+
+/// One order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// Where the assets lie; sent once, first.
+    Open {
+        /// Address of the page's folder, ending in `/`.
+        base_url: String,
+    },
+    /// Fetches the data set (again, after a failure).
+    LoadData,
+    /// Replaces the network by that of `experiment`; ends the run before it.
+    Build {
+        /// Number of the new run.
+        run: RunId,
+        /// What is to be run.
+        experiment: Box<Experiment>,
+        /// With which weights.
+        start: Start,
+    },
+    /// Trains until paused or finished.
+    Train {
+        /// The run meant.
+        run: RunId,
+    },
+    /// Stops after the present step.
+    Pause {
+        /// The run meant.
+        run: RunId,
+    },
+    /// One update.
+    StepBatch {
+        /// The run meant.
+        run: RunId,
+    },
+    /// To the end of the present epoch, or one whole epoch.
+    StepEpoch {
+        /// The run meant.
+        run: RunId,
+    },
+    /// New learning rate from the next step on.
+    SetLearningRate {
+        /// The run meant.
+        run: RunId,
+        /// In `(0, 100]`.
+        learning_rate: f64,
+    },
+    /// New number of epochs.
+    SetEpochs {
+        /// The run meant.
+        run: RunId,
+        /// In `1..=1_000`.
+        epochs: usize,
+    },
+    /// Runs the whole test set.
+    Evaluate {
+        /// The run meant.
+        run: RunId,
+    },
+    /// What is on the screen: news of it is wanted from now on.
+    Watch(Watch),
+    /// A new drawing.
+    Draw {
+        /// Counts drawings, so that an answer can be told to belong to the newest.
+        revision: u32,
+        /// bulk: 28×28 in `[0, 1]`, row by row, ink = 1.
+        #[serde(skip)]
+        pixels: Vec<f32>,
+    },
+    /// How many workers share the gradient work.
+    SetWorkers {
+        /// In `1..=n_cores`; `None`: chosen by the size of the network.
+        n_workers: Option<usize>,
+    },
+}
+
+/// The weights that a network begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Start {
+    /// Drawn from the experiment's seed.
+    Seed,
+    /// The shipped weights of the lesson's CNN.
+    Pretrained,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Watch {
+    /// The image that runs through the network.
+    pub subject: Subject,
+    /// The layers whose activations are on the screen, by index into the network, ascending.
+    pub layers: Vec<usize>,
+}
+
+/// An image to be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Subject {
+    /// The learner's drawing.
+    Drawing,
+    /// An image of the training set, by its index in MNIST.
+    Train(usize),
+    /// An image of the test set, by its index in MNIST.
+    Test(usize),
+}

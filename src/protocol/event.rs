@@ -1,0 +1,254 @@
+//! News from the training worker to the page.
+
+use super::{RunId, Subject};
+use inkling_engine::experiment::Shape;
+use inkling_engine::history::{EpochRecord, StopReason};
+use serde::{Deserialize, Serialize};
+
+/// One fact.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// The worker listens; the first event.
+    Ready {
+        /// The worker's [`BUILD_ID`](super::BUILD_ID).
+        build_id: String,
+        /// Which build it is.
+        simd: Simd,
+        /// Cores that the browser reports.
+        n_cores: usize,
+    },
+    /// The data set is on its way.
+    DataLoading(DataProgress),
+    /// The whole data set is there.
+    DataLoaded {
+        /// Training images.
+        n_train: usize,
+        /// Test images.
+        n_test: usize,
+    },
+    /// A network stands, with the weights that were asked for.
+    Built {
+        /// Its run.
+        run: RunId,
+    },
+    /// How far the run is; at most every 33 ms, and at each change of its phase.
+    Progressed(Progress),
+    /// An epoch ended.
+    EpochEnded {
+        /// Its run.
+        run: RunId,
+        /// Its figures.
+        record: EpochRecord,
+        /// Time spent on training and validation so far, in seconds.
+        seconds: f64,
+    },
+    /// The run is over.
+    Finished {
+        /// The run.
+        run: RunId,
+        /// Why.
+        reason: StopReason,
+    },
+    /// The test set was run.
+    Evaluated {
+        /// The run.
+        run: RunId,
+        /// What came out.
+        evaluation: Evaluation,
+    },
+    /// Part of the test set was run.
+    Evaluating {
+        /// The run.
+        run: RunId,
+        /// Images done.
+        n_done: usize,
+        /// Images in all.
+        n_total: usize,
+    },
+    /// The subject's way through the network.
+    Inspected(Inspection),
+    /// How many workers share the gradient work from now on.
+    WorkersChanged {
+        /// Workers in use.
+        n_workers: usize,
+        /// Cores that the browser reports.
+        n_cores: usize,
+    },
+    /// Something went wrong; what already stands is kept.
+    Failed(Failure),
+}
+
+/// The worker's build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Simd {
+    /// 128-bit lanes, separate multiply and add.
+    Simd128,
+    /// The same with fused multiply-add.
+    Relaxed,
+}
+
+/// State of a run, `data-state` on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Phase {
+    /// Not begun.
+    #[default]
+    Idle,
+    /// Waits for the data set.
+    Loading,
+    /// Training.
+    Training,
+    /// Held.
+    Paused,
+    /// All done, or stopped early.
+    Finished,
+    /// Given up.
+    Failed,
+}
+
+impl Phase {
+    /// The word of `data-state`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Phase::Idle => "idle",
+            Phase::Loading => "loading",
+            Phase::Training => "training",
+            Phase::Paused => "paused",
+            Phase::Finished => "finished",
+            Phase::Failed => "failed",
+        }
+    }
+}
+
+/// How much of the data set is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataProgress {
+    /// Compressed bytes received.
+    pub n_bytes: usize,
+    /// Compressed bytes in all.
+    pub n_bytes_total: usize,
+}
+
+/// Loss and accuracy of one batch, before its update.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct BatchPoint {
+    /// Updates since the start of the run, this one included.
+    pub n_steps: usize,
+    /// Mean loss of the batch.
+    pub loss: f64,
+    /// Share recognised.
+    pub accuracy: f64,
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// The run.
+    pub run: RunId,
+    /// What it does.
+    pub phase: Phase,
+    /// Epoch of the last update, from 1; 0 before the first.
+    pub epoch: usize,
+    /// Last update within that epoch, from 1; 0 before the first.
+    pub step: usize,
+    /// Updates per epoch.
+    pub steps_per_epoch: usize,
+    /// Epochs in all.
+    pub epochs: usize,
+    /// Training images per second over about the last second, if training.
+    pub images_per_second: Option<f64>,
+    /// Expected time to the last epoch's end, in seconds, if training.
+    pub seconds_left: Option<f64>,
+    /// The batches since the last such event.
+    pub batches: Vec<BatchPoint>,
+}
+
+/// Result on the test set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evaluation {
+    /// Updates that the network had seen.
+    pub n_steps: usize,
+    /// Mean loss.
+    pub loss: f64,
+    /// Share recognised.
+    pub accuracy: f64,
+    /// Images in all.
+    pub n_samples: usize,
+    /// Indexes of the images that were misread, ascending.
+    pub wrong: Vec<u32>,
+    /// Rows: true digit, columns: predicted digit; 10×10, row by row.
+    pub confusion: Vec<u32>,
+}
+
+/// One image's way through the network.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Inspection {
+    /// The run whose network it is.
+    pub run: RunId,
+    /// Updates that the network had seen.
+    pub n_steps: usize,
+    /// The image.
+    pub subject: Subject,
+    /// For a drawing, which one.
+    pub revision: u32,
+    /// The image's label, if it has one.
+    pub label: Option<u8>,
+    /// The network's output: ten probabilities.
+    pub probs: Vec<f32>,
+    /// The layers that were asked for, in order.
+    pub layers: Vec<LayerValues>,
+    /// bulk: the input (28×28), then the layers' values, each `[height, width, channels]`.
+    #[serde(skip)]
+    pub values: Vec<f32>,
+}
+
+/// Where a layer's values lie in [`Inspection::values`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LayerValues {
+    /// Index into the network.
+    pub layer_idx: usize,
+    /// Shape of the values.
+    pub shape: Shape,
+    /// Offset of the first.
+    pub start: usize,
+}
+
+impl Inspection {
+    /// The values of one of [`layers`](Inspection::layers), channel last; empty if the message was cut.
+    #[must_use]
+    pub fn layer(&self, layer: &LayerValues) -> &[f32] {
+        self.values.get(layer.start..layer.start + layer.shape.size()).unwrap_or_default()
+    }
+
+    /// The 28×28 input; empty if the message was cut.
+    #[must_use]
+    pub fn input(&self) -> &[f32] {
+        self.values.get(..28 * 28).unwrap_or_default()
+    }
+}
+
+/// Something that went wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// What kind.
+    pub kind: FailureKind,
+    /// What happened and what to do, for the screen.
+    pub message: String,
+}
+
+/// Which part failed, and so which button helps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FailureKind {
+    /// The worker did not start, or died: Restart.
+    Worker,
+    /// The worker is of another build: Reload.
+    Build,
+    /// A part of the data set did not come, or is damaged: Retry.
+    Data,
+    /// The shipped network did not come: Train works all the same.
+    Model,
+    /// The browser lacks something that is needed: nothing helps but another browser.
+    Browser,
+    /// The experiment cannot be run.
+    Experiment,
+}

@@ -1,0 +1,23 @@
+//! All that crosses the thread boundary between the page and the training worker: two closed enums.
+//!
+//! Commands are orders, events are facts. The first event is [`Event::Ready`]; whatever belongs to a run carries
+//! its [`RunId`], and the page drops news of an older run. Bulk numbers travel beside the message as one
+//! transferred `Float32Array` (see [`codec`]): the fields marked `bulk`.
+
+pub mod codec;
+mod command;
+mod event;
+
+pub use command::{Command, Start, Subject, Watch};
+pub use event::{
+    BatchPoint, DataProgress, Evaluation, Event, Failure, FailureKind, Inspection, LayerValues, Phase, Progress, Simd,
+};
+
+/// Number of a run; each [`Command::Build`] takes the next one.
+pub type RunId = u32;
+
+/// What this build of page and worker is called; both sides compare it, so that a cached worker is noticed.
+pub const BUILD_ID: &str = match option_env!("INKLING_BUILD_ID") {
+    Some(build_id) => build_id,
+    None => "dev",
+};

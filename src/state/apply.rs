@@ -1,0 +1,84 @@
+//! The worker's news become the page's state; news of an older run are dropped.
+
+use super::{AppState, DataState, Machine, RunState};
+use crate::protocol::{BUILD_ID, Event, Failure, FailureKind, Phase, RunId};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+impl AppState {
+    pub(super) fn apply(&self, event: Event) {
+        match event {
+            Event::Ready { build_id, simd, n_cores } => {
+                if build_id != BUILD_ID {
+                    self.fail(Failure {
+                        kind: FailureKind::Build,
+                        message: format!("page and worker are of different builds ({BUILD_ID} and {build_id})"),
+                    });
+                    return;
+                }
+                self.machine.set(Some(Machine { simd, n_cores, n_workers: 1 }));
+                self.greet_worker();
+            }
+            Event::DataLoading(progress) => self.data.set(DataState::Loading(progress)),
+            Event::DataLoaded { n_train, n_test } => self.data.set(DataState::Loaded { n_train, n_test }),
+            Event::Built { run } if self.is_present(run) => self.dismiss(FailureKind::Experiment),
+            Event::Progressed(mut progress) if self.is_present(progress.run) => {
+                let batches = std::mem::take(&mut progress.batches);
+                if let Some(last) = batches.last() {
+                    self.run.last_batch.set(Some(*last));
+                    let room = RunState::MAX_BATCH_POINTS.saturating_sub(self.run.batches.read_untracked().len());
+                    if room > 0 {
+                        self.run.batches.update(|points| points.extend(batches.into_iter().take(room)));
+                    }
+                }
+                self.run.progress.set(progress);
+            }
+            Event::EpochEnded { run, record, seconds } if self.is_present(run) => {
+                self.run.epochs.update(|epochs| epochs.push(record));
+                self.run.seconds.set(seconds);
+            }
+            Event::Finished { run, reason } if self.is_present(run) => self.run.stop_reason.set(Some(reason)),
+            Event::Evaluating { run, n_done, n_total } if self.is_present(run) => {
+                self.run.evaluating.set(Some((n_done, n_total)));
+            }
+            Event::Evaluated { run, evaluation } if self.is_present(run) => {
+                self.run.evaluating.set(None);
+                self.run.evaluation.set(Some(evaluation));
+            }
+            Event::Inspected(inspection) if self.is_present(inspection.run) => {
+                self.inspection.set(Some(Arc::new(inspection)));
+            }
+            Event::WorkersChanged { n_workers, n_cores } => self.machine.update(|machine| {
+                if let Some(machine) = machine {
+                    (machine.n_workers, machine.n_cores) = (n_workers, n_cores);
+                }
+            }),
+            Event::Failed(failure) => self.apply_failure(failure),
+            // News of a run that is no longer shown.
+            Event::Built { .. }
+            | Event::Progressed(_)
+            | Event::EpochEnded { .. }
+            | Event::Finished { .. }
+            | Event::Evaluating { .. }
+            | Event::Evaluated { .. }
+            | Event::Inspected(_) => {}
+        }
+    }
+
+    fn is_present(&self, run: RunId) -> bool {
+        self.run.id.get_untracked() == run
+    }
+
+    fn apply_failure(&self, failure: Failure) {
+        match failure.kind {
+            FailureKind::Data => self.data.set(DataState::Failed),
+            FailureKind::Worker => {
+                self.machine.set(None);
+                self.run.evaluating.set(None);
+                self.run.progress.update(|progress| progress.phase = Phase::Failed);
+            }
+            FailureKind::Build | FailureKind::Model | FailureKind::Browser | FailureKind::Experiment => {}
+        }
+        self.fail(failure);
+    }
+}

@@ -1,0 +1,113 @@
+//! What the page knows, as signals, and what it can order.
+//!
+//! One direction: views edit the [`Experiment`] or call an order; the worker's events are applied here and nowhere
+//! else; views read signals. An edit never destroys a trained network: it takes effect with the next Train or Reset,
+//! but for the learning rate and the number of epochs, which a present run takes up at once.
+
+mod apply;
+mod orders;
+mod run;
+
+pub use run::{RunRecord, RunState};
+
+use crate::client::Client;
+use crate::protocol::{DataProgress, Failure, Inspection, RunId, Simd, Subject};
+use inkling_engine::experiment::{CheckedExperiment, Experiment, ExperimentErrors, Preset};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// All of the page's signals; cheap to copy, found with [`use_app_state`].
+#[derive(Clone, Copy)]
+pub struct AppState {
+    /// What the learner edits.
+    pub experiment: RwSignal<Experiment>,
+    /// The same, checked.
+    pub checked: Memo<Result<CheckedExperiment, ExperimentErrors>>,
+    /// The run whose network the worker holds.
+    pub run: RunState,
+    /// Former runs with at least one epoch, oldest first.
+    pub past_runs: RwSignal<Vec<RunRecord>>,
+    /// How much of MNIST is there.
+    pub data: RwSignal<DataState>,
+    /// The image that runs through the network.
+    pub subject: RwSignal<Subject>,
+    /// The layers whose pictures are on the screen.
+    pub watched_layers: RwSignal<Vec<usize>>,
+    /// The newest look inside.
+    pub inspection: RwSignal<Option<Arc<Inspection>>>,
+    /// What went wrong and has not been dismissed; at most one of a kind.
+    pub failures: RwSignal<Vec<Failure>>,
+    /// The worker's build and the cores; unknown until the worker is ready.
+    pub machine: RwSignal<Option<Machine>>,
+    client: StoredValue<Option<Client>, LocalStorage>,
+    next_run: StoredValue<RunId>,
+    drawing: StoredValue<Drawing>,
+}
+
+/// The newest drawing, kept for a restarted worker.
+#[derive(Debug, Clone, Default)]
+struct Drawing {
+    revision: u32,
+    pixels: Vec<f32>,
+}
+
+/// How much of MNIST is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DataState {
+    /// Nothing was heard yet.
+    #[default]
+    Waiting,
+    /// On its way.
+    Loading(DataProgress),
+    /// All there.
+    Loaded {
+        /// Training images.
+        n_train: usize,
+        /// Test images.
+        n_test: usize,
+    },
+    /// See [`AppState::failures`].
+    Failed,
+}
+
+/// What computes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Machine {
+    /// The worker's build.
+    pub simd: Simd,
+    /// Cores that the browser reports.
+    pub n_cores: usize,
+    /// Workers that share the gradient work.
+    pub n_workers: usize,
+}
+
+/// Makes the state and puts it into the context of the calling component.
+pub fn provide_app_state(preset: Preset) -> AppState {
+    let experiment = RwSignal::new(preset.experiment());
+    let state = AppState {
+        experiment,
+        checked: Memo::new(move |_| experiment.read().check()),
+        run: RunState::new(experiment.get_untracked()),
+        past_runs: RwSignal::new(Vec::new()),
+        data: RwSignal::new(DataState::Waiting),
+        subject: RwSignal::new(Subject::Drawing),
+        watched_layers: RwSignal::new(Vec::new()),
+        inspection: RwSignal::new(None),
+        failures: RwSignal::new(Vec::new()),
+        machine: RwSignal::new(None),
+        client: StoredValue::new_local(None),
+        next_run: StoredValue::new(1),
+        drawing: StoredValue::new(Drawing::default()),
+    };
+    provide_context(state);
+    state
+}
+
+/// The page's state.
+///
+/// # Panics
+/// Outside of a component below [`provide_app_state`].
+#[must_use]
+pub fn use_app_state() -> AppState {
+    expect_context::<AppState>()
+}

@@ -1,0 +1,209 @@
+//! What the page can order: edits of the experiment, and the buttons.
+
+use super::{AppState, DataState};
+use crate::client::Client;
+use crate::protocol::{Command, Failure, FailureKind, Phase, Start, Subject, Watch};
+use inkling_engine::experiment::{Experiment, Preset};
+use inkling_engine::history::StopReason;
+use leptos::prelude::*;
+
+impl AppState {
+    /// Changes the experiment. A run that has not begun takes up every valid change at once, a run under way only
+    /// the learning rate and the number of epochs.
+    pub fn edit(&self, change: impl FnOnce(&mut Experiment)) {
+        self.experiment.update(change);
+        let Ok(checked) = self.checked.get_untracked() else { return };
+        let edited = checked.experiment();
+        let running = self.run.experiment.get_untracked();
+        let run = self.run.id.get_untracked();
+        if running.training.learning_rate != edited.training.learning_rate {
+            let learning_rate = edited.training.learning_rate;
+            self.run.experiment.update(|experiment| experiment.training.learning_rate = learning_rate);
+            self.send(Command::SetLearningRate { run, learning_rate });
+        }
+        if running.training.epochs != edited.training.epochs {
+            let epochs = edited.training.epochs;
+            self.run.experiment.update(|experiment| experiment.training.epochs = epochs);
+            self.send(Command::SetEpochs { run, epochs });
+        }
+        if self.is_edited() && self.run.progress.read_untracked().phase == Phase::Idle {
+            self.build(self.fitting_start(edited));
+        }
+    }
+
+    /// Replaces the whole experiment by a preset.
+    pub fn load_preset(&self, preset: Preset) {
+        self.load(preset.experiment());
+    }
+
+    /// Replaces the whole experiment.
+    pub fn load(&self, experiment: Experiment) {
+        self.edit(|present| *present = experiment);
+    }
+
+    /// Whether the experiment was changed so that only a new run can take it up.
+    #[must_use]
+    pub fn is_edited(&self) -> bool {
+        *self.run.experiment.read() != *self.experiment.read()
+    }
+
+    /// Train: goes on with the present run, or begins a new one if the experiment was changed or the run is over.
+    pub fn train(&self) {
+        if self.begin_if_needed() {
+            self.send(Command::Train { run: self.run.id.get_untracked() });
+        }
+    }
+
+    /// Holds the run after its present step.
+    pub fn pause(&self) {
+        self.send(Command::Pause { run: self.run.id.get_untracked() });
+    }
+
+    /// One update.
+    pub fn step_batch(&self) {
+        if self.begin_if_needed() {
+            self.send(Command::StepBatch { run: self.run.id.get_untracked() });
+        }
+    }
+
+    /// To the end of the epoch.
+    pub fn step_epoch(&self) {
+        if self.begin_if_needed() {
+            self.send(Command::StepEpoch { run: self.run.id.get_untracked() });
+        }
+    }
+
+    /// A fresh network from the experiment's seed: the same seed gives the same weights.
+    pub fn reset(&self) {
+        self.build(Start::Seed);
+    }
+
+    /// Runs the test set.
+    pub fn evaluate(&self) {
+        self.send(Command::Evaluate { run: self.run.id.get_untracked() });
+    }
+
+    /// Takes up a drawing: 28×28 in `[0, 1]`, ink = 1.
+    pub fn draw(&self, pixels: Vec<f32>) {
+        self.drawing.update_value(|drawing| {
+            drawing.revision += 1;
+            drawing.pixels = pixels;
+        });
+        self.send_drawing();
+    }
+
+    /// Looks at another image.
+    pub fn look_at(&self, subject: Subject) {
+        self.subject.set(subject);
+        self.send_watch();
+    }
+
+    /// Names the layers whose pictures are on the screen.
+    pub fn watch_layers(&self, layers: Vec<usize>) {
+        self.watched_layers.set(layers);
+        self.send_watch();
+    }
+
+    /// Shares the gradient work among `n_workers`; `None` lets the worker choose.
+    pub fn set_workers(&self, n_workers: Option<usize>) {
+        self.send(Command::SetWorkers { n_workers });
+    }
+
+    /// Fetches the data set again.
+    pub fn retry_data(&self) {
+        self.dismiss(FailureKind::Data);
+        self.data.set(DataState::Waiting);
+        self.send(Command::LoadData);
+    }
+
+    /// Takes a message off the screen.
+    pub fn dismiss(&self, kind: FailureKind) {
+        self.failures.update(|failures| failures.retain(|failure| failure.kind != kind));
+    }
+
+    /// Starts the worker, or a new one in the place of a dead one; the experiment and the drawing are kept.
+    pub fn start_worker(&self) {
+        self.dismiss(FailureKind::Worker);
+        self.client.set_value(None);
+        self.machine.set(None);
+        self.data.set(DataState::Waiting);
+        let state = *self;
+        match crate::browser::worker_url().and_then(|url| Client::start(&url, move |event| state.apply(event))) {
+            Ok(client) => self.client.set_value(Some(client)),
+            Err(failure) => self.fail(failure),
+        }
+    }
+
+    /// What a worker has to be told first.
+    pub(super) fn greet_worker(&self) {
+        self.send(Command::Open { base_url: crate::browser::base_url() });
+        self.send_drawing();
+        self.send_watch();
+        self.build(self.fitting_start(&self.experiment.get_untracked()));
+        self.send(Command::LoadData);
+    }
+
+    /// Puts a failure on the screen, in the place of an older one of its kind.
+    pub(super) fn fail(&self, failure: Failure) {
+        self.dismiss(failure.kind);
+        self.failures.update(|failures| failures.push(failure));
+    }
+
+    /// Makes sure that there is a run that can go on; `false` if the experiment cannot be run.
+    fn begin_if_needed(&self) -> bool {
+        let progress = self.run.progress.get_untracked();
+        let is_done = match self.run.stop_reason.get_untracked() {
+            Some(StopReason::EpochsDone) => progress.epoch >= self.run.experiment.read_untracked().training.epochs,
+            Some(_) => true,
+            None => false,
+        };
+        let is_pretrained = self.run.start.get_untracked() == Start::Pretrained;
+        if self.is_edited() || is_done || is_pretrained || self.run.id.get_untracked() == 0 {
+            return self.build(Start::Seed);
+        }
+        true
+    }
+
+    /// Orders a new network for the experiment; `false` if the experiment is wrong.
+    fn build(&self, start: Start) -> bool {
+        let Ok(checked) = self.checked.get_untracked() else { return false };
+        let former = untrack(|| self.run.record());
+        if !former.epochs.is_empty() {
+            self.past_runs.update(|runs| runs.push(former));
+        }
+        let run = self.next_run.get_value();
+        self.next_run.set_value(run + 1);
+        let experiment = checked.experiment().clone();
+        self.run.begin(run, experiment.clone(), start);
+        self.send(Command::Build { run, experiment: Box::new(experiment), start });
+        true
+    }
+
+    /// The shipped weights for the network that they fit, before any training was asked for.
+    fn fitting_start(&self, experiment: &Experiment) -> Start {
+        if experiment.network == Preset::LessonCnn.experiment().network { Start::Pretrained } else { Start::Seed }
+    }
+
+    fn send_drawing(&self) {
+        let drawing = self.drawing.get_value();
+        if !drawing.pixels.is_empty() {
+            self.send(Command::Draw { revision: drawing.revision, pixels: drawing.pixels });
+        }
+    }
+
+    fn send_watch(&self) {
+        let watch = Watch { subject: self.subject.get_untracked(), layers: self.watched_layers.get_untracked() };
+        self.send(Command::Watch(watch));
+    }
+
+    /// Before the worker is ready nothing is sent: [`greet_worker`](Self::greet_worker) sends what counts.
+    pub(super) fn send(&self, command: Command) {
+        if self.machine.read_untracked().is_none() {
+            return;
+        }
+        let sent = self.client.with_value(|client| client.as_ref().map_or(Ok(()), |client| client.send(command)));
+        if let Err(failure) = sent {
+            self.fail(failure);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The run whose network the worker holds, and what is kept of former ones.
+
+use crate::protocol::{BatchPoint, Evaluation, Phase, Progress, RunId, Start};
+use inkling_engine::experiment::Experiment;
+use inkling_engine::history::{EpochRecord, StopReason};
+use leptos::prelude::*;
+
+/// Signals of the present run.
+#[derive(Clone, Copy)]
+pub struct RunState {
+    /// Its number; 0 before the first network stands.
+    pub id: RwSignal<RunId>,
+    /// The experiment that the worker runs: may lag behind the edited one.
+    pub experiment: RwSignal<Experiment>,
+    /// With which weights it began.
+    pub start: RwSignal<Start>,
+    /// How far it is, without the batches.
+    pub progress: RwSignal<Progress>,
+    /// Figures per epoch.
+    pub epochs: RwSignal<Vec<EpochRecord>>,
+    /// Figures per batch of the first [`RunState::MAX_BATCH_POINTS`] updates.
+    pub batches: RwSignal<Vec<BatchPoint>>,
+    /// Figures of the newest batch.
+    pub last_batch: RwSignal<Option<BatchPoint>>,
+    /// Seconds of training and validation up to the last epoch's end.
+    pub seconds: RwSignal<f64>,
+    /// Why it ended, once it did.
+    pub stop_reason: RwSignal<Option<StopReason>>,
+    /// Result on the test set, with the updates that the network had seen.
+    pub evaluation: RwSignal<Option<Evaluation>>,
+    /// Images done and in all of an evaluation under way.
+    pub evaluating: RwSignal<Option<(usize, usize)>>,
+}
+
+/// What the run table keeps of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunRecord {
+    /// Its number.
+    pub id: RunId,
+    /// What was run.
+    pub experiment: Experiment,
+    /// Figures per epoch.
+    pub epochs: Vec<EpochRecord>,
+    /// Seconds of training and validation.
+    pub seconds: f64,
+    /// Why it ended; `None` if it was left.
+    pub stop_reason: Option<StopReason>,
+    /// Accuracy on the test set, if that was asked for.
+    pub test_accuracy: Option<f64>,
+}
+
+impl RunState {
+    /// Batches that are kept one by one, for the curves within the first epochs.
+    pub const MAX_BATCH_POINTS: usize = 2_000;
+
+    pub(super) fn new(experiment: Experiment) -> RunState {
+        RunState {
+            id: RwSignal::new(0),
+            experiment: RwSignal::new(experiment),
+            start: RwSignal::new(Start::Pretrained),
+            progress: RwSignal::new(no_progress(0)),
+            epochs: RwSignal::new(Vec::new()),
+            batches: RwSignal::new(Vec::new()),
+            last_batch: RwSignal::new(None),
+            seconds: RwSignal::new(0.0),
+            stop_reason: RwSignal::new(None),
+            evaluation: RwSignal::new(None),
+            evaluating: RwSignal::new(None),
+        }
+    }
+
+    /// The run as the table shows it.
+    #[must_use]
+    pub fn record(&self) -> RunRecord {
+        RunRecord {
+            id: self.id.get(),
+            experiment: self.experiment.get(),
+            epochs: self.epochs.get(),
+            seconds: self.seconds.get(),
+            stop_reason: self.stop_reason.get(),
+            test_accuracy: self.evaluation.read().as_ref().map(|evaluation| evaluation.accuracy),
+        }
+    }
+
+    /// What the run does at present.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        self.progress.read().phase
+    }
+
+    /// Forgets the former run and names the new one.
+    pub(super) fn begin(&self, id: RunId, experiment: Experiment, start: Start) {
+        self.id.set(id);
+        self.experiment.set(experiment);
+        self.start.set(start);
+        self.progress.set(no_progress(id));
+        self.epochs.set(Vec::new());
+        self.batches.set(Vec::new());
+        self.last_batch.set(None);
+        self.seconds.set(0.0);
+        self.stop_reason.set(None);
+        self.evaluation.set(None);
+        self.evaluating.set(None);
+    }
+}
+
+fn no_progress(run: RunId) -> Progress {
+    Progress {
+        run,
+        phase: Phase::Idle,
+        epoch: 0,
+        step: 0,
+        steps_per_epoch: 0,
+        epochs: 0,
+        images_per_second: None,
+        seconds_left: None,
+        batches: Vec::new(),
+    }
+}
