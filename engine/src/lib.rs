@@ -4,6 +4,8 @@
 //!
 //! # Layout, in reading order
 //! - [`experiment`]: what is trained, on what, how; checked once at the door
+//! - [`kernels`]: the numeric inner loops, and the only `unsafe`
 
 pub mod experiment;
 pub mod history;
+pub mod kernels;

@@ -1,0 +1,92 @@
+//! Sizes of a convolution: what follows from input, kernel, strides and padding.
+
+use crate::experiment::Padding;
+
+/// Sizes of one Conv2D layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Conv2DGeometry {
+    /// `[height, width, channels]` of the input.
+    pub input: [usize; 3],
+    /// Maps that come out.
+    pub filters: usize,
+    /// `[height, width]` of the kernel.
+    pub kernel_size: [usize; 2],
+    /// `[down, across]`.
+    pub strides: [usize; 2],
+    /// What happens at the border.
+    pub padding: Padding,
+}
+
+impl Conv2DGeometry {
+    /// `[height, width, filters]` of the output: `ceil((input - kernel + 1) / stride)` for `valid`,
+    /// `ceil(input / stride)` for `same`.
+    ///
+    /// # Panics
+    /// If a `valid` kernel is larger than the input.
+    #[must_use]
+    pub fn output(&self) -> [usize; 3] {
+        [self.output_along(0), self.output_along(1), self.filters]
+    }
+
+    /// `[top, left]` zeros before the input (TensorFlow's rule: the odd one goes after).
+    #[must_use]
+    pub fn pad_before(&self) -> [usize; 2] {
+        [self.pad_total(0) / 2, self.pad_total(1) / 2]
+    }
+
+    /// `[height, width]` of the input with its zeros around.
+    #[must_use]
+    pub fn padded(&self) -> [usize; 2] {
+        [self.input[0] + self.pad_total(0), self.input[1] + self.pad_total(1)]
+    }
+
+    /// Numbers in one patch: `kernel_h · kernel_w · in_channels`.
+    #[must_use]
+    pub fn patch_len(&self) -> usize {
+        self.kernel_size[0] * self.kernel_size[1] * self.input[2]
+    }
+
+    /// Numbers in one input image.
+    #[must_use]
+    pub fn input_len(&self) -> usize {
+        self.input.iter().product()
+    }
+
+    /// Numbers in one image of the output.
+    #[must_use]
+    pub fn output_len(&self) -> usize {
+        self.output().iter().product()
+    }
+
+    /// `[height, width, filters]` of the output behind a 2×2 max pool.
+    #[must_use]
+    pub fn pooled(&self) -> [usize; 3] {
+        let [height, width, filters] = self.output();
+        [height / 2, width / 2, filters]
+    }
+
+    /// Numbers in one image of the output behind a 2×2 max pool.
+    #[must_use]
+    pub fn pooled_len(&self) -> usize {
+        self.pooled().iter().product()
+    }
+
+    fn output_along(&self, axis: usize) -> usize {
+        let (input, kernel, stride) = (self.input[axis], self.kernel_size[axis], self.strides[axis]);
+        match self.padding {
+            Padding::Valid => {
+                assert!(kernel <= input, "a valid kernel of {kernel} does not fit in an input of {input}");
+                (input - kernel) / stride + 1
+            }
+            Padding::Same => input.div_ceil(stride),
+        }
+    }
+
+    fn pad_total(&self, axis: usize) -> usize {
+        match self.padding {
+            Padding::Valid => 0,
+            Padding::Same => ((self.output_along(axis) - 1) * self.strides[axis] + self.kernel_size[axis])
+                .saturating_sub(self.input[axis]),
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Numeric inner loops: `f32`, slices in, slices out, nothing else.
+//!
+//! Legend: `n` samples, data `[n, height, width, channels]` row-major, Dense kernel `[inputs, units]`,
+//! Conv2D kernel `[kernel_h, kernel_w, in_channels, filters]`. `n` follows from the slices' lengths.
+//!
+//! # Which kernel serves which layer, and why
+//!
+//! | layer | kernel | why |
+//! |---|---|---|
+//! | `Dense` | [`DensePlan`] | matrix products by one register-blocked micro-kernel |
+//! | `Dense` on mostly zero input (pixels) | [`DensePlan`] with [`SparseRows`] | 81 % of MNIST's pixels are zero: skipped exactly |
+//! | `Conv2D` | [`Conv2DPlan::forward`], [`Conv2DPlan::backward`] | the micro-kernel reads patches in place: no im2col |
+//! | `Conv2D` + `MaxPooling2D` 2×2 | [`Conv2DPlan::forward_max_pool`], [`Conv2DPlan::backward_max_pool`] | a tile is a window; backward touches winners only |
+//! | other pooling | [`pooling`] | moves data, hardly computes |
+//! | activations | [`activation`] | `exp` and `tanh` as polynomials, four lanes at a time |
+//! | losses | [`loss`] | value in `f64`, gradient in the same pass |
+//! | optimizers, penalties | [`optimizer`] | one pass over the weights |
+//! | pixels, batches, sums | [`vector`] | conversions, gathers, sums |
+//!
+//! # Rules
+//!
+//! - Gradients are **overwritten**, never accumulated; [`vector::add_assign`] sums shards.
+//! - A result depends on the inputs only, bit for bit: no threads, no clock, fixed order of sums.
+//! - No call allocates, except that a plan's scratch grows to the largest `n` it has seen.
+//! - A plan holds a packed copy of the kernel: call `pack` whenever the weights have changed.
+//! - Lengths that don't fit are a programmer's mistake: every function panics on them.
+
+pub mod activation;
+mod conv2d;
+mod conv2d_geometry;
+mod dense;
+pub mod loss;
+pub mod optimizer;
+pub mod peak;
+pub mod pooling;
+mod reference;
+mod sparse_rows;
+pub mod vector;
+
+pub use conv2d::{Conv2DPlan, FusedActivation};
+pub use conv2d_geometry::Conv2DGeometry;
+pub use dense::DensePlan;
+pub use sparse_rows::SparseRows;
