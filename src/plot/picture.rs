@@ -1,0 +1,39 @@
+//! A map of numbers as pixels of a canvas, one pixel a number.
+
+use super::colour_map::{ColourTable, Domain};
+use wasm_bindgen::{Clamped, JsCast};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+
+/// The pixels of a picture, four bytes each.
+pub fn rgba(values: impl Iterator<Item = f32>, domain: Domain, table: &ColourTable) -> Vec<u8> {
+    values.flat_map(|value| table.rgba(value, domain)).collect()
+}
+
+/// Puts `width × height` pixels, row by row, on a canvas of that size.
+///
+/// What does not fit together is not painted: a picture that is missing for one frame is no failure.
+pub fn put(context: &CanvasRenderingContext2d, rgba: &[u8], width: usize, height: usize) {
+    debug_assert_eq!(rgba.len(), 4 * width * height, "four bytes a pixel");
+    if let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(rgba), width as u32, height as u32) {
+        let _ = context.put_image_data(&image, 0.0, 0.0);
+    }
+}
+
+/// The painting side of a canvas; `None` where the browser gives none.
+#[must_use]
+pub fn context_of(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plot::colour_map::{ColourMap, Ground};
+
+    #[test]
+    fn each_number_is_one_pixel() {
+        let table = ColourMap::Grey.table(Ground::Light);
+        let pixels = rgba([0.0, 2.0, f32::NAN].into_iter(), Domain { low: 0.0, high: 2.0 }, &table);
+        assert_eq!(pixels, [255, 255, 255, 255, 0x17, 0x18, 0x1c, 255, 0, 0, 0, 0]);
+    }
+}
