@@ -1,6 +1,11 @@
-//! Conv2D layers, alone or with a 2×2 max pool behind: forward and all gradients.
+//! Conv2D layers, alone or with a 2×2 max pool behind: forward here, gradients in `conv2d_gradients`.
+#![allow(unsafe_code)] // Calls the micro-kernel, which reads by pointer.
 
-use super::{Conv2DGeometry, reference};
+use super::Conv2DGeometry;
+use super::conv2d_gradients::{Conv2DGradients, OutputGradient};
+use super::lanes::Lanes;
+use super::padded_image::PaddedImage;
+use super::tile::{self, PANEL, ROWS, Segments, Tile};
 
 /// What is applied to each output of a convolution before it is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +20,13 @@ pub enum FusedActivation {
 #[derive(Debug, Clone)]
 pub struct Conv2DPlan {
     geometry: Conv2DGeometry,
-    kernel: Vec<f32>,
+    image: PaddedImage,
+    panels: Vec<f32>,
+    /// Patches of four neighbouring outputs in row-major order; the last tile repeats its last patch.
+    row_tiles: Vec<[usize; ROWS]>,
+    /// Patches of the four outputs of each 2×2 window.
+    window_tiles: Vec<[usize; ROWS]>,
+    gradients: Conv2DGradients,
 }
 
 impl Conv2DPlan {
@@ -25,8 +36,22 @@ impl Conv2DPlan {
     /// If a size is 0 or a `valid` kernel is larger than the input.
     #[must_use]
     pub fn new(geometry: Conv2DGeometry) -> Self {
+        assert!(geometry.strides.iter().all(|&stride| stride > 0), "a stride is 0 in {geometry:?}");
         assert!(geometry.output_len() > 0 && geometry.patch_len() > 0, "a size is 0 in {geometry:?}");
-        Conv2DPlan { geometry, kernel: vec![0.0; geometry.patch_len() * geometry.filters] }
+        let [out_h, out_w, filters] = geometry.output();
+        let patches: Vec<usize> = (0..out_h * out_w).map(|p| geometry.patch_start(p / out_w, p % out_w)).collect();
+        let window = |i: usize| {
+            let (y, x) = (i / (out_w / 2) * 2, i % (out_w / 2) * 2);
+            [(y, x), (y, x + 1), (y + 1, x), (y + 1, x + 1)].map(|(y, x)| geometry.patch_start(y, x))
+        };
+        Conv2DPlan {
+            geometry,
+            image: PaddedImage::new(&geometry),
+            panels: vec![0.0; tile::panels_len(geometry.patch_len(), filters)],
+            row_tiles: patches.chunks(ROWS).map(|tile| std::array::from_fn(|r| tile[r.min(tile.len() - 1)])).collect(),
+            window_tiles: (0..(out_h / 2) * (out_w / 2)).map(window).collect(),
+            gradients: Conv2DGradients::new(&geometry),
+        }
     }
 
     /// The sizes.
@@ -36,28 +61,50 @@ impl Conv2DPlan {
     }
 
     /// Takes over the kernel `[kernel_h, kernel_w, in_channels, filters]`; to be called whenever it has changed.
+    ///
+    /// # Panics
+    /// If its length doesn't fit.
     pub fn pack(&mut self, kernel: &[f32]) {
-        self.kernel.copy_from_slice(kernel);
+        assert_eq!(kernel.len(), self.geometry.patch_len() * self.geometry.filters, "kernel of a Conv2D layer");
+        tile::pack_panels(kernel, self.geometry.filters, &mut self.panels);
+        self.gradients.pack(kernel);
     }
 
     /// `y = activation(conv(x) + bias)`.
     ///
     /// # Shapes
     /// x `[n, height, width, in_channels]`, bias `[filters]`, y `[n, out_h, out_w, filters]`.
+    ///
+    /// # Panics
+    /// If lengths don't fit.
     pub fn forward(&mut self, x: &[f32], bias: &[f32], activation: FusedActivation, y: &mut [f32]) {
-        reference::conv2d_forward(&self.geometry, x, &self.kernel, bias, y);
-        if activation == FusedActivation::Relu {
-            y.iter_mut().for_each(|y| *y = y.max(0.0));
+        self.check(x, y.len(), self.geometry.output_len());
+        let filters = self.geometry.filters;
+        for (x, y) in x.chunks_exact(self.geometry.input_len()).zip(y.chunks_exact_mut(self.geometry.output_len())) {
+            self.image.fill(x);
+            self.for_each_tile(&self.row_tiles, bias, |tile_idx, first, mut sums| {
+                if activation == FusedActivation::Relu {
+                    sums = sums.map(|row| row.map(relu));
+                }
+                let width = PANEL.min(filters - first);
+                for (y, sums) in y.chunks_exact_mut(filters).skip(tile_idx * ROWS).zip(sums) {
+                    tile::store_columns(sums, &mut y[first..first + width]);
+                }
+            });
         }
     }
 
     /// `y = max_pool_2x2(activation(conv(x) + bias))` in one pass; cells that fill no window are not computed.
-    /// `winners` gets the cell of each window that won, `2·row + column` in `0..4`, on a tie the first.
+    /// `winners` gets the cell of each window that won, `2·row + column` in `0..4`, on a tie the first
+    /// (where relu gives 0 it is the winner before relu, and of no consequence).
     ///
     /// Other activations than relu may follow on `y`: all of them rise, so they commute with the maximum.
     ///
     /// # Shapes
     /// x `[n, height, width, in_channels]`, bias `[filters]`, y and winners `[n, out_h / 2, out_w / 2, filters]`.
+    ///
+    /// # Panics
+    /// If lengths don't fit.
     pub fn forward_max_pool(
         &mut self,
         x: &[f32],
@@ -66,10 +113,25 @@ impl Conv2DPlan {
         y: &mut [f32],
         winners: &mut [u16],
     ) {
-        let n = x.len() / self.geometry.input_len();
-        let mut full = vec![0.0; n * self.geometry.output_len()];
-        self.forward(x, bias, activation, &mut full);
-        super::pooling::max_pool_forward(&full, self.geometry.output(), [2, 2], y, winners);
+        let pooled_len = self.geometry.pooled_len();
+        self.check(x, y.len(), pooled_len);
+        assert_eq!(winners.len(), y.len(), "a winner for each output");
+        let filters = self.geometry.filters;
+        for (image_idx, x) in x.chunks_exact(self.geometry.input_len()).enumerate() {
+            let range = image_idx * pooled_len..(image_idx + 1) * pooled_len;
+            let (y, winners) = (&mut y[range.clone()], &mut winners[range]);
+            self.image.fill(x);
+            self.for_each_tile(&self.window_tiles, bias, |tile_idx, first, sums| {
+                let (mut best, cells) = best_of_window(sums);
+                if activation == FusedActivation::Relu {
+                    best = best.map(relu);
+                }
+                let width = PANEL.min(filters - first);
+                let start = tile_idx * filters + first;
+                tile::store_columns(best, &mut y[start..start + width]);
+                store_cells(cells, &mut winners[start..start + width]);
+            });
+        }
     }
 
     /// Overwrites `dkernel`, `dbias` (sums over the samples) and, if asked for, `dx`.
@@ -79,13 +141,12 @@ impl Conv2DPlan {
     /// # Shapes
     /// x and dx `[n, height, width, in_channels]`, dy `[n, out_h, out_w, filters]`, dkernel as the kernel,
     /// dbias `[filters]`.
+    ///
+    /// # Panics
+    /// If lengths don't fit.
     pub fn backward(&mut self, x: &[f32], dy: &[f32], dkernel: &mut [f32], dbias: &mut [f32], dx: Option<&mut [f32]>) {
-        let mut own_dx = vec![];
-        let dx = dx.unwrap_or_else(|| {
-            own_dx = vec![0.0; x.len()];
-            &mut own_dx
-        });
-        reference::conv2d_backward(&self.geometry, x, &self.kernel, dy, dkernel, dbias, dx);
+        self.check(x, dy.len(), self.geometry.output_len());
+        self.gradients.backward(&mut self.image, x, OutputGradient::Full(dy), dkernel, dbias, dx);
     }
 
     /// As [`backward`](Self::backward), from the gradient `dy` of the pooled output (before the activation:
@@ -93,6 +154,9 @@ impl Conv2DPlan {
     ///
     /// # Shapes
     /// dy and winners `[n, out_h / 2, out_w / 2, filters]`, the others as in `backward`.
+    ///
+    /// # Panics
+    /// If lengths don't fit.
     pub fn backward_max_pool(
         &mut self,
         x: &[f32],
@@ -102,9 +166,77 @@ impl Conv2DPlan {
         dbias: &mut [f32],
         dx: Option<&mut [f32]>,
     ) {
-        let n = x.len() / self.geometry.input_len();
-        let mut full = vec![0.0; n * self.geometry.output_len()];
-        super::pooling::max_pool_backward(dy, winners, self.geometry.output(), [2, 2], &mut full);
-        self.backward(x, &full, dkernel, dbias, dx);
+        self.check(x, dy.len(), self.geometry.pooled_len());
+        assert_eq!(winners.len(), dy.len(), "a winner for each output");
+        self.gradients.backward(&mut self.image, x, OutputGradient::Pooled(dy, winners), dkernel, dbias, dx);
     }
+
+    /// Computes the tiles of the image at hand and calls `store(tile index, first filter, sums)`. The panel stands
+    /// outermost: it stays in the first-level cache while all patches pass.
+    #[inline(always)]
+    fn for_each_tile(&self, tiles: &[[usize; ROWS]], bias: &[f32], mut store: impl FnMut(usize, usize, Tile)) {
+        let geometry = &self.geometry;
+        assert_eq!(bias.len(), geometry.filters, "bias of a Conv2D layer");
+        let segments = Segments {
+            count: geometry.kernel_size[0],
+            len: geometry.kernel_size[1] * geometry.input[2],
+            stride: geometry.padded_row_len(),
+        };
+        let image = self.image.data();
+        for (panel_idx, panel) in self.panels.chunks_exact(geometry.patch_len() * PANEL).enumerate() {
+            let first = panel_idx * PANEL;
+            let start = tile::load_columns(bias, first);
+            for (tile_idx, patches) in tiles.iter().enumerate() {
+                // SAFETY: `new` made the patches of outputs only, and those lie within the padded image; the panel
+                // has patch_len · PANEL numbers.
+                let sums = unsafe {
+                    let rows = patches.map(|patch| image.as_ptr().add(patch));
+                    if segments.len == 3 {
+                        tile::multiply::<3>(rows, segments, panel.as_ptr(), start)
+                    } else {
+                        tile::multiply::<0>(rows, segments, panel.as_ptr(), start)
+                    }
+                };
+                store(tile_idx, first, sums);
+            }
+        }
+    }
+
+    #[track_caller]
+    fn check(&self, x: &[f32], y_len: usize, y_image_len: usize) {
+        let n = x.len() / self.geometry.input_len();
+        assert_eq!(
+            (x.len(), y_len),
+            (n * self.geometry.input_len(), n * y_image_len),
+            "input and output of a Conv2D layer"
+        );
+    }
+}
+
+/// `max(0, x)`; NaN stays NaN.
+#[inline(always)]
+fn relu(x: Lanes) -> Lanes {
+    let zero = Lanes::splat(0.0);
+    Lanes::select_greater(zero, x, zero, x)
+}
+
+/// The largest of the four rows, column by column, and which it was (as a number).
+#[inline(always)]
+fn best_of_window(sums: Tile) -> ([Lanes; 2], [Lanes; 2]) {
+    let mut best = sums[0];
+    let mut cells = [Lanes::splat(0.0); 2];
+    for (cell, row) in sums.into_iter().enumerate().skip(1) {
+        for half in 0..2 {
+            cells[half] = Lanes::select_greater(row[half], best[half], Lanes::splat(cell as f32), cells[half]);
+            best[half] = Lanes::select_greater(row[half], best[half], row[half], best[half]);
+        }
+    }
+    (best, cells)
+}
+
+#[inline(always)]
+fn store_cells(cells: [Lanes; 2], target: &mut [u16]) {
+    let mut numbers = [0.0; PANEL];
+    tile::store_columns(cells, &mut numbers);
+    target.iter_mut().zip(numbers).for_each(|(target, cell)| *target = cell as u16);
 }

@@ -71,6 +71,16 @@ impl Conv2DGeometry {
         self.pooled().iter().product()
     }
 
+    /// Distance between two rows of the padded input.
+    pub(super) fn padded_row_len(&self) -> usize {
+        self.padded()[1] * self.input[2]
+    }
+
+    /// Where the patch of an output cell begins in the padded input.
+    pub(super) fn patch_start(&self, out_y: usize, out_x: usize) -> usize {
+        out_y * self.strides[0] * self.padded_row_len() + out_x * self.strides[1] * self.input[2]
+    }
+
     fn output_along(&self, axis: usize) -> usize {
         let (input, kernel, stride) = (self.input[axis], self.kernel_size[axis], self.strides[axis]);
         match self.padding {

@@ -28,13 +28,23 @@
 pub mod activation;
 mod conv2d;
 mod conv2d_geometry;
+mod conv2d_gradients;
 mod dense;
+mod entries;
+mod lanes;
 pub mod loss;
 pub mod optimizer;
+mod padded_image;
 pub mod peak;
 pub mod pooling;
+mod product;
+#[cfg(test)]
 mod reference;
+mod sparse_product;
 mod sparse_rows;
+#[cfg(test)]
+mod tests;
+mod tile;
 pub mod vector;
 
 pub use conv2d::{Conv2DPlan, FusedActivation};

@@ -6,6 +6,7 @@ pub struct SparseRows {
     row_len: usize,
     /// `n_rows + 1` bounds in `entries`.
     bounds: Vec<usize>,
+    /// All indexes are below `row_len`: the products rely on it.
     entries: Vec<(u32, f32)>,
 }
 
@@ -25,10 +26,20 @@ impl SparseRows {
         self.row_len = row_len;
         self.bounds.clear();
         self.bounds.push(0);
-        self.entries.clear();
+        // Room for all numbers, so that the loop below need not branch on each.
+        self.entries.resize(x.len().max(self.entries.len()), (0, 0.0));
+        let mut end = 0;
         for row in x.chunks_exact(row_len) {
-            self.entries.extend(row.iter().enumerate().filter(|(_, v)| **v != 0.0).map(|(i, v)| (i as u32, *v)));
-            self.bounds.push(self.entries.len());
+            for (block_idx, block) in row.chunks(BLOCK).enumerate() {
+                if block.iter().fold(0, |bits, value| bits | value.to_bits()) == 0 {
+                    continue;
+                }
+                for (i, &value) in block.iter().enumerate() {
+                    self.entries[end] = ((block_idx * BLOCK + i) as u32, value);
+                    end += usize::from(value != 0.0);
+                }
+            }
+            self.bounds.push(end);
         }
     }
 
@@ -47,11 +58,19 @@ impl SparseRows {
     /// Share of entries that are not zero, in `[0, 1]`. Below about 0.5 the sparse kernels win.
     #[must_use]
     pub fn density(&self) -> f64 {
-        self.entries.len() as f64 / (self.n_rows() * self.row_len).max(1) as f64
+        let n_entries = self.bounds.last().copied().unwrap_or(0);
+        n_entries as f64 / (self.n_rows() * self.row_len).max(1) as f64
     }
 
     /// Index and value of the non-zero entries of one row.
-    pub fn row(&self, row_idx: usize) -> impl Iterator<Item = (usize, f32)> {
-        self.entries[self.bounds[row_idx]..self.bounds[row_idx + 1]].iter().map(|&(i, v)| (i as usize, v))
+    ///
+    /// # Panics
+    /// If there is no such row.
+    #[must_use]
+    pub fn row(&self, row_idx: usize) -> &[(u32, f32)] {
+        &self.entries[self.bounds[row_idx]..self.bounds[row_idx + 1]]
     }
 }
+
+/// Numbers looked at together: images are empty over long stretches.
+const BLOCK: usize = 8;

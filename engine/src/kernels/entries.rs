@@ -1,0 +1,111 @@
+//! Sums of few scaled rows: `target += Σ g · source[offset..]`, for gradients that are mostly zero.
+#![allow(unsafe_code)] // Reads and writes rows by pointer, without bounds checks.
+
+use super::lanes::Lanes;
+
+/// One gradient that is not zero, and where in the source its rows begin.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Entry {
+    /// Index of the first number in the source.
+    pub offset: u32,
+    /// The gradient.
+    pub g: f32,
+}
+
+/// A rectangle of registers: `rows` lines of `lanes` registers, small enough that all its sums stay in registers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    /// First line.
+    pub row: usize,
+    /// First register in a line.
+    pub lane: usize,
+    rows: usize,
+    lanes: usize,
+}
+
+impl Block {
+    /// Cuts `rows` lines of `lanes` registers into blocks for which there is a loop.
+    pub fn cover(rows: usize, lanes: usize) -> Vec<Block> {
+        let mut blocks = vec![];
+        let mut lane = 0;
+        while lane < lanes {
+            let width = [12, 8, 6, 4, 3, 2, 1].into_iter().find(|&width| lane + width <= lanes).unwrap_or(1);
+            let mut row = 0;
+            while row < rows {
+                let height = if width <= 4 && row + 3 <= rows { 3 } else { 1 };
+                blocks.push(Block { row, lane, rows: height, lanes: width });
+                row += height;
+            }
+            lane += width;
+        }
+        blocks
+    }
+
+    /// Adds `g · source[offset + …]` of all entries to this block of the target.
+    ///
+    /// # Safety
+    /// With `end = stride · (row + rows - 1) + Lanes::LEN · (lane + lanes)`: `target` must be valid for reading and
+    /// writing up to `end` with the target's stride, and `source + offset` of each entry for reading up to `end`
+    /// with the source's stride.
+    #[inline(always)]
+    pub unsafe fn accumulate(
+        self,
+        entries: &[Entry],
+        source: *const f32,
+        source_stride: usize,
+        target: *mut f32,
+        target_stride: usize,
+    ) {
+        // SAFETY: the caller's promise, moved to the block's corner.
+        unsafe {
+            let source = source.add(self.row * source_stride + self.lane * Lanes::LEN);
+            let target = target.add(self.row * target_stride + self.lane * Lanes::LEN);
+            match (self.rows, self.lanes) {
+                (1, 12) => accumulate::<1, 12>(entries, source, source_stride, target, target_stride),
+                (1, 8) => accumulate::<1, 8>(entries, source, source_stride, target, target_stride),
+                (1, 6) => accumulate::<1, 6>(entries, source, source_stride, target, target_stride),
+                (1, 4) => accumulate::<1, 4>(entries, source, source_stride, target, target_stride),
+                (1, 3) => accumulate::<1, 3>(entries, source, source_stride, target, target_stride),
+                (1, 2) => accumulate::<1, 2>(entries, source, source_stride, target, target_stride),
+                (1, 1) => accumulate::<1, 1>(entries, source, source_stride, target, target_stride),
+                (3, 4) => accumulate::<3, 4>(entries, source, source_stride, target, target_stride),
+                (3, 3) => accumulate::<3, 3>(entries, source, source_stride, target, target_stride),
+                (3, 2) => accumulate::<3, 2>(entries, source, source_stride, target, target_stride),
+                (3, 1) => accumulate::<3, 1>(entries, source, source_stride, target, target_stride),
+                (rows, lanes) => unreachable!("`cover` makes no block of {rows}×{lanes}"),
+            }
+        }
+    }
+}
+
+/// # Safety
+/// As [`Block::accumulate`], from the block's corner on.
+#[inline(always)]
+unsafe fn accumulate<const ROWS: usize, const LANES: usize>(
+    entries: &[Entry],
+    source: *const f32,
+    source_stride: usize,
+    target: *mut f32,
+    target_stride: usize,
+) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let at = |row: usize, lane: usize, stride: usize| row * stride + lane * Lanes::LEN;
+        let mut sums: [[Lanes; LANES]; ROWS] =
+            std::array::from_fn(|r| std::array::from_fn(|l| Lanes::load(target.add(at(r, l, target_stride)))));
+        for entry in entries {
+            let g = Lanes::splat(entry.g);
+            let source = source.add(entry.offset as usize);
+            for (r, sums) in sums.iter_mut().enumerate() {
+                for (l, sum) in sums.iter_mut().enumerate() {
+                    *sum = g.multiply_add(Lanes::load(source.add(at(r, l, source_stride))), *sum);
+                }
+            }
+        }
+        for (r, sums) in sums.into_iter().enumerate() {
+            for (l, sum) in sums.into_iter().enumerate() {
+                sum.store(target.add(at(r, l, target_stride)));
+            }
+        }
+    }
+}

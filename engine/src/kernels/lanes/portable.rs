@@ -1,0 +1,51 @@
+//! Lanes as an array.
+#![allow(unsafe_code)] // Loads and stores by pointer, as in the other builds.
+
+/// Four numbers.
+#[derive(Debug, Clone, Copy)]
+pub struct Lanes([f32; 4]);
+
+impl Lanes {
+    /// How many numbers.
+    pub const LEN: usize = 4;
+
+    /// The same number in all lanes.
+    #[inline(always)]
+    pub fn splat(value: f32) -> Self {
+        Lanes([value; 4])
+    }
+
+    /// # Safety
+    /// `source` must be valid for reading `LEN` numbers.
+    #[inline(always)]
+    pub unsafe fn load(source: *const f32) -> Self {
+        // SAFETY: the caller's promise; an array of `f32` is aligned as `f32`.
+        Lanes(unsafe { *source.cast::<[f32; 4]>() })
+    }
+
+    /// # Safety
+    /// `target` must be valid for writing `LEN` numbers.
+    #[inline(always)]
+    pub unsafe fn store(self, target: *mut f32) {
+        // SAFETY: the caller's promise; an array of `f32` is aligned as `f32`.
+        unsafe { *target.cast::<[f32; 4]>() = self.0 }
+    }
+
+    /// `self · factor + summand`.
+    #[inline(always)]
+    pub fn multiply_add(self, factor: Self, summand: Self) -> Self {
+        Lanes(std::array::from_fn(|i| {
+            if cfg!(any(target_feature = "fma", target_arch = "aarch64")) {
+                self.0[i].mul_add(factor.0[i], summand.0[i])
+            } else {
+                self.0[i] * factor.0[i] + summand.0[i]
+            }
+        }))
+    }
+
+    /// Lane by lane: `then` where `a > b`, else `otherwise`.
+    #[inline(always)]
+    pub fn select_greater(a: Self, b: Self, then: Self, otherwise: Self) -> Self {
+        Lanes(std::array::from_fn(|i| if a.0[i] > b.0[i] { then.0[i] } else { otherwise.0[i] }))
+    }
+}

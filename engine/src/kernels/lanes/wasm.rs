@@ -1,0 +1,52 @@
+//! Lanes as a WebAssembly vector.
+#![allow(unsafe_code)] // Loads and stores by pointer.
+
+#[cfg(target_feature = "relaxed-simd")]
+use core::arch::wasm32::f32x4_relaxed_madd;
+use core::arch::wasm32::{f32x4_add, f32x4_gt, f32x4_splat, v128, v128_bitselect, v128_load, v128_store};
+
+/// Four numbers.
+#[derive(Debug, Clone, Copy)]
+pub struct Lanes(v128);
+
+impl Lanes {
+    /// How many numbers.
+    pub const LEN: usize = 4;
+
+    /// The same number in all lanes.
+    #[inline(always)]
+    pub fn splat(value: f32) -> Self {
+        Lanes(f32x4_splat(value))
+    }
+
+    /// # Safety
+    /// `source` must be valid for reading `LEN` numbers.
+    #[inline(always)]
+    pub unsafe fn load(source: *const f32) -> Self {
+        // SAFETY: the caller's promise; WebAssembly loads need no alignment.
+        Lanes(unsafe { v128_load(source.cast()) })
+    }
+
+    /// # Safety
+    /// `target` must be valid for writing `LEN` numbers.
+    #[inline(always)]
+    pub unsafe fn store(self, target: *mut f32) {
+        // SAFETY: the caller's promise; WebAssembly stores need no alignment.
+        unsafe { v128_store(target.cast(), self.0) }
+    }
+
+    /// `self · factor + summand`.
+    #[inline(always)]
+    pub fn multiply_add(self, factor: Self, summand: Self) -> Self {
+        #[cfg(target_feature = "relaxed-simd")]
+        return Lanes(f32x4_relaxed_madd(self.0, factor.0, summand.0));
+        #[cfg(not(target_feature = "relaxed-simd"))]
+        return Lanes(f32x4_add(core::arch::wasm32::f32x4_mul(self.0, factor.0), summand.0));
+    }
+
+    /// Lane by lane: `then` where `a > b`, else `otherwise`.
+    #[inline(always)]
+    pub fn select_greater(a: Self, b: Self, then: Self, otherwise: Self) -> Self {
+        Lanes(v128_bitselect(then.0, otherwise.0, f32x4_gt(a.0, b.0)))
+    }
+}

@@ -1,0 +1,181 @@
+//! The fast kernels against plain loops, on awkward sizes.
+#![allow(clippy::unwrap_used)] // A failed test may panic.
+
+use super::*;
+use crate::experiment::Padding;
+use proptest::prelude::*;
+
+/// Sizes around the tiles' and registers' edges.
+fn size() -> impl Strategy<Value = usize> {
+    prop_oneof![
+        Just(1_usize),
+        Just(2),
+        Just(3),
+        Just(4),
+        Just(5),
+        Just(7),
+        Just(8),
+        Just(9),
+        Just(13),
+        Just(16),
+        Just(17),
+        Just(33)
+    ]
+}
+
+/// Numbers in [-1, 1], a share of them zero, the same for the same seed.
+fn numbers(len: usize, seed: u64, zero_share: f32) -> Vec<f32> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 40) as f32 / (1 << 24) as f32
+    };
+    (0..len).map(|_| if next() < zero_share { 0.0 } else { 2.0 * next() - 1.0 }).collect()
+}
+
+/// Sums of a few thousand products of numbers in [-1, 1], in f32.
+#[track_caller]
+fn assert_close(got: &[f32], expected: &[f32], what: &str) {
+    assert_eq!(got.len(), expected.len(), "{what}");
+    for (i, (a, b)) in got.iter().zip(expected).enumerate() {
+        assert!((a - b).abs() <= 1e-4 + 1e-5 * b.abs(), "{what}[{i}]: got {a}, expected {b}");
+    }
+}
+
+/// Scratch and outputs begin as NaN: what a kernel forgets to write is seen.
+fn blank(len: usize) -> Vec<f32> {
+    vec![f32::NAN; len]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn dense_is_its_plain_loop(n in 0..12_usize, inputs in size(), units in size(), zeros in 0.0..1.0_f32, seed: u64) {
+        let (x, kernel) = (numbers(n * inputs, seed, zeros), numbers(inputs * units, seed ^ 1, 0.0));
+        let (bias, dy) = (numbers(units, seed ^ 2, 0.0), numbers(n * units, seed ^ 3, 0.3));
+        let mut plan = DensePlan::new(inputs, units);
+        plan.pack(&numbers(inputs * units, seed ^ 4, 0.0));
+        plan.backward_input(&dy, &mut blank(n * inputs));
+        plan.pack(&kernel);
+
+        let (mut y, mut expected) = (blank(n * units), blank(n * units));
+        plan.forward(&x, &bias, &mut y);
+        reference::dense_forward(&x, &kernel, &bias, &mut expected);
+        assert_close(&y, &expected, "y");
+
+        let (mut dkernel, mut dbias, mut dx) = (blank(inputs * units), blank(units), blank(n * inputs));
+        plan.backward_params(&x, &dy, &mut dkernel, &mut dbias);
+        plan.backward_input(&dy, &mut dx);
+        let (mut dkernel_expected, mut dbias_expected, mut dx_expected) = (dkernel.clone(), dbias.clone(), dx.clone());
+        reference::dense_backward_params(&x, &dy, &mut dkernel_expected, &mut dbias_expected);
+        reference::dense_backward_input(&dy, &kernel, units, &mut dx_expected);
+        assert_close(&dkernel, &dkernel_expected, "dkernel");
+        assert_close(&dbias, &dbias_expected, "dbias");
+        assert_close(&dx, &dx_expected, "dx");
+
+        let mut sparse = SparseRows::new();
+        sparse.fill(&numbers(40, seed, 0.5), 8);
+        sparse.fill(&x, inputs);
+        let (mut y_sparse, mut dkernel_sparse, mut dbias_sparse) = (blank(y.len()), blank(dkernel.len()), blank(units));
+        plan.forward_sparse(&sparse, &bias, &mut y_sparse);
+        plan.backward_params_sparse(&sparse, &dy, &mut dkernel_sparse, &mut dbias_sparse);
+        prop_assert_eq!(y_sparse, y);
+        prop_assert_eq!(dkernel_sparse, dkernel);
+        prop_assert_eq!(dbias_sparse, dbias);
+    }
+
+    #[test]
+    fn conv2d_is_its_plain_loop(
+        n in 0..3_usize,
+        (height, width) in (1..12_usize, 1..12_usize),
+        channels in prop_oneof![Just(1_usize), Just(2), Just(3), Just(4), Just(8), Just(19), Just(32)],
+        filters in prop_oneof![Just(1_usize), Just(3), Just(8), Just(11), Just(16), Just(35)],
+        (kernel_h, kernel_w) in (1..6_usize, 1..6_usize),
+        strides in [1..4_usize, 1..4_usize],
+        same: bool,
+        seed: u64,
+    ) {
+        let padding = if same { Padding::Same } else { Padding::Valid };
+        let kernel_size = if same { [kernel_h, kernel_w] } else { [kernel_h.min(height), kernel_w.min(width)] };
+        check_conv2d(n, Conv2DGeometry { input: [height, width, channels], filters, kernel_size, strides, padding }, seed);
+    }
+}
+
+/// Forward, fused forward and all gradients of one geometry.
+fn check_conv2d(n: usize, geometry: Conv2DGeometry, seed: u64) {
+    let x = numbers(n * geometry.input_len(), seed, 0.2);
+    let kernel = numbers(geometry.patch_len() * geometry.filters, seed ^ 1, 0.0);
+    let bias = numbers(geometry.filters, seed ^ 2, 0.0);
+    let mut plan = Conv2DPlan::new(geometry);
+    plan.pack(&numbers(kernel.len(), seed ^ 3, 0.0));
+    plan.pack(&kernel);
+
+    let output_len = n * geometry.output_len();
+    let (mut y, mut expected) = (blank(output_len), blank(output_len));
+    plan.forward(&x, &bias, FusedActivation::Linear, &mut y);
+    reference::conv2d_forward(&geometry, &x, &kernel, &bias, &mut expected);
+    assert_close(&y, &expected, "y");
+    let mut y_relu = blank(output_len);
+    plan.forward(&x, &bias, FusedActivation::Relu, &mut y_relu);
+    assert!(y.iter().zip(&y_relu).all(|(y, relu)| *relu == y.max(0.0)), "relu of y");
+
+    // Fused with a pool it is the same, bit for bit.
+    let pooled_len = n * geometry.pooled_len();
+    let (mut pooled, mut winners) = (blank(pooled_len), vec![9; pooled_len]);
+    let (mut pooled_expected, mut winners_expected) = (blank(pooled_len), vec![9; pooled_len]);
+    plan.forward_max_pool(&x, &bias, FusedActivation::Linear, &mut pooled, &mut winners);
+    pooling::max_pool_forward(&y, geometry.output(), [2, 2], &mut pooled_expected, &mut winners_expected);
+    assert_eq!((&pooled, &winners), (&pooled_expected, &winners_expected));
+    plan.forward_max_pool(&x, &bias, FusedActivation::Relu, &mut pooled, &mut winners);
+    assert!(pooled.iter().zip(&pooled_expected).all(|(relu, y)| *relu == y.max(0.0)), "relu of the pooled y");
+    assert_eq!(winners, winners_expected);
+
+    for zero_share in [0.0, 0.7] {
+        let dy = numbers(output_len, seed ^ 4, zero_share);
+        check_conv2d_gradients(&mut plan, &x, &kernel, &dy, |plan, dkernel, dbias, dx| {
+            plan.backward(&x, &dy, dkernel, dbias, dx);
+        });
+        let dpooled = numbers(pooled_len, seed ^ 5, zero_share);
+        let mut dy = blank(output_len);
+        pooling::max_pool_backward(&dpooled, &winners, geometry.output(), [2, 2], &mut dy);
+        check_conv2d_gradients(&mut plan, &x, &kernel, &dy, |plan, dkernel, dbias, dx| {
+            plan.backward_max_pool(&x, &dpooled, &winners, dkernel, dbias, dx);
+        });
+    }
+}
+
+fn check_conv2d_gradients(
+    plan: &mut Conv2DPlan,
+    x: &[f32],
+    kernel: &[f32],
+    dy: &[f32],
+    backward: impl Fn(&mut Conv2DPlan, &mut [f32], &mut [f32], Option<&mut [f32]>),
+) {
+    let geometry = *plan.geometry();
+    let (mut dkernel, mut dbias, mut dx) = (blank(kernel.len()), blank(geometry.filters), blank(x.len()));
+    let (mut dkernel_expected, mut dbias_expected, mut dx_expected) = (dkernel.clone(), dbias.clone(), dx.clone());
+    backward(plan, &mut dkernel, &mut dbias, Some(&mut dx));
+    reference::conv2d_backward(&geometry, x, kernel, dy, &mut dkernel_expected, &mut dbias_expected, &mut dx_expected);
+    assert_close(&dkernel, &dkernel_expected, "dkernel");
+    assert_close(&dbias, &dbias_expected, "dbias");
+    assert_close(&dx, &dx_expected, "dx");
+    let (mut dkernel_alone, mut dbias_alone) = (blank(dkernel.len()), blank(dbias.len()));
+    backward(plan, &mut dkernel_alone, &mut dbias_alone, None);
+    assert_eq!((dkernel_alone, dbias_alone), (dkernel, dbias), "without dx");
+}
+
+#[test]
+fn the_lessons_convolutions_are_their_plain_loops() {
+    let conv2d = |side, channels, filters| Conv2DGeometry {
+        input: [side, side, channels],
+        filters,
+        kernel_size: [3, 3],
+        strides: [1, 1],
+        padding: Padding::Valid,
+    };
+    check_conv2d(2, conv2d(28, 1, 32), 1);
+    check_conv2d(2, conv2d(13, 32, 64), 2);
+}

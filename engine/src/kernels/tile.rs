@@ -1,0 +1,156 @@
+//! The micro-kernel of all products: 4 rows × one panel of columns, the sums in registers.
+//!
+//! A product's right side is packed in **panels**: `[panel][depth][PANEL]`, the columns in groups of [`PANEL`], the
+//! last group filled up with zeros, so that the inner loop reads it in one stream. The left side is read in place:
+//! a row is a number of equally spaced segments. That covers a row of a matrix (one segment), a column (segments of
+//! one number) and a patch of an image (a segment for each kernel row).
+//!
+//! The sums run in ascending order of the depth, each in one lane and from its bias on. So a product does not depend
+//! on its place in a tile, and leaving out terms that are zero does not change it.
+#![allow(unsafe_code)] // The inner loop reads by pointer, without bounds checks.
+
+use super::lanes::Lanes;
+
+/// Rows of a tile: 4 positions or samples (one 2×2 pool window).
+pub const ROWS: usize = 4;
+
+/// Columns of a tile: two registers. With 4 rows that makes 8 sums, enough to hide the latency of a fused
+/// multiply-add, and leaves registers for the factors.
+pub const PANEL: usize = 2 * Lanes::LEN;
+
+/// The sums of one tile.
+pub type Tile = [[Lanes; 2]; ROWS];
+
+/// How the rows of the left side lie in memory.
+#[derive(Debug, Clone, Copy)]
+pub struct Segments {
+    /// Segments of a row.
+    pub count: usize,
+    /// Numbers of a segment.
+    pub len: usize,
+    /// Distance from one segment's start to the next.
+    pub stride: usize,
+}
+
+/// Numbers that the panels of a `[depth, columns]` matrix take.
+pub fn panels_len(depth: usize, columns: usize) -> usize {
+    columns.div_ceil(PANEL) * depth * PANEL
+}
+
+/// Packs a row-major `[depth, columns]` matrix.
+pub fn pack_panels(matrix: &[f32], columns: usize, panels: &mut [f32]) {
+    let depth = matrix.len() / columns;
+    assert_eq!(panels.len(), panels_len(depth, columns), "packed matrix");
+    for (panel_idx, panel) in panels.chunks_exact_mut((depth * PANEL).max(1)).enumerate() {
+        let first = panel_idx * PANEL;
+        let width = PANEL.min(columns - first);
+        for (row, packed) in matrix.chunks_exact(columns).zip(panel.chunks_exact_mut(PANEL)) {
+            if width == PANEL {
+                packed.copy_from_slice(&row[first..first + PANEL]);
+            } else {
+                packed[..width].copy_from_slice(&row[first..]);
+                packed[width..].fill(0.0);
+            }
+        }
+    }
+}
+
+/// Packs the transpose of a row-major `[columns, depth]` matrix.
+pub fn pack_panels_transposed(matrix: &[f32], depth: usize, panels: &mut [f32]) {
+    let columns = matrix.len() / depth;
+    assert_eq!(panels.len(), panels_len(depth, columns), "packed matrix");
+    for (rows, panel) in matrix.chunks(PANEL * depth).zip(panels.chunks_exact_mut(depth * PANEL)) {
+        for (column, row) in rows.chunks_exact(depth).enumerate() {
+            for (packed, value) in panel[column..].iter_mut().step_by(PANEL).zip(row) {
+                *packed = *value;
+            }
+        }
+    }
+}
+
+/// The panel's part of a bias, from column `first` on, filled up with zeros.
+#[inline(always)]
+pub fn load_columns(bias: &[f32], first: usize) -> [Lanes; 2] {
+    let mut columns = [0.0; PANEL];
+    columns.iter_mut().zip(bias.iter().skip(first)).for_each(|(column, bias)| *column = *bias);
+    // SAFETY: the array holds PANEL = 2 · LEN numbers.
+    unsafe { [Lanes::load(columns.as_ptr()), Lanes::load(columns.as_ptr().add(Lanes::LEN))] }
+}
+
+/// Stores as many columns of a tile's row as `target` has, at most PANEL.
+#[inline(always)]
+pub fn store_columns(row: [Lanes; 2], target: &mut [f32]) {
+    if target.len() >= PANEL {
+        // SAFETY: there is room for PANEL = 2 · LEN numbers.
+        unsafe {
+            row[0].store(target.as_mut_ptr());
+            row[1].store(target.as_mut_ptr().add(Lanes::LEN));
+        }
+    } else {
+        let mut columns = [0.0; PANEL];
+        store_columns(row, &mut columns);
+        target.copy_from_slice(&columns[..target.len()]);
+    }
+}
+
+/// `rows · panel + start`. `SEGMENT` is the segments' length where it is known beforehand, or 0.
+///
+/// # Safety
+/// Each of `rows` must be valid for reading all its segments, `panel` for `count · len · PANEL` numbers, and
+/// `SEGMENT` must be 0 or `segments.len`.
+#[inline(always)]
+pub unsafe fn multiply<const SEGMENT: usize>(
+    rows: [*const f32; ROWS],
+    segments: Segments,
+    panel: *const f32,
+    start: [Lanes; 2],
+) -> Tile {
+    let mut sums = [start; ROWS];
+    let mut panel = panel;
+    for segment in 0..segments.count {
+        // SAFETY: offsets stay within what the caller promised for `rows` and `panel`.
+        unsafe {
+            let rows = rows.map(|row| row.add(segment * segments.stride));
+            if SEGMENT == 0 {
+                let mut k = 0;
+                while k + UNROLL <= segments.len {
+                    for i in 0..UNROLL {
+                        step(&mut sums, rows, k + i, panel.add(i * PANEL));
+                    }
+                    panel = panel.add(UNROLL * PANEL);
+                    k += UNROLL;
+                }
+                while k < segments.len {
+                    step(&mut sums, rows, k, panel);
+                    panel = panel.add(PANEL);
+                    k += 1;
+                }
+            } else {
+                for k in 0..SEGMENT {
+                    step(&mut sums, rows, k, panel.add(k * PANEL));
+                }
+                panel = panel.add(SEGMENT * PANEL);
+            }
+        }
+    }
+    sums
+}
+
+const UNROLL: usize = 4;
+
+/// One step along the depth.
+///
+/// # Safety
+/// `rows` must be valid for reading at `k`, `panel` for PANEL numbers.
+#[inline(always)]
+unsafe fn step(sums: &mut Tile, rows: [*const f32; ROWS], k: usize, panel: *const f32) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let columns = [Lanes::load(panel), Lanes::load(panel.add(Lanes::LEN))];
+        for (sums, row) in sums.iter_mut().zip(rows) {
+            let factor = Lanes::splat(*row.add(k));
+            sums[0] = factor.multiply_add(columns[0], sums[0]);
+            sums[1] = factor.multiply_add(columns[1], sums[1]);
+        }
+    }
+}
