@@ -12,3 +12,4 @@ pub mod client;
 pub mod protocol;
 pub mod state;
 pub mod views;
+pub mod worker;

@@ -1,17 +1,22 @@
-//! How a command or an event becomes a JavaScript message: `[head, numbers]`.
+//! How a command or an event becomes a JavaScript message: `[head, numbers, bytes]`.
 //!
-//! The head goes by serde-wasm-bindgen; the bulk numbers go beside it as one `Float32Array` whose buffer is
-//! transferred, not copied between threads.
+//! The head goes by serde-wasm-bindgen; bulk numbers and bytes go beside it as one `Float32Array` and one
+//! `Uint8Array`, whose buffers are transferred, not copied between threads.
 
 use super::{Command, Event};
-use js_sys::{Array, Float32Array};
+use js_sys::{Array, Float32Array, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// A message with at most one block of bulk numbers.
+/// A message with at most one block of bulk numbers and one of bytes.
 pub trait Message: Serialize + DeserializeOwned {
-    /// The block, if this variant has one.
+    /// The numbers, if this variant has them.
     fn bulk_mut(&mut self) -> Option<&mut Vec<f32>>;
+
+    /// The bytes, if this variant has them.
+    fn bytes_mut(&mut self) -> Option<&mut Vec<u8>> {
+        None
+    }
 }
 
 impl Message for Command {
@@ -45,6 +50,11 @@ pub fn encode<M: Message>(mut message: M) -> Result<(JsValue, Array), String> {
         parcel.push(&numbers);
         transfer.push(&numbers.buffer());
     }
+    if let Some(bytes) = message.bytes_mut() {
+        let bytes = Uint8Array::from(bytes.as_slice());
+        parcel.set(2, bytes.clone().into());
+        transfer.push(&bytes.buffer());
+    }
     Ok((parcel.into(), transfer))
 }
 
@@ -53,11 +63,14 @@ pub fn encode<M: Message>(mut message: M) -> Result<(JsValue, Array), String> {
 /// # Errors
 /// If the data is not what [`encode`] makes of a message of this type.
 pub fn decode<M: Message>(data: &JsValue) -> Result<M, String> {
-    let parcel = data.dyn_ref::<Array>().ok_or("expected a message of two parts, got something else")?;
+    let parcel = data.dyn_ref::<Array>().ok_or("expected a message in parts, got something else")?;
     let mut message: M = serde_wasm_bindgen::from_value(parcel.get(0)).map_err(|error| error.to_string())?;
     if let Some(bulk) = message.bulk_mut() {
         *bulk =
             parcel.get(1).dyn_ref::<Float32Array>().ok_or("expected numbers beside the message, got none")?.to_vec();
+    }
+    if let Some(bytes) = message.bytes_mut() {
+        *bytes = parcel.get(2).dyn_ref::<Uint8Array>().ok_or("expected bytes beside the message, got none")?.to_vec();
     }
     Ok(message)
 }

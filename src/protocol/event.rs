@@ -1,6 +1,6 @@
 //! News from the training worker to the page.
 
-use super::{RunId, Subject};
+use super::{BenchFigures, RunId, Subject, Work};
 use inkling_engine::experiment::Shape;
 use inkling_engine::history::{EpochRecord, StopReason};
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,13 @@ pub enum Event {
         n_workers: usize,
         /// Cores that the browser reports.
         n_cores: usize,
+    },
+    /// A work was timed.
+    Benched {
+        /// Which.
+        work: Work,
+        /// What came out.
+        figures: BenchFigures,
     },
     /// Something went wrong; what already stands is kept.
     Failed(Failure),

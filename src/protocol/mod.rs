@@ -4,10 +4,12 @@
 //! its [`RunId`], and the page drops news of an older run. Bulk numbers travel beside the message as one
 //! transferred `Float32Array` (see [`codec`]): the fields marked `bulk`.
 
+mod bench;
 pub mod codec;
 mod command;
 mod event;
 
+pub use bench::{BenchFigures, BenchOptions, Work};
 pub use command::{Command, Start, Subject, Watch};
 pub use event::{
     BatchPoint, DataProgress, Evaluation, Event, Failure, FailureKind, Inspection, LayerValues, Phase, Progress, Simd,

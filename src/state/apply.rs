@@ -61,7 +61,9 @@ impl AppState {
             | Event::Finished { .. }
             | Event::Evaluating { .. }
             | Event::Evaluated { .. }
-            | Event::Inspected(_) => {}
+            | Event::Inspected(_)
+            // News for the bench's page.
+            | Event::Benched { .. } => {}
         }
     }
 

@@ -1,0 +1,183 @@
+//! The gradient helpers of the training worker: started when they are wanted, replaced when they die.
+//!
+//! The pool hands out contiguous runs of shards. Whatever does not come back (a helper is still starting, or died)
+//! is simply done by the training worker itself: the result is the same, bit for bit.
+
+use super::channel::scope;
+use super::helper_protocol::{HelperOrder, HelperReport};
+use crate::client::describe;
+use crate::protocol::codec;
+use inkling_engine::experiment::Experiment;
+use inkling_engine::model::ShardResult;
+use std::ops::Range;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// Name that makes a worker a helper.
+pub const HELPER_NAME: &str = "helper";
+
+/// What the pool tells its owner.
+#[derive(Debug)]
+pub enum PoolNews {
+    /// A helper listens.
+    Ready,
+    /// Shards came back.
+    Done(FinishedShards),
+    /// A helper died; these shards of the present job, if any, are the owner's again.
+    Died(Option<Range<usize>>),
+}
+
+/// Gradients of a run of shards.
+#[derive(Debug)]
+pub struct FinishedShards {
+    /// Which shards of the job.
+    pub shards: Range<usize>,
+    /// Per shard.
+    pub results: Vec<ShardResult>,
+    /// One shard's gradient after the other.
+    pub gradients: Vec<f32>,
+}
+
+/// A report or a death, with the number of the helper that it is about.
+pub type HelperNews = (u32, Option<HelperReport>);
+
+/// All helpers.
+pub struct HelperPool {
+    helpers: Vec<Helper>,
+    next_id: u32,
+    setup: Option<(u32, Experiment)>,
+    on_news: Rc<dyn Fn(HelperNews)>,
+}
+
+struct Helper {
+    id: u32,
+    worker: Worker,
+    is_ready: bool,
+    task: Option<(u32, Range<usize>)>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+impl HelperPool {
+    /// An empty pool whose helpers' news go to `on_news`, and from there to [`HelperPool::hear`].
+    pub fn new(on_news: impl Fn(HelperNews) + 'static) -> HelperPool {
+        HelperPool { helpers: Vec::new(), next_id: 0, setup: None, on_news: Rc::new(on_news) }
+    }
+
+    /// Has `n_helpers` run, starting or ending as many as needed. A browser that refuses one leaves the pool smaller.
+    pub fn resize(&mut self, n_helpers: usize) {
+        while self.helpers.len() > n_helpers {
+            self.helpers.pop();
+        }
+        while self.helpers.len() < n_helpers {
+            match self.start() {
+                Ok(helper) => self.helpers.push(helper),
+                Err(error) => {
+                    web_sys::console::warn_1(&format!("no helper: {error}").into());
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Helpers, the starting ones included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.helpers.len()
+    }
+
+    /// Tells all helpers which network they will work for.
+    pub fn set_up(&mut self, setup: u32, experiment: &Experiment) {
+        self.setup = Some((setup, experiment.clone()));
+        for helper in self.helpers.iter().filter(|helper| helper.is_ready) {
+            send_setup(helper, self.setup.as_ref());
+        }
+    }
+
+    /// Numbers of the helpers that could be given work now.
+    #[must_use]
+    pub fn idle(&self) -> Vec<u32> {
+        self.helpers.iter().filter(|it| it.is_ready && it.task.is_none()).map(|it| it.id).collect()
+    }
+
+    /// Gives a helper the shards `shards` of the job that `order` describes; `false` if it could not be reached.
+    pub fn give(&mut self, helper_id: u32, job: u32, shards: Range<usize>, order: HelperOrder) -> bool {
+        let Some(helper) = self.helpers.iter_mut().find(|helper| helper.id == helper_id) else { return false };
+        let is_sent = send(&helper.worker, order);
+        if is_sent {
+            helper.task = Some((job, shards));
+        }
+        is_sent
+    }
+
+    /// Takes up the news of a helper; `job` is the present job, and what belongs to an older one is dropped.
+    pub fn hear(&mut self, (helper_id, report): HelperNews, job: u32) -> Option<PoolNews> {
+        let helper_idx = self.helpers.iter().position(|helper| helper.id == helper_id)?;
+        match report {
+            Some(HelperReport::Ready) => {
+                self.helpers[helper_idx].is_ready = true;
+                send_setup(&self.helpers[helper_idx], self.setup.as_ref());
+                Some(PoolNews::Ready)
+            }
+            Some(HelperReport::Done { job: done, results, gradients }) => {
+                let (_, shards) = self.helpers[helper_idx].task.take()?;
+                (done == job).then_some(PoolNews::Done(FinishedShards { shards, results, gradients }))
+            }
+            None => {
+                let dead = self.helpers.remove(helper_idx);
+                // One that never listened would only die again.
+                if dead.is_ready && let Ok(helper) = self.start() {
+                    self.helpers.push(helper);
+                }
+                let lost = dead.task.as_ref().filter(|(of, _)| *of == job).map(|(_, shards)| shards.clone());
+                Some(PoolNews::Died(lost))
+            }
+        }
+    }
+
+    fn start(&mut self) -> Result<Helper, String> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        options.set_name(HELPER_NAME);
+        let worker = Worker::new_with_options(&scope().location().href(), &options).map_err(|error| describe(&error))?;
+        let id = self.next_id;
+        self.next_id += 1;
+        let on_message = Closure::new({
+            let on_news = self.on_news.clone();
+            move |event: MessageEvent| match codec::decode::<HelperReport>(&event.data()) {
+                Ok(report) => on_news((id, Some(report))),
+                Err(_) => on_news((id, None)),
+            }
+        });
+        let on_error = Closure::new({
+            let on_news = self.on_news.clone();
+            move |error: ErrorEvent| {
+                error.prevent_default();
+                on_news((id, None));
+            }
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Helper { id, worker, is_ready: false, task: None, _on_message: on_message, _on_error: on_error })
+    }
+}
+
+impl Drop for Helper {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+fn send_setup(helper: &Helper, setup: Option<&(u32, Experiment)>) {
+    if let Some((setup, experiment)) = setup {
+        send(&helper.worker, HelperOrder::Setup { setup: *setup, experiment: Box::new(experiment.clone()) });
+    }
+}
+
+fn send(worker: &Worker, order: HelperOrder) -> bool {
+    codec::encode(order)
+        .is_ok_and(|(message, transfer)| worker.post_message_with_transfer(&message, &transfer).is_ok())
+}

@@ -1,0 +1,63 @@
+//! How fast a run is: images per second over about the last second, and the seconds it has cost.
+
+use super::clock::now_ms;
+use std::collections::VecDeque;
+
+/// How far back the speed looks.
+const WINDOW_MS: f64 = 1_000.0;
+
+/// Counts images while a run is training.
+#[derive(Debug, Clone, Default)]
+pub struct Speedometer {
+    /// When training was last taken up, if it is under way.
+    since_ms: Option<f64>,
+    /// Milliseconds of training before that.
+    spent_ms: f64,
+    /// `(time, images so far)` after each update, back to about a second ago.
+    marks: VecDeque<(f64, usize)>,
+    n_images: usize,
+}
+
+impl Speedometer {
+    /// Training is taken up.
+    pub fn start(&mut self) {
+        if self.since_ms.is_none() {
+            let now = now_ms();
+            self.since_ms = Some(now);
+            self.marks.clear();
+            self.marks.push_back((now, self.n_images));
+        }
+    }
+
+    /// Training rests.
+    pub fn stop(&mut self) {
+        if let Some(since) = self.since_ms.take() {
+            self.spent_ms += now_ms() - since;
+        }
+    }
+
+    /// An update with that many images is done.
+    pub fn count(&mut self, n_images: usize) {
+        let now = now_ms();
+        self.n_images += n_images;
+        self.marks.push_back((now, self.n_images));
+        while self.marks.len() > 2 && self.marks.get(1).is_some_and(|(time, _)| now - time > WINDOW_MS) {
+            self.marks.pop_front();
+        }
+    }
+
+    /// Images per second, while training and after the first update.
+    #[must_use]
+    pub fn images_per_second(&self) -> Option<f64> {
+        self.since_ms?;
+        let (first, last) = (self.marks.front()?, self.marks.back()?);
+        let seconds = (last.0 - first.0) / 1_000.0;
+        (seconds > 0.0).then(|| (last.1 - first.1) as f64 / seconds)
+    }
+
+    /// Seconds of training so far.
+    #[must_use]
+    pub fn seconds(&self) -> f64 {
+        (self.spent_ms + self.since_ms.map_or(0.0, |since| now_ms() - since)) / 1_000.0
+    }
+}
