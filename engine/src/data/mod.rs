@@ -1,0 +1,3 @@
+//! The data that networks are trained on.
+
+pub mod mnist_manifest;
