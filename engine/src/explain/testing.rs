@@ -1,0 +1,217 @@
+//! Layers, numbers and a forward pass by brute force for this folder's tests.
+#![allow(clippy::unwrap_used, reason = "a failed test says where")]
+
+use crate::experiment::{
+    Activation, ActivationConfig, CheckedLayer, Conv2DConfig, DenseConfig, DropoutConfig, Initializer, LayerConfig,
+    Padding, PoolingConfig, Regularizer, Shape,
+};
+
+pub fn image(height: usize, width: usize, channels: usize) -> Shape {
+    Shape::Image { height, width, channels }
+}
+
+pub fn dense(units: usize, activation: Activation) -> LayerConfig {
+    LayerConfig::Dense(DenseConfig {
+        units,
+        activation,
+        kernel_initializer: Initializer::default(),
+        kernel_regularizer: Regularizer::default(),
+    })
+}
+
+pub fn conv2d(
+    filters: usize,
+    kernel_size: [usize; 2],
+    strides: [usize; 2],
+    padding: Padding,
+    activation: Activation,
+) -> LayerConfig {
+    LayerConfig::Conv2D(Conv2DConfig {
+        filters,
+        kernel_size,
+        strides,
+        padding,
+        activation,
+        kernel_initializer: Initializer::default(),
+        kernel_regularizer: Regularizer::default(),
+    })
+}
+
+pub fn max_pooling(pool_size: [usize; 2]) -> LayerConfig {
+    LayerConfig::MaxPooling2D(PoolingConfig { pool_size })
+}
+
+pub fn average_pooling(pool_size: [usize; 2]) -> LayerConfig {
+    LayerConfig::AveragePooling2D(PoolingConfig { pool_size })
+}
+
+pub fn dropout() -> LayerConfig {
+    LayerConfig::Dropout(DropoutConfig { rate: 0.5 })
+}
+
+pub fn activation(activation: Activation) -> LayerConfig {
+    LayerConfig::Activation(ActivationConfig { activation })
+}
+
+/// The lesson's CNN.
+pub fn lesson_cnn() -> Vec<CheckedLayer> {
+    let conv2d = |filters| conv2d(filters, [3, 3], [1, 1], Padding::Valid, Activation::Relu);
+    network(
+        image(28, 28, 1),
+        [
+            conv2d(32),
+            max_pooling([2, 2]),
+            conv2d(64),
+            max_pooling([2, 2]),
+            LayerConfig::Flatten,
+            dropout(),
+            dense(10, Activation::Softmax),
+        ],
+    )
+}
+
+/// A layer with its shapes, which must fit.
+pub fn layer(config: LayerConfig, input_shape: Shape) -> CheckedLayer {
+    let [height, width, channels] = input_shape.dims();
+    let (output_shape, n_kernel, n_bias) = match &config {
+        LayerConfig::Dense(dense) => (Shape::Vector(dense.units), input_shape.size() * dense.units, dense.units),
+        LayerConfig::Conv2D(conv2d) => {
+            let along = |input: usize, axis: usize| match conv2d.padding {
+                Padding::Valid => (input + 1 - conv2d.kernel_size[axis]).div_ceil(conv2d.strides[axis]),
+                Padding::Same => input.div_ceil(conv2d.strides[axis]),
+            };
+            let n_kernel = conv2d.kernel_size[0] * conv2d.kernel_size[1] * channels * conv2d.filters;
+            (image(along(height, 0), along(width, 1), conv2d.filters), n_kernel, conv2d.filters)
+        }
+        LayerConfig::MaxPooling2D(pooling) | LayerConfig::AveragePooling2D(pooling) => {
+            (image(height / pooling.pool_size[0], width / pooling.pool_size[1], channels), 0, 0)
+        }
+        LayerConfig::Flatten => (Shape::Vector(input_shape.size()), 0, 0),
+        LayerConfig::Dropout(_) | LayerConfig::Activation(_) => (input_shape, 0, 0),
+    };
+    CheckedLayer { name: config.name_stem().to_string(), config, input_shape, output_shape, n_kernel, n_bias }
+}
+
+/// Layers one after the other.
+pub fn network(input_shape: Shape, configs: impl IntoIterator<Item = LayerConfig>) -> Vec<CheckedLayer> {
+    let mut shape = input_shape;
+    let threaded = configs.into_iter().map(|config| {
+        let layer = layer(config, shape);
+        shape = layer.output_shape;
+        layer
+    });
+    threaded.collect()
+}
+
+/// `n` numbers in [-1, 1) from a seed (an LCG with Knuth's constants).
+pub fn numbers(n: usize, seed: u64) -> Vec<f32> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(1);
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 40) as f32 / (1 << 23) as f32 - 1.0
+    };
+    (0..n).map(|_| next()).collect()
+}
+
+/// A layer, its numbers, and its output by [`forward`].
+pub struct Filled {
+    pub layer: CheckedLayer,
+    pub input: Vec<f32>,
+    pub kernel: Vec<f32>,
+    pub bias: Vec<f32>,
+    pub output: Vec<f32>,
+}
+
+/// Fills a layer with numbers from a seed.
+pub fn filled(config: LayerConfig, input_shape: Shape, seed: u64) -> Filled {
+    let layer = layer(config, input_shape);
+    let input = numbers(input_shape.size(), seed);
+    let kernel = numbers(layer.n_kernel, seed + 1);
+    let bias = numbers(layer.n_bias, seed + 2);
+    let output = forward(&layer, &input, &kernel, &bias);
+    Filled { layer, input, kernel, bias, output }
+}
+
+/// One sample through one layer: each output from its definition, sums in `f64`.
+pub fn forward(layer: &CheckedLayer, input: &[f32], kernel: &[f32], bias: &[f32]) -> Vec<f32> {
+    let [height, width, channels] = layer.input_shape.dims();
+    let [out_h, out_w, out_channels] = layer.output_shape.dims();
+    let x = |row: usize, column: usize, channel: usize| f64::from(input[(row * width + column) * channels + channel]);
+    let cells = (0..out_h * out_w * out_channels)
+        .map(|i| (i / out_channels / out_w, i / out_channels % out_w, i % out_channels));
+    match &layer.config {
+        LayerConfig::Dense(dense) => {
+            let sums = (0..dense.units).map(|unit| {
+                let products = input.iter().zip(kernel.iter().skip(unit).step_by(dense.units));
+                products.map(|(x, w)| f64::from(*x) * f64::from(*w)).sum::<f64>() + f64::from(bias[unit])
+            });
+            activate(dense.activation, sums.collect(), dense.units)
+        }
+        LayerConfig::Conv2D(conv2d) => {
+            let [kernel_h, kernel_w] = conv2d.kernel_size;
+            let before = |input: usize, output: usize, axis: usize| match conv2d.padding {
+                Padding::Valid => 0,
+                Padding::Same => {
+                    ((output - 1) * conv2d.strides[axis] + conv2d.kernel_size[axis]).saturating_sub(input) / 2
+                }
+            };
+            let (top, left) = (before(height, out_h, 0), before(width, out_w, 1));
+            let sums = cells.map(|(row, column, filter)| {
+                let mut sum = f64::from(bias[filter]);
+                for ky in 0..kernel_h {
+                    for kx in 0..kernel_w {
+                        let (y, x_) = (row * conv2d.strides[0] + ky, column * conv2d.strides[1] + kx);
+                        if y < top || x_ < left || y - top >= height || x_ - left >= width {
+                            continue;
+                        }
+                        for channel in 0..channels {
+                            let weight = kernel[((ky * kernel_w + kx) * channels + channel) * conv2d.filters + filter];
+                            sum += x(y - top, x_ - left, channel) * f64::from(weight);
+                        }
+                    }
+                }
+                sum
+            });
+            activate(conv2d.activation, sums.collect(), conv2d.filters)
+        }
+        LayerConfig::MaxPooling2D(pooling) | LayerConfig::AveragePooling2D(pooling) => {
+            let [pool_h, pool_w] = pooling.pool_size;
+            let window = |row: usize, column: usize, channel: usize| {
+                (0..pool_h * pool_w).map(move |i| x(row * pool_h + i / pool_w, column * pool_w + i % pool_w, channel))
+            };
+            let pooled = cells.map(|(row, column, channel)| match layer.config {
+                LayerConfig::MaxPooling2D(_) => window(row, column, channel).fold(f64::NEG_INFINITY, f64::max) as f32,
+                _ => (window(row, column, channel).sum::<f64>() / (pool_h * pool_w) as f64) as f32,
+            });
+            pooled.collect()
+        }
+        LayerConfig::Flatten | LayerConfig::Dropout(_) => input.to_vec(),
+        LayerConfig::Activation(config) => {
+            activate(config.activation, input.iter().map(|x| f64::from(*x)).collect(), channels)
+        }
+    }
+}
+
+/// Activation functions by their definitions.
+pub fn activate(activation: Activation, values: Vec<f64>, row_len: usize) -> Vec<f32> {
+    let softmax = |row: &[f64]| {
+        let sum: f64 = row.iter().map(|x| x.exp()).sum();
+        row.iter().map(|x| x.exp() / sum).collect::<Vec<_>>()
+    };
+    let activated: Vec<f64> = match activation {
+        Activation::Linear => values,
+        Activation::Relu => values.into_iter().map(|x| x.max(0.0)).collect(),
+        Activation::LeakyRelu => values.into_iter().map(|x| x.max(0.2 * x)).collect(),
+        Activation::Elu => values.into_iter().map(|x| if x > 0.0 { x } else { x.exp_m1() }).collect(),
+        Activation::Tanh => values.into_iter().map(f64::tanh).collect(),
+        Activation::Sigmoid => values.into_iter().map(|x| 1.0 / (1.0 + (-x).exp())).collect(),
+        Activation::Softmax => values.chunks_exact(row_len).flat_map(softmax).collect(),
+    };
+    activated.into_iter().map(|x| x as f32).collect()
+}
+
+/// Within `1e-5` of the larger of 1 and `scale`.
+#[track_caller]
+pub fn assert_close(got: f32, expected: f32, scale: f32) {
+    assert!((got - expected).abs() <= 1e-5 * scale.max(1.0), "got {got}, expected {expected} at scale {scale}");
+}
