@@ -5,7 +5,9 @@
 //! # Layout, in reading order
 //! - [`experiment`]: what is trained, on what, how; checked once at the door
 //! - [`kernels`]: the numeric inner loops, and the only `unsafe`
+//! - [`explain`]: takes a network's numbers apart for display
 
 pub mod experiment;
+pub mod explain;
 pub mod history;
 pub mod kernels;
