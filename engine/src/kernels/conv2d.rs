@@ -5,7 +5,7 @@ use super::Conv2DGeometry;
 use super::conv2d_gradients::{Conv2DGradients, OutputGradient};
 use super::lanes::Lanes;
 use super::padded_image::PaddedImage;
-use super::tile::{self, PANEL, ROWS, Segments, Tile};
+use super::tile::{self, PANEL, ROWS, Tile};
 
 /// What is applied to each output of a convolution before it is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Conv2DPlan {
     geometry: Conv2DGeometry,
     image: PaddedImage,
     panels: Vec<f32>,
+    /// Where the numbers of a patch stand from its start on, in bytes.
+    patch_offsets: Vec<u32>,
     /// Patches of four neighbouring outputs in row-major order; the last tile repeats its last patch.
     row_tiles: Vec<[usize; ROWS]>,
     /// Patches of the four outputs of each 2×2 window.
@@ -44,10 +46,13 @@ impl Conv2DPlan {
             let (y, x) = (i / (out_w / 2) * 2, i % (out_w / 2) * 2);
             [(y, x), (y, x + 1), (y + 1, x), (y + 1, x + 1)].map(|(y, x)| geometry.patch_start(y, x))
         };
+        let line_len = geometry.kernel_size[1] * geometry.input[2];
+        let patch_offset = |k: usize| (k / line_len * geometry.padded_row_len() + k % line_len) * size_of::<f32>();
         Conv2DPlan {
             geometry,
             image: PaddedImage::new(&geometry),
             panels: vec![0.0; tile::panels_len(geometry.patch_len(), filters)],
+            patch_offsets: (0..geometry.patch_len()).map(|k| patch_offset(k) as u32).collect(),
             row_tiles: patches.chunks(ROWS).map(|tile| std::array::from_fn(|r| tile[r.min(tile.len() - 1)])).collect(),
             window_tiles: (0..(out_h / 2) * (out_w / 2)).map(window).collect(),
             gradients: Conv2DGradients::new(&geometry),
@@ -177,25 +182,17 @@ impl Conv2DPlan {
     fn for_each_tile(&self, tiles: &[[usize; ROWS]], bias: &[f32], mut store: impl FnMut(usize, usize, Tile)) {
         let geometry = &self.geometry;
         assert_eq!(bias.len(), geometry.filters, "bias of a Conv2D layer");
-        let segments = Segments {
-            count: geometry.kernel_size[0],
-            len: geometry.kernel_size[1] * geometry.input[2],
-            stride: geometry.padded_row_len(),
-        };
         let image = self.image.data();
         for (panel_idx, panel) in self.panels.chunks_exact(geometry.patch_len() * PANEL).enumerate() {
             let first = panel_idx * PANEL;
             let start = tile::load_columns(bias, first);
             for (tile_idx, patches) in tiles.iter().enumerate() {
                 // SAFETY: `new` made the patches of outputs only, and those lie within the padded image; the panel
-                // has patch_len · PANEL numbers.
+                // has PANEL numbers for each number of a patch.
                 let sums = unsafe {
                     let rows = patches.map(|patch| image.as_ptr().add(patch));
-                    if segments.len == 3 {
-                        tile::multiply::<3>(rows, segments, panel.as_ptr(), start)
-                    } else {
-                        tile::multiply::<0>(rows, segments, panel.as_ptr(), start)
-                    }
+                    let offsets = self.patch_offsets.iter().map(|offset| *offset as usize);
+                    tile::multiply(rows, offsets, panel.as_ptr(), start)
                 };
                 store(tile_idx, first, sums);
             }
@@ -216,27 +213,33 @@ impl Conv2DPlan {
 /// `max(0, x)`; NaN stays NaN.
 #[inline(always)]
 fn relu(x: Lanes) -> Lanes {
-    let zero = Lanes::splat(0.0);
-    Lanes::select_greater(zero, x, zero, x)
+    Lanes::max(x, Lanes::splat(0.0))
 }
 
-/// The largest of the four rows, column by column, and which it was (as a number).
+/// The largest of the four rows, column by column, and which it was (as bits).
 #[inline(always)]
 fn best_of_window(sums: Tile) -> ([Lanes; 2], [Lanes; 2]) {
     let mut best = sums[0];
-    let mut cells = [Lanes::splat(0.0); 2];
-    for (cell, row) in sums.into_iter().enumerate().skip(1) {
+    let mut cells = [Lanes::splat(f32::from_bits(0)); 2];
+    for (cell, row) in (0..).zip(sums).skip(1) {
+        let cell = Lanes::splat(f32::from_bits(cell));
         for half in 0..2 {
-            cells[half] = Lanes::select_greater(row[half], best[half], Lanes::splat(cell as f32), cells[half]);
-            best[half] = Lanes::select_greater(row[half], best[half], row[half], best[half]);
+            cells[half] = Lanes::select_greater(row[half], best[half], cell, cells[half]);
+            best[half] = Lanes::max(best[half], row[half]);
         }
     }
     (best, cells)
 }
 
+/// Stores as many cells as `target` has, at most PANEL.
 #[inline(always)]
 fn store_cells(cells: [Lanes; 2], target: &mut [u16]) {
-    let mut numbers = [0.0; PANEL];
-    tile::store_columns(cells, &mut numbers);
-    target.iter_mut().zip(numbers).for_each(|(target, cell)| *target = cell as u16);
+    if target.len() >= PANEL {
+        // SAFETY: there is room for PANEL = 2 · LEN numbers.
+        unsafe { Lanes::store_bits(cells, target.as_mut_ptr()) }
+    } else {
+        let mut numbers = [0; PANEL];
+        store_cells(cells, &mut numbers);
+        target.copy_from_slice(&numbers[..target.len()]);
+    }
 }

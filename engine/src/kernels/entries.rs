@@ -2,6 +2,7 @@
 #![allow(unsafe_code)] // Reads and writes rows by pointer, without bounds checks.
 
 use super::lanes::Lanes;
+use std::ptr::with_exposed_provenance;
 
 /// One gradient that is not zero, and where in the source its rows begin.
 #[derive(Debug, Clone, Copy, Default)]
@@ -93,9 +94,12 @@ unsafe fn accumulate<const ROWS: usize, const LANES: usize>(
         let at = |row: usize, lane: usize, stride: usize| row * stride + lane * Lanes::LEN;
         let mut sums: [[Lanes; LANES]; ROWS] =
             std::array::from_fn(|r| std::array::from_fn(|l| Lanes::load(target.add(at(r, l, target_stride)))));
+        // As an integer it is opaque to the optimizer, which otherwise keeps a pointer for each register's source,
+        // where WebAssembly has constant offsets for free.
+        let source = source.expose_provenance();
         for entry in entries {
             let g = Lanes::splat(entry.g);
-            let source = source.add(entry.offset as usize);
+            let source = with_exposed_provenance::<f32>(source + entry.offset as usize * size_of::<f32>());
             for (r, sums) in sums.iter_mut().enumerate() {
                 for (l, sum) in sums.iter_mut().enumerate() {
                     *sum = g.multiply_add(Lanes::load(source.add(at(r, l, source_stride))), *sum);

@@ -2,14 +2,15 @@
 //!
 //! A product's right side is packed in **panels**: `[panel][depth][PANEL]`, the columns in groups of [`PANEL`], the
 //! last group filled up with zeros, so that the inner loop reads it in one stream. The left side is read in place:
-//! a row is a number of equally spaced segments. That covers a row of a matrix (one segment), a column (segments of
-//! one number) and a patch of an image (a segment for each kernel row).
+//! a row is a start and a sequence of offsets, the same for all rows. That covers a row of a matrix, a column, and a
+//! patch of an image.
 //!
 //! The sums run in ascending order of the depth, each in one lane and from its bias on. So a product does not depend
 //! on its place in a tile, and leaving out terms that are zero does not change it.
 #![allow(unsafe_code)] // The inner loop reads by pointer, without bounds checks.
 
 use super::lanes::Lanes;
+use std::ptr::with_exposed_provenance;
 
 /// Rows of a tile: 4 positions or samples (one 2×2 pool window).
 pub const ROWS: usize = 4;
@@ -20,17 +21,6 @@ pub const PANEL: usize = 2 * Lanes::LEN;
 
 /// The sums of one tile.
 pub type Tile = [[Lanes; 2]; ROWS];
-
-/// How the rows of the left side lie in memory.
-#[derive(Debug, Clone, Copy)]
-pub struct Segments {
-    /// Segments of a row.
-    pub count: usize,
-    /// Numbers of a segment.
-    pub len: usize,
-    /// Distance from one segment's start to the next.
-    pub stride: usize,
-}
 
 /// Numbers that the panels of a `[depth, columns]` matrix take.
 pub fn panels_len(depth: usize, columns: usize) -> usize {
@@ -93,64 +83,38 @@ pub fn store_columns(row: [Lanes; 2], target: &mut [f32]) {
     }
 }
 
-/// `rows · panel + start`. `SEGMENT` is the segments' length where it is known beforehand, or 0.
+/// `rows · panel + start`; `offsets` are the places of a row's numbers from the row's start on, in bytes.
+///
+/// One step of the depth is one turn of the loop: 8 sums, 2 registers of columns and 4 factors just fit in 16
+/// registers. Unrolled by hand, all loads move to the front and the sums out to the stack (seen in V8's code).
 ///
 /// # Safety
-/// Each of `rows` must be valid for reading all its segments, `panel` for `count · len · PANEL` numbers, and
-/// `SEGMENT` must be 0 or `segments.len`.
+/// Each of `rows` must be valid for reading a number at each of `offsets`, and `panel` for PANEL numbers for each of
+/// them.
 #[inline(always)]
-pub unsafe fn multiply<const SEGMENT: usize>(
+pub unsafe fn multiply(
     rows: [*const f32; ROWS],
-    segments: Segments,
+    offsets: impl Iterator<Item = usize>,
     panel: *const f32,
     start: [Lanes; 2],
 ) -> Tile {
     let mut sums = [start; ROWS];
-    let mut panel = panel;
-    for segment in 0..segments.count {
-        // SAFETY: offsets stay within what the caller promised for `rows` and `panel`.
+    // Addresses as integers are opaque to the optimizer, which otherwise splits them into running pointers, one for
+    // each load, where WebAssembly has constant offsets for free.
+    let rows = rows.map(|row| row.expose_provenance());
+    let mut panel = panel.expose_provenance();
+    for offset in offsets {
+        // SAFETY: the caller's promise.
         unsafe {
-            let rows = rows.map(|row| row.add(segment * segments.stride));
-            if SEGMENT == 0 {
-                let mut k = 0;
-                while k + UNROLL <= segments.len {
-                    for i in 0..UNROLL {
-                        step(&mut sums, rows, k + i, panel.add(i * PANEL));
-                    }
-                    panel = panel.add(UNROLL * PANEL);
-                    k += UNROLL;
-                }
-                while k < segments.len {
-                    step(&mut sums, rows, k, panel);
-                    panel = panel.add(PANEL);
-                    k += 1;
-                }
-            } else {
-                for k in 0..SEGMENT {
-                    step(&mut sums, rows, k, panel.add(k * PANEL));
-                }
-                panel = panel.add(SEGMENT * PANEL);
+            let columns = with_exposed_provenance::<f32>(panel);
+            let columns = [Lanes::load(columns), Lanes::load(columns.add(Lanes::LEN))];
+            for (sums, row) in sums.iter_mut().zip(rows) {
+                let factor = Lanes::splat(*with_exposed_provenance::<f32>(row + offset));
+                sums[0] = factor.multiply_add(columns[0], sums[0]);
+                sums[1] = factor.multiply_add(columns[1], sums[1]);
             }
         }
+        panel += PANEL * size_of::<f32>();
     }
     sums
-}
-
-const UNROLL: usize = 4;
-
-/// One step along the depth.
-///
-/// # Safety
-/// `rows` must be valid for reading at `k`, `panel` for PANEL numbers.
-#[inline(always)]
-unsafe fn step(sums: &mut Tile, rows: [*const f32; ROWS], k: usize, panel: *const f32) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let columns = [Lanes::load(panel), Lanes::load(panel.add(Lanes::LEN))];
-        for (sums, row) in sums.iter_mut().zip(rows) {
-            let factor = Lanes::splat(*row.add(k));
-            sums[0] = factor.multiply_add(columns[0], sums[0]);
-            sums[1] = factor.multiply_add(columns[1], sums[1]);
-        }
-    }
 }

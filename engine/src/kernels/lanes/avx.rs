@@ -1,9 +1,10 @@
-//! Lanes as an AVX register.
+//! Lanes as an AVX2 register.
 #![allow(unsafe_code)] // Loads and stores by pointer.
 
 use core::arch::x86_64::{
-    __m256, _CMP_GT_OQ, _mm256_blendv_ps, _mm256_cmp_ps, _mm256_fmadd_ps, _mm256_loadu_ps, _mm256_set1_ps,
-    _mm256_storeu_ps,
+    __m256, _CMP_GT_OQ, _mm256_blendv_ps, _mm256_castps_si256, _mm256_cmp_ps, _mm256_fmadd_ps, _mm256_loadu_ps,
+    _mm256_max_ps, _mm256_packus_epi32, _mm256_permute4x64_epi64, _mm256_set1_ps, _mm256_storeu_ps,
+    _mm256_storeu_si256,
 };
 
 /// Eight numbers.
@@ -17,7 +18,7 @@ impl Lanes {
     /// The same number in all lanes.
     #[inline(always)]
     pub fn splat(value: f32) -> Self {
-        // SAFETY: this file is compiled for targets with AVX and FMA only.
+        // SAFETY: this file is compiled for targets with AVX2 and FMA only.
         Lanes(unsafe { _mm256_set1_ps(value) })
     }
 
@@ -49,5 +50,25 @@ impl Lanes {
     pub fn select_greater(a: Self, b: Self, then: Self, otherwise: Self) -> Self {
         // SAFETY: AVX is there as in `splat`.
         Lanes(unsafe { _mm256_blendv_ps(otherwise.0, then.0, _mm256_cmp_ps::<_CMP_GT_OQ>(a.0, b.0)) })
+    }
+
+    /// Lane by lane: `b` where it is larger than `a`, else `a`.
+    #[inline(always)]
+    pub fn max(a: Self, b: Self) -> Self {
+        // SAFETY: AVX is there as in `splat`. The instruction gives its second operand where neither is larger.
+        Lanes(unsafe { _mm256_max_ps(b.0, a.0) })
+    }
+
+    /// Stores the lanes' bits as integers, which must be below 2^15.
+    ///
+    /// # Safety
+    /// `target` must be valid for writing `2 · LEN` numbers.
+    #[inline(always)]
+    pub unsafe fn store_bits(pair: [Self; 2], target: *mut u16) {
+        // SAFETY: the caller's promise; AVX2 is there as in `splat`. Packing works on halves, hence the permutation.
+        unsafe {
+            let packed = _mm256_packus_epi32(_mm256_castps_si256(pair[0].0), _mm256_castps_si256(pair[1].0));
+            _mm256_storeu_si256(target.cast(), _mm256_permute4x64_epi64::<0b11_01_10_00>(packed));
+        }
     }
 }

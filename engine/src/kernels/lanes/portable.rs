@@ -48,4 +48,21 @@ impl Lanes {
     pub fn select_greater(a: Self, b: Self, then: Self, otherwise: Self) -> Self {
         Lanes(std::array::from_fn(|i| if a.0[i] > b.0[i] { then.0[i] } else { otherwise.0[i] }))
     }
+
+    /// Lane by lane: `b` where it is larger than `a`, else `a`.
+    #[inline(always)]
+    pub fn max(a: Self, b: Self) -> Self {
+        Self::select_greater(b, a, b, a)
+    }
+
+    /// Stores the lanes' bits as integers, which must be below 2^15.
+    ///
+    /// # Safety
+    /// `target` must be valid for writing `2 · LEN` numbers.
+    #[inline(always)]
+    pub unsafe fn store_bits(pair: [Self; 2], target: *mut u16) {
+        let bits: [u16; 8] = std::array::from_fn(|i| pair[i / 4].0[i % 4].to_bits() as u16);
+        // SAFETY: the caller's promise; an array of `u16` is aligned as `u16`.
+        unsafe { *target.cast() = bits }
+    }
 }

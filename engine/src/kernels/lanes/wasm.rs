@@ -3,7 +3,11 @@
 
 #[cfg(target_feature = "relaxed-simd")]
 use core::arch::wasm32::f32x4_relaxed_madd;
-use core::arch::wasm32::{f32x4_add, f32x4_gt, f32x4_splat, v128, v128_bitselect, v128_load, v128_store};
+#[cfg(not(target_feature = "relaxed-simd"))]
+use core::arch::wasm32::{f32x4_add, f32x4_mul};
+use core::arch::wasm32::{
+    f32x4_gt, f32x4_pmax, f32x4_splat, u16x8_narrow_i32x4, v128, v128_bitselect, v128_load, v128_store,
+};
 
 /// Four numbers.
 #[derive(Debug, Clone, Copy)]
@@ -41,12 +45,28 @@ impl Lanes {
         #[cfg(target_feature = "relaxed-simd")]
         return Lanes(f32x4_relaxed_madd(self.0, factor.0, summand.0));
         #[cfg(not(target_feature = "relaxed-simd"))]
-        return Lanes(f32x4_add(core::arch::wasm32::f32x4_mul(self.0, factor.0), summand.0));
+        return Lanes(f32x4_add(f32x4_mul(self.0, factor.0), summand.0));
     }
 
     /// Lane by lane: `then` where `a > b`, else `otherwise`.
     #[inline(always)]
     pub fn select_greater(a: Self, b: Self, then: Self, otherwise: Self) -> Self {
         Lanes(v128_bitselect(then.0, otherwise.0, f32x4_gt(a.0, b.0)))
+    }
+
+    /// Lane by lane: `b` where it is larger than `a`, else `a`.
+    #[inline(always)]
+    pub fn max(a: Self, b: Self) -> Self {
+        Lanes(f32x4_pmax(a.0, b.0))
+    }
+
+    /// Stores the lanes' bits as integers, which must be below 2^15.
+    ///
+    /// # Safety
+    /// `target` must be valid for writing `2 · LEN` numbers.
+    #[inline(always)]
+    pub unsafe fn store_bits(pair: [Self; 2], target: *mut u16) {
+        // SAFETY: the caller's promise; WebAssembly stores need no alignment.
+        unsafe { v128_store(target.cast(), u16x8_narrow_i32x4(pair[0].0, pair[1].0)) }
     }
 }
