@@ -1,6 +1,9 @@
 //! The door: an [`Experiment`] becomes a [`CheckedExperiment`], or a list of what is wrong with it.
 
-use super::{Experiment, ExperimentErrors, LayerConfig, Shape};
+use super::check_layers::{check_network, trace};
+use super::check_training::{check_data, check_epochs, check_learning_rate, check_seed, check_training};
+use super::fault::Faults;
+use super::{Activation, DataOutline, Experiment, ExperimentErrors, Field, LayerConfig, Place, Shape};
 
 /// One layer of a checked network: its Keras name and what goes in and comes out.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +26,30 @@ impl CheckedLayer {
     /// Trainable numbers.
     #[must_use]
     pub fn n_params(&self) -> usize {
-        self.n_kernel + self.n_bias
+        self.n_kernel.saturating_add(self.n_bias)
+    }
+
+    /// The kernel's shape: `[inputs, units]` or `[kernel_h, kernel_w, in_channels, filters]`, empty without one.
+    #[must_use]
+    pub fn kernel_shape(&self) -> Vec<usize> {
+        match &self.config {
+            LayerConfig::Dense(dense) => vec![self.input_shape.size(), dense.units],
+            LayerConfig::Conv2D(conv) => {
+                vec![conv.kernel_size[0], conv.kernel_size[1], self.input_shape.dims()[2], conv.filters]
+            }
+            _ => vec![],
+        }
+    }
+
+    /// The activation that the layer ends with, if it is of a kind that has one.
+    #[must_use]
+    pub fn activation(&self) -> Option<Activation> {
+        match &self.config {
+            LayerConfig::Dense(dense) => Some(dense.activation),
+            LayerConfig::Conv2D(conv) => Some(conv.activation),
+            LayerConfig::Activation(config) => Some(config.activation),
+            _ => None,
+        }
     }
 }
 
@@ -31,6 +57,7 @@ impl CheckedLayer {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CheckedExperiment {
     experiment: Experiment,
+    data: DataOutline,
     layers: Vec<CheckedLayer>,
     n_train: usize,
     n_validation: usize,
@@ -41,6 +68,18 @@ impl CheckedExperiment {
     #[must_use]
     pub fn experiment(&self) -> &Experiment {
         &self.experiment
+    }
+
+    /// Shape and size of its data.
+    #[must_use]
+    pub fn data(&self) -> &DataOutline {
+        &self.data
+    }
+
+    /// Shape of one sample that goes in.
+    #[must_use]
+    pub fn input_shape(&self) -> Shape {
+        self.data.input_shape
     }
 
     /// The layers with their names and shapes.
@@ -80,7 +119,58 @@ impl Experiment {
     /// # Errors
     /// All mistakes, in reading order; shapes are followed up to the first layer that does not fit.
     pub fn check(&self) -> Result<CheckedExperiment, ExperimentErrors> {
-        let _ = self;
-        unimplemented!("being written")
+        let mut faults = Faults::default();
+        check_data(&self.data, &mut faults);
+        self.check_rest(&self.data.outline(), faults)
     }
+
+    /// As [`check`](Experiment::check), for other data than [`data`](Experiment::data) describes.
+    ///
+    /// # Errors
+    /// As `check`.
+    pub fn check_on(&self, data: &DataOutline) -> Result<CheckedExperiment, ExperimentErrors> {
+        let mut faults = Faults::default();
+        let expected = "at least one number in a sample";
+        faults.require(data.input_shape.size() > 0, Place::Data(Field::Features), expected, "none");
+        faults.require(data.n_samples > 0, Place::Data(Field::NSamples), "at least 1", "0");
+        self.check_rest(data, faults)
+    }
+
+    /// The layers one by one, for an editor: up to and including the first one behind which no shape is known.
+    /// Mistakes of the network as a whole are not looked for.
+    #[must_use]
+    pub fn trace_shapes(&self) -> Vec<Result<CheckedLayer, ExperimentErrors>> {
+        trace(&self.network, self.data.input_shape())
+    }
+
+    fn check_rest(&self, data: &DataOutline, mut faults: Faults) -> Result<CheckedExperiment, ExperimentErrors> {
+        let layers = check_network(&self.network, data, self.training.loss, &mut faults);
+        let (n_train, n_validation) = check_training(&self.training, data, &mut faults);
+        check_seed(self.seed, &mut faults);
+        if faults.0.is_empty() {
+            Ok(CheckedExperiment { experiment: self.clone(), data: *data, layers, n_train, n_validation })
+        } else {
+            Err(ExperimentErrors(faults.0))
+        }
+    }
+}
+
+/// Checks a learning rate for a running training.
+///
+/// # Errors
+/// If it is not in `(0, 100]`.
+pub fn checked_learning_rate(learning_rate: f64) -> Result<f64, ExperimentErrors> {
+    let mut faults = Faults::default();
+    check_learning_rate(learning_rate, &mut faults);
+    if faults.0.is_empty() { Ok(learning_rate) } else { Err(ExperimentErrors(faults.0)) }
+}
+
+/// Checks a number of epochs for a running training.
+///
+/// # Errors
+/// If it is not in `1..=1_000`.
+pub fn checked_epochs(epochs: usize) -> Result<usize, ExperimentErrors> {
+    let mut faults = Faults::default();
+    check_epochs(epochs, &mut faults);
+    if faults.0.is_empty() { Ok(epochs) } else { Err(ExperimentErrors(faults.0)) }
 }

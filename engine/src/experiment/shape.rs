@@ -25,7 +25,7 @@ impl Shape {
     pub fn size(self) -> usize {
         match self {
             Shape::Vector(n) => n,
-            Shape::Image { height, width, channels } => height * width * channels,
+            Shape::Image { height, width, channels } => height.saturating_mul(width).saturating_mul(channels),
         }
     }
 

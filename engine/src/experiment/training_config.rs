@@ -41,6 +41,19 @@ pub enum Loss {
     HalfSquaredError,
 }
 
+impl Loss {
+    /// Keras' name; scikit-learn's `squared_error` is `half_squared_error` here.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Loss::CategoricalCrossentropy => "categorical_crossentropy",
+            Loss::BinaryCrossentropy => "binary_crossentropy",
+            Loss::MeanSquaredError => "mean_squared_error",
+            Loss::HalfSquaredError => "half_squared_error",
+        }
+    }
+}
+
 /// Optimizers, by Keras' names and with Keras' defaults in the page's presets.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", deny_unknown_fields)]

@@ -1,0 +1,56 @@
+//! Small words for the checks: a collector of mistakes, ranges and numbers as text.
+
+use super::{ExperimentError, Place};
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+
+/// Collects mistakes in reading order.
+#[derive(Debug, Default)]
+pub struct Faults(pub Vec<ExperimentError>);
+
+impl Faults {
+    /// Notes a mistake.
+    pub fn add(&mut self, place: Place, expected: impl Into<String>, got: impl Display) {
+        self.0.push(ExperimentError { place, expected: expected.into(), got: got.to_string() });
+    }
+
+    /// Notes a mistake unless `is_right`.
+    pub fn require(&mut self, is_right: bool, place: Place, expected: impl Into<String>, got: impl Display) {
+        if !is_right {
+            self.add(place, expected, got);
+        }
+    }
+
+    /// Notes a whole number out of range.
+    pub fn require_in(&mut self, range: RangeInclusive<usize>, value: usize, place: Place) {
+        let expected = || format!("a whole number from {} to {}", thousands(*range.start()), thousands(*range.end()));
+        if !range.contains(&value) {
+            self.add(place, expected(), thousands(value));
+        }
+    }
+}
+
+/// `1234567` as `1,234,567`.
+#[must_use]
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (digit_idx, digit) in digits.chars().enumerate() {
+        if digit_idx > 0 && (digits.len() - digit_idx).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::thousands;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        let numbers = [0, 999, 1_000, 34_826, 8_000_000].map(thousands);
+        assert_eq!(numbers, ["0", "999", "1,000", "34,826", "8,000,000"]);
+    }
+}

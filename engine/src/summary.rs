@@ -1,0 +1,128 @@
+//! The parameter table, as Keras' `model.summary()` prints it, with the arithmetic behind each number.
+
+use crate::experiment::{CheckedExperiment, CheckedLayer, LayerConfig, Shape, thousands};
+use std::fmt;
+
+/// One row of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SummaryRow {
+    /// Keras' name: `conv2d_1`.
+    pub name: String,
+    /// Keras' class name: `Conv2D`.
+    pub layer_type: &'static str,
+    /// Shape of one sample that comes out.
+    pub output_shape: Shape,
+    /// Trainable numbers.
+    pub n_params: usize,
+    /// How `n_params` comes about: `(3·3·32 + 1)·64 = 18,496`; `None` for layers without parameters.
+    pub arithmetic: Option<String>,
+}
+
+impl SummaryRow {
+    /// The row of a layer.
+    #[must_use]
+    pub fn new(layer: &CheckedLayer) -> SummaryRow {
+        let total = thousands(layer.n_params());
+        let arithmetic = match &layer.config {
+            LayerConfig::Dense(dense) => {
+                let (inputs, units) = (layer.input_shape.size(), dense.units);
+                Some(format!("{inputs}·{units} + {units} = {total}"))
+            }
+            LayerConfig::Conv2D(conv) => {
+                let ([kernel_h, kernel_w], channels) = (conv.kernel_size, layer.input_shape.dims()[2]);
+                Some(format!("({kernel_h}·{kernel_w}·{channels} + 1)·{} = {total}", conv.filters))
+            }
+            _ => None,
+        };
+        SummaryRow {
+            name: layer.name.clone(),
+            layer_type: layer.config.type_name(),
+            output_shape: layer.output_shape,
+            n_params: layer.n_params(),
+            arithmetic,
+        }
+    }
+
+    /// Size of the parameters as `f32`, in bytes.
+    #[must_use]
+    pub fn n_bytes(&self) -> usize {
+        self.n_params.saturating_mul(size_of::<f32>())
+    }
+
+    /// Keras' writing of the output shape: `(None, 26, 26, 32)`.
+    #[must_use]
+    pub fn keras_output_shape(&self) -> String {
+        match self.output_shape {
+            Shape::Vector(n) => format!("(None, {n})"),
+            Shape::Image { height, width, channels } => format!("(None, {height}, {width}, {channels})"),
+        }
+    }
+}
+
+/// The whole table. Its text is Keras' table without the frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// One row a layer.
+    pub rows: Vec<SummaryRow>,
+}
+
+impl Summary {
+    /// The table of a network's layers.
+    #[must_use]
+    pub fn new(layers: &[CheckedLayer]) -> Summary {
+        Summary { rows: layers.iter().map(SummaryRow::new).collect() }
+    }
+
+    /// Trainable numbers in all; there are no others.
+    #[must_use]
+    pub fn total_params(&self) -> usize {
+        self.rows.iter().fold(0, |sum: usize, row| sum.saturating_add(row.n_params))
+    }
+
+    /// Size of all parameters as `f32`, in bytes.
+    #[must_use]
+    pub fn n_bytes(&self) -> usize {
+        self.total_params().saturating_mul(size_of::<f32>())
+    }
+
+    /// Keras' text for the size: `136.04 KB`.
+    #[must_use]
+    pub fn size_text(&self) -> String {
+        size_text(self.n_bytes())
+    }
+}
+
+impl CheckedExperiment {
+    /// The parameter table.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        Summary::new(self.layers())
+    }
+}
+
+/// A size in bytes as Keras writes it: in units of 1,024, two decimals (`52.00 B`, `136.04 KB`).
+#[must_use]
+pub fn size_text(n_bytes: usize) -> String {
+    let mut size = n_bytes as f64;
+    for unit in ["B", "KB", "MB"] {
+        if size < 1024.0 {
+            return format!("{size:.2} {unit}");
+        }
+        size /= 1024.0;
+    }
+    format!("{size:.2} GB")
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{:<34} {:<24} {:>12}", "Layer (type)", "Output Shape", "Param #")?;
+        for row in &self.rows {
+            let layer = format!("{} ({})", row.name, row.layer_type);
+            writeln!(f, "{layer:<34} {:<24} {:>12}", row.keras_output_shape(), thousands(row.n_params))?;
+        }
+        let total = thousands(self.total_params());
+        writeln!(f, "Total params: {total} ({})", self.size_text())?;
+        writeln!(f, "Trainable params: {total} ({})", self.size_text())?;
+        write!(f, "Non-trainable params: 0 ({})", size_text(0))
+    }
+}
