@@ -9,23 +9,38 @@
 //! - [`CellIndex`], [`Region`], [`SourceImage`]: where a number stands
 //! - [`receptive_fields`]: what a cell sees
 //! - [`cell_arithmetic`]: what a cell is made of
+//! - [`logit_contributions`]: what speaks for and against each class
+//! - [`weight_picture`], [`order_by_magnitude`]: kernels as pictures, and in which order
+//! - [`Statistics`], [`Histogram`], [`quantiles`], [`DeadUnits`]: figures about many numbers
 
 mod cell;
 mod cell_index;
+mod contributions;
+mod dead_units;
 mod error;
+mod histogram;
 mod receptive_field;
 mod region;
 mod source_image;
+mod statistics;
 #[cfg(test)]
 mod testing;
+mod unit_order;
 mod unit_sums;
+mod weight_picture;
 
 pub use cell::{
     ActivationStep, AveragePoolingArithmetic, CellArithmetic, ChannelSum, Contribution, Conv2DArithmetic,
     DenseArithmetic, MaxPoolingArithmetic, SoftmaxStep, cell_arithmetic,
 };
 pub use cell_index::CellIndex;
+pub use contributions::{LogitContributions, LogitTerm, logit_contributions};
+pub use dead_units::DeadUnits;
 pub use error::ExplainError;
+pub use histogram::Histogram;
 pub use receptive_field::{ReceptiveField, receptive_fields};
 pub use region::Region;
 pub use source_image::SourceImage;
+pub use statistics::{FiniteStatistics, Statistics, quantiles, value_range};
+pub use unit_order::{order_by_magnitude, unit_influences, unit_norms};
+pub use weight_picture::{WeightPicture, WeightView, lesson_scale, weight_picture};

@@ -1,0 +1,137 @@
+//! Figures about many numbers: weights, activations or gradients.
+
+use serde::{Deserialize, Serialize};
+
+/// Figures about a list of numbers. NaN and infinities are counted apart and enter nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Statistics {
+    /// All numbers.
+    pub n: usize,
+    /// Those that are NaN.
+    pub n_nan: usize,
+    /// Those that are infinite.
+    pub n_infinite: usize,
+    /// Those that are 0.
+    pub n_zeros: usize,
+    /// About the finite ones; `None` if there are none.
+    pub finite: Option<FiniteStatistics>,
+}
+
+/// Figures about finite numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct FiniteStatistics {
+    /// Smallest.
+    pub min: f32,
+    /// Largest.
+    pub max: f32,
+    /// `Σ x / n`
+    pub mean: f64,
+    /// Standard deviation `sqrt(Σ (x − mean)² / n)`, as NumPy's default.
+    pub std: f64,
+}
+
+impl Statistics {
+    /// Of these numbers; sums in `f64`.
+    #[must_use]
+    pub fn of(values: &[f32]) -> Self {
+        let count = |holds: fn(&f32) -> bool| values.iter().filter(|value| holds(value)).count();
+        let finite = || values.iter().copied().filter(|value| value.is_finite()).map(f64::from);
+        let n_finite = finite().count() as f64;
+        Statistics {
+            n: values.len(),
+            n_nan: count(|value| value.is_nan()),
+            n_infinite: count(|value| value.is_infinite()),
+            n_zeros: count(|value| *value == 0.0),
+            finite: value_range(values).map(|[min, max]| {
+                let mean = finite().sum::<f64>() / n_finite;
+                let variance = finite().map(|value| (value - mean).powi(2)).sum::<f64>() / n_finite;
+                FiniteStatistics { min, max, mean, std: variance.sqrt() }
+            }),
+        }
+    }
+
+    /// Share of zeros among all numbers, in `[0, 1]`; 0 if there are none.
+    #[must_use]
+    pub fn zero_share(&self) -> f64 {
+        self.n_zeros as f64 / self.n.max(1) as f64
+    }
+}
+
+/// Smallest and largest of the finite numbers; `None` if there are none.
+#[must_use]
+pub fn value_range(values: &[f32]) -> Option<[f32; 2]> {
+    let finite = values.iter().copied().filter(|value| value.is_finite());
+    finite.fold(None, |range, value| match range {
+        None => Some([value, value]),
+        Some([min, max]) => Some([min.min(value), max.max(value)]),
+    })
+}
+
+/// The numbers below which a share of the finite values lies, between two values by linear interpolation (NumPy's
+/// default); empty if no value is finite. `shares` are in `[0, 1]`: 0.5 asks for the median.
+///
+/// # Panics
+/// If a share isn't in `[0, 1]`.
+#[must_use]
+pub fn quantiles(values: &[f32], shares: &[f64]) -> Vec<f64> {
+    let mut sorted: Vec<f32> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    if sorted.is_empty() {
+        return vec![];
+    }
+    sorted.sort_by(f32::total_cmp);
+    let quantile = |share: &f64| {
+        assert!((0.0..=1.0).contains(share), "a quantile is asked for by a share in [0, 1], not {share}");
+        let position = share * (sorted.len() - 1) as f64;
+        let (below, above) =
+            (f64::from(sorted[position.floor() as usize]), f64::from(sorted[position.ceil() as usize]));
+        below + (above - below) * position.fract()
+    };
+    shares.iter().map(quantile).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test says where")]
+    use super::super::testing::numbers;
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn not_a_number_and_infinity_are_counted_apart() {
+        let statistics = Statistics::of(&[1.0, f32::NAN, 3.0, f32::INFINITY, f32::NEG_INFINITY, 0.0, -0.0, 4.0]);
+        let counts = [statistics.n, statistics.n_nan, statistics.n_infinite, statistics.n_zeros];
+        assert_eq!(counts, [8, 1, 2, 2]);
+        assert_eq!(statistics.zero_share(), 0.25);
+        let finite = statistics.finite.unwrap();
+        assert_eq!((finite.min, finite.max, finite.mean), (0.0, 4.0, 1.6));
+    }
+
+    #[test]
+    fn nothing_has_no_figures() {
+        assert_eq!(Statistics::of(&[]).finite, None);
+        assert_eq!(Statistics::of(&[f32::NAN]).finite, None);
+        assert_eq!(Statistics::of(&[]).zero_share(), 0.0);
+        assert!(quantiles(&[f32::INFINITY], &[0.5]).is_empty());
+    }
+
+    /// `numpy.std([2, 4, 4, 4, 5, 5, 7, 9]) == 2`, `numpy.quantile([1, 2, 3, 4], [0, .25, .5, 1]) == [1, 1.75, 2.5, 4]`
+    #[test]
+    fn as_numpy() {
+        let finite = Statistics::of(&[2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0]).finite.unwrap();
+        assert_eq!((finite.mean, finite.std), (5.0, 2.0));
+        assert_eq!(quantiles(&[4.0, 1.0, 3.0, 2.0], &[0.0, 0.25, 0.5, 1.0]), [1.0, 1.75, 2.5, 4.0]);
+    }
+
+    proptest! {
+        #[test]
+        fn quantiles_stand_in_order_between_the_ends(n in 1..50_usize, seed in any::<u32>()) {
+            let values = numbers(n, seed.into());
+            let quantiles = quantiles(&values, &[0.0, 0.1, 0.5, 0.9, 1.0]);
+            let [min, max] = value_range(&values).unwrap();
+            prop_assert_eq!((quantiles[0], quantiles[4]), (min.into(), max.into()));
+            prop_assert!(quantiles.windows(2).all(|pair| pair[0] <= pair[1]));
+            let below = values.iter().filter(|value| f64::from(**value) <= quantiles[2]).count();
+            prop_assert!(2 * below >= n);
+        }
+    }
+}
