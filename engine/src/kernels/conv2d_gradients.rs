@@ -25,6 +25,25 @@ pub enum OutputGradient<'a> {
     Pooled(&'a [f32], &'a [u16]),
 }
 
+/// Entries under construction.
+struct List<'a> {
+    entries: &'a mut [Entry],
+    len: usize,
+}
+
+impl List<'_> {
+    /// Takes an entry up if its gradient isn't zero, without a branch.
+    #[inline(always)]
+    fn push(&mut self, offset: u32, g: f32) {
+        self.entries[self.len] = Entry { offset, g };
+        self.len += usize::from(g != 0.0);
+    }
+
+    fn get(&self) -> &[Entry] {
+        &self.entries[..self.len]
+    }
+}
+
 /// Transposed kernel and scratch of one Conv2D layer's backward pass.
 #[derive(Debug, Clone)]
 pub struct Conv2DGradients {
@@ -35,10 +54,12 @@ pub struct Conv2DGradients {
     kernel: Vec<f32>,
     dkernel: Vec<f32>,
     dx: PaddedImage,
-    /// Where the patch of each output begins.
+    /// Where the patch of each output begins, in bytes.
     patches: Vec<u32>,
     /// Outputs of each 2×2 window.
-    windows: Vec<[u32; 4]>,
+    windows: Vec<[usize; 4]>,
+    /// Where their patches begin, in bytes.
+    window_patches: Vec<[u32; 4]>,
     /// The entries of one filter.
     of_filter: Vec<Entry>,
     /// The entries of each position, `[position][filters]`, and how many there are.
@@ -55,8 +76,10 @@ impl Conv2DGradients {
         let line_len = line_lanes * Lanes::LEN;
         let window = |i: usize| {
             let corner = i / (out_w / 2) * 2 * out_w + i % (out_w / 2) * 2;
-            [corner, corner + 1, corner + out_w, corner + out_w + 1].map(|position| position as u32)
+            [corner, corner + 1, corner + out_w, corner + out_w + 1]
         };
+        let patch = |p: usize| (geometry.patch_start(p / out_w, p % out_w) * size_of::<f32>()) as u32;
+        let windows: Vec<[usize; 4]> = (0..(out_h / 2) * (out_w / 2)).map(window).collect();
         let kernel = vec![0.0; filters * kernel_h * line_len];
         Conv2DGradients {
             geometry: *geometry,
@@ -65,8 +88,9 @@ impl Conv2DGradients {
             dkernel: kernel.clone(),
             kernel,
             dx: PaddedImage::new(geometry),
-            patches: (0..out_h * out_w).map(|p| geometry.patch_start(p / out_w, p % out_w) as u32).collect(),
-            windows: (0..(out_h / 2) * (out_w / 2)).map(window).collect(),
+            patches: (0..out_h * out_w).map(patch).collect(),
+            window_patches: windows.iter().map(|window| window.map(patch)).collect(),
+            windows,
             of_filter: vec![Entry::default(); out_h * out_w],
             of_position: vec![Entry::default(); out_h * out_w * filters],
             n_of_position: vec![0; out_h * out_w],
@@ -122,36 +146,34 @@ impl Conv2DGradients {
     }
 
     fn add_params_of_image(&mut self, image: &PaddedImage, dy: OutputGradient, dbias: &mut [f32]) {
+        let filters = self.geometry.filters;
         let source_stride = self.geometry.padded_row_len();
         let filter_len = self.geometry.kernel_size[0] * self.line_len;
-        for (filter, (dkernel, dbias)) in self.dkernel.chunks_exact_mut(filter_len).zip(dbias).enumerate() {
-            let filters = self.geometry.filters;
-            let mut n_entries = 0;
-            let mut push = |position: u32, g: f32| {
-                self.of_filter[n_entries] = Entry { offset: self.patches[position as usize], g };
-                n_entries += usize::from(g != 0.0);
-            };
+        let (OutputGradient::Full(numbers) | OutputGradient::Pooled(numbers, _)) = dy;
+        for dy in numbers.chunks_exact(filters) {
+            dbias.iter_mut().zip(dy).for_each(|(dbias, g)| *dbias += g);
+        }
+        for (filter, dkernel) in self.dkernel.chunks_exact_mut(filter_len).enumerate() {
+            let mut list = List { entries: &mut self.of_filter, len: 0 };
             match dy {
                 OutputGradient::Full(dy) => {
-                    let dy = dy.iter().skip(filter).step_by(filters);
-                    dy.zip(0..).for_each(|(&g, position)| push(position, g));
+                    for (dy, &offset) in dy.chunks_exact(filters).zip(&self.patches) {
+                        list.push(offset, dy[filter]);
+                    }
                 }
                 OutputGradient::Pooled(dy, winners) => {
-                    let dy = dy.iter().skip(filter).step_by(filters);
-                    let winners = winners.iter().skip(filter).step_by(filters);
-                    for ((&g, &winner), window) in dy.zip(winners).zip(&self.windows) {
-                        push(window[usize::from(winner & 3)], g);
+                    let cells = dy.chunks_exact(filters).zip(winners.chunks_exact(filters));
+                    for ((dy, winners), patches) in cells.zip(&self.window_patches) {
+                        list.push(patches[usize::from(winners[filter] & 3)], dy[filter]);
                     }
                 }
             }
-            let entries = &self.of_filter[..n_entries];
-            *dbias += entries.iter().map(|entry| entry.g).sum::<f32>();
             for block in &self.blocks {
                 // SAFETY: entries begin at patches of the image, and a patch's lines end within it or, filled up
                 // to whole registers, within its slack. `dkernel` is one filter of whole lines.
                 unsafe {
                     let (source, target) = (image.data().as_ptr(), dkernel.as_mut_ptr());
-                    block.accumulate(entries, source, source_stride, target, self.line_len);
+                    block.accumulate(list.get(), source, source_stride, target, self.line_len);
                 }
             }
         }
@@ -173,7 +195,8 @@ impl Conv2DGradients {
                 // the image or, filled up to whole registers, within its slack; the kernel's filling is zero, so
                 // numbers behind a line get nothing added.
                 unsafe {
-                    let (source, target) = (self.kernel.as_ptr(), self.dx.data_mut().as_mut_ptr().add(patch as usize));
+                    let (source, target) =
+                        (self.kernel.as_ptr(), self.dx.data_mut().as_mut_ptr().byte_add(patch as usize));
                     block.accumulate(&entries[..n_entries], source, self.line_len, target, target_stride);
                 }
             }
@@ -183,24 +206,29 @@ impl Conv2DGradients {
 
     fn list_by_position(&mut self, dy: OutputGradient) {
         let filters = self.geometry.filters;
-        let filter_len = (self.geometry.kernel_size[0] * self.line_len) as u32;
-        self.n_of_position.fill(0);
-        let mut push = |position: usize, filter: usize, g: f32| {
-            let n_entries = &mut self.n_of_position[position];
-            self.of_position[position * filters + *n_entries] = Entry { offset: filter as u32 * filter_len, g };
-            *n_entries += usize::from(g != 0.0);
-        };
+        let filter_bytes = self.geometry.kernel_size[0] * self.line_len * size_of::<f32>();
+        let offsets = (0..).step_by(filter_bytes);
         match dy {
             OutputGradient::Full(dy) => {
-                for (position, dy) in dy.chunks_exact(filters).enumerate() {
-                    dy.iter().enumerate().for_each(|(filter, &g)| push(position, filter, g));
+                let lists = self.of_position.chunks_exact_mut(filters).zip(&mut self.n_of_position);
+                for ((entries, n_entries), dy) in lists.zip(dy.chunks_exact(filters)) {
+                    let mut list = List { entries, len: 0 };
+                    dy.iter().zip(offsets.clone()).for_each(|(&g, offset)| list.push(offset, g));
+                    *n_entries = list.len;
                 }
             }
             OutputGradient::Pooled(dy, winners) => {
+                self.n_of_position.fill(0);
                 let cells = dy.chunks_exact(filters).zip(winners.chunks_exact(filters));
                 for ((dy, winners), window) in cells.zip(&self.windows) {
-                    for (filter, (&g, &winner)) in dy.iter().zip(winners).enumerate() {
-                        push(window[usize::from(winner & 3)] as usize, filter, g);
+                    let mut lens = [0; 4];
+                    for ((&g, &winner), offset) in dy.iter().zip(winners).zip(offsets.clone()) {
+                        let cell = usize::from(winner & 3);
+                        self.of_position[window[cell] * filters + lens[cell]] = Entry { offset, g };
+                        lens[cell] += usize::from(g != 0.0);
+                    }
+                    for (&position, len) in window.iter().zip(lens) {
+                        self.n_of_position[position] = len;
                     }
                 }
             }

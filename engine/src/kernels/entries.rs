@@ -2,12 +2,12 @@
 #![allow(unsafe_code)] // Reads and writes rows by pointer, without bounds checks.
 
 use super::lanes::Lanes;
-use std::ptr::with_exposed_provenance;
+use std::ptr::{with_exposed_provenance, with_exposed_provenance_mut};
 
 /// One gradient that is not zero, and where in the source its rows begin.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Entry {
-    /// Index of the first number in the source.
+    /// Where the rows begin, in bytes from the source's start.
     pub offset: u32,
     /// The gradient.
     pub g: f32,
@@ -30,7 +30,7 @@ impl Block {
         let mut blocks = vec![];
         let mut lane = 0;
         while lane < lanes {
-            let width = [12, 8, 6, 4, 3, 2, 1].into_iter().find(|&width| lane + width <= lanes).unwrap_or(1);
+            let width = [6, 4, 3, 2, 1].into_iter().find(|&width| lane + width <= lanes).unwrap_or(1);
             let mut row = 0;
             while row < rows {
                 let height = if width <= 4 && row + 3 <= rows { 3 } else { 1 };
@@ -79,6 +79,8 @@ impl Block {
     }
 }
 
+/// Addresses are integers as in `tile::multiply`, for the same reason.
+///
 /// # Safety
 /// As [`Block::accumulate`], from the block's corner on.
 #[inline(always)]
@@ -89,27 +91,29 @@ unsafe fn accumulate<const ROWS: usize, const LANES: usize>(
     target: *mut f32,
     target_stride: usize,
 ) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let at = |row: usize, lane: usize, stride: usize| row * stride + lane * Lanes::LEN;
-        let mut sums: [[Lanes; LANES]; ROWS] =
-            std::array::from_fn(|r| std::array::from_fn(|l| Lanes::load(target.add(at(r, l, target_stride)))));
-        // As an integer it is opaque to the optimizer, which otherwise keeps a pointer for each register's source,
-        // where WebAssembly has constant offsets for free.
-        let source = source.expose_provenance();
-        for entry in entries {
-            let g = Lanes::splat(entry.g);
-            let source = with_exposed_provenance::<f32>(source + entry.offset as usize * size_of::<f32>());
-            for (r, sums) in sums.iter_mut().enumerate() {
-                for (l, sum) in sums.iter_mut().enumerate() {
-                    *sum = g.multiply_add(Lanes::load(source.add(at(r, l, source_stride))), *sum);
-                }
+    let (target, source) = (target.expose_provenance(), source.expose_provenance());
+    let bytes = size_of::<f32>();
+    let mut sums: [[Lanes; LANES]; ROWS] = std::array::from_fn(|r| {
+        let line = with_exposed_provenance::<f32>(target + r * target_stride * bytes);
+        // SAFETY: the caller's promise for `target`.
+        std::array::from_fn(|l| unsafe { Lanes::load(line.add(l * Lanes::LEN)) })
+    });
+    for entry in entries {
+        let g = Lanes::splat(entry.g);
+        let source = source + entry.offset as usize;
+        for (r, sums) in sums.iter_mut().enumerate() {
+            let line = with_exposed_provenance::<f32>(source + r * source_stride * bytes);
+            for (l, sum) in sums.iter_mut().enumerate() {
+                // SAFETY: the caller's promise for `source`.
+                *sum = g.multiply_add(unsafe { Lanes::load(line.add(l * Lanes::LEN)) }, *sum);
             }
         }
-        for (r, sums) in sums.into_iter().enumerate() {
-            for (l, sum) in sums.into_iter().enumerate() {
-                sum.store(target.add(at(r, l, target_stride)));
-            }
+    }
+    for (r, sums) in sums.into_iter().enumerate() {
+        let line = with_exposed_provenance_mut::<f32>(target + r * target_stride * bytes);
+        for (l, sum) in sums.into_iter().enumerate() {
+            // SAFETY: the caller's promise for `target`.
+            unsafe { sum.store(line.add(l * Lanes::LEN)) };
         }
     }
 }
