@@ -1,18 +1,43 @@
 //! What can be asked for on the command line.
 
-use crate::mnist;
-use anyhow::{Result, bail};
+use crate::dist::{self, Kind, pack};
+use crate::{mnist, serve, shot};
+use anyhow::{Context, Result, bail, ensure};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask COMMAND
 
-  mnist IDX_DIR            make assets/mnist from MNIST's four idx files";
+  serve [--open] [--port 8080]  build the page and serve it at http://localhost:8080
+  dist [--quick]                build the page into dist/; --quick: to look at, into the target folder
+  mnist IDX_DIR                 make assets/mnist from MNIST's four idx files
+  shot [OPTIONS] OUT.png        picture of the page in headless Chromium
+       --url-suffix S           what follows the page's address, as in '#lesson' or 'bench.html'
+       --size 1440x900          the viewport
+       --dark                   prefers-color-scheme: dark
+       --js FILE                script to run before the picture is taken; may use await
+       --wait MS                milliseconds between the page's start and the script (default 1000)
+       --no-build               take the last build
+       --release                build and show dist/, not the quick build";
 
 /// One order.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Command {
+    /// Build and serve the page.
+    Serve {
+        /// Open the user's browser at it.
+        open: bool,
+        /// The port; 0 takes a free one.
+        port: u16,
+    },
+    /// Build the page.
+    Dist(Kind),
+    /// Finish what Trunk has staged.
+    Pack,
     /// Make the shards of MNIST from the idx files in this folder.
     Mnist(PathBuf),
+    /// Take a picture of the page.
+    Shot(shot::Options),
 }
 
 impl Command {
@@ -21,10 +46,36 @@ impl Command {
     /// # Errors
     /// If it asks for nothing that xtask can do; the message says what it can.
     pub fn parse(arguments: Vec<String>) -> Result<Command> {
-        match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-            ["mnist", idx_dir] => Ok(Command::Mnist(PathBuf::from(idx_dir))),
-            _ => bail!("{USAGE}"),
+        let mut arguments = Arguments(arguments);
+        if arguments.0.is_empty() {
+            bail!("{USAGE}");
         }
+        let name = arguments.0.remove(0);
+        let command = match name.as_str() {
+            "serve" => {
+                Command::Serve { open: arguments.flag("--open"), port: arguments.value("--port")?.unwrap_or(8080) }
+            }
+            "dist" => Command::Dist(if arguments.flag("--quick") { Kind::Quick } else { Kind::Release }),
+            "pack" => Command::Pack,
+            "mnist" => Command::Mnist(arguments.file("IDX_DIR")?),
+            "shot" => Command::Shot(shot::Options {
+                kind: if arguments.flag("--release") { Kind::Release } else { Kind::Quick },
+                build: !arguments.flag("--no-build"),
+                url_suffix: arguments.value("--url-suffix")?.unwrap_or_default(),
+                size: arguments.value("--size")?.unwrap_or_else(|| "1440x900".to_owned()),
+                dark: arguments.flag("--dark"),
+                js: arguments.value("--js")?,
+                wait_ms: arguments.value("--wait")?.unwrap_or(1000),
+                out: arguments.file("OUT.png")?,
+            }),
+            "help" | "--help" | "-h" => {
+                println!("{USAGE}");
+                std::process::exit(0)
+            }
+            _ => bail!("no command {name}\n{USAGE}"),
+        };
+        ensure!(arguments.0.is_empty(), "{name} does not know {}\n{USAGE}", arguments.0.join(" "));
+        Ok(command)
     }
 
     /// Carries it out.
@@ -33,8 +84,70 @@ impl Command {
     /// If anything goes wrong.
     pub fn run(self) -> Result<ExitCode> {
         match self {
+            Command::Serve { open, port } => serve::serve(open, port)?,
+            Command::Dist(kind) => drop(dist::build(kind)?),
+            Command::Pack => pack::pack()?,
             Command::Mnist(idx_dir) => mnist::make(&idx_dir)?,
+            Command::Shot(options) => shot::shot(&options)?,
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// The arguments not yet understood.
+struct Arguments(Vec<String>);
+
+impl Arguments {
+    /// Whether the flag is given.
+    fn flag(&mut self, name: &str) -> bool {
+        let place = self.0.iter().position(|argument| argument == name);
+        place.map(|argument_idx| self.0.remove(argument_idx)).is_some()
+    }
+
+    /// The value that follows `name`.
+    fn value<T: std::str::FromStr>(&mut self, name: &str) -> Result<Option<T>> {
+        let Some(argument_idx) = self.0.iter().position(|argument| argument == name) else { return Ok(None) };
+        self.0.remove(argument_idx);
+        ensure!(argument_idx < self.0.len(), "{name} needs a value");
+        let value = self.0.remove(argument_idx);
+        value.parse().map(Some).ok().with_context(|| format!("{name} cannot be {value}"))
+    }
+
+    /// The one argument that is no option.
+    fn file(&mut self, name: &str) -> Result<PathBuf> {
+        ensure!(self.0.len() == 1 && !self.0[0].starts_with('-'), "{name} is missing\n{USAGE}");
+        Ok(PathBuf::from(self.0.remove(0)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+    use super::*;
+
+    fn parse(line: &str) -> Result<Command> {
+        Command::parse(line.split_whitespace().map(str::to_owned).collect())
+    }
+
+    #[test]
+    fn options_have_defaults() {
+        assert_eq!(parse("serve").unwrap(), Command::Serve { open: false, port: 8080 });
+        assert_eq!(parse("serve --port 9000 --open").unwrap(), Command::Serve { open: true, port: 9000 });
+        assert_eq!(parse("mnist somewhere").unwrap(), Command::Mnist(PathBuf::from("somewhere")));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        for (line, start) in [
+            ("", "usage: cargo xtask"),
+            ("fly", "no command fly\n"),
+            ("serve --fast", "serve does not know --fast\n"),
+            ("serve --port", "--port needs a value"),
+            ("serve --port high", "--port cannot be high"),
+            ("mnist", "IDX_DIR is missing\n"),
+        ] {
+            let message = parse(line).unwrap_err().to_string();
+            assert!(message.starts_with(start), "{line}: {message}");
+        }
     }
 }

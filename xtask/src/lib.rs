@@ -2,12 +2,22 @@
 //!
 //! # Layout, in reading order
 //! - [`command`]: what can be asked for
+//! - [`paths`], [`process`]: where things lie, and how other programs are run
+//! - [`setup`]: installs what is missing
+//! - [`dist`]: the release build
+//! - [`server`], [`serve`]: a static file server
+//! - [`shot`]: a picture of the page
 //! - [`mnist`]: the data set, from idx files to shards and back
-//! - [`paths`]: where things lie
 
 pub mod command;
+pub mod dist;
 pub mod mnist;
 pub mod paths;
+pub mod process;
+pub mod serve;
+pub mod server;
+pub mod setup;
+pub mod shot;
 
 use command::Command;
 use std::process::ExitCode;

@@ -1,0 +1,106 @@
+//! From Trunk's staged page to what is published: workers, optimized modules, names by content.
+
+use super::build_id::of_content;
+use super::html::{self, Names};
+use super::wasm_opt::{Goal, WasmOpt};
+use super::worker::{BUILDS, Build, WASM_FILE};
+use super::{Kind, sizes, style};
+use crate::paths;
+use crate::process::timed;
+use anyhow::{Context, Result};
+use std::path::{Path, PathBuf};
+use std::{fs, thread};
+
+/// Finishes the page that Trunk has staged; Trunk names the folder in `TRUNK_STAGING_DIR`.
+///
+/// # Errors
+/// If Trunk did not call, or a build fails.
+pub fn pack() -> Result<()> {
+    let stage = std::env::var_os("TRUNK_STAGING_DIR").context("`pack` is called by Trunk: use `cargo xtask dist`")?;
+    let stage = Stage { folder: PathBuf::from(stage), kind: Kind::from_env() };
+    let wasm_opt = if stage.kind == Kind::Release { WasmOpt::find() } else { None };
+    let mut names =
+        Names { build_id: std::env::var("INKLING_BUILD_ID").unwrap_or_else(|_| "dev".to_owned()), ..Names::default() };
+    stage.pack_page(wasm_opt.as_ref(), &mut names)?;
+    stage.pack_workers(wasm_opt.as_ref(), &mut names)?;
+    let index = html::index(&fs::read_to_string(stage.folder.join("index.html"))?, &names)?;
+    stage.write("bench.html", html::bench(&index)?.as_bytes())?;
+    stage.write("index.html", index.as_bytes())?;
+    if stage.kind == Kind::Release { sizes::print(&stage.folder) } else { Ok(()) }
+}
+
+struct Stage {
+    folder: PathBuf,
+    kind: Kind,
+}
+
+impl Stage {
+    fn pack_page(&self, wasm_opt: Option<&WasmOpt>, names: &mut Names) -> Result<()> {
+        let css = style::bundle(&paths::root().join("style/main.css"))?;
+        let css_name = self.write_named("main", "css", css.as_bytes())?;
+        self.rename("main.css", css_name, names)?;
+
+        let wasm = fs::read(self.folder.join("app_bg.wasm"))?;
+        let wasm = self.optimize(wasm_opt, wasm, Goal::Size)?;
+        let wasm_name = self.write_named("app", "wasm", &wasm)?;
+        let script = fs::read_to_string(self.folder.join("app.js"))?.replace("app_bg.wasm", &wasm_name);
+        let script_name = self.write_named("app", "js", script.as_bytes())?;
+        self.rename("app_bg.wasm", wasm_name, names)?;
+        self.rename("app.js", script_name, names)
+    }
+
+    fn pack_workers(&self, wasm_opt: Option<&WasmOpt>, names: &mut Names) -> Result<()> {
+        let builds = match self.kind {
+            Kind::Release => BUILDS.as_slice(),
+            Kind::Quick => &BUILDS[..1],
+        };
+        // A release's fat link runs on one core, so the builds run side by side.
+        let files = timed("building the workers", || {
+            thread::scope(|scope| {
+                let threads: Vec<_> =
+                    builds.iter().map(|&build| scope.spawn(move || self.pack_worker(wasm_opt, build))).collect();
+                threads
+                    .into_iter()
+                    .map(|thread| thread.join().unwrap_or_else(|_| Err(anyhow::anyhow!("a build panicked"))))
+                    .collect::<Result<Vec<_>>>()
+            })
+        })?;
+        for (build_idx, build) in BUILDS.iter().enumerate() {
+            // The quick build has one worker for all browsers.
+            let file = files.get(build_idx).or(files.first()).context("no worker was built")?;
+            names.workers.push((build.name, file.clone()));
+        }
+        Ok(())
+    }
+
+    fn pack_worker(&self, wasm_opt: Option<&WasmOpt>, build: Build) -> Result<String> {
+        let worker = build.make(self.kind)?;
+        let wasm = self.optimize(wasm_opt, worker.wasm, build.goal)?;
+        let stem = format!("worker-{}", build.name);
+        let wasm_name = self.write_named(&stem, "wasm", &wasm)?;
+        self.write_named(&stem, "js", worker.script.replace(WASM_FILE, &wasm_name).as_bytes())
+    }
+
+    fn optimize(&self, wasm_opt: Option<&WasmOpt>, wasm: Vec<u8>, goal: Goal) -> Result<Vec<u8>> {
+        wasm_opt.map_or(Ok(wasm.clone()), |wasm_opt| wasm_opt.optimize(&wasm, goal, &paths::target().join("wasm-opt")))
+    }
+
+    /// Writes a file named by its content; returns the name.
+    fn write_named(&self, stem: &str, extension: &str, bytes: &[u8]) -> Result<String> {
+        let name = format!("{stem}-{}.{extension}", of_content(bytes));
+        self.write(&name, bytes)?;
+        Ok(name)
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let path: &Path = &self.folder.join(name);
+        fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+    }
+
+    /// Removes Trunk's file and remembers what stands for it.
+    fn rename(&self, old: &str, new: String, names: &mut Names) -> Result<()> {
+        fs::remove_file(self.folder.join(old)).with_context(|| format!("Trunk staged no {old}"))?;
+        names.renamed.push((old.to_owned(), new));
+        Ok(())
+    }
+}

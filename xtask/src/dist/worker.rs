@@ -1,0 +1,76 @@
+//! The worker builds: one program, once with SIMD, once with relaxed SIMD; the page picks what its browser can run.
+
+use super::Kind;
+use super::wasm_opt::Goal;
+use crate::process::{cargo, command, run};
+use crate::{paths, setup};
+use anyhow::{Context, Result, ensure};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// One of the builds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Build {
+    /// Part of file names, and the page's `data-…` attribute.
+    pub name: &'static str,
+    /// What rustc may use.
+    pub rustflags: &'static str,
+    /// What wasm-opt may use.
+    pub goal: Goal,
+}
+
+/// The builds that a release has.
+pub const BUILDS: [Build; 2] = [
+    Build { name: "simd", rustflags: "-C target-feature=+simd128", goal: Goal::Simd },
+    Build { name: "relaxed", rustflags: "-C target-feature=+simd128,+relaxed-simd", goal: Goal::RelaxedSimd },
+];
+
+/// A built worker: its script starts itself, once `WASM_FILE` in it is replaced by the module's file name.
+#[derive(Debug)]
+pub struct Worker {
+    /// An ES module.
+    pub script: String,
+    /// The WebAssembly module.
+    pub wasm: Vec<u8>,
+}
+
+/// The module's file name in a worker's script.
+pub const WASM_FILE: &str = "worker_bg.wasm";
+
+impl Build {
+    /// Compiles and binds the worker.
+    ///
+    /// # Errors
+    /// If a build fails.
+    pub fn make(self, kind: Kind) -> Result<Worker> {
+        let profile = match kind {
+            Kind::Release => "worker",
+            Kind::Quick => "quick",
+        };
+        // A target folder each: so both can build at the same time, and neither undoes the other's work.
+        let target = paths::target().join(format!("worker-{}", self.name));
+        let mut build =
+            cargo(&["build", "-q", "--bin", "worker", "--target", setup::WASM_TARGET, "--profile", profile]);
+        run(build.arg("--target-dir").arg(&target).env("RUSTFLAGS", self.rustflags))?;
+        self.bind(&target.join(setup::WASM_TARGET).join(profile).join("worker.wasm"), &target.join("bound"))
+    }
+
+    fn bind(self, wasm: &Path, bound: &PathBuf) -> Result<Worker> {
+        if bound.exists() {
+            fs::remove_dir_all(bound)?;
+        }
+        let mut bindgen = command("wasm-bindgen", &["--target", "web", "--no-typescript", "--out-name", "worker"]);
+        run(bindgen.arg("--out-dir").arg(bound).arg(wasm))?;
+        ensure!(!bound.join("snippets").exists(), "a dependency of the worker brings JavaScript of its own");
+        let mut script = fs::read_to_string(bound.join("worker.js"))?;
+        let init = script
+            .rsplit_once(" as default }")
+            .and_then(|(before, _)| before.rsplit([' ', '{', ',']).next())
+            .context("wasm-bindgen's script has no default export")?
+            .to_owned();
+        ensure!(script.contains(WASM_FILE), "wasm-bindgen's script does not name its module");
+        // Thrown outside of the promise, a failure reaches the page as the worker's `error` event.
+        script.push_str(&format!("\n{init}().catch((error) => setTimeout(() => {{ throw error; }}));\n"));
+        Ok(Worker { script, wasm: fs::read(bound.join(WASM_FILE))? })
+    }
+}

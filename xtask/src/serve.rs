@@ -1,0 +1,35 @@
+//! `serve`: builds the page and serves it to this machine.
+
+use crate::dist::{self, Kind};
+use crate::process::{command, find};
+use crate::server::Server;
+use anyhow::Result;
+use std::path::Path;
+
+/// Builds `dist/`, serves it, and returns only on an error.
+///
+/// # Errors
+/// If the port is taken or the build fails.
+pub fn serve(open: bool, port: u16) -> Result<()> {
+    // A taken port is told before the build, not after it.
+    drop(Server::start(Path::new("."), "", port)?);
+    let folder = dist::build(Kind::Release)?;
+    let server = Server::start(&folder, "", port)?;
+    println!("\nInkling is at {}   (Ctrl+C ends it)", server.url());
+    if open {
+        open_browser(&server.url());
+    }
+    server.wait()
+}
+
+/// Opens the address in the user's browser, where the system has a word for that.
+fn open_browser(url: &str) {
+    let opener = match std::env::consts::OS {
+        "windows" => "explorer",
+        "macos" => "open",
+        _ => "xdg-open",
+    };
+    if find(opener).is_none() || command(opener, &[url]).spawn().is_err() {
+        eprintln!("no browser could be opened from here: open the address yourself");
+    }
+}
