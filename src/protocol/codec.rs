@@ -32,6 +32,7 @@ impl Message for Event {
     fn bulk_mut(&mut self) -> Option<&mut Vec<f32>> {
         match self {
             Event::Inspected(inspection) => Some(&mut inspection.values),
+            Event::Answered { answer, .. } => answer.bulk_mut(),
             _ => None,
         }
     }

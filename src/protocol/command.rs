@@ -1,6 +1,6 @@
 //! Orders from the page to the training worker.
 
-use super::{BenchOptions, RunId, Work};
+use super::{BenchOptions, Question, RunId, Work};
 use inkling_engine::experiment::Experiment;
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +76,13 @@ pub enum Command {
     SetWorkers {
         /// In `1..=n_cores`; `None`: chosen by the size of the network.
         n_workers: Option<usize>,
+    },
+    /// Asks about the inside of the network.
+    Ask {
+        /// The run meant.
+        run: RunId,
+        /// What.
+        question: Question,
     },
     /// Times a work, in the place of the present run.
     Bench {

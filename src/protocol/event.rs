@@ -1,6 +1,6 @@
 //! News from the training worker to the page.
 
-use super::{BenchFigures, RunId, Subject, Work};
+use super::{Answer, BenchFigures, RunId, Subject, Work};
 use inkling_engine::experiment::Shape;
 use inkling_engine::history::{EpochRecord, StopReason};
 use serde::{Deserialize, Serialize};
@@ -33,12 +33,12 @@ pub enum Event {
     },
     /// How far the run is; at most every 33 ms, and at each change of its phase.
     Progressed(Progress),
-    /// An epoch ended.
-    EpochEnded {
-        /// Its run.
+    /// Epochs ended: one, or for a small network all of the last 33 ms.
+    EpochsEnded {
+        /// Their run.
         run: RunId,
-        /// Its figures.
-        record: EpochRecord,
+        /// Their figures, in order.
+        records: Vec<EpochRecord>,
         /// Time spent on training and validation so far, in seconds.
         seconds: f64,
     },
@@ -73,6 +73,15 @@ pub enum Event {
         n_workers: usize,
         /// Cores that the browser reports.
         n_cores: usize,
+    },
+    /// An answer about the inside of the network.
+    Answered {
+        /// Whose network.
+        run: RunId,
+        /// Updates that it had seen.
+        n_steps: usize,
+        /// The answer.
+        answer: Answer,
     },
     /// A work was timed.
     Benched {
@@ -136,6 +145,9 @@ pub struct DataProgress {
     pub n_bytes_total: usize,
 }
 
+/// Batches of a run that are told one by one, for the curves within the first epochs.
+pub const MAX_BATCH_POINTS: usize = 2_000;
+
 /// Loss and accuracy of one batch, before its update.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct BatchPoint {
@@ -166,7 +178,7 @@ pub struct Progress {
     pub images_per_second: Option<f64>,
     /// Expected time to the last epoch's end, in seconds, if training.
     pub seconds_left: Option<f64>,
-    /// The batches since the last such event.
+    /// The batches since the last such event; after the first [`MAX_BATCH_POINTS`] of a run only the newest.
     pub batches: Vec<BatchPoint>,
 }
 

@@ -8,12 +8,15 @@ mod bench;
 pub mod codec;
 mod command;
 mod event;
+mod question;
 
 pub use bench::{BenchFigures, BenchOptions, Work};
 pub use command::{Command, Start, Subject, Watch};
 pub use event::{
-    BatchPoint, DataProgress, Evaluation, Event, Failure, FailureKind, Inspection, LayerValues, Phase, Progress, Simd,
+    BatchPoint, DataProgress, Evaluation, Event, Failure, FailureKind, Inspection, LayerValues, MAX_BATCH_POINTS,
+    Phase, Progress, Simd,
 };
+pub use question::{Answer, Question, Spread, TopImage, WeightKind};
 
 /// Number of a run; each [`Command::Build`] takes the next one.
 pub type RunId = u32;

@@ -1,7 +1,7 @@
 //! The worker's news become the page's state; news of an older run are dropped.
 
-use super::{AppState, DataState, Machine, RunState};
-use crate::protocol::{BUILD_ID, Event, Failure, FailureKind, Phase, RunId};
+use super::{AppState, DataState, Machine};
+use crate::protocol::{BUILD_ID, Event, Failure, FailureKind, MAX_BATCH_POINTS, Phase, RunId};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -26,15 +26,15 @@ impl AppState {
                 let batches = std::mem::take(&mut progress.batches);
                 if let Some(last) = batches.last() {
                     self.run.last_batch.set(Some(*last));
-                    let room = RunState::MAX_BATCH_POINTS.saturating_sub(self.run.batches.read_untracked().len());
+                    let room = MAX_BATCH_POINTS.saturating_sub(self.run.batches.read_untracked().len());
                     if room > 0 {
                         self.run.batches.update(|points| points.extend(batches.into_iter().take(room)));
                     }
                 }
                 self.run.progress.set(progress);
             }
-            Event::EpochEnded { run, record, seconds } if self.is_present(run) => {
-                self.run.epochs.update(|epochs| epochs.push(record));
+            Event::EpochsEnded { run, records, seconds } if self.is_present(run) => {
+                self.run.epochs.update(|epochs| epochs.extend(records));
                 self.run.seconds.set(seconds);
             }
             Event::Finished { run, reason } if self.is_present(run) => self.run.stop_reason.set(Some(reason)),
@@ -48,6 +48,7 @@ impl AppState {
             Event::Inspected(inspection) if self.is_present(inspection.run) => {
                 self.inspection.set(Some(Arc::new(inspection)));
             }
+            Event::Answered { run, n_steps, answer } if self.is_present(run) => self.answers.take(n_steps, answer),
             Event::WorkersChanged { n_workers, n_cores } => self.machine.update(|machine| {
                 if let Some(machine) = machine {
                     (machine.n_workers, machine.n_cores) = (n_workers, n_cores);
@@ -57,11 +58,12 @@ impl AppState {
             // News of a run that is no longer shown.
             Event::Built { .. }
             | Event::Progressed(_)
-            | Event::EpochEnded { .. }
+            | Event::EpochsEnded { .. }
             | Event::Finished { .. }
             | Event::Evaluating { .. }
             | Event::Evaluated { .. }
             | Event::Inspected(_)
+            | Event::Answered { .. }
             // News for the bench's page.
             | Event::Benched { .. } => {}
         }

@@ -4,10 +4,12 @@
 //! else; views read signals. An edit never destroys a trained network: it takes effect with the next Train or Reset,
 //! but for the learning rate and the number of epochs, which a present run takes up at once.
 
+mod answers;
 mod apply;
 mod orders;
 mod run;
 
+pub use answers::{Answered, Answers};
 pub use run::{RunRecord, RunState};
 
 use crate::client::Client;
@@ -35,6 +37,8 @@ pub struct AppState {
     pub watched_layers: RwSignal<Vec<usize>>,
     /// The newest look inside.
     pub inspection: RwSignal<Option<Arc<Inspection>>>,
+    /// The newest answers about the inside of the network.
+    pub answers: Answers,
     /// What went wrong and has not been dismissed; at most one of a kind.
     pub failures: RwSignal<Vec<Failure>>,
     /// The worker's build and the cores; unknown until the worker is ready.
@@ -93,6 +97,7 @@ pub fn provide_app_state(preset: Preset) -> AppState {
         subject: RwSignal::new(Subject::Drawing),
         watched_layers: RwSignal::new(Vec::new()),
         inspection: RwSignal::new(None),
+        answers: Answers::new(),
         failures: RwSignal::new(Vec::new()),
         machine: RwSignal::new(None),
         client: StoredValue::new_local(None),

@@ -2,7 +2,7 @@
 
 use super::{AppState, DataState};
 use crate::client::Client;
-use crate::protocol::{Command, Failure, FailureKind, Phase, Start, Subject, Watch};
+use crate::protocol::{Command, Failure, FailureKind, Phase, Question, Start, Subject, Watch};
 use inkling_engine::experiment::{Experiment, Preset};
 use inkling_engine::history::StopReason;
 use leptos::prelude::*;
@@ -104,6 +104,11 @@ impl AppState {
         self.send_watch();
     }
 
+    /// Asks about the inside of the present network; the answer arrives in [`AppState::answers`].
+    pub fn ask(&self, question: Question) {
+        self.send(Command::Ask { run: self.run.id.get_untracked(), question });
+    }
+
     /// Shares the gradient work among `n_workers`; `None` lets the worker choose.
     pub fn set_workers(&self, n_workers: Option<usize>) {
         self.send(Command::SetWorkers { n_workers });
@@ -175,6 +180,7 @@ impl AppState {
         self.next_run.set_value(run + 1);
         let experiment = checked.experiment().clone();
         self.run.begin(run, experiment.clone(), start);
+        self.answers.clear();
         self.send(Command::Build { run, experiment: Box::new(experiment), start });
         true
     }

@@ -18,7 +18,7 @@ pub struct RunState {
     pub progress: RwSignal<Progress>,
     /// Figures per epoch.
     pub epochs: RwSignal<Vec<EpochRecord>>,
-    /// Figures per batch of the first [`RunState::MAX_BATCH_POINTS`] updates.
+    /// Figures per batch of the first [`MAX_BATCH_POINTS`](crate::protocol::MAX_BATCH_POINTS) updates.
     pub batches: RwSignal<Vec<BatchPoint>>,
     /// Figures of the newest batch.
     pub last_batch: RwSignal<Option<BatchPoint>>,
@@ -50,9 +50,6 @@ pub struct RunRecord {
 }
 
 impl RunState {
-    /// Batches that are kept one by one, for the curves within the first epochs.
-    pub const MAX_BATCH_POINTS: usize = 2_000;
-
     pub(super) fn new(experiment: Experiment) -> RunState {
         RunState {
             id: RwSignal::new(0),

@@ -24,10 +24,11 @@ pub fn post<M: Message>(message: M) {
 
 /// Hears all messages from whoever started this worker, for as long as the worker lives.
 pub fn listen<M: Message + 'static>(mut on_message: impl FnMut(M) + 'static) {
-    let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| match codec::decode(&event.data()) {
-        Ok(message) => on_message(message),
-        Err(error) => wasm_bindgen::throw_str(&format!("an unreadable message came: {error}")),
-    });
+    let listener =
+        Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| match codec::decode(&event.data()) {
+            Ok(message) => on_message(message),
+            Err(error) => wasm_bindgen::throw_str(&format!("an unreadable message came: {error}")),
+        });
     scope().set_onmessage(Some(listener.as_ref().unchecked_ref()));
     listener.forget();
 }

@@ -24,8 +24,11 @@ pub enum PoolNews {
     Ready,
     /// Shards came back.
     Done(FinishedShards),
-    /// A helper died; these shards of the present job, if any, are the owner's again.
-    Died(Option<Range<usize>>),
+    /// A helper died.
+    Died {
+        /// Its shards of the present job: the owner's again.
+        lost: Option<Range<usize>>,
+    },
 }
 
 /// Gradients of a run of shards.
@@ -127,11 +130,13 @@ impl HelperPool {
             None => {
                 let dead = self.helpers.remove(helper_idx);
                 // One that never listened would only die again.
-                if dead.is_ready && let Ok(helper) = self.start() {
+                if dead.is_ready
+                    && let Ok(helper) = self.start()
+                {
                     self.helpers.push(helper);
                 }
                 let lost = dead.task.as_ref().filter(|(of, _)| *of == job).map(|(_, shards)| shards.clone());
-                Some(PoolNews::Died(lost))
+                Some(PoolNews::Died { lost })
             }
         }
     }
@@ -140,7 +145,8 @@ impl HelperPool {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         options.set_name(HELPER_NAME);
-        let worker = Worker::new_with_options(&scope().location().href(), &options).map_err(|error| describe(&error))?;
+        let worker =
+            Worker::new_with_options(&scope().location().href(), &options).map_err(|error| describe(&error))?;
         let id = self.next_id;
         self.next_id += 1;
         let on_message = Closure::new({
@@ -178,6 +184,5 @@ fn send_setup(helper: &Helper, setup: Option<&(u32, Experiment)>) {
 }
 
 fn send(worker: &Worker, order: HelperOrder) -> bool {
-    codec::encode(order)
-        .is_ok_and(|(message, transfer)| worker.post_message_with_transfer(&message, &transfer).is_ok())
+    codec::encode(order).is_ok_and(|(message, transfer)| worker.post_message_with_transfer(&message, &transfer).is_ok())
 }

@@ -1,2 +1,46 @@
-//! The training worker.
+//! The training worker: trains in slices, listens in between, and shares the gradient work with helpers.
+//!
+//! # Layout, in reading order
+//! - `session`: what it holds, and what each command does to it
+//! - `run`, `training`: one run, trained slice by slice
+//! - `gradient_work`, `helper_pool`, `helper`, `helper_protocol`: an update shared with helpers
+//! - `inspection`, `evaluation`, `bench_job`: looking inside, the test set, the speed bench
+//! - `assets`, `fetch`: what lies beside the page
+//! - `channel`, `ticker`, `clock`, `speed`: the worker's surroundings
+
+mod assets;
+mod bench_job;
+mod channel;
+mod clock;
+mod evaluation;
 mod fetch;
+mod gradient_work;
+mod helper;
+mod helper_pool;
+mod helper_protocol;
+mod inspection;
+mod run;
+mod session;
+mod speed;
+mod ticker;
+mod training;
+
+use crate::protocol::{BUILD_ID, Command, Event, Simd};
+use channel::{listen, post, scope};
+use session::Session;
+
+/// Runs this worker: as a gradient helper if that is its name, else as the training worker.
+pub fn run() {
+    console_error_panic_hook::set_once();
+    if scope().name() == helper_pool::HELPER_NAME {
+        return helper::run();
+    }
+    let n_cores = scope().navigator().hardware_concurrency().max(1.0) as usize;
+    let session = match Session::start(n_cores) {
+        Ok(session) => session,
+        Err(error) => wasm_bindgen::throw_str(&error),
+    };
+    listen(move |command: Command| session.borrow_mut().obey(command));
+    let simd = if cfg!(target_feature = "relaxed-simd") { Simd::Relaxed } else { Simd::Simd128 };
+    post(Event::Ready { build_id: BUILD_ID.to_owned(), simd, n_cores });
+}

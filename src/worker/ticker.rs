@@ -4,30 +4,35 @@
 use crate::client::describe;
 use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{MessageChannel, MessagePort};
+use web_sys::MessageChannel;
 
 /// Wakes its callback once for each [`wake`](Ticker::wake) that finds it asleep.
 pub struct Ticker {
-    bell: MessagePort,
+    channel: MessageChannel,
     is_awake: Cell<bool>,
-    _on_ring: Closure<dyn FnMut()>,
+    on_ring: Option<Closure<dyn FnMut()>>,
 }
 
 impl Ticker {
-    /// A ticker that calls `on_ring`, which has to call [`Ticker::rang`] first.
+    /// A ticker that nobody listens to yet.
     ///
     /// # Errors
     /// If the browser has no `MessageChannel`.
-    pub fn new(on_ring: impl FnMut() + 'static) -> Result<Ticker, String> {
+    pub fn new() -> Result<Ticker, String> {
         let channel = MessageChannel::new().map_err(|error| describe(&error))?;
+        Ok(Ticker { channel, is_awake: Cell::new(false), on_ring: None })
+    }
+
+    /// Has `on_ring` called from now on; it has to call [`Ticker::rang`] first.
+    pub fn listen(&mut self, on_ring: impl FnMut() + 'static) {
         let on_ring = Closure::new(on_ring);
-        channel.port1().set_onmessage(Some(on_ring.as_ref().unchecked_ref()));
-        Ok(Ticker { bell: channel.port2(), is_awake: Cell::new(false), _on_ring: on_ring })
+        self.channel.port1().set_onmessage(Some(on_ring.as_ref().unchecked_ref()));
+        self.on_ring = Some(on_ring);
     }
 
     /// Has the callback called as a task of its own, soon.
     pub fn wake(&self) {
-        if !self.is_awake.replace(true) && self.bell.post_message(&JsValue::NULL).is_err() {
+        if !self.is_awake.replace(true) && self.channel.port2().post_message(&JsValue::NULL).is_err() {
             self.is_awake.set(false);
         }
     }

@@ -1,0 +1,220 @@
+//! Questions about the inside of the present network, and their answers.
+//!
+//! All are asked about the present subject (drawing or image) and the present weights. A newer question of the same
+//! kind takes the place of an older one that is still being worked on.
+
+use super::LayerValues;
+use inkling_engine::explain::{CellArithmetic, CellIndex, Histogram, LogitContributions, ReceptiveField, Statistics};
+use serde::{Deserialize, Serialize};
+
+/// What the page wants to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Question {
+    /// What a number of a layer's output is made of, and what it sees.
+    Cell {
+        /// Index into the network.
+        layer_idx: usize,
+        /// Which number.
+        cell: CellIndex,
+    },
+    /// A layer's kernel and bias.
+    Weights {
+        /// Index into the network.
+        layer_idx: usize,
+        /// Of what.
+        kind: WeightKind,
+    },
+    /// How a layer's weights, activations and gradients are spread.
+    Histograms {
+        /// Index into the network.
+        layer_idx: usize,
+    },
+    /// The logits as sums over the last layer's inputs.
+    Contributions,
+    /// Which pixels speak for a class: gradient × input, and what covering them costs.
+    Saliency {
+        /// In `0..10`.
+        class: usize,
+    },
+    /// The gradient of the loss at every layer, for a class as the right answer.
+    Gradients {
+        /// In `0..10`.
+        class: u8,
+    },
+    /// The test images that excite a unit or a channel most.
+    TopSamples {
+        /// Index into the network.
+        layer_idx: usize,
+        /// Map or unit.
+        channel: usize,
+    },
+    /// An input that excites a unit or a channel, found by gradient ascent.
+    Ascent {
+        /// Index into the network.
+        layer_idx: usize,
+        /// Map or unit.
+        channel: usize,
+    },
+    /// What silencing each unit or filter of a layer does to the accuracy.
+    Damage {
+        /// Index into the network.
+        layer_idx: usize,
+    },
+}
+
+/// Which numbers of a kernel are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum WeightKind {
+    /// The weights themselves.
+    Values,
+    /// The gradient of the last step, or of the subject before any step.
+    Gradients,
+    /// What has changed since the start of the run.
+    Change,
+}
+
+/// What the worker found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// To [`Question::Cell`].
+    Cell {
+        /// As asked.
+        layer_idx: usize,
+        /// As asked.
+        cell: CellIndex,
+        /// The numbers.
+        arithmetic: Box<CellArithmetic>,
+        /// What the cell sees of the input and of each layer's output before it, from the input on.
+        fields: Vec<ReceptiveField>,
+    },
+    /// To [`Question::Weights`].
+    Weights {
+        /// As asked.
+        layer_idx: usize,
+        /// As asked.
+        kind: WeightKind,
+        /// `[inputs, units]` or `[kernel_h, kernel_w, in_channels, filters]`.
+        kernel_shape: Vec<usize>,
+        /// bulk: the kernel, then the bias.
+        #[serde(skip)]
+        values: Vec<f32>,
+    },
+    /// To [`Question::Histograms`].
+    Histograms {
+        /// As asked.
+        layer_idx: usize,
+        /// Of the kernel, if the layer has one.
+        weights: Option<Spread>,
+        /// Of the layer's output for the subject.
+        activations: Spread,
+        /// Of the kernel's gradient, if the layer has one.
+        gradients: Option<Spread>,
+    },
+    /// To [`Question::Contributions`]: one per class; empty if the network does not end in a Dense layer.
+    Contributions(Vec<LogitContributions>),
+    /// To [`Question::Saliency`], again and again until all places are covered.
+    Saliency {
+        /// As asked.
+        class: usize,
+        /// Places covered so far, and in all.
+        progress: (usize, usize),
+        /// bulk: gradient × input, then the loss of logit where a patch is covered; 28×28 each.
+        #[serde(skip)]
+        values: Vec<f32>,
+    },
+    /// To [`Question::Gradients`].
+    Gradients {
+        /// As asked.
+        class: u8,
+        /// The loss for that class.
+        loss: f64,
+        /// Where each layer's gradient lies in `values`.
+        layers: Vec<LayerValues>,
+        /// bulk: the layers' gradients.
+        #[serde(skip)]
+        values: Vec<f32>,
+    },
+    /// To [`Question::TopSamples`], again and again until the test set is through.
+    TopSamples {
+        /// As asked.
+        layer_idx: usize,
+        /// As asked.
+        channel: usize,
+        /// The images, the most exciting first.
+        samples: Vec<TopImage>,
+        /// Images looked at, and in all.
+        progress: (usize, usize),
+        /// bulk: their pixels, 28×28 each.
+        #[serde(skip)]
+        values: Vec<f32>,
+    },
+    /// To [`Question::Ascent`], again and again until its last step.
+    Ascent {
+        /// As asked.
+        layer_idx: usize,
+        /// As asked.
+        channel: usize,
+        /// Step and excitation of each picture.
+        snapshots: Vec<(usize, f32)>,
+        /// Steps done, and in all.
+        progress: (usize, usize),
+        /// bulk: the pictures, 28×28 each.
+        #[serde(skip)]
+        values: Vec<f32>,
+    },
+    /// To [`Question::Damage`], again and again until all units are through.
+    Damage {
+        /// As asked.
+        layer_idx: usize,
+        /// Accuracy with all units.
+        accuracy: f64,
+        /// Accuracy without each of the units done so far.
+        without: Vec<f64>,
+        /// Units that were silent on every image.
+        dead: Vec<usize>,
+        /// Units in all.
+        n_units: usize,
+    },
+    /// The question does not fit the network, for the screen.
+    Refused(String),
+}
+
+/// Figures and histogram of many numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Spread {
+    /// Least, largest, mean and more.
+    pub statistics: Statistics,
+    /// Counts per bin.
+    pub histogram: Histogram,
+}
+
+/// A test image that excites a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct TopImage {
+    /// Index in the test set.
+    pub sample_idx: usize,
+    /// Its label.
+    pub label: u8,
+    /// The unit's, or the channel's largest output.
+    pub value: f32,
+    /// Where in the map.
+    pub cell: CellIndex,
+}
+
+impl Answer {
+    /// The bulk numbers, if this answer has any.
+    pub(super) fn bulk_mut(&mut self) -> Option<&mut Vec<f32>> {
+        match self {
+            Answer::Weights { values, .. }
+            | Answer::Saliency { values, .. }
+            | Answer::Gradients { values, .. }
+            | Answer::TopSamples { values, .. }
+            | Answer::Ascent { values, .. } => Some(values),
+            Answer::Cell { .. }
+            | Answer::Histograms { .. }
+            | Answer::Contributions(_)
+            | Answer::Damage { .. }
+            | Answer::Refused(_) => None,
+        }
+    }
+}

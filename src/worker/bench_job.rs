@@ -1,0 +1,142 @@
+//! A work of the speed bench, timed in the worker that does it: the same run, trainer and helpers as the page's.
+
+use super::channel::post;
+use super::clock::now_ms;
+use super::run::{Goal, Run};
+use super::session::{DataSlot, Session};
+use crate::protocol::{BenchFigures, BenchOptions, Event, Start, Work};
+use inkling_engine::experiment::DataConfig;
+
+/// The run's number of a bench: no page counts that far.
+const BENCH_RUN: u32 = u32::MAX;
+/// Passes of W3 when no number is asked for.
+const N_PASSES: usize = 300;
+/// Images of an epoch, for the figure of seconds per epoch.
+const N_EPOCH_IMAGES: f64 = 54_000.0;
+
+/// A work under way.
+pub struct BenchJob {
+    work: Work,
+    options: BenchOptions,
+    /// Time and updates when the clock began to count.
+    start: Option<(f64, usize)>,
+    loss_first: Option<f64>,
+    /// Loss and accuracy of each timed update.
+    batches: Vec<(f64, f64)>,
+}
+
+impl Session {
+    /// Takes up a work in the place of the present run.
+    pub(super) fn begin_bench(&mut self, work: Work, options: BenchOptions) {
+        self.work.want(options.workers);
+        self.build(BENCH_RUN, &work.experiment(), Start::Seed);
+        let job = BenchJob { work, options, start: None, loss_first: None, batches: Vec::new() };
+        self.bench = Some(job);
+        self.load_data();
+        if let Some(run) = self.run.as_mut().filter(|_| work != Work::W3) {
+            run.is_timed = true;
+            run.goal = Goal::All;
+        }
+        self.ticker.wake();
+    }
+
+    /// Counts the updates of a slice, and ends the work when its time is up.
+    pub(super) fn watch_bench(&mut self) {
+        let (Some(job), Some(run)) = (&mut self.bench, &mut self.run) else { return };
+        for (loss, accuracy) in run.timed_batches.drain(..) {
+            job.loss_first.get_or_insert(loss);
+            if job.start.is_some() {
+                job.batches.push((loss, accuracy));
+            }
+        }
+        let now = now_ms();
+        match job.start {
+            None if run.n_steps >= job.options.warmup => {
+                job.start = Some((now, run.n_steps));
+                job.batches.clear();
+            }
+            None => {}
+            Some((start_ms, n_before)) => {
+                let n_steps = run.n_steps - n_before;
+                let is_over = now - start_ms >= job.options.budget_ms
+                    || job.options.steps.is_some_and(|n_wanted| n_steps >= n_wanted)
+                    || run.goal == Goal::Rest;
+                if is_over && n_steps > 0 {
+                    let n_workers = self.work.n_workers();
+                    let figures = job.figures(run, (now - start_ms) / 1_000.0, n_steps, n_workers);
+                    let work = job.work;
+                    run.goal = Goal::Rest;
+                    self.bench = None;
+                    post(Event::Benched { work, figures });
+                }
+            }
+        }
+    }
+
+    /// W3: test images one by one, all outputs read back. `true` if that was what had to be done.
+    pub(super) fn time_passes(&mut self) -> bool {
+        let (Some(job), Some(run), DataSlot::Loaded(mnist)) = (&self.bench, &mut self.run, &self.data) else {
+            return false;
+        };
+        if job.work != Work::W3 {
+            return false;
+        }
+        let n_passes = job.options.steps.unwrap_or(N_PASSES);
+        let mut pixels = vec![0.0; mnist.test.input_len()];
+        let (model, workspace) = run.model_and_workspace();
+        let begin_ms = now_ms();
+        let mut times = Vec::with_capacity(n_passes);
+        for pass in 0..job.options.warmup + n_passes {
+            mnist.test.input(pass % mnist.test.len(), &mut pixels);
+            let start_ms = now_ms();
+            let activations = std::hint::black_box(model.activations(workspace, &pixels));
+            let time = now_ms() - start_ms;
+            drop(activations);
+            if pass >= job.options.warmup {
+                times.push(time);
+            }
+            if now_ms() - begin_ms >= job.options.budget_ms && !times.is_empty() {
+                break;
+            }
+        }
+        times.sort_by(f64::total_cmp);
+        let quantile = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
+        let figures = BenchFigures {
+            p50: Some(quantile(0.5)),
+            p95: Some(quantile(0.95)),
+            steps: times.len(),
+            workers: 1,
+            ..BenchFigures::default()
+        };
+        post(Event::Benched { work: Work::W3, figures });
+        self.bench = None;
+        true
+    }
+}
+
+impl BenchJob {
+    fn figures(&self, run: &Run, seconds: f64, n_steps: usize, workers: usize) -> BenchFigures {
+        let n_last = (self.batches.len() / 10).max(1).min(self.batches.len());
+        let last = &self.batches[self.batches.len() - n_last..];
+        let mean = |pick: fn(&(f64, f64)) -> f64| last.iter().map(pick).sum::<f64>() / last.len() as f64;
+        let per_second = n_steps as f64 / seconds;
+        let common = BenchFigures {
+            steps: n_steps,
+            loss_first: self.loss_first,
+            loss_last: (!last.is_empty()).then(|| mean(|(loss, _)| *loss)),
+            workers,
+            ..BenchFigures::default()
+        };
+        if matches!(run.checked.experiment().data, DataConfig::Plane { .. }) {
+            let epochs_per_second = Some(per_second / run.checked.steps_per_epoch() as f64);
+            return BenchFigures { epochs_per_second, ..common };
+        }
+        let images_per_second = per_second * run.checked.experiment().training.batch_size as f64;
+        BenchFigures {
+            images_per_second: Some(images_per_second),
+            epoch_seconds: Some(N_EPOCH_IMAGES / images_per_second),
+            accuracy: (!last.is_empty()).then(|| mean(|(_, accuracy)| *accuracy)),
+            ..common
+        }
+    }
+}

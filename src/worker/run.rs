@@ -1,0 +1,210 @@
+//! One run in the worker: a network, and once it is trained, its trainer.
+
+use super::channel::post;
+use super::clock::Throttle;
+use super::speed::Speedometer;
+use crate::protocol::{BatchPoint, Event, MAX_BATCH_POINTS, Phase, Progress, RunId};
+use inkling_engine::data::Dataset;
+use inkling_engine::experiment::{CheckedExperiment, ExperimentErrors, TrainingConfig};
+use inkling_engine::history::EpochRecord;
+use inkling_engine::model::{Model, Workspace};
+use inkling_engine::trainer::{StepReport, Trainer};
+use std::sync::Arc;
+
+/// What the learner has asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// Nothing further.
+    Rest,
+    /// One more update.
+    Batch,
+    /// To the end of this epoch, its validation included.
+    Epoch,
+    /// To the end.
+    All,
+}
+
+/// The network, alone or in training.
+pub enum Network {
+    /// Not trained yet.
+    Bare(Box<Model>),
+    /// Its trainer holds it.
+    InTraining(Box<Trainer>),
+}
+
+/// A run.
+pub struct Run {
+    /// Its number.
+    pub id: RunId,
+    /// What is run.
+    pub checked: CheckedExperiment,
+    /// What is trained.
+    pub network: Network,
+    /// Scratch for looking inside and for the test set.
+    pub workspace: Workspace,
+    /// What has been asked for.
+    pub goal: Goal,
+    /// What it does.
+    pub phase: Phase,
+    /// Images per second and seconds spent.
+    pub speed: Speedometer,
+    /// Updates so far.
+    pub n_steps: usize,
+    /// Loss and accuracy of the updates since the bench looked; empty outside of a bench.
+    pub timed_batches: Vec<(f64, f64)>,
+    /// Whether a bench looks.
+    pub is_timed: bool,
+    epoch: usize,
+    step: usize,
+    batches: Vec<BatchPoint>,
+    records: Vec<EpochRecord>,
+    throttle: Throttle,
+}
+
+impl Run {
+    /// A run that has not begun.
+    #[must_use]
+    pub fn new(id: RunId, checked: CheckedExperiment) -> Run {
+        let model = Model::new(&checked);
+        Run {
+            id,
+            workspace: Workspace::new(&model),
+            network: Network::Bare(Box::new(model)),
+            checked,
+            goal: Goal::Rest,
+            phase: Phase::Idle,
+            speed: Speedometer::default(),
+            n_steps: 0,
+            timed_batches: Vec::new(),
+            is_timed: false,
+            epoch: 0,
+            step: 0,
+            batches: Vec::new(),
+            records: Vec::new(),
+            throttle: Throttle::new(33.0),
+        }
+    }
+
+    /// The network, and the scratch to run it with.
+    pub fn model_and_workspace(&mut self) -> (&Model, &mut Workspace) {
+        let model = match &self.network {
+            Network::Bare(model) => model,
+            Network::InTraining(trainer) => trainer.model(),
+        };
+        (model, &mut self.workspace)
+    }
+
+    /// The trainer, once the run has begun.
+    pub fn trainer_mut(&mut self) -> Option<&mut Trainer> {
+        match &mut self.network {
+            Network::Bare(_) => None,
+            Network::InTraining(trainer) => Some(trainer),
+        }
+    }
+
+    /// Begins the run, if it has not: its weights go to a trainer.
+    ///
+    /// # Errors
+    /// If the data set is not one that the experiment can be run on.
+    pub fn begin(&mut self, train: Arc<Dataset>) -> Result<(), String> {
+        if let Network::Bare(model) = &self.network {
+            let trainer = Trainer::with_model(self.checked.clone(), train, (**model).clone())
+                .map_err(|error| error.to_string())?;
+            self.network = Network::InTraining(Box::new(trainer));
+        }
+        Ok(())
+    }
+
+    /// Whether the run has a trainer.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        matches!(self.network, Network::InTraining(_))
+    }
+
+    /// Changes what a run takes up at once: the learning rate and the number of epochs.
+    ///
+    /// # Errors
+    /// If a value is out of range; nothing is changed then.
+    pub fn adjust(&mut self, change: impl FnOnce(&mut TrainingConfig)) -> Result<(), ExperimentErrors> {
+        let mut experiment = self.checked.experiment().clone();
+        change(&mut experiment.training);
+        self.checked = experiment.check()?;
+        if let Network::InTraining(trainer) = &mut self.network {
+            trainer.set_learning_rate(experiment.training.learning_rate)?;
+            trainer.set_epochs(experiment.training.epochs)?;
+        }
+        Ok(())
+    }
+
+    /// Takes up an update that was made.
+    pub fn count(&mut self, report: &StepReport) {
+        self.n_steps += 1;
+        self.epoch = report.epoch;
+        self.step = report.step;
+        self.speed.count(report.n_samples);
+        let batch = BatchPoint { n_steps: self.n_steps, loss: report.loss, accuracy: report.accuracy };
+        if self.n_steps > MAX_BATCH_POINTS {
+            self.batches.clear();
+        }
+        self.batches.push(batch);
+        if self.is_timed {
+            self.timed_batches.push((report.loss, report.accuracy));
+        }
+        if self.goal == Goal::Batch {
+            self.goal = Goal::Rest;
+        }
+    }
+
+    /// Changes what the run does, and its clock with it.
+    pub fn enter(&mut self, phase: Phase) {
+        self.phase = phase;
+        if phase == Phase::Training {
+            self.speed.start();
+        } else {
+            self.speed.stop();
+        }
+    }
+
+    /// Tells the page how far the run is, if 33 ms have passed since it was told.
+    pub fn tell_if_due(&mut self) {
+        if self.throttle.is_due() {
+            self.tell();
+        }
+    }
+
+    /// Tells the page how far the run is.
+    pub fn tell(&mut self) {
+        post(Event::Progressed(self.progress()));
+        if !self.records.is_empty() {
+            let records = std::mem::take(&mut self.records);
+            post(Event::EpochsEnded { run: self.id, records, seconds: self.speed.seconds() });
+        }
+    }
+
+    /// Takes up an epoch that ended.
+    pub fn count_epoch(&mut self, record: EpochRecord) {
+        self.records.push(record);
+        if self.goal == Goal::Epoch {
+            self.goal = Goal::Rest;
+        }
+    }
+
+    fn progress(&mut self) -> Progress {
+        let training = &self.checked.experiment().training;
+        let steps_per_epoch = self.checked.steps_per_epoch();
+        let images_per_second = self.speed.images_per_second();
+        let n_images_left = (training.epochs.saturating_sub(self.epoch) * self.checked.n_train()) as f64
+            + (steps_per_epoch.saturating_sub(self.step) * training.batch_size) as f64;
+        Progress {
+            run: self.id,
+            phase: self.phase,
+            epoch: self.epoch,
+            step: self.step,
+            steps_per_epoch,
+            epochs: training.epochs,
+            images_per_second,
+            seconds_left: images_per_second.map(|speed| n_images_left / speed),
+            batches: std::mem::take(&mut self.batches),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Training in slices: a tick trains for 16 ms or one update, then the worker listens again.
+
+use super::channel::post;
+use super::clock::now_ms;
+use super::run::{Goal, Run};
+use super::session::Session;
+use crate::protocol::{Event, Phase};
+use inkling_engine::history::StopReason;
+use inkling_engine::trainer::{Stage, StepReport};
+
+/// How long a tick goes on beginning new updates.
+const SLICE_MS: f64 = 16.0;
+
+impl Session {
+    /// One slice of whatever is to be done.
+    pub fn tick(&mut self) {
+        self.ticker.rang();
+        if self.work.is_waiting() {
+            // A helper's report will go on from here.
+            return;
+        }
+        if self.evaluation.is_some() {
+            self.evaluate_slice();
+            self.ticker.wake();
+            return;
+        }
+        if self.time_passes() {
+            return;
+        }
+        let is_wanted = self.run.as_ref().is_some_and(|run| run.goal != Goal::Rest);
+        if !is_wanted {
+            self.rest();
+            return;
+        }
+        if !self.begin_run() {
+            return;
+        }
+        self.train_slice();
+        self.after_slice();
+    }
+
+    /// What follows a slice, and the end of an update that helpers took part in.
+    pub(super) fn after_slice(&mut self) {
+        if let Some(run) = &mut self.run {
+            run.tell_if_due();
+        }
+        self.inspect_if_due();
+        self.watch_bench();
+        if !self.work.is_waiting() {
+            self.ticker.wake();
+        }
+    }
+
+    /// The run holds, if it was training.
+    fn rest(&mut self) {
+        if let Some(run) = self.run.as_mut().filter(|run| matches!(run.phase, Phase::Training | Phase::Loading)) {
+            run.enter(if run.n_steps > 0 { Phase::Paused } else { Phase::Idle });
+            run.tell();
+            self.inspect();
+        }
+    }
+
+    fn train_slice(&mut self) {
+        let end_ms = now_ms() + SLICE_MS;
+        loop {
+            let Some(run) = &mut self.run else { return };
+            if run.goal == Goal::Rest {
+                return;
+            }
+            if run.phase != Phase::Training {
+                run.enter(Phase::Training);
+                run.tell();
+            }
+            let Some(trainer) = run.trainer_mut() else { return };
+            match trainer.stage() {
+                Stage::Step if self.work.is_shared() => {
+                    if self.share_step() {
+                        return;
+                    }
+                }
+                Stage::Step => {
+                    let report = trainer.step();
+                    run.count(&report);
+                }
+                Stage::Validation => {
+                    if let Some(record) = trainer.validate_chunk() {
+                        run.count_epoch(record);
+                    }
+                }
+                Stage::Finished(reason) => {
+                    finish(run, reason);
+                    self.inspect();
+                    return;
+                }
+            }
+            if now_ms() >= end_ms {
+                return;
+            }
+        }
+    }
+}
+
+fn finish(run: &mut Run, reason: StopReason) {
+    run.goal = Goal::Rest;
+    run.enter(if matches!(reason, StopReason::NotFinite { .. }) { Phase::Failed } else { Phase::Finished });
+    run.tell();
+    post(Event::Finished { run: run.id, reason });
+}
