@@ -1,8 +1,17 @@
 //! What the page shows: one folder per view, one component per file.
 
+pub mod bench;
+mod glossary;
+mod inside;
+mod pad;
+mod shell;
+
 use crate::state::provide_app_state;
 use inkling_engine::experiment::Preset;
+use inside::InsidePanel;
 use leptos::prelude::*;
+use pad::PadPanel;
+use shell::provide_theme;
 
 /// Mounts the page.
 pub fn mount() {
@@ -13,7 +22,13 @@ pub fn mount() {
 /// The page.
 #[component]
 fn Page() -> impl IntoView {
+    provide_theme();
     let state = provide_app_state(Preset::LessonCnn);
     state.start_worker();
-    view! { <main>"Inkling"</main> }
+    view! {
+        <main class="digits">
+            <PadPanel />
+            <InsidePanel />
+        </main>
+    }
 }

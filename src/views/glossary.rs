@@ -1,0 +1,101 @@
+//! Every word that the page explains, in one table.
+
+/// A word and what it means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// The word.
+    pub name: &'static str,
+    /// One or two sentences, for somebody who meets the word for the first time.
+    pub text: &'static str,
+}
+
+macro_rules! glossary {
+    ($($constant:ident: $name:literal, $text:literal;)*) => {
+        $(
+            #[doc = $name]
+            pub const $constant: Entry = Entry { name: $name, text: $text };
+        )*
+
+        #[cfg(test)]
+        const ALL: &[Entry] = &[$($constant),*];
+    };
+}
+
+glossary! {
+    // The network.
+    INPUT: "input", "What the network is given: one grey image of 28 rows and 28 columns, each pixel a number from 0 (paper) to 1 (ink).";
+    DENSE: "Dense", "Fully connected layer: each unit sees every input, multiplies each by a weight of its own, adds them up with its bias, and applies its activation.";
+    CONV2D: "Conv2D", "Convolution: a small kernel of weights slides over the image and writes, at each place, how well the patch below fits. Each filter makes one map.";
+    MAX_POOLING2D: "MaxPooling2D", "Keeps the largest value of each window. The maps shrink, and what was found may shift a little without being lost. Rows and columns that fill no window are dropped.";
+    AVERAGE_POOLING2D: "AveragePooling2D", "Keeps the mean of each window. The maps shrink; everything in the window counts the same.";
+    FLATTEN: "Flatten", "Writes all maps one after the other as a single row of numbers, because a Dense layer knows no rows and columns.";
+    DROPOUT: "Dropout", "Silences a random share of its inputs at each training step, so that no unit can rely on a single other one. Off when the network is used.";
+    ACTIVATION_LAYER: "Activation", "An activation function as a layer of its own: it changes each value, and has nothing to learn.";
+    UNITS: "units", "How many outputs a Dense layer has.";
+    FILTERS: "filters", "How many kernels a convolution learns; each makes one map.";
+    KERNEL_SIZE: "kernel size", "Height × width of the patch that a convolution looks at.";
+    STRIDES: "strides", "How far the kernel moves between two places, down × across. 2 halves the map.";
+    PADDING: "padding", "What happens at the border. valid: only places where the kernel fits, so the map shrinks. same: zeros around the image, so that with strides of 1 the map keeps its size.";
+    POOL_SIZE: "pool size", "Height × width of the window of which one value is kept.";
+    RATE: "dropout rate", "Share of inputs silenced at each training step, from 0 to below 1.";
+    ACTIVATION: "activation", "The function applied to each output. Without one that bends, such as relu, many layers can do no more than a single one.";
+    KERNEL_INITIALIZER: "kernel initializer", "How the weights begin before any training. Too large or too small, and signals fade or explode on their way through the layers.";
+    KERNEL_REGULARIZER: "kernel regularizer", "A penalty on this layer's weights alone: l1·Σ|w| + l2·Σw².";
+    PARAMETERS: "parameters", "The numbers that training changes: all weights and biases. Each takes 4 bytes.";
+    OUTPUT_SHAPE: "output shape", "What leaves the layer for one image: rows × columns × maps, or a plain count of numbers.";
+
+    // Data and training.
+    TRAINING_IMAGES: "training images", "How many of MNIST's 60,000 training images are used. The validation part is taken from them; the 10,000 test images are never among them.";
+    VALIDATION: "validation", "Images that are kept back from training. After each epoch they show how well the network does on images that it has not learned by heart.";
+    VALIDATION_SPLIT: "validation split", "Share of the images kept back. Keras takes the last ones, before any shuffling.";
+    VALIDATION_FRACTION: "validation fraction", "Share of the images kept back, drawn at random as scikit-learn does with early_stopping.";
+    OPTIMIZER: "optimizer", "The rule by which a gradient becomes a change of the weights.";
+    SGD: "SGD", "Gradient descent: each weight moves against its gradient, by the learning rate times the gradient.";
+    MOMENTUM: "momentum", "Share of the last step that is carried on into the next one, like a ball that rolls downhill.";
+    NESTEROV: "Nesterov", "Takes the gradient's share of the step as if the momentum had already been followed.";
+    RHO: "rho", "How slowly RMSprop forgets the size of past gradients.";
+    BETA_1: "beta 1", "How slowly Adam forgets the direction of past gradients.";
+    BETA_2: "beta 2", "How slowly Adam forgets the size of past gradients.";
+    EPSILON: "epsilon", "A tiny number beside the root of the gradient's size that keeps the division from exploding. Keras: 1e-7, scikit-learn: 1e-8.";
+    LEARNING_RATE: "learning rate", "How large each step is. Too small: slow. Too large: the loss jumps about or becomes infinite. The one setting that a running training takes up at once.";
+    BATCH_SIZE: "batch size", "How many images are looked at before the weights change once.";
+    EPOCHS: "epochs", "How often training goes through all training images.";
+    STEP: "step", "One change of the weights, made from one batch.";
+    REGULARIZATION: "L2 penalty", "Adds the squared weights to the loss, so that weights stay small unless they pay for themselves. Keras: l2·Σw² on every batch. scikit-learn: alpha/2·Σw² divided by the batch's size.";
+    LOSS: "loss", "How wrong the network is: the number that training makes smaller. 0 is perfect; guessing among ten digits costs ln 10 ≈ 2.30.";
+    EARLY_STOPPING: "stop early", "Ends the run once nothing has improved for a while, before the network learns the training images by heart.";
+    PATIENCE: "patience", "How many epochs in a row may pass without improvement (n_iter_no_change). The run stops when they are exceeded.";
+    TOL: "tolerance", "The least change that counts as an improvement (tol).";
+    SHUFFLE: "shuffle", "A new random order of the training images in every epoch.";
+    SEED: "seed", "Where all chance begins: first weights, order of images, dropout. The same experiment with the same seed gives the same numbers, bit for bit.";
+
+    // The run.
+    ACCURACY: "accuracy", "Share of images whose most probable digit is the right one.";
+    VAL_LOSS: "validation loss", "The loss on images that were kept back from training. When it rises while the training loss falls, the network learns by heart.";
+    VAL_ACCURACY: "validation accuracy", "Share recognised of the images that were kept back from training.";
+    TEST_SET: "test set", "10,000 images that neither training nor any choice has seen. Look at them once, when all choices are made: a test set that chose something tests nothing.";
+    TEST_ACCURACY: "test accuracy", "Share recognised of the 10,000 test images.";
+    WORKERS: "workers", "Threads of the browser that share the arithmetic of each batch. The result is the same, bit for bit, however many there are.";
+    RELAXED_SIMD: "relaxed SIMD", "WebAssembly's newest vector instructions: four multiplications and additions at once, fused into one.";
+    SIMD128: "SIMD", "WebAssembly's vector instructions: four multiplications or additions at once.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_explanation_is_a_sentence_of_its_own() {
+        for entry in ALL {
+            assert!(entry.text.ends_with('.') || entry.text.ends_with("1e-8."), "{}: no full stop", entry.name);
+            assert!(entry.text.len() < 260, "{}: {} bytes are too long for a bubble", entry.name, entry.text.len());
+        }
+    }
+
+    #[test]
+    fn no_word_is_explained_twice() {
+        for (entry_idx, entry) in ALL.iter().enumerate() {
+            assert!(ALL[..entry_idx].iter().all(|other| other.name != entry.name), "{} stands twice", entry.name);
+        }
+    }
+}
