@@ -1,5 +1,6 @@
 //! Activation functions and their gradients, in place.
 
+use super::exponential::{exp, exp_m1, sigmoid, tanh};
 use crate::experiment::Activation;
 
 /// Slope of leaky relu below 0 (Keras 3's default).
@@ -14,12 +15,13 @@ pub fn forward(activation: Activation, values: &mut [f32], row_len: usize) {
     assert!(values.len().is_multiple_of(row_len), "{} numbers in rows of {row_len}", values.len());
     match activation {
         Activation::Linear => {}
-        Activation::Relu => values.iter_mut().for_each(|x| *x = if *x > 0.0 { *x } else { 0.0 }),
+        // Not `max`: written so, NaN passes.
+        Activation::Relu => values.iter_mut().for_each(|x| *x = if *x < 0.0 { 0.0 } else { *x }),
         Activation::LeakyRelu => values.iter_mut().for_each(|x| *x = if *x > 0.0 { *x } else { LEAKY_RELU_SLOPE * *x }),
-        Activation::Elu => values.iter_mut().for_each(|x| *x = if *x > 0.0 { *x } else { x.exp_m1() }),
-        Activation::Tanh => values.iter_mut().for_each(|x| *x = x.tanh()),
-        Activation::Sigmoid => values.iter_mut().for_each(|x| *x = 1.0 / (1.0 + (-*x).exp())),
-        Activation::Softmax => values.chunks_exact_mut(row_len).for_each(softmax),
+        Activation::Elu => values.iter_mut().for_each(|x| *x = if *x > 0.0 { *x } else { exp_m1(*x) }),
+        Activation::Tanh => values.iter_mut().for_each(|x| *x = tanh(*x)),
+        Activation::Sigmoid => values.iter_mut().for_each(|x| *x = sigmoid(*x)),
+        Activation::Softmax => softmax(values, row_len),
     }
 }
 
@@ -49,10 +51,20 @@ pub fn backward(activation: Activation, y: &[f32], dy: &mut [f32], row_len: usiz
     }
 }
 
-/// `exp(x - max) / Σ exp(x - max)` of one row.
-fn softmax(row: &mut [f32]) {
-    let max = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    row.iter_mut().for_each(|x| *x = (*x - max).exp());
-    let sum: f32 = row.iter().sum();
-    row.iter_mut().for_each(|x| *x /= sum);
+/// `exp(x - max) / Σ exp(x - max)` of each row. The exponentials are taken of all rows in one go.
+fn softmax(values: &mut [f32], row_len: usize) {
+    subtract_max(values, row_len);
+    values.iter_mut().for_each(|x| *x = exp(*x));
+    for row in values.chunks_exact_mut(row_len) {
+        let sum: f32 = row.iter().sum();
+        row.iter_mut().for_each(|x| *x /= sum);
+    }
+}
+
+/// Subtracts from each row its largest number.
+pub(super) fn subtract_max(values: &mut [f32], row_len: usize) {
+    for row in values.chunks_exact_mut(row_len) {
+        let max = row.iter().fold(f32::NEG_INFINITY, |max, &x| if x > max { x } else { max });
+        row.iter_mut().for_each(|x| *x -= max);
+    }
 }

@@ -2,6 +2,9 @@
 //!
 //! `scale` multiplies gradients only: with `1 / batch_size` and sums of shards it makes the gradient of the mean.
 
+use super::activation::subtract_max;
+use super::exponential::{exp, sigmoid};
+
 /// Softmax and cross-entropy on `logits` `[n, n_classes]` for `labels` `[n]`:
 /// loss `ln Σ exp(z) - z[label]`, gradient `scale · (softmax(z) - one_hot(label))` into `dlogits`.
 /// Returns the sum of the losses. No clipping: as Keras computes it from logits.
@@ -16,17 +19,20 @@ pub fn softmax_cross_entropy(logits: &[f32], labels: &[u8], scale: f32, dlogits:
     }
     let n_classes = logits.len() / labels.len();
     assert_eq!(logits.len(), n_classes * labels.len(), "logits for each label");
+    dlogits.copy_from_slice(logits);
+    subtract_max(dlogits, n_classes);
     let mut total = 0.0;
-    for ((z, d), &label) in logits.chunks_exact(n_classes).zip(dlogits.chunks_exact_mut(n_classes)).zip(labels) {
-        let label = usize::from(label);
-        assert!(label < n_classes, "label {label} of {n_classes} classes");
-        let max = z.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        d.iter_mut().zip(z).for_each(|(d, z)| *d = (z - max).exp());
-        let sum: f64 = d.iter().map(|&e| f64::from(e)).sum();
-        total += sum.ln() + f64::from(max) - f64::from(z[label]);
+    for (row, &label) in dlogits.chunks_exact(n_classes).zip(labels) {
+        assert!(usize::from(label) < n_classes, "label {label} of {n_classes} classes");
+        total -= f64::from(row[usize::from(label)]);
+    }
+    dlogits.iter_mut().for_each(|x| *x = exp(*x));
+    for (row, &label) in dlogits.chunks_exact_mut(n_classes).zip(labels) {
+        let sum: f64 = row.iter().map(|&e| f64::from(e)).sum();
+        total += sum.ln();
         let factor = (f64::from(scale) / sum) as f32;
-        d.iter_mut().for_each(|e| *e *= factor);
-        d[label] -= scale;
+        row.iter_mut().for_each(|e| *e *= factor);
+        row[usize::from(label)] -= scale;
     }
     total
 }
@@ -42,7 +48,7 @@ pub fn sigmoid_cross_entropy(logits: &[f32], targets: &[f32], scale: f32, dlogit
     for ((&z, &t), d) in logits.iter().zip(targets).zip(dlogits) {
         let (z64, t64) = (f64::from(z), f64::from(t));
         total += z64.max(0.0) - z64 * t64 + (-z64.abs()).exp().ln_1p();
-        *d = scale * (1.0 / (1.0 + (-z).exp()) - t);
+        *d = scale * (sigmoid(z) - t);
     }
     total
 }

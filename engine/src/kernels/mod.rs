@@ -31,6 +31,7 @@ mod conv2d_geometry;
 mod conv2d_gradients;
 mod dense;
 mod entries;
+mod exponential;
 mod lanes;
 pub mod loss;
 pub mod optimizer;

@@ -27,19 +27,22 @@ impl SparseRows {
         self.bounds.clear();
         self.bounds.push(0);
         // Room for all numbers, so that the loop below need not branch on each.
-        self.entries.resize(x.len().max(self.entries.len()), (0, 0.0));
-        let mut end = 0;
+        if self.entries.len() < x.len() {
+            self.entries.resize(x.len(), (0, 0.0));
+        }
+        let mut len = 0;
         for row in x.chunks_exact(row_len) {
-            for (block_idx, block) in row.chunks(BLOCK).enumerate() {
-                if block.iter().fold(0, |bits, value| bits | value.to_bits()) == 0 {
+            for (block, first) in row.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
+                // All bits of all numbers, the sign aside.
+                if block.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 == 0 {
                     continue;
                 }
-                for (i, &value) in block.iter().enumerate() {
-                    self.entries[end] = ((block_idx * BLOCK + i) as u32, value);
-                    end += usize::from(value != 0.0);
+                for (&value, index) in block.iter().zip(first..) {
+                    self.entries[len] = (index, value);
+                    len += usize::from(value != 0.0);
                 }
             }
-            self.bounds.push(end);
+            self.bounds.push(len);
         }
     }
 
