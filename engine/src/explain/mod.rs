@@ -12,23 +12,33 @@
 //! - [`logit_contributions`]: what speaks for and against each class
 //! - [`weight_picture`], [`order_by_magnitude`]: kernels as pictures, and in which order
 //! - [`Statistics`], [`Histogram`], [`quantiles`], [`DeadUnits`]: figures about many numbers
+//! - [`gradient_times_input`], [`Occlusion`]: which pixels an output leans on
+//! - [`TopSamples`], [`Ascent`]: what excites a unit most, among the data and of all pictures
+//! - [`apply_edits`], [`frozen_mask`]: weights changed by hand
 
+mod ascent;
 mod cell;
 mod cell_index;
 mod contributions;
 mod dead_units;
 mod error;
 mod histogram;
+mod noise;
+mod occlusion;
 mod receptive_field;
 mod region;
+mod saliency;
 mod source_image;
 mod statistics;
+mod surgery;
 #[cfg(test)]
 mod testing;
+mod top_samples;
 mod unit_order;
 mod unit_sums;
 mod weight_picture;
 
+pub use ascent::{Ascent, AscentConfig, AscentSnapshot, AscentState};
 pub use cell::{
     ActivationStep, AveragePoolingArithmetic, CellArithmetic, ChannelSum, Contribution, Conv2DArithmetic,
     DenseArithmetic, MaxPoolingArithmetic, SoftmaxStep, cell_arithmetic,
@@ -38,9 +48,13 @@ pub use contributions::{LogitContributions, LogitTerm, logit_contributions};
 pub use dead_units::DeadUnits;
 pub use error::ExplainError;
 pub use histogram::Histogram;
+pub use occlusion::{Occlusion, OcclusionConfig};
 pub use receptive_field::{ReceptiveField, receptive_fields};
 pub use region::Region;
+pub use saliency::gradient_times_input;
 pub use source_image::SourceImage;
 pub use statistics::{FiniteStatistics, Statistics, quantiles, value_range};
+pub use surgery::{Edit, Frozen, KernelPreset, apply_edits, frozen_mask};
+pub use top_samples::{TopSample, TopSamples};
 pub use unit_order::{order_by_magnitude, unit_influences, unit_norms};
 pub use weight_picture::{WeightPicture, WeightView, lesson_scale, weight_picture};

@@ -1,0 +1,282 @@
+//! A picture that excites a unit: gradient ascent on the input.
+
+use super::{ExplainError, noise};
+use crate::experiment::Shape;
+use serde::{Deserialize, Serialize};
+
+/// How the picture is found.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct AscentConfig {
+    /// Updates, in `1..=1_000`.
+    pub n_steps: usize,
+    /// Change of a pixel per update, as root mean square over the picture; in `(0, 1]`.
+    pub learning_rate: f32,
+    /// Share of each pixel lost per update, in `[0, 1)`: what the unit does not ask for fades.
+    pub l2_decay: f32,
+    /// Share of a blur (3×3, binomial) mixed in per update, in `[0, 1]`: against speckle.
+    pub blur: f32,
+    /// The picture is shifted by up to that many pixels, around the border, before each gradient; less than half of
+    /// the image. It makes patterns that do not hang on single pixels.
+    pub jitter: usize,
+    /// The picture begins with noise, uniform from 0 to that, in `[0, 1]`.
+    pub start_noise: f32,
+    /// Of noise and shifts.
+    pub seed: u64,
+    /// A snapshot is kept every so many updates, at least 1; first and last always.
+    pub snapshot_every: usize,
+}
+
+impl Default for AscentConfig {
+    fn default() -> Self {
+        AscentConfig {
+            n_steps: 60,
+            learning_rate: 0.05,
+            l2_decay: 0.01,
+            blur: 0.1,
+            jitter: 1,
+            start_noise: 0.2,
+            seed: 1,
+            snapshot_every: 10,
+        }
+    }
+}
+
+/// The picture after some updates.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AscentSnapshot {
+    /// Updates done.
+    pub step: usize,
+    /// How much it excites the unit, shifted as it then was.
+    pub objective: f32,
+    /// `[height, width, channels]` in `[0, 1]`.
+    pub image: Vec<f32>,
+}
+
+/// How far an ascent is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AscentState {
+    /// Updates are left.
+    Climbing,
+    /// All updates are done.
+    Finished,
+    /// The gradient is 0, or not finite: no pixel tells the unit anything. Another seed or more noise may help.
+    NoGradient,
+}
+
+/// One update at a time: `x ← clamp(blur((1 − l2_decay) · (x + learning_rate · g / rms(g))))` to `[0, 1]`.
+#[derive(Debug, Clone)]
+pub struct Ascent {
+    shape: Shape,
+    config: AscentConfig,
+    image: Vec<f32>,
+    step: usize,
+    state: AscentState,
+    snapshots: Vec<AscentSnapshot>,
+}
+
+impl Ascent {
+    /// Begins with noise.
+    ///
+    /// # Errors
+    /// If a field is out of range.
+    pub fn new(shape: Shape, config: AscentConfig) -> Result<Self, ExplainError> {
+        let [height, width, _] = shape.dims();
+        let check = |field: &str, holds: bool, expected: &str, got: f64| {
+            if holds { Ok(()) } else { Err(ExplainError::new(field, expected, got)) }
+        };
+        let unit = 0.0..=1.0;
+        check("n_steps", (1..=1000).contains(&config.n_steps), "1 to 1000", config.n_steps as f64)?;
+        let learning_rate = config.learning_rate;
+        let in_range = learning_rate > 0.0 && learning_rate <= 1.0;
+        check("learning_rate", in_range, "more than 0, at most 1", learning_rate.into())?;
+        check("l2_decay", (0.0..1.0).contains(&config.l2_decay), "at least 0, less than 1", config.l2_decay.into())?;
+        check("blur", unit.contains(&config.blur), "0 to 1", config.blur.into())?;
+        let fits = config.jitter == 0 || 2 * config.jitter < height.min(width);
+        check("jitter", fits, "less than half of the image", config.jitter as f64)?;
+        check("start_noise", unit.contains(&config.start_noise), "0 to 1", config.start_noise.into())?;
+        check("snapshot_every", config.snapshot_every > 0, "at least 1", 0.0)?;
+        let image = (0..shape.size() as u64).map(|idx| config.start_noise * noise::uniform(config.seed, idx)).collect();
+        Ok(Ascent { shape, config, image, step: 0, state: AscentState::Climbing, snapshots: vec![] })
+    }
+
+    /// One update. `gradient` takes an image and returns how much it excites the unit, and the gradient of that by the
+    /// image; it is called once more after the last update, for the last snapshot.
+    ///
+    /// # Panics
+    /// If the gradient has another length than the image.
+    pub fn step(&mut self, gradient: impl FnOnce(&[f32]) -> (f32, Vec<f32>)) -> AscentState {
+        if self.state != AscentState::Climbing {
+            return self.state;
+        }
+        let (down, across) = (self.shift_along(0), self.shift_along(1));
+        let (objective, dimage) = gradient(&rolled(&self.image, self.shape, down, across));
+        assert_eq!(dimage.len(), self.image.len(), "gradient of an image");
+        if self.step.is_multiple_of(self.config.snapshot_every) || self.step == self.config.n_steps {
+            self.snapshots.push(AscentSnapshot { step: self.step, objective, image: self.image.clone() });
+        }
+        let mean_square = dimage.iter().map(|g| f64::from(*g).powi(2)).sum::<f64>() / dimage.len() as f64;
+        if self.step == self.config.n_steps {
+            self.state = AscentState::Finished;
+        } else if mean_square > 0.0 && mean_square.is_finite() {
+            self.update(&rolled(&dimage, self.shape, -down, -across), mean_square.sqrt() as f32);
+            self.step += 1;
+        } else {
+            self.state = AscentState::NoGradient;
+        }
+        self.state
+    }
+
+    /// How far it is.
+    #[must_use]
+    pub fn state(&self) -> AscentState {
+        self.state
+    }
+
+    /// The way so far, in order.
+    #[must_use]
+    pub fn snapshots(&self) -> &[AscentSnapshot] {
+        &self.snapshots
+    }
+
+    fn update(&mut self, dimage: &[f32], rms: f32) {
+        let AscentConfig { learning_rate, l2_decay, blur, .. } = self.config;
+        self.image.iter_mut().zip(dimage).for_each(|(x, g)| *x = (1.0 - l2_decay) * (*x + learning_rate * (g / rms)));
+        if blur > 0.0 {
+            let blurred = blurred(&self.image, self.shape);
+            self.image.iter_mut().zip(blurred).for_each(|(x, blurred)| *x += blur * (blurred - *x));
+        }
+        self.image.iter_mut().for_each(|x| *x = x.clamp(0.0, 1.0));
+    }
+
+    /// Shift of this step in `-jitter..=jitter`, from a stream apart from the noise.
+    fn shift_along(&self, axis: u64) -> i32 {
+        let jitter = self.config.jitter as i32;
+        let share = noise::uniform(self.config.seed ^ u64::MAX, 2 * self.step as u64 + axis);
+        (share * (2 * jitter + 1) as f32) as i32 - jitter
+    }
+}
+
+/// The image moved down and to the right; what leaves on one side enters on the other.
+fn rolled(image: &[f32], shape: Shape, down: i32, across: i32) -> Vec<f32> {
+    let [height, width, channels] = shape.dims();
+    let from = |position: usize, by: i32, len: usize| (position as i32 - by).rem_euclid(len as i32) as usize;
+    let source = |i: usize| {
+        let (row, column) = (from(i / channels / width, down, height), from(i / channels % width, across, width));
+        image[(row * width + column) * channels + i % channels]
+    };
+    (0..image.len()).map(source).collect()
+}
+
+/// The image under `[1, 2, 1] / 4` down and across, its border repeated outwards.
+fn blurred(image: &[f32], shape: Shape) -> Vec<f32> {
+    let [height, width, channels] = shape.dims();
+    let pass = |image: &[f32], stride: usize, len: usize| -> Vec<f32> {
+        let number = |i: usize| {
+            let position = i / stride % len;
+            let before = if position == 0 { i } else { i - stride };
+            let behind = if position + 1 == len { i } else { i + stride };
+            0.25 * image[before] + 0.5 * image[i] + 0.25 * image[behind]
+        };
+        (0..image.len()).map(number).collect()
+    };
+    pass(&pass(image, width * channels, height), channels, width)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test says where")]
+    use super::super::testing::*;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn plain() -> AscentConfig {
+        AscentConfig { l2_decay: 0.0, blur: 0.0, jitter: 0, n_steps: 100, ..AscentConfig::default() }
+    }
+
+    fn climb(shape: Shape, config: AscentConfig, mut gradient: impl FnMut(&[f32]) -> (f32, Vec<f32>)) -> Ascent {
+        let mut ascent = Ascent::new(shape, config).unwrap();
+        while ascent.step(&mut gradient) == AscentState::Climbing {}
+        ascent
+    }
+
+    fn linear(weights: Vec<f32>) -> impl FnMut(&[f32]) -> (f32, Vec<f32>) {
+        move |image| (image.iter().zip(&weights).map(|(x, w)| x * w).sum(), weights.clone())
+    }
+
+    #[test]
+    fn linear_unit_ends_white_where_its_weights_are_positive() {
+        let weights: Vec<f32> = (0..36).map(|i| if i % 3 == 0 { 2.0 } else { -1.0 }).collect();
+        let ascent = climb(image(6, 6, 1), plain(), linear(weights.clone()));
+        let snapshots = ascent.snapshots();
+        assert_eq!(ascent.state(), AscentState::Finished);
+        assert_eq!(snapshots.iter().map(|s| s.step).collect::<Vec<_>>(), (0..=100).step_by(10).collect::<Vec<_>>());
+        assert!(snapshots.windows(2).all(|pair| pair[1].objective >= pair[0].objective));
+        let last = snapshots.last().unwrap();
+        assert!(last.image.iter().zip(&weights).all(|(x, w)| *x == if *w > 0.0 { 1.0 } else { 0.0 }));
+        assert_eq!(last.objective, 24.0);
+    }
+
+    #[test]
+    fn first_update_has_the_size_of_the_learning_rate() {
+        let config = AscentConfig { start_noise: 0.0, n_steps: 1, learning_rate: 0.5, ..plain() };
+        let ascent = climb(image(2, 2, 1), config, |_| (0.0, vec![1e-8; 4]));
+        assert_eq!(ascent.snapshots()[1].image, [0.5; 4]);
+        let ascent = climb(image(2, 2, 1), AscentConfig { l2_decay: 0.5, ..config }, |_| (0.0, vec![1e8; 4]));
+        assert_eq!(ascent.snapshots()[1].image, [0.25; 4]);
+    }
+
+    #[test]
+    fn no_gradient_stops() {
+        let ascent = climb(image(4, 4, 1), plain(), |_| (0.0, vec![0.0; 16]));
+        assert_eq!((ascent.state(), ascent.snapshots().len()), (AscentState::NoGradient, 1));
+        let ascent = climb(image(4, 4, 1), plain(), |_| (f32::NAN, vec![f32::NAN; 16]));
+        assert_eq!(ascent.state(), AscentState::NoGradient);
+    }
+
+    #[test]
+    fn blur_spreads_and_keeps_the_sum_inside() {
+        let mut point = vec![0.0; 25];
+        point[12] = 16.0;
+        let blurred = blurred(&point, image(5, 5, 1));
+        assert_eq!((blurred[12], blurred[11], blurred[6]), (4.0, 2.0, 1.0));
+        assert_eq!(blurred.iter().sum::<f32>(), 16.0);
+    }
+
+    #[test]
+    fn configuration_is_checked() {
+        let refuse = |config| Ascent::new(image(28, 28, 1), config).unwrap_err().to_string();
+        assert_eq!(refuse(AscentConfig { n_steps: 0, ..plain() }), "n_steps: expected 1 to 1000, got 0");
+        let refused = refuse(AscentConfig { learning_rate: f32::NAN, ..plain() });
+        assert_eq!(refused, "learning_rate: expected more than 0, at most 1, got NaN");
+        let refused = refuse(AscentConfig { jitter: 14, ..plain() });
+        assert_eq!(refused, "jitter: expected less than half of the image, got 14");
+        assert!(Ascent::new(Shape::Vector(3), plain()).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn rolling_back_gives_the_image_back(
+            (height, width, channels) in (1..6_usize, 1..6_usize, 1..3_usize),
+            (down, across) in (-9..9, -9..9),
+        ) {
+            let shape = image(height, width, channels);
+            let original = numbers(shape.size(), 1);
+            let moved = rolled(&original, shape, down, across);
+            let (row, column) = (down.rem_euclid(height as i32) as usize, across.rem_euclid(width as i32) as usize);
+            prop_assert_eq!(moved[(row * width + column) * channels], original[0]);
+            prop_assert_eq!(rolled(&moved, shape, -down, -across), original);
+        }
+
+        #[test]
+        fn same_seed_same_way_inside_the_unit_interval(seed in 0..1_u64 << 53, jitter in 0..3_usize) {
+            let config = AscentConfig { seed, jitter, n_steps: 12, snapshot_every: 5, ..AscentConfig::default() };
+            let ascents = [(), ()].map(|()| climb(image(7, 7, 1), config, linear(numbers(49, seed))));
+            prop_assert_eq!(ascents[0].snapshots(), ascents[1].snapshots());
+            let steps: Vec<usize> = ascents[0].snapshots().iter().map(|snapshot| snapshot.step).collect();
+            prop_assert_eq!(steps, [0, 5, 10, 12]);
+            for snapshot in ascents[0].snapshots() {
+                prop_assert!(snapshot.image.iter().all(|x| (0.0..=1.0).contains(x)));
+            }
+        }
+    }
+}
