@@ -1,7 +1,8 @@
 //! What can be asked for on the command line.
 
 use crate::dist::{self, Kind, pack};
-use crate::{mnist, serve, shot};
+use crate::lab::{self, Work};
+use crate::{serve, shot};
 use anyhow::{Context, Result, bail, ensure};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,8 +35,8 @@ pub enum Command {
     Dist(Kind),
     /// Finish what Trunk has staged.
     Pack,
-    /// Make the shards of MNIST from the idx files in this folder.
-    Mnist(PathBuf),
+    /// Something that needs the engine itself.
+    Lab(Work),
     /// Take a picture of the page.
     Shot(shot::Options),
 }
@@ -57,7 +58,7 @@ impl Command {
             }
             "dist" => Command::Dist(if arguments.flag("--quick") { Kind::Quick } else { Kind::Release }),
             "pack" => Command::Pack,
-            "mnist" => Command::Mnist(arguments.file("IDX_DIR")?),
+            "mnist" => Command::Lab(Work::Mnist(std::path::absolute(arguments.file("IDX_DIR")?)?)),
             "shot" => Command::Shot(shot::Options {
                 kind: if arguments.flag("--release") { Kind::Release } else { Kind::Quick },
                 build: !arguments.flag("--no-build"),
@@ -87,7 +88,7 @@ impl Command {
             Command::Serve { open, port } => serve::serve(open, port)?,
             Command::Dist(kind) => drop(dist::build(kind)?),
             Command::Pack => pack::pack()?,
-            Command::Mnist(idx_dir) => mnist::make(&idx_dir)?,
+            Command::Lab(work) => lab::run(&work)?,
             Command::Shot(options) => shot::shot(&options)?,
         }
         Ok(ExitCode::SUCCESS)
@@ -133,7 +134,7 @@ mod tests {
     fn options_have_defaults() {
         assert_eq!(parse("serve").unwrap(), Command::Serve { open: false, port: 8080 });
         assert_eq!(parse("serve --port 9000 --open").unwrap(), Command::Serve { open: true, port: 9000 });
-        assert_eq!(parse("mnist somewhere").unwrap(), Command::Mnist(PathBuf::from("somewhere")));
+        assert_eq!(parse("mnist /idx").unwrap(), Command::Lab(Work::Mnist(PathBuf::from("/idx"))));
     }
 
     #[test]

@@ -7,10 +7,13 @@
 //! - [`dist`]: the release build
 //! - [`server`], [`serve`]: a static file server
 //! - [`shot`]: a picture of the page
-//! - [`mnist`]: the data set, from idx files to shards and back
+//! - [`lab`]: what needs the engine itself, and is built with it only when asked for
+//! - `mnist` (lab): the data set, from idx files to shards and back
 
 pub mod command;
 pub mod dist;
+pub mod lab;
+#[cfg(feature = "lab")]
 pub mod mnist;
 pub mod paths;
 pub mod process;

@@ -1,5 +1,6 @@
 //! The data set: from MNIST's idx files to shards under `assets/mnist`, and from there to memory.
 
+use crate::dist::build_id::hex;
 use crate::paths;
 use anyhow::{Context, Result, ensure};
 use inkling_engine::data::mnist_manifest::{
@@ -160,12 +161,6 @@ fn read_idx(idx_dir: &Path, idx: &IdxFile) -> Result<Vec<u8>> {
 
 fn folder() -> PathBuf {
     paths::root().join("assets/mnist")
-}
-
-/// Lower-case hexadecimal digits of bytes.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! The build's name: a hash of all sources, compiled into page and workers, so that they notice if they don't match.
 
-use crate::mnist::hex;
 use crate::paths;
 use anyhow::Result;
 use sha2::{Digest, Sha256};
@@ -31,6 +30,12 @@ pub fn of_sources() -> Result<String> {
 #[must_use]
 pub fn of_content(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))[..8].to_owned()
+}
+
+/// Lower-case hexadecimal digits of bytes.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The file itself, or all files below the folder, sorted; without hidden ones.

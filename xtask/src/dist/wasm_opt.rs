@@ -1,7 +1,8 @@
 //! Binaryen's wasm-opt, where it is to be had: smaller and faster code, never a condition.
 
+use super::build_id::hex;
+use crate::paths;
 use crate::process::{self, find, output, run, timed};
-use crate::{mnist::hex, paths};
 use anyhow::Result;
 use sha2::{Digest, Sha256};
 use std::fs;
