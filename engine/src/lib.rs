@@ -4,14 +4,31 @@
 //!
 //! # Layout, in reading order
 //! - [`experiment`]: what is trained, on what, how; checked once at the door
-//! - [`data`]: the data that networks are trained on
 //! - [`summary`]: the parameter table
+//! - [`data`]: the data that networks are trained on
+//! - [`random`]: randomness that depends on where it is used, not on when
 //! - [`kernels`]: the numeric inner loops, and the only `unsafe`
+//! - [`layers`], [`losses`], [`optimizers`], [`penalties`], [`initializers`], [`metrics`]: the parts of training
+//! - [`model`]: a network with its weights: predictions, gradients, a look inside
+//! - [`trainer`]: a training run as a state machine, and [`history`], what it leaves behind
+//! - [`evaluation`]: loss, accuracy and confusion on samples that are not trained on
+//! - [`model_file`]: weights as safetensors
 //! - [`explain`]: takes a network's numbers apart for display
 
 pub mod data;
+pub mod evaluation;
 pub mod experiment;
 pub mod explain;
 pub mod history;
+pub mod initializers;
 pub mod kernels;
+pub mod layers;
+pub mod losses;
+pub mod metrics;
+pub mod model;
+pub mod model_file;
+pub mod optimizers;
+pub mod penalties;
+pub mod random;
 pub mod summary;
+pub mod trainer;

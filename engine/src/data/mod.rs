@@ -1,3 +1,13 @@
 //! The data that networks are trained on.
 
+mod dataset;
+pub mod idx;
 pub mod mnist_manifest;
+mod plane;
+mod shard;
+mod split;
+
+pub use dataset::{Dataset, DatasetError, Inputs, Targets};
+pub use plane::{PLANE_RADIUS, PlanePoint, plane_points};
+pub use shard::{SHARD_SIZE, Shard, ShardHead, pack_samples};
+pub use split::{Split, order_epoch};

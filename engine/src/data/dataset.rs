@@ -1,0 +1,215 @@
+//! Samples and their targets in memory, whatever they are.
+
+use crate::experiment::{CheckedExperiment, Loss};
+use crate::kernels::vector;
+use thiserror::Error;
+
+/// The samples' inputs, one after the other.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inputs {
+    /// Bytes that stand for `byte / 255`: a quarter of the memory of numbers.
+    Pixels(Vec<u8>),
+    /// Numbers as they are.
+    Numbers(Vec<f32>),
+}
+
+/// What the network should give for each sample.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Targets {
+    /// One class per sample.
+    Labels(Vec<u8>),
+    /// `n_outputs` numbers per sample.
+    Values {
+        /// `[n, n_outputs]`
+        values: Vec<f32>,
+        /// At least 1.
+        n_outputs: usize,
+    },
+}
+
+/// A data set; never changes once made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dataset {
+    inputs: Inputs,
+    input_len: usize,
+    targets: Targets,
+    len: usize,
+}
+
+/// Why samples make no data set, or none for this experiment.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DatasetError {
+    /// The inputs are no whole number of samples.
+    #[error("{n_numbers} numbers are no whole number of samples of {input_len}")]
+    Ragged {
+        /// Numbers in all.
+        n_numbers: usize,
+        /// Numbers that a sample should have.
+        input_len: usize,
+    },
+    /// Inputs and targets are not of the same count.
+    #[error("expected a target for each of {n_samples} samples, got {n_targets}")]
+    Count {
+        /// Samples.
+        n_samples: usize,
+        /// Targets.
+        n_targets: usize,
+    },
+    /// The experiment asks for more samples than there are.
+    #[error("expected at least {expected} samples, got {got}")]
+    TooFew {
+        /// Samples asked for.
+        expected: usize,
+        /// Samples there.
+        got: usize,
+    },
+    /// The samples are not of the shape that the network takes.
+    #[error("expected samples of {expected} numbers, got {got}")]
+    InputLen {
+        /// The network's.
+        expected: usize,
+        /// The data set's.
+        got: usize,
+    },
+    /// The targets are not what the network gives.
+    #[error("expected targets of {expected}, got {got}")]
+    Targets {
+        /// What the network and its loss need.
+        expected: String,
+        /// What there is.
+        got: String,
+    },
+    /// The experiment's data are of another kind.
+    #[error("the experiment's data are no points of the plane")]
+    NotPlane,
+}
+
+impl Dataset {
+    /// A data set of `inputs` of `input_len` numbers each.
+    ///
+    /// # Errors
+    /// If counts don't fit each other.
+    pub fn new(inputs: Inputs, input_len: usize, targets: Targets) -> Result<Dataset, DatasetError> {
+        let n_numbers = match &inputs {
+            Inputs::Pixels(pixels) => pixels.len(),
+            Inputs::Numbers(numbers) => numbers.len(),
+        };
+        if input_len == 0 || !n_numbers.is_multiple_of(input_len) {
+            return Err(DatasetError::Ragged { n_numbers, input_len });
+        }
+        let n_samples = n_numbers / input_len;
+        let n_targets = match &targets {
+            Targets::Labels(labels) => labels.len(),
+            Targets::Values { values, n_outputs } => {
+                if *n_outputs == 0 || !values.len().is_multiple_of(*n_outputs) {
+                    return Err(DatasetError::Ragged { n_numbers: values.len(), input_len: *n_outputs });
+                }
+                values.len() / n_outputs
+            }
+        };
+        if n_samples != n_targets {
+            return Err(DatasetError::Count { n_samples, n_targets });
+        }
+        Ok(Dataset { inputs, input_len, targets, len: n_samples })
+    }
+
+    /// Images of 28×28 bytes (ink = 255) and their labels.
+    ///
+    /// # Errors
+    /// If counts don't fit each other.
+    pub fn digits(pixels: Vec<u8>, labels: Vec<u8>) -> Result<Dataset, DatasetError> {
+        Dataset::new(Inputs::Pixels(pixels), 28 * 28, Targets::Labels(labels))
+    }
+
+    /// Samples.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is no sample.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Numbers in one sample's input.
+    #[must_use]
+    pub fn input_len(&self) -> usize {
+        self.input_len
+    }
+
+    /// All inputs.
+    #[must_use]
+    pub fn inputs(&self) -> &Inputs {
+        &self.inputs
+    }
+
+    /// All targets.
+    #[must_use]
+    pub fn targets(&self) -> &Targets {
+        &self.targets
+    }
+
+    /// The class of a sample, if there is such a sample and samples have classes.
+    #[must_use]
+    pub fn label(&self, sample_idx: usize) -> Option<u8> {
+        match &self.targets {
+            Targets::Labels(labels) => labels.get(sample_idx).copied(),
+            Targets::Values { .. } => None,
+        }
+    }
+
+    /// A sample's input as numbers, pixels divided by 255; `None` if there is no such sample.
+    #[must_use]
+    pub fn input(&self, sample_idx: usize) -> Option<Vec<f32>> {
+        if sample_idx >= self.len {
+            return None;
+        }
+        let mut x = vec![0.0; self.input_len];
+        let range = sample_idx * self.input_len..(sample_idx + 1) * self.input_len;
+        match &self.inputs {
+            Inputs::Pixels(pixels) => vector::scale_pixels(&pixels[range], &mut x),
+            Inputs::Numbers(numbers) => x.copy_from_slice(&numbers[range]),
+        }
+        Some(x)
+    }
+
+    /// Whether an experiment can be run on these samples.
+    ///
+    /// # Errors
+    /// If there are too few samples, or their inputs or targets are of another shape than the network's.
+    pub fn check_fits(&self, checked: &CheckedExperiment) -> Result<(), DatasetError> {
+        let data = checked.data();
+        if self.len < data.n_samples {
+            return Err(DatasetError::TooFew { expected: data.n_samples, got: self.len });
+        }
+        self.check_shape(data.input_shape.size(), data.n_outputs, checked.experiment().training.loss)
+    }
+
+    /// Whether a network of that shape can be trained or tested on these samples.
+    ///
+    /// # Errors
+    /// If inputs or targets are of another shape.
+    pub fn check_shape(&self, input_len: usize, n_outputs: usize, loss: Loss) -> Result<(), DatasetError> {
+        if self.input_len != input_len {
+            return Err(DatasetError::InputLen { expected: input_len, got: self.input_len });
+        }
+        let (expected, got) = match &self.targets {
+            Targets::Labels(labels) => match labels.iter().find(|&&label| usize::from(label) >= n_outputs) {
+                Some(label) => (format!("{n_outputs} classes"), format!("label {label}")),
+                None => return Ok(()),
+            },
+            Targets::Values { n_outputs: n_values, .. } => {
+                if loss == Loss::CategoricalCrossentropy {
+                    ("labels".to_owned(), "numbers".to_owned())
+                } else if *n_values != n_outputs {
+                    (format!("{n_outputs} numbers"), n_values.to_string())
+                } else {
+                    return Ok(());
+                }
+            }
+        };
+        Err(DatasetError::Targets { expected, got })
+    }
+}

@@ -1,0 +1,130 @@
+//! A slice of a batch that can be worked on anywhere: a short head, and the samples as bytes.
+//!
+//! Bytes: all inputs (a byte a pixel, or four a number, little-endian), then all targets (a byte a label, or four a
+//! number).
+
+use super::dataset::{Dataset, Inputs, Targets};
+use serde::{Deserialize, Serialize};
+
+/// Samples in a shard, whatever the number of workers: this fixes the order of all sums. The last shard of a batch
+/// may be smaller.
+pub const SHARD_SIZE: usize = 25;
+
+/// What a shard's bytes mean, and where in the epoch they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShardHead {
+    /// Samples.
+    pub n_samples: usize,
+    /// Numbers in one sample's input.
+    pub input_len: usize,
+    /// Whether inputs are bytes that stand for `byte / 255`.
+    pub is_pixels: bool,
+    /// Numbers in one sample's target; `None`: a label.
+    pub n_values: Option<usize>,
+    /// Epoch, from 1.
+    pub epoch: usize,
+    /// Place of the first sample in the epoch's order: dropout depends on it.
+    pub first: usize,
+}
+
+impl ShardHead {
+    /// Bytes of one sample.
+    #[must_use]
+    pub fn n_sample_bytes(&self) -> usize {
+        self.n_input_bytes() + self.n_target_bytes()
+    }
+
+    /// Bytes of all samples.
+    #[must_use]
+    pub fn n_bytes(&self) -> usize {
+        self.n_samples * self.n_sample_bytes()
+    }
+
+    /// Bytes of one sample's input.
+    fn n_input_bytes(&self) -> usize {
+        self.input_len * if self.is_pixels { 1 } else { size_of::<f32>() }
+    }
+
+    fn n_target_bytes(&self) -> usize {
+        self.n_values.map_or(1, |n_values| n_values * size_of::<f32>())
+    }
+}
+
+/// A slice of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard<'a> {
+    head: ShardHead,
+    bytes: &'a [u8],
+}
+
+impl<'a> Shard<'a> {
+    /// Puts a shard together from what [`head`](Shard::head) and [`bytes`](Shard::bytes) gave.
+    ///
+    /// # Panics
+    /// If there are not as many bytes as the head says.
+    #[must_use]
+    pub fn from_parts(head: ShardHead, bytes: &'a [u8]) -> Shard<'a> {
+        assert_eq!(bytes.len(), head.n_bytes(), "bytes of a shard of {} samples", head.n_samples);
+        Shard { head, bytes }
+    }
+
+    /// What the bytes mean.
+    #[must_use]
+    pub fn head(&self) -> &ShardHead {
+        &self.head
+    }
+
+    /// The samples.
+    #[must_use]
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// The inputs' bytes, one sample after the other.
+    #[must_use]
+    pub fn input_bytes(&self) -> &'a [u8] {
+        &self.bytes[..self.head.n_samples * self.head.n_input_bytes()]
+    }
+
+    /// The targets' bytes, one sample after the other.
+    #[must_use]
+    pub fn target_bytes(&self) -> &'a [u8] {
+        &self.bytes[self.head.n_samples * self.head.n_input_bytes()..]
+    }
+}
+
+/// Appends the bytes of a shard made of the samples `samples`, whose place in the epoch is `first`; its head.
+///
+/// # Panics
+/// If there is no such sample.
+pub fn pack_samples(dataset: &Dataset, samples: &[u32], epoch: usize, first: usize, bytes: &mut Vec<u8>) -> ShardHead {
+    let input_len = dataset.input_len();
+    let head = ShardHead {
+        n_samples: samples.len(),
+        input_len,
+        is_pixels: matches!(dataset.inputs(), Inputs::Pixels(_)),
+        n_values: match dataset.targets() {
+            Targets::Labels(_) => None,
+            Targets::Values { n_outputs, .. } => Some(*n_outputs),
+        },
+        epoch,
+        first,
+    };
+    for &sample_idx in samples {
+        let range = sample_idx as usize * input_len..(sample_idx as usize + 1) * input_len;
+        match dataset.inputs() {
+            Inputs::Pixels(pixels) => bytes.extend_from_slice(&pixels[range]),
+            Inputs::Numbers(numbers) => bytes.extend(numbers[range].iter().flat_map(|x| x.to_le_bytes())),
+        }
+    }
+    match dataset.targets() {
+        Targets::Labels(labels) => bytes.extend(samples.iter().map(|&sample_idx| labels[sample_idx as usize])),
+        Targets::Values { values, n_outputs } => {
+            for &sample_idx in samples {
+                let range = sample_idx as usize * n_outputs..(sample_idx as usize + 1) * n_outputs;
+                bytes.extend(values[range].iter().flat_map(|x| x.to_le_bytes()));
+            }
+        }
+    }
+    head
+}

@@ -1,0 +1,104 @@
+//! Loss and accuracy on samples that are not trained on, in chunks, so that a caller can do other things between.
+
+use crate::data::{Dataset, SHARD_SIZE, Targets};
+use crate::losses::ShardResult;
+use crate::metrics::Confusion;
+use crate::model::{Model, Workspace};
+use std::sync::Arc;
+
+/// An evaluation under way.
+#[derive(Debug, Clone)]
+pub struct Evaluator {
+    dataset: Arc<Dataset>,
+    sample_idxs: Vec<u32>,
+    n_done: usize,
+    total: ShardResult,
+    predictions: Vec<u8>,
+}
+
+/// What came out, with the weights of the last chunk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evaluation {
+    /// Mean loss, penalties included, as Keras' `evaluate` gives it.
+    pub loss: f64,
+    /// Share recognised, in `[0, 1]`.
+    pub accuracy: f64,
+    /// Index of the largest output of each sample, in order (with one output: 1 if it is above the middle).
+    pub predictions: Vec<u8>,
+    /// Which samples these are.
+    pub sample_idxs: Vec<u32>,
+}
+
+impl Evaluator {
+    /// An evaluation of the whole data set.
+    #[must_use]
+    pub fn new(dataset: Arc<Dataset>) -> Evaluator {
+        let sample_idxs = (0..dataset.len() as u32).collect();
+        Evaluator::on(dataset, sample_idxs)
+    }
+
+    /// An evaluation of some samples.
+    #[must_use]
+    pub fn on(dataset: Arc<Dataset>, sample_idxs: Vec<u32>) -> Evaluator {
+        let predictions = Vec::with_capacity(sample_idxs.len());
+        Evaluator { dataset, sample_idxs, n_done: 0, total: ShardResult::default(), predictions }
+    }
+
+    /// Samples done.
+    #[must_use]
+    pub fn n_done(&self) -> usize {
+        self.n_done
+    }
+
+    /// Samples in all.
+    #[must_use]
+    pub fn n_total(&self) -> usize {
+        self.sample_idxs.len()
+    }
+
+    /// Goes on by about `n_samples`; the result once all are done, then the same again. Sums are the same whatever
+    /// the chunks. The weights should not change in between.
+    ///
+    /// # Panics
+    /// If the data set is not of the network's shape (see [`Dataset::check_shape`]).
+    pub fn chunk(&mut self, model: &Model, workspace: &mut Workspace, n_samples: usize) -> Option<Evaluation> {
+        let end = self.n_total().min(self.n_done + n_samples.max(1));
+        while self.n_done < end {
+            let samples = &self.sample_idxs[self.n_done..self.n_total().min(self.n_done + SHARD_SIZE)];
+            let result = model.evaluate_samples(workspace, &self.dataset, samples, &mut self.predictions);
+            self.total = self.total.plus(result);
+            self.n_done += samples.len();
+        }
+        (self.n_done == self.n_total()).then(|| self.evaluation(model))
+    }
+
+    fn evaluation(&self, model: &Model) -> Evaluation {
+        let n = self.n_total().max(1);
+        Evaluation {
+            loss: self.total.loss_sum / n as f64 + model.penalty(n),
+            accuracy: f64::from(self.total.n_correct) / n as f64,
+            predictions: self.predictions.clone(),
+            sample_idxs: self.sample_idxs.clone(),
+        }
+    }
+}
+
+impl Evaluation {
+    /// The samples that were misread, by their index in the data set, ascending; none where samples have no labels.
+    #[must_use]
+    pub fn wrong(&self, dataset: &Dataset) -> Vec<u32> {
+        let is_wrong = |(sample_idx, prediction): &(&u32, &u8)| {
+            dataset.label(**sample_idx as usize).is_some_and(|label| label != **prediction)
+        };
+        let pairs = self.sample_idxs.iter().zip(&self.predictions);
+        pairs.filter(is_wrong).map(|(sample_idx, _)| *sample_idx).collect()
+    }
+
+    /// Which class was taken for which; `None` where samples have no labels.
+    #[must_use]
+    pub fn confusion(&self, dataset: &Dataset, n_classes: usize) -> Option<Confusion> {
+        let Targets::Labels(labels) = dataset.targets() else { return None };
+        let labels: Vec<u8> = self.sample_idxs.iter().map(|&sample_idx| labels[sample_idx as usize]).collect();
+        Some(Confusion::new(n_classes, &labels, &self.predictions))
+    }
+}

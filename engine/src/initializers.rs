@@ -1,0 +1,73 @@
+//! How weights begin.
+
+use crate::experiment::{Activation, CheckedLayer, Initializer, LayerConfig};
+use crate::random::{Key, Purpose, Stream};
+
+/// Standard deviation of a standard normal cut off at ±2: draws are divided by it to have the wanted variance.
+const TRUNCATED_DEVIATION: f64 = 0.879_625_661_034_239_78;
+
+/// Overwrites kernel and bias of the layer at `layer_idx` by what `seed` gives them.
+pub fn initialize(layers: &[CheckedLayer], layer_idx: usize, seed: u64, kernel: &mut [f32], bias: &mut [f32]) {
+    let layer = &layers[layer_idx];
+    let initializer = match &layer.config {
+        LayerConfig::Dense(dense) => dense.kernel_initializer,
+        LayerConfig::Conv2D(conv) => conv.kernel_initializer,
+        _ => return,
+    };
+    let [fan_in, fan_out] = fans(layer).map(|fan| fan as f64);
+    let mut random = Key::new(seed, Purpose::Weights).with(layer_idx as u64).stream();
+    bias.fill(0.0);
+    match initializer {
+        Initializer::GlorotUniform => fill_uniform(kernel, uniform_limit(6.0, fan_in + fan_out), &mut random),
+        Initializer::HeUniform => fill_uniform(kernel, uniform_limit(6.0, fan_in), &mut random),
+        Initializer::GlorotNormal => fill_normal(kernel, (2.0 / (fan_in + fan_out)).sqrt(), &mut random),
+        Initializer::HeNormal => fill_normal(kernel, (2.0 / fan_in).sqrt(), &mut random),
+        Initializer::ScikitLearn => {
+            let limit = uniform_limit(scikit_learn_factor(layers), fan_in + fan_out);
+            fill_uniform(kernel, limit, &mut random);
+            fill_uniform(bias, limit, &mut random);
+        }
+        Initializer::Zeros => kernel.fill(0.0),
+    }
+}
+
+/// Inputs and outputs that one output and one input are joined to: `[fan_in, fan_out]` as Keras counts them.
+#[must_use]
+pub fn fans(layer: &CheckedLayer) -> [usize; 2] {
+    match &layer.config {
+        LayerConfig::Dense(dense) => [layer.input_shape.size(), dense.units],
+        LayerConfig::Conv2D(conv) => {
+            let patch = conv.kernel_size[0] * conv.kernel_size[1];
+            [patch * layer.input_shape.dims()[2], patch * conv.filters]
+        }
+        _ => [0, 0],
+    }
+}
+
+/// `sqrt(factor / fans)`.
+#[must_use]
+pub fn uniform_limit(factor: f64, fans: f64) -> f64 {
+    (factor / fans).sqrt()
+}
+
+/// scikit-learn's factor for all layers: 2 if the hidden activation is sigmoid ("logistic"), else 6.
+#[must_use]
+pub fn scikit_learn_factor(layers: &[CheckedLayer]) -> f64 {
+    let hidden = &layers[..layers.len().saturating_sub(1)];
+    let is_logistic = hidden.iter().any(|layer| layer.activation() == Some(Activation::Sigmoid));
+    if is_logistic { 2.0 } else { 6.0 }
+}
+
+fn fill_uniform(values: &mut [f32], limit: f64, random: &mut Stream) {
+    values.iter_mut().for_each(|value| *value = random.uniform(-limit, limit) as f32);
+}
+
+fn fill_normal(values: &mut [f32], deviation: f64, random: &mut Stream) {
+    for value in values {
+        let mut draw = random.normal();
+        while draw.abs() > 2.0 {
+            draw = random.normal();
+        }
+        *value = (draw * deviation / TRUNCATED_DEVIATION) as f32;
+    }
+}

@@ -1,0 +1,86 @@
+//! A look inside: what every layer gives for one sample, and what the loss or an output owes to it.
+//!
+//! Layer by layer, without the short cuts of training, yet with the same kernels: the numbers are the same.
+
+use super::pipeline::{Detail, Pipeline};
+use super::{Model, Target, Workspace};
+use crate::experiment::Shape;
+
+/// A layer's output for one sample, or the gradient of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Activation {
+    /// Index of the layer.
+    pub layer_idx: usize,
+    /// Shape of the values.
+    pub shape: Shape,
+    /// Row-major, channels last.
+    pub values: Vec<f32>,
+}
+
+impl Model {
+    /// What every layer gives for the sample `x`, outside of training; the last one gives probabilities where the
+    /// network ends so.
+    ///
+    /// # Panics
+    /// If `x` is not one sample.
+    #[must_use]
+    pub fn activations(&self, workspace: &mut Workspace, x: &[f32]) -> Vec<Activation> {
+        let pipeline = self.run_every_layer(&mut workspace.every_layer, x);
+        let mut activations: Vec<Activation> =
+            pipeline.outputs().map(|(layer_idx, values)| self.activation(layer_idx, values)).collect();
+        if let Some(last) = activations.last_mut() {
+            workspace.head.activate(&mut last.values);
+        }
+        activations
+    }
+
+    /// Gradient of the sample's loss (without penalties) with respect to what every layer gives; for the last layer,
+    /// with respect to its logits. Dropout is off.
+    ///
+    /// # Panics
+    /// If `x` is not one sample or `target` is none of this network.
+    #[must_use]
+    pub fn activation_gradients(&self, workspace: &mut Workspace, x: &[f32], target: Target<'_>) -> Vec<Activation> {
+        let Workspace { every_layer, head, unused, .. } = workspace;
+        let pipeline = self.run_every_layer(every_layer, x);
+        let (logits, dlogits) = pipeline.loss_buffers(x);
+        head.evaluate(logits, target, dlogits);
+        let mut gradients = Vec::with_capacity(self.layers.len());
+        unused.resize(self.weights.len(), 0.0);
+        let mut dx = vec![0.0; x.len()];
+        pipeline.backward(x, unused, Some(&mut dx), |layer_idx, values| {
+            gradients.push(self.activation(layer_idx, values));
+        });
+        gradients.reverse();
+        gradients
+    }
+
+    /// Gradient of one output's logit with respect to the sample `x`: which pixels speak for it, and which against.
+    /// Dropout is off.
+    ///
+    /// # Panics
+    /// If `x` is not one sample or there is no such output.
+    #[must_use]
+    pub fn input_gradient(&self, workspace: &mut Workspace, x: &[f32], output_idx: usize) -> Vec<f32> {
+        let Workspace { every_layer, unused, .. } = workspace;
+        let pipeline = self.run_every_layer(every_layer, x);
+        let (_, dlogits) = pipeline.loss_buffers(x);
+        dlogits.fill(0.0);
+        dlogits[output_idx] = 1.0;
+        unused.resize(self.weights.len(), 0.0);
+        let mut dx = vec![0.0; x.len()];
+        pipeline.backward(x, unused, Some(&mut dx), |_, _| {});
+        dx
+    }
+
+    fn run_every_layer<'a>(&self, every_layer: &'a mut Option<Pipeline>, x: &[f32]) -> &'a mut Pipeline {
+        assert_eq!(x.len(), self.input_shape.size(), "numbers in a sample");
+        let pipeline = every_layer.get_or_insert_with(|| Pipeline::new(self, Detail::EveryLayer));
+        pipeline.forward(self, x, 1, None);
+        pipeline
+    }
+
+    fn activation(&self, layer_idx: usize, values: &[f32]) -> Activation {
+        Activation { layer_idx, shape: self.layers[layer_idx].output_shape, values: values.to_vec() }
+    }
+}

@@ -1,0 +1,242 @@
+//! A network with its weights.
+//!
+//! All weights lie in one array, kernel then bias, layer by layer: as one they travel to workers and files, and
+//! optimizers see nothing else. What a pass needs beside them is in a [`Workspace`].
+
+mod inspection;
+mod pipeline;
+mod workspace;
+
+pub use crate::data::{Shard, ShardHead};
+pub use crate::layers::ParamRange;
+pub use crate::losses::{ShardResult, Target};
+pub use inspection::Activation;
+pub use workspace::Workspace;
+
+use crate::data::{Dataset, SHARD_SIZE};
+use crate::experiment::{CheckedExperiment, CheckedLayer, Loss, Shape};
+use crate::initializers::initialize;
+use crate::kernels::loss;
+use crate::layers::TrainingPass;
+use crate::penalties::Penalties;
+use crate::random::{Key, Purpose};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Numbers the states of all models' weights, so that a workspace knows which one it has packed.
+static NEXT_VERSION: AtomicU64 = AtomicU64::new(0);
+
+/// A network with its weights: Keras' `Sequential`.
+#[derive(Debug, Clone)]
+pub struct Model {
+    layers: Vec<CheckedLayer>,
+    params: Vec<ParamRange>,
+    weights: Vec<f32>,
+    version: u64,
+    penalties: Penalties,
+    loss: Loss,
+    input_shape: Shape,
+    n_outputs: usize,
+    seed: u64,
+}
+
+impl Model {
+    /// The network of an experiment, with the weights that its seed gives.
+    #[must_use]
+    pub fn new(checked: &CheckedExperiment) -> Model {
+        let layers = checked.layers().to_vec();
+        let training = &checked.experiment().training;
+        let mut params = Vec::with_capacity(layers.len());
+        let mut start = 0;
+        for layer in &layers {
+            params.push(ParamRange { start, n_kernel: layer.n_kernel, n_bias: layer.n_bias });
+            start += layer.n_params();
+        }
+        let seed = checked.experiment().seed;
+        let mut weights = vec![0.0; start];
+        for (layer_idx, range) in params.iter().enumerate() {
+            let (kernel, bias) = weights[range.start..range.bias().end].split_at_mut(range.n_kernel);
+            initialize(&layers, layer_idx, seed, kernel, bias);
+        }
+        Model {
+            penalties: Penalties::new(&layers, &params, training.regularization),
+            n_outputs: layers.last().map_or(0, |layer| layer.output_shape.size()),
+            input_shape: checked.input_shape(),
+            loss: training.loss,
+            version: next_version(),
+            layers,
+            params,
+            weights,
+            seed,
+        }
+    }
+
+    /// The layers, without their weights.
+    #[must_use]
+    pub fn layers(&self) -> &[CheckedLayer] {
+        &self.layers
+    }
+
+    /// Where each layer's weights lie in [`weights`](Model::weights).
+    #[must_use]
+    pub fn param_ranges(&self) -> &[ParamRange] {
+        &self.params
+    }
+
+    /// Trainable numbers.
+    #[must_use]
+    pub fn n_params(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// Shape of one sample that goes in.
+    #[must_use]
+    pub fn input_shape(&self) -> Shape {
+        self.input_shape
+    }
+
+    /// Numbers that come out for one sample.
+    #[must_use]
+    pub fn n_outputs(&self) -> usize {
+        self.n_outputs
+    }
+
+    /// The loss that the network is trained for.
+    #[must_use]
+    pub fn loss(&self) -> Loss {
+        self.loss
+    }
+
+    /// All weights: kernel then bias, layer by layer.
+    #[must_use]
+    pub fn weights(&self) -> &[f32] {
+        &self.weights
+    }
+
+    /// All weights, to be changed.
+    pub fn weights_mut(&mut self) -> &mut [f32] {
+        self.version = next_version();
+        &mut self.weights
+    }
+
+    /// Takes over all weights.
+    ///
+    /// # Panics
+    /// If there are not [`n_params`](Model::n_params) of them.
+    pub fn set_weights(&mut self, weights: &[f32]) {
+        assert_eq!(weights.len(), self.weights.len(), "weights of a network");
+        self.weights_mut().copy_from_slice(weights);
+    }
+
+    /// A layer's kernel, of shape [`CheckedLayer::kernel_shape`]; `None` for layers without one.
+    #[must_use]
+    pub fn kernel(&self, layer_idx: usize) -> Option<&[f32]> {
+        self.params.get(layer_idx).filter(|params| params.n_kernel > 0).map(|params| &self.weights[params.kernel()])
+    }
+
+    /// A layer's bias; `None` for layers without one.
+    #[must_use]
+    pub fn bias(&self, layer_idx: usize) -> Option<&[f32]> {
+        self.params.get(layer_idx).filter(|params| params.n_bias > 0).map(|params| &self.weights[params.bias()])
+    }
+
+    /// What the penalties add to the mean loss of a batch of `n_batch`.
+    #[must_use]
+    pub fn penalty(&self, n_batch: usize) -> f64 {
+        self.penalties.value(&self.weights, n_batch)
+    }
+
+    /// Adds the penalties' gradient to that of the mean loss of a batch of `n_batch`.
+    ///
+    /// # Panics
+    /// If there are not as many gradients as weights.
+    pub fn add_penalty_gradient(&self, n_batch: usize, gradients: &mut [f32]) {
+        assert_eq!(gradients.len(), self.weights.len(), "gradients of a network");
+        self.penalties.add_gradient(&self.weights, n_batch, gradients);
+    }
+
+    /// The outputs (probabilities, where the network ends so) of the samples `x`.
+    ///
+    /// # Shapes
+    /// x `[n, input]`, result `[n, n_outputs]`.
+    ///
+    /// # Panics
+    /// If `x` is no whole number of samples.
+    #[must_use]
+    pub fn predict(&self, workspace: &mut Workspace, x: &[f32]) -> Vec<f32> {
+        let mut outputs = self.logits(workspace, x);
+        workspace.head.activate(&mut outputs);
+        outputs
+    }
+
+    /// The outputs before the last activation.
+    ///
+    /// # Shapes
+    /// As [`predict`](Model::predict).
+    ///
+    /// # Panics
+    /// As `predict`.
+    #[must_use]
+    pub fn logits(&self, workspace: &mut Workspace, x: &[f32]) -> Vec<f32> {
+        let input_len = self.input_shape.size();
+        assert!(x.len().is_multiple_of(input_len), "{} numbers are no samples of {input_len}", x.len());
+        let mut logits = Vec::with_capacity(x.len() / input_len * self.n_outputs);
+        for x in x.chunks(SHARD_SIZE * input_len) {
+            workspace.pipeline.forward(self, x, x.len() / input_len, None);
+            logits.extend_from_slice(workspace.pipeline.logits(x));
+        }
+        logits
+    }
+
+    /// Loss and hits of a shard; overwrites `gradients` by the gradients of the **sum** of its samples' losses,
+    /// without penalties, so that shards add up. Dropout is at work, by the shard's place in the epoch.
+    ///
+    /// # Panics
+    /// If the shard's samples are not of this network's shape, or `gradients` not of the weights' length.
+    pub fn shard_gradient(&self, workspace: &mut Workspace, shard: &Shard<'_>, gradients: &mut [f32]) -> ShardResult {
+        let head = shard.head();
+        assert_eq!(head.input_len, self.input_shape.size(), "numbers in a sample of a shard");
+        assert_eq!(gradients.len(), self.weights.len(), "gradients of a network");
+        let key = Key::new(self.seed, Purpose::Dropout).with(head.epoch as u64);
+        let Workspace { pipeline, head: loss_head, samples, .. } = workspace;
+        samples.load_shard(shard);
+        pipeline.forward(self, &samples.x, samples.n, Some(TrainingPass { key, first: head.first }));
+        let (logits, dlogits) = pipeline.loss_buffers(&samples.x);
+        let result = loss_head.evaluate(logits, samples.target(), dlogits);
+        pipeline.backward(&samples.x, gradients, None, |_, _| {});
+        result
+    }
+
+    /// Loss (without penalties) and hits of up to [`SHARD_SIZE`] samples, outside of training. Appends the index of
+    /// each sample's largest output to `predictions` (with one output: 1 if it is above the middle).
+    ///
+    /// # Panics
+    /// If there are too many samples, or the data set is not of this network's shape.
+    pub fn evaluate_samples(
+        &self,
+        workspace: &mut Workspace,
+        dataset: &Dataset,
+        sample_idxs: &[u32],
+        predictions: &mut Vec<u8>,
+    ) -> ShardResult {
+        assert!(sample_idxs.len() <= SHARD_SIZE, "{} samples are more than a shard", sample_idxs.len());
+        assert_eq!(dataset.input_len(), self.input_shape.size(), "numbers in a sample of a data set");
+        let Workspace { pipeline, head, samples, .. } = workspace;
+        samples.load(dataset, sample_idxs);
+        pipeline.forward(self, &samples.x, samples.n, None);
+        let (logits, dlogits) = pipeline.loss_buffers(&samples.x);
+        predictions.extend(logits.chunks_exact(self.n_outputs).map(|row| match row {
+            [output] => u8::from(*output > 0.0),
+            outputs => loss::argmax(outputs) as u8,
+        }));
+        head.evaluate(logits, samples.target(), dlogits)
+    }
+
+    /// Which state of the weights this is, among those of all models.
+    pub(crate) fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+fn next_version() -> u64 {
+    NEXT_VERSION.fetch_add(1, Ordering::Relaxed)
+}

@@ -1,0 +1,157 @@
+//! Layers in a row with the numbers between them: forward through all, backward to the first that has weights.
+
+use crate::experiment::{Activation, LayerConfig};
+use crate::layers::{self, Layer, TrainingPass};
+use crate::model::Model;
+
+/// How layers become stages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// As few stages as possible: convolutions take the pooling behind them along, Flatten is left out.
+    Fast,
+    /// One stage a layer, so that every layer's output can be looked at.
+    EveryLayer,
+}
+
+/// A network at work on up to a shard of samples.
+#[derive(Debug)]
+pub(super) struct Pipeline {
+    stages: Vec<Stage>,
+    /// Stages before this one need no gradient.
+    first_with_params: usize,
+    /// Which weights are packed.
+    version: Option<u64>,
+    n_samples: usize,
+    /// Gradient of the stage at work, and of the one before it.
+    gradients: [Vec<f32>; 2],
+}
+
+#[derive(Debug)]
+struct Stage {
+    layer: Box<dyn Layer>,
+    /// The layer whose output this is.
+    layer_idx: usize,
+    input_len: usize,
+    output_len: usize,
+    /// `[n, output_len]`, longer if more samples have passed before.
+    y: Vec<f32>,
+}
+
+impl Pipeline {
+    pub(super) fn new(model: &Model, detail: Detail) -> Pipeline {
+        let (checked, params) = (model.layers(), model.param_ranges());
+        let mut stages: Vec<Stage> = Vec::with_capacity(checked.len());
+        let mut layer_idx = 0;
+        while layer_idx < checked.len() {
+            let (layer, is_last) = (&checked[layer_idx], layer_idx + 1 == checked.len());
+            let input_len = layer.input_shape.size();
+            let fused = match checked.get(layer_idx + 1) {
+                Some(next) if detail == Detail::Fast => layers::build_fused(layer, next, params[layer_idx]),
+                _ => None,
+            };
+            let is_fused = fused.is_some();
+            // The last activation belongs to the loss.
+            let activation = layer.activation().filter(|_| !is_last).unwrap_or(Activation::Linear);
+            let built = fused.unwrap_or_else(|| layers::build(layer_idx, layer, params[layer_idx], activation));
+            if is_fused {
+                layer_idx += 1;
+            }
+            if detail == Detail::EveryLayer || !matches!(layer.config, LayerConfig::Flatten) {
+                let output_len = checked[layer_idx].output_shape.size();
+                stages.push(Stage { layer: built, layer_idx, input_len, output_len, y: vec![] });
+            }
+            layer_idx += 1;
+        }
+        let first_with_params = stages.iter().position(|stage| stage.layer.has_params()).unwrap_or(stages.len());
+        Pipeline { stages, first_with_params, version: None, n_samples: 0, gradients: [vec![], vec![]] }
+    }
+
+    /// Runs `x` `[n, input_len]` through all stages.
+    pub(super) fn forward(&mut self, model: &Model, x: &[f32], n_samples: usize, training: Option<TrainingPass>) {
+        if self.version != Some(model.version()) {
+            self.stages.iter_mut().for_each(|stage| stage.layer.pack(model.weights()));
+            self.version = Some(model.version());
+        }
+        self.n_samples = n_samples;
+        for stage_idx in 0..self.stages.len() {
+            let (before, rest) = self.stages.split_at_mut(stage_idx);
+            let stage = &mut rest[0];
+            let x = before.last().map_or(x, |stage| stage.output(n_samples));
+            let y_len = n_samples * stage.output_len;
+            if stage.y.len() < y_len {
+                stage.y.resize(y_len, 0.0);
+            }
+            stage.layer.forward(x, model.weights(), training, &mut stage.y[..y_len]);
+        }
+    }
+
+    /// What the last stage gave: the logits. `x` is what went in.
+    pub(super) fn logits<'a>(&'a self, x: &'a [f32]) -> &'a [f32] {
+        self.stages.last().map_or(x, |stage| stage.output(self.n_samples))
+    }
+
+    /// What each stage gave, with the index of its layer.
+    pub(super) fn outputs(&self) -> impl Iterator<Item = (usize, &[f32])> {
+        self.stages.iter().map(|stage| (stage.layer_idx, stage.output(self.n_samples)))
+    }
+
+    /// Logits, and room for their gradient, which [`backward`](Pipeline::backward) begins with.
+    pub(super) fn loss_buffers<'a>(&'a mut self, x: &'a [f32]) -> (&'a [f32], &'a mut [f32]) {
+        let logits = match self.stages.last() {
+            Some(stage) => stage.output(self.n_samples),
+            None => x,
+        };
+        let dlogits = &mut self.gradients[0];
+        if dlogits.len() < logits.len() {
+            dlogits.resize(logits.len(), 0.0);
+        }
+        (logits, &mut dlogits[..logits.len()])
+    }
+
+    /// Overwrites `dparams` by the weights' gradients, from the gradient of the logits; `visit` sees the gradient of
+    /// every stage's output on the way. With `dx`, the way goes down to the input `x`.
+    pub(super) fn backward(
+        &mut self,
+        x: &[f32],
+        dparams: &mut [f32],
+        mut dx: Option<&mut [f32]>,
+        mut visit: impl FnMut(usize, &[f32]),
+    ) {
+        let n_samples = self.n_samples;
+        let [dy, dx_buffer] = &mut self.gradients;
+        for stage_idx in (0..self.stages.len()).rev() {
+            let (before, rest) = self.stages.split_at_mut(stage_idx);
+            let stage = &mut rest[0];
+            let (x_len, y_len) = (n_samples * stage.input_len, n_samples * stage.output_len);
+            visit(stage.layer_idx, &dy[..y_len]);
+            let is_last = stage_idx == 0 || (dx.is_none() && stage_idx <= self.first_with_params);
+            if !is_last && dx_buffer.len() < x_len {
+                dx_buffer.resize(x_len, 0.0);
+            }
+            let x = before.last().map_or(x, |stage| stage.output(n_samples));
+            let target = match &mut dx {
+                Some(dx) if is_last => Some(&mut dx[..x_len]),
+                _ if is_last => None,
+                _ => Some(&mut dx_buffer[..x_len]),
+            };
+            stage.layer.backward(x, &stage.y[..y_len], &mut dy[..y_len], dparams, target);
+            if is_last {
+                return;
+            }
+            std::mem::swap(dy, dx_buffer);
+        }
+    }
+
+    /// Gives the Dropout at `layer_idx` fixed factors, or takes them away.
+    pub(super) fn set_mask(&mut self, layer_idx: usize, factors: Option<Vec<f32>>) {
+        if let Some(stage) = self.stages.iter_mut().find(|stage| stage.layer_idx == layer_idx) {
+            stage.layer.set_mask(factors);
+        }
+    }
+}
+
+impl Stage {
+    fn output(&self, n_samples: usize) -> &[f32] {
+        &self.y[..n_samples * self.output_len]
+    }
+}

@@ -1,0 +1,113 @@
+//! All that a model needs beside its weights while it works: one workspace a thread, made once, used again and again.
+
+use super::Model;
+use super::pipeline::{Detail, Pipeline};
+use crate::data::{Dataset, Inputs, Shard, Targets};
+use crate::experiment::Activation;
+use crate::kernels::vector;
+use crate::losses::{LossHead, Target};
+
+/// Scratch of a model: the numbers between layers, packed weights, the samples at hand.
+///
+/// It notices by itself when the model's weights have changed, and belongs to models of one and the same network.
+#[derive(Debug)]
+pub struct Workspace {
+    pub(super) pipeline: Pipeline,
+    /// The same network layer by layer; made when first looked into.
+    pub(super) every_layer: Option<Pipeline>,
+    pub(super) head: LossHead,
+    pub(super) samples: Samples,
+    /// Gradients of weights that nobody asked for.
+    pub(super) unused: Vec<f32>,
+}
+
+/// Samples unpacked into numbers.
+#[derive(Debug, Default)]
+pub(super) struct Samples {
+    pub(super) n: usize,
+    pub(super) x: Vec<f32>,
+    labels: Vec<u8>,
+    values: Vec<f32>,
+    has_labels: bool,
+}
+
+impl Workspace {
+    /// Room for work with `model`, or any other of the same network.
+    #[must_use]
+    pub fn new(model: &Model) -> Workspace {
+        let activation = model.layers().last().and_then(|layer| layer.activation()).unwrap_or(Activation::Linear);
+        Workspace {
+            pipeline: Pipeline::new(model, Detail::Fast),
+            every_layer: None,
+            head: LossHead::new(model.loss(), activation, model.n_outputs()),
+            samples: Samples::default(),
+            unused: vec![],
+        }
+    }
+
+    /// Fixes the mask of the Dropout at `layer_idx` in training: one factor per input of each sample of a shard,
+    /// 1 for what is kept and 0 for what is silenced; `None` makes it random again. For comparisons with other
+    /// libraries, whose random numbers are others.
+    pub fn set_dropout_mask(&mut self, model: &Model, layer_idx: usize, kept: Option<&[f32]>) {
+        let crate::experiment::LayerConfig::Dropout(dropout) = &model.layers()[layer_idx].config else { return };
+        let scale = (1.0 / (1.0 - dropout.rate)) as f32;
+        let factors = kept.map(|kept| kept.iter().map(|kept| kept * scale).collect());
+        self.pipeline.set_mask(layer_idx, factors);
+    }
+}
+
+impl Samples {
+    /// Unpacks a shard.
+    pub(super) fn load_shard(&mut self, shard: &Shard<'_>) {
+        let head = shard.head();
+        self.n = head.n_samples;
+        self.x.resize(head.n_samples * head.input_len, 0.0);
+        if head.is_pixels {
+            vector::scale_pixels(shard.input_bytes(), &mut self.x);
+        } else {
+            read_numbers(shard.input_bytes(), &mut self.x);
+        }
+        self.has_labels = head.n_values.is_none();
+        match head.n_values {
+            None => {
+                self.labels.clear();
+                self.labels.extend_from_slice(shard.target_bytes());
+            }
+            Some(n_values) => {
+                self.values.resize(head.n_samples * n_values, 0.0);
+                read_numbers(shard.target_bytes(), &mut self.values);
+            }
+        }
+    }
+
+    /// Takes samples out of a data set.
+    pub(super) fn load(&mut self, dataset: &Dataset, sample_idxs: &[u32]) {
+        let input_len = dataset.input_len();
+        self.n = sample_idxs.len();
+        self.x.resize(self.n * input_len, 0.0);
+        match dataset.inputs() {
+            Inputs::Pixels(pixels) => vector::gather_scaled_pixels(pixels, input_len, sample_idxs, &mut self.x),
+            Inputs::Numbers(numbers) => vector::gather_rows(numbers, input_len, sample_idxs, &mut self.x),
+        }
+        self.has_labels = matches!(dataset.targets(), Targets::Labels(_));
+        match dataset.targets() {
+            Targets::Labels(labels) => {
+                self.labels.resize(self.n, 0);
+                vector::gather_rows(labels, 1, sample_idxs, &mut self.labels);
+            }
+            Targets::Values { values, n_outputs } => {
+                self.values.resize(self.n * n_outputs, 0.0);
+                vector::gather_rows(values, *n_outputs, sample_idxs, &mut self.values);
+            }
+        }
+    }
+
+    pub(super) fn target(&self) -> Target<'_> {
+        if self.has_labels { Target::Labels(&self.labels) } else { Target::Values(&self.values) }
+    }
+}
+
+fn read_numbers(bytes: &[u8], numbers: &mut [f32]) {
+    let (words, _) = bytes.as_chunks::<4>();
+    numbers.iter_mut().zip(words).for_each(|(number, word)| *number = f32::from_le_bytes(*word));
+}

@@ -1,0 +1,135 @@
+//! One batch on its way: cut into shards, whose gradients come back in any order and are summed in one.
+
+use crate::data::{Dataset, SHARD_SIZE, Shard, ShardHead, pack_samples};
+use crate::kernels::vector;
+use crate::losses::ShardResult;
+use crate::model::{Model, Workspace};
+use std::ops::Range;
+
+/// The shards of a batch, and the sum of those gradients that are there. Memory stays from batch to batch.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    heads: Vec<ShardHead>,
+    bytes: Vec<u8>,
+    /// Where each shard's bytes begin, and where the last one's end.
+    bounds: Vec<usize>,
+    /// Sum of the first `n_added` shards.
+    sum: Vec<f32>,
+    total: ShardResult,
+    n_added: usize,
+    /// Shards that came before their turn.
+    early: Vec<Option<(ShardResult, Vec<f32>)>>,
+    scratch: Vec<f32>,
+}
+
+impl Batch {
+    /// Takes the samples of a new batch, whose first has the place `first` in the epoch.
+    pub(super) fn begin(
+        &mut self,
+        dataset: &Dataset,
+        sample_idxs: &[u32],
+        epoch: usize,
+        first: usize,
+        n_params: usize,
+    ) {
+        self.heads.clear();
+        self.bytes.clear();
+        self.bounds.clear();
+        self.bounds.push(0);
+        for (shard_idx, samples) in sample_idxs.chunks(SHARD_SIZE).enumerate() {
+            let first = first + shard_idx * SHARD_SIZE;
+            self.heads.push(pack_samples(dataset, samples, epoch, first, &mut self.bytes));
+            self.bounds.push(self.bytes.len());
+        }
+        self.sum.resize(n_params, 0.0);
+        self.total = ShardResult::default();
+        self.n_added = 0;
+        self.early.clear();
+        self.early.resize_with(self.heads.len(), || None);
+    }
+
+    /// Forgets the batch.
+    pub(super) fn clear(&mut self) {
+        self.heads.clear();
+        self.early.clear();
+        self.n_added = 0;
+    }
+
+    pub(super) fn heads(&self) -> &[ShardHead] {
+        &self.heads
+    }
+
+    pub(super) fn shard_bytes(&self, shards: Range<usize>) -> &[u8] {
+        &self.bytes[self.bounds[shards.start]..self.bounds[shards.end]]
+    }
+
+    pub(super) fn shard(&self, shard_idx: usize) -> Shard<'_> {
+        Shard::from_parts(self.heads[shard_idx], self.shard_bytes(shard_idx..shard_idx + 1))
+    }
+
+    pub(super) fn has(&self, shard_idx: usize) -> bool {
+        shard_idx < self.n_added || self.early[shard_idx].is_some()
+    }
+
+    pub(super) fn is_complete(&self) -> bool {
+        !self.heads.is_empty() && self.n_added == self.heads.len()
+    }
+
+    /// Computes a shard's gradient here, if its turn has come straight into the sum.
+    pub(super) fn compute(&mut self, shard_idx: usize, model: &Model, workspace: &mut Workspace) {
+        assert!(!self.has(shard_idx), "shard {shard_idx} is there already");
+        if shard_idx != self.n_added {
+            let mut gradients = vec![0.0; self.sum.len()];
+            let result = model.shard_gradient(workspace, &self.shard(shard_idx), &mut gradients);
+            self.early[shard_idx] = Some((result, gradients));
+            return;
+        }
+        let mut target = std::mem::take(if shard_idx == 0 { &mut self.sum } else { &mut self.scratch });
+        target.resize(model.n_params(), 0.0);
+        let result = model.shard_gradient(workspace, &self.shard(shard_idx), &mut target);
+        if shard_idx == 0 {
+            self.sum = target;
+        } else {
+            vector::add_assign(&mut self.sum, &target);
+            self.scratch = target;
+        }
+        self.total = self.total.plus(result);
+        self.n_added += 1;
+        self.add_early();
+    }
+
+    /// Takes a shard's gradient that was computed elsewhere.
+    pub(super) fn take(&mut self, shard_idx: usize, result: ShardResult, gradients: &[f32]) {
+        assert!(!self.has(shard_idx), "shard {shard_idx} is there already");
+        assert_eq!(gradients.len(), self.sum.len(), "gradients of a shard");
+        if shard_idx == self.n_added {
+            self.add(result, gradients);
+            self.add_early();
+        } else {
+            self.early[shard_idx] = Some((result, gradients.to_vec()));
+        }
+    }
+
+    /// The sum of all gradients, to be changed at will, and what all samples gave.
+    pub(super) fn finish(&mut self) -> (&mut [f32], ShardResult) {
+        assert!(self.is_complete(), "{} of {} shards are there", self.n_added, self.heads.len());
+        self.heads.clear();
+        (&mut self.sum, self.total)
+    }
+
+    fn add_early(&mut self) {
+        while let Some((result, gradients)) = self.early.get_mut(self.n_added).and_then(Option::take) {
+            self.add(result, &gradients);
+        }
+    }
+
+    fn add(&mut self, result: ShardResult, gradients: &[f32]) {
+        if self.n_added == 0 {
+            self.sum.copy_from_slice(gradients);
+        } else {
+            vector::add_assign(&mut self.sum, gradients);
+        }
+        self.total = self.total.plus(result);
+        self.n_added += 1;
+    }
+}

@@ -1,0 +1,495 @@
+//! A training run as a state machine: whoever owns it decides when the next step is done, and where.
+//!
+//! ```text
+//! Step ─(all batches of an epoch)→ Validation ─(record)→ Step … → Finished(reason)
+//! ```
+//!
+//! A step is begun, its shards are computed here or elsewhere, and finished; [`Trainer::step`] does it all here. The
+//! same experiment gives the same history, bit for bit, whoever computes the shards.
+
+mod batch;
+mod early_stopping;
+
+pub use crate::data::SHARD_SIZE;
+pub use early_stopping::{EarlyStopping, Verdict};
+
+use crate::data::{Dataset, DatasetError, Shard, ShardHead, Split, order_epoch};
+use crate::evaluation::{Evaluation, Evaluator};
+use crate::experiment::{CheckedExperiment, ExperimentErrors, StopRule, checked_epochs, checked_learning_rate};
+use crate::history::{EpochRecord, History, StopReason};
+use crate::losses::ShardResult;
+use crate::model::{Model, Workspace};
+use crate::optimizers::Optimizer;
+use batch::Batch;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Samples that one call of [`Trainer::validate_chunk`] takes.
+const VALIDATION_CHUNK: usize = 4 * SHARD_SIZE;
+
+/// What a run needs next.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stage {
+    /// A step: [`Trainer::step`], or its parts.
+    Step,
+    /// The end of an epoch: [`Trainer::validate_chunk`] until there is a record.
+    Validation,
+    /// Nothing.
+    Finished(StopReason),
+}
+
+/// Figures of one update.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StepReport {
+    /// Epoch, from 1.
+    pub epoch: usize,
+    /// Update within the epoch, from 1.
+    pub step: usize,
+    /// Samples in the batch.
+    pub n_samples: usize,
+    /// Mean loss of the batch before the update, penalties included.
+    pub loss: f64,
+    /// Share of the batch recognised before the update.
+    pub accuracy: f64,
+    /// Whether the epoch's last batch is done.
+    pub epoch_ended: bool,
+}
+
+/// A training run.
+#[derive(Debug)]
+pub struct Trainer {
+    checked: CheckedExperiment,
+    dataset: Arc<Dataset>,
+    split: Split,
+    model: Model,
+    workspace: Workspace,
+    optimizer: Optimizer,
+    learning_rate: f64,
+    epochs: usize,
+    stage: Stage,
+    /// Training samples as this epoch takes them.
+    order: Vec<u32>,
+    /// Epoch at hand, from 1; the last one when finished.
+    epoch: usize,
+    /// Updates of this epoch that are done.
+    n_epoch_steps: usize,
+    n_steps: usize,
+    batch: Batch,
+    /// Sum over the epoch's samples so far; losses with penalties.
+    epoch_loss_sum: f64,
+    epoch_n_correct: u32,
+    evaluator: Option<Evaluator>,
+    early_stopping: Option<EarlyStopping>,
+    best: Option<Best>,
+    /// The weights before the last update, to return to if it fails.
+    previous: Vec<f32>,
+    history: History,
+}
+
+/// The best weights so far, kept for [`StopRule::ValidationScore`].
+#[derive(Debug)]
+struct Best {
+    epoch: usize,
+    weights: Vec<f32>,
+}
+
+impl Trainer {
+    /// A run from the weights that the seed gives.
+    ///
+    /// # Errors
+    /// If the data set is not what the experiment needs.
+    pub fn new(checked: CheckedExperiment, dataset: Arc<Dataset>) -> Result<Trainer, DatasetError> {
+        let model = Model::new(&checked);
+        Trainer::with_model(checked, dataset, model)
+    }
+
+    /// A run from the weights of `model`, which must be of the experiment's network.
+    ///
+    /// # Errors
+    /// If the data set is not what the experiment needs.
+    ///
+    /// # Panics
+    /// If the model is of another network.
+    pub fn with_model(
+        checked: CheckedExperiment,
+        dataset: Arc<Dataset>,
+        model: Model,
+    ) -> Result<Trainer, DatasetError> {
+        assert_eq!(model.layers(), checked.layers(), "layers of the model and of the experiment");
+        dataset.check_fits(&checked)?;
+        let training = &checked.experiment().training;
+        let mut trainer = Trainer {
+            split: Split::new(&checked, &dataset),
+            workspace: Workspace::new(&model),
+            optimizer: Optimizer::new(training.optimizer, model.n_params()),
+            learning_rate: training.learning_rate,
+            epochs: training.epochs,
+            early_stopping: EarlyStopping::new(training.stop),
+            stage: Stage::Step,
+            order: vec![],
+            epoch: 1,
+            n_epoch_steps: 0,
+            n_steps: 0,
+            batch: Batch::default(),
+            epoch_loss_sum: 0.0,
+            epoch_n_correct: 0,
+            evaluator: None,
+            best: None,
+            previous: vec![],
+            history: History::default(),
+            checked,
+            dataset,
+            model,
+        };
+        trainer.begin_epoch();
+        Ok(trainer)
+    }
+
+    /// What is to be done next.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        self.stage.clone()
+    }
+
+    /// The network with its present weights.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The network, when training is over.
+    #[must_use]
+    pub fn into_model(self) -> Model {
+        self.model
+    }
+
+    /// The epochs so far.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What is run. Learning rate and number of epochs may have changed since.
+    #[must_use]
+    pub fn experiment(&self) -> &CheckedExperiment {
+        &self.checked
+    }
+
+    /// The data.
+    #[must_use]
+    pub fn dataset(&self) -> &Arc<Dataset> {
+        &self.dataset
+    }
+
+    /// Which samples train and which validate.
+    #[must_use]
+    pub fn split(&self) -> &Split {
+        &self.split
+    }
+
+    /// Epoch at hand, from 1.
+    #[must_use]
+    pub fn epoch(&self) -> usize {
+        self.epoch
+    }
+
+    /// Updates so far.
+    #[must_use]
+    pub fn n_steps(&self) -> usize {
+        self.n_steps
+    }
+
+    /// Updates in an epoch.
+    #[must_use]
+    pub fn steps_per_epoch(&self) -> usize {
+        self.checked.steps_per_epoch()
+    }
+
+    /// The learning rate from the next update on.
+    #[must_use]
+    pub fn learning_rate(&self) -> f64 {
+        self.learning_rate
+    }
+
+    /// Epochs in all.
+    #[must_use]
+    pub fn epochs(&self) -> usize {
+        self.epochs
+    }
+
+    /// The stop rule and its count, if there is one.
+    #[must_use]
+    pub fn early_stopping(&self) -> Option<&EarlyStopping> {
+        self.early_stopping.as_ref()
+    }
+
+    /// The epoch (from 1) with the best validation accuracy, where the stop rule looks at it.
+    #[must_use]
+    pub fn best_epoch(&self) -> Option<usize> {
+        self.best.as_ref().map(|best| best.epoch)
+    }
+
+    /// Changes the learning rate from the next update on; the optimizer keeps its memory.
+    ///
+    /// # Errors
+    /// If it is not in `(0, 100]`.
+    pub fn set_learning_rate(&mut self, learning_rate: f64) -> Result<(), ExperimentErrors> {
+        self.learning_rate = checked_learning_rate(learning_rate)?;
+        Ok(())
+    }
+
+    /// Changes the number of epochs. A run that has done them all goes on; one that has done more ends with this epoch.
+    ///
+    /// # Errors
+    /// If it is not in `1..=1_000`.
+    pub fn set_epochs(&mut self, epochs: usize) -> Result<(), ExperimentErrors> {
+        self.epochs = checked_epochs(epochs)?;
+        let n_done = self.history.epochs.len();
+        if self.stage == Stage::Finished(StopReason::EpochsDone) && epochs > n_done {
+            self.epoch = n_done + 1;
+            self.begin_epoch();
+        } else if self.stage == Stage::Step && self.n_epoch_steps == 0 && n_done >= epochs {
+            self.batch.clear();
+            self.epoch = n_done;
+            self.finish(StopReason::EpochsDone);
+        }
+        Ok(())
+    }
+
+    /// One update, all of it here.
+    ///
+    /// # Panics
+    /// Unless the stage is [`Stage::Step`].
+    pub fn step(&mut self) -> StepReport {
+        let n_shards = self.begin_step();
+        for shard_idx in 0..n_shards {
+            self.compute_shard(shard_idx);
+        }
+        self.finish_step()
+    }
+
+    /// Takes the next batch; the number of its shards, of [`SHARD_SIZE`] samples each, the last perhaps of fewer.
+    /// A step begun before and not finished is begun anew.
+    ///
+    /// # Panics
+    /// Unless the stage is [`Stage::Step`].
+    pub fn begin_step(&mut self) -> usize {
+        assert_eq!(self.stage, Stage::Step, "a step is begun");
+        let batch_size = self.checked.experiment().training.batch_size;
+        let first = self.n_epoch_steps * batch_size;
+        let samples = &self.order[first..self.order.len().min(first + batch_size)];
+        self.batch.begin(&self.dataset, samples, self.epoch, first, self.model.n_params());
+        self.batch.heads().len()
+    }
+
+    /// What the shards of the step are.
+    #[must_use]
+    pub fn shard_heads(&self) -> &[ShardHead] {
+        self.batch.heads()
+    }
+
+    /// The bytes of some shards, one behind the other.
+    ///
+    /// # Panics
+    /// If there are no such shards.
+    #[must_use]
+    pub fn shard_bytes(&self, shards: Range<usize>) -> &[u8] {
+        self.batch.shard_bytes(shards)
+    }
+
+    /// One shard of the step.
+    ///
+    /// # Panics
+    /// If there is no such shard.
+    #[must_use]
+    pub fn shard(&self, shard_idx: usize) -> Shard<'_> {
+        self.batch.shard(shard_idx)
+    }
+
+    /// Computes one shard of the step here.
+    ///
+    /// # Panics
+    /// If there is no such shard, or it is there already.
+    pub fn compute_shard(&mut self, shard_idx: usize) {
+        self.batch.compute(shard_idx, &self.model, &mut self.workspace);
+    }
+
+    /// Takes what [`Model::shard_gradient`] gave for a shard elsewhere, in any order of the shards.
+    ///
+    /// # Panics
+    /// If there is no such shard, it is there already, or the gradients are not of the weights' length.
+    pub fn take_shard(&mut self, shard_idx: usize, result: ShardResult, gradients: &[f32]) {
+        self.batch.take(shard_idx, result, gradients);
+    }
+
+    /// Whether a shard of the step is there.
+    ///
+    /// # Panics
+    /// If there is no such shard.
+    #[must_use]
+    pub fn has_shard(&self, shard_idx: usize) -> bool {
+        self.batch.has(shard_idx)
+    }
+
+    /// The shards of the step that are not there yet.
+    pub fn missing_shards(&self) -> impl Iterator<Item = usize> {
+        (0..self.batch.heads().len()).filter(|&shard_idx| !self.batch.has(shard_idx))
+    }
+
+    /// Forgets a step that was begun; the next one takes the same batch.
+    pub fn abandon_step(&mut self) {
+        self.batch.clear();
+    }
+
+    /// Adds the penalties and updates the weights.
+    ///
+    /// If loss, gradients or new weights are not finite, the weights stay as they were and the run ends with
+    /// [`StopReason::NotFinite`].
+    ///
+    /// # Panics
+    /// If a shard is missing.
+    pub fn finish_step(&mut self) -> StepReport {
+        let (gradients, total) = self.batch.finish();
+        let n_samples = total.n_samples as usize;
+        let loss = total.loss_sum / n_samples as f64 + self.model.penalty(n_samples);
+        let share = 1.0 / n_samples as f32;
+        gradients.iter_mut().for_each(|gradient| *gradient *= share);
+        self.model.add_penalty_gradient(n_samples, gradients);
+        let mut is_finite = loss.is_finite() && are_finite(gradients);
+        if is_finite {
+            self.previous.clear();
+            self.previous.extend_from_slice(self.model.weights());
+            self.optimizer.step(self.model.weights_mut(), gradients, self.learning_rate);
+            is_finite = are_finite(self.model.weights());
+            if !is_finite {
+                self.model.set_weights(&self.previous);
+            }
+        }
+        self.n_steps += 1;
+        self.n_epoch_steps += 1;
+        self.epoch_loss_sum += loss * n_samples as f64;
+        self.epoch_n_correct += total.n_correct;
+        let epoch_ended = self.n_epoch_steps == self.steps_per_epoch();
+        let report = StepReport {
+            epoch: self.epoch,
+            step: self.n_epoch_steps,
+            n_samples,
+            loss,
+            accuracy: f64::from(total.n_correct) / n_samples as f64,
+            epoch_ended,
+        };
+        if !is_finite {
+            self.stop_not_finite();
+        } else if epoch_ended {
+            self.stage = Stage::Validation;
+        }
+        report
+    }
+
+    /// Goes on with the end of the epoch; its record when it is complete. Where nothing is kept back for validation,
+    /// one call suffices.
+    ///
+    /// # Panics
+    /// Unless the stage is [`Stage::Validation`].
+    pub fn validate_chunk(&mut self) -> Option<EpochRecord> {
+        assert_eq!(self.stage, Stage::Validation, "an epoch is ended");
+        if self.split.validation.is_empty() {
+            return Some(self.end_epoch(None));
+        }
+        let (dataset, samples) = (&self.dataset, &self.split.validation);
+        let evaluator = self.evaluator.get_or_insert_with(|| Evaluator::on(dataset.clone(), samples.clone()));
+        let evaluation = evaluator.chunk(&self.model, &mut self.workspace, VALIDATION_CHUNK)?;
+        self.evaluator = None;
+        Some(self.end_epoch(Some(evaluation)))
+    }
+
+    /// Runs to the end, all of it here.
+    pub fn run(&mut self) -> StopReason {
+        loop {
+            match self.stage() {
+                Stage::Step => {
+                    self.step();
+                }
+                Stage::Validation => {
+                    self.validate_chunk();
+                }
+                Stage::Finished(reason) => return reason,
+            }
+        }
+    }
+
+    fn begin_epoch(&mut self) {
+        let experiment = self.checked.experiment();
+        order_epoch(&self.split.train, experiment.training.shuffle, experiment.seed, self.epoch, &mut self.order);
+        self.n_epoch_steps = 0;
+        self.epoch_loss_sum = 0.0;
+        self.epoch_n_correct = 0;
+        self.stage = Stage::Step;
+    }
+
+    /// Writes the record, then asks the stop rule.
+    fn end_epoch(&mut self, validation: Option<Evaluation>) -> EpochRecord {
+        let n_train = self.split.train.len() as f64;
+        let record = EpochRecord {
+            epoch: self.epoch,
+            loss: self.epoch_loss_sum / n_train,
+            accuracy: f64::from(self.epoch_n_correct) / n_train,
+            val_loss: validation.as_ref().map(|validation| validation.loss),
+            val_accuracy: validation.as_ref().map(|validation| validation.accuracy),
+        };
+        self.history.epochs.push(record);
+        if record.val_loss.is_some_and(|loss| !loss.is_finite()) {
+            self.stop_not_finite();
+        } else if let Some(reason) = self.ask_stop_rule(&record) {
+            self.finish(reason);
+        } else if self.epoch >= self.epochs {
+            self.finish(StopReason::EpochsDone);
+        } else {
+            self.epoch += 1;
+            self.begin_epoch();
+        }
+        record
+    }
+
+    fn ask_stop_rule(&mut self, record: &EpochRecord) -> Option<StopReason> {
+        let rule = self.checked.experiment().training.stop;
+        let early_stopping = self.early_stopping.as_mut()?;
+        match rule {
+            StopRule::Never => None,
+            StopRule::ValidationScore { n_iter_no_change, .. } => {
+                let verdict = early_stopping.update(record.val_accuracy?);
+                if verdict.is_best {
+                    self.best = Some(Best { epoch: record.epoch, weights: self.model.weights().to_vec() });
+                }
+                verdict.stops.then(|| StopReason::ValidationScore {
+                    best_epoch: self.best.as_ref().map_or(record.epoch, |best| best.epoch),
+                    best_score: early_stopping.best(),
+                    n_iter_no_change,
+                })
+            }
+            StopRule::TrainingLoss { n_iter_no_change, .. } => {
+                let verdict = early_stopping.update(record.loss);
+                verdict.stops.then(|| StopReason::TrainingLoss { best_loss: early_stopping.best(), n_iter_no_change })
+            }
+        }
+    }
+
+    /// Ends the run; the weights of the best epoch come back where the stop rule looked at validation accuracy.
+    fn finish(&mut self, reason: StopReason) {
+        if let Some(best) = &self.best {
+            self.model.set_weights(&best.weights);
+        }
+        self.stage = Stage::Finished(reason);
+    }
+
+    fn stop_not_finite(&mut self) {
+        let (epoch, step, learning_rate) = (self.epoch, self.n_epoch_steps, self.learning_rate);
+        self.stage = Stage::Finished(StopReason::NotFinite { epoch, step, learning_rate });
+    }
+}
+
+/// Whether no number is NaN or infinite. By their bits, so that the loop can take many at once.
+fn are_finite(numbers: &[f32]) -> bool {
+    const INFINITY_BITS: u32 = f32::INFINITY.to_bits();
+    numbers.iter().fold(0, |max, number| max.max(number.to_bits() & 0x7FFF_FFFF)) < INFINITY_BITS
+}
