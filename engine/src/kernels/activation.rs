@@ -68,3 +68,75 @@ pub(super) fn subtract_max(values: &mut [f32], row_len: usize) {
         row.iter_mut().for_each(|x| *x -= max);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::numbers;
+    use super::*;
+
+    const ROW_LEN: usize = 5;
+
+    /// The definition, in `f64`.
+    fn define(activation: Activation, x: &[f64]) -> Vec<f64> {
+        let slope = f64::from(LEAKY_RELU_SLOPE);
+        let each = |function: fn(f64, f64) -> f64| x.iter().map(|&x| function(x, slope)).collect();
+        match activation {
+            Activation::Linear => each(|x, _| x),
+            Activation::Relu => each(|x, _| x.max(0.0)),
+            Activation::LeakyRelu => each(|x, slope| if x > 0.0 { x } else { slope * x }),
+            Activation::Elu => each(|x, _| if x > 0.0 { x } else { x.exp_m1() }),
+            Activation::Tanh => each(|x, _| x.tanh()),
+            Activation::Sigmoid => each(|x, _| 1.0 / (1.0 + (-x).exp())),
+            Activation::Softmax => {
+                let rows = x.chunks_exact(ROW_LEN);
+                rows.flat_map(|row| row.iter().map(|x| x.exp() / row.iter().map(|x| x.exp()).sum::<f64>())).collect()
+            }
+        }
+    }
+
+    #[test]
+    fn forward_is_the_definition_and_backward_its_derivative() {
+        let x: Vec<f64> = numbers(7 * ROW_LEN, 1, 0.0).iter().map(|x| f64::from(x * 6.0)).collect();
+        let dy = numbers(x.len(), 2, 0.0);
+        for activation in Activation::ALL {
+            let mut y: Vec<f32> = x.iter().map(|&x| x as f32).collect();
+            forward(activation, &mut y, ROW_LEN);
+            for (y, expected) in y.iter().zip(define(activation, &x)) {
+                assert!(
+                    (f64::from(*y) - expected).abs() < 5e-7 * expected.abs().max(1e-3),
+                    "{activation:?}: {y} {expected}"
+                );
+            }
+            let mut dx = dy.clone();
+            backward(activation, &y, &mut dx, ROW_LEN);
+            for (i, &dx) in dx.iter().enumerate() {
+                let loss = |shift: f64| -> f64 {
+                    let mut x = x.clone();
+                    x[i] += shift;
+                    define(activation, &x).iter().zip(&dy).map(|(y, dy)| y * f64::from(*dy)).sum()
+                };
+                let expected = (loss(1e-5) - loss(-1e-5)) / 2e-5;
+                assert!((f64::from(dx) - expected).abs() < 1e-6, "{activation:?}, {i}: {dx} {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn at_zero_relu_has_no_slope_and_nan_passes() {
+        let mut dy = [1.0; 3];
+        backward(Activation::Relu, &[0.0, -0.0, 1.0], &mut dy, 1);
+        assert_eq!(dy, [0.0, 0.0, 1.0]);
+        for activation in Activation::ALL {
+            let mut y = [f32::NAN, 1.0];
+            forward(activation, &mut y, 2);
+            assert!(y[0].is_nan(), "{activation:?}");
+        }
+    }
+
+    #[test]
+    fn softmax_of_large_numbers_is_finite() {
+        let mut y = [1000.0, 0.0, -1000.0];
+        forward(Activation::Softmax, &mut y, 3);
+        assert!((y[0] - 1.0).abs() < 1e-6 && y[1] < 1e-30 && y[2] < 1e-30, "{y:?}");
+    }
+}

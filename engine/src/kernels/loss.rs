@@ -77,3 +77,67 @@ pub fn argmax(values: &[f32]) -> usize {
     assert!(!values.is_empty(), "argmax of nothing");
     (1..values.len()).fold(0, |best, i| if values[i] > values[best] { i } else { best })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::numbers;
+    use super::*;
+
+    const SCALE: f32 = 0.25;
+
+    /// Compares value and gradient of a loss with its definition in `f64` and the definition's slope.
+    #[track_caller]
+    fn check(loss: impl Fn(&[f32], &mut [f32]) -> f64, definition: impl Fn(&[f64]) -> f64, x: &[f32]) {
+        let x64: Vec<f64> = x.iter().map(|&x| f64::from(x)).collect();
+        let mut dx = vec![f32::NAN; x.len()];
+        let (value, expected) = (loss(x, &mut dx), definition(&x64));
+        assert!((value - expected).abs() < 1e-6 * expected.abs().max(1.0), "{value} {expected}");
+        for (i, &dx) in dx.iter().enumerate() {
+            let shifted = |shift: f64| {
+                let mut x = x64.clone();
+                x[i] += shift;
+                definition(&x)
+            };
+            let expected = f64::from(SCALE) * (shifted(1e-4) - shifted(-1e-4)) / 2e-4;
+            assert!((f64::from(dx) - expected).abs() < 1e-6, "{i}: {dx} {expected}");
+        }
+    }
+
+    #[test]
+    fn losses_are_their_definitions() {
+        let x: Vec<f32> = numbers(20, 1, 0.0).iter().map(|x| x * 4.0).collect();
+        let targets: Vec<f32> = numbers(20, 2, 0.0).iter().map(|t| t.abs()).collect();
+        let labels = [3, 0, 4, 2];
+        let cross_entropy = |z: &[f64]| {
+            let rows = z.chunks_exact(5).zip(labels);
+            rows.map(|(z, label)| z.iter().map(|z| z.exp()).sum::<f64>().ln() - z[usize::from(label)]).sum()
+        };
+        check(|z, dz| softmax_cross_entropy(z, &labels, SCALE, dz), cross_entropy, &x);
+        let each = |term: fn(f64, f64) -> f64| {
+            let targets = targets.clone();
+            move |x: &[f64]| x.iter().zip(&targets).map(|(&x, &t)| term(x, f64::from(t))).sum::<f64>()
+        };
+        let binary = each(|z, t| -t * (1.0 / (1.0 + (-z).exp())).ln() - (1.0 - t) * (1.0 / (1.0 + z.exp())).ln());
+        check(|z, dz| sigmoid_cross_entropy(z, &targets, SCALE, dz), binary, &x);
+        let squared = |y: &[f32], dy: &mut [f32]| {
+            let total = squared_error(y, &targets, SCALE, dy);
+            dy.iter_mut().for_each(|dy| *dy *= 2.0);
+            total
+        };
+        check(squared, each(|y, t| (y - t) * (y - t)), &x);
+    }
+
+    #[test]
+    fn cross_entropy_of_extreme_logits_is_exact() {
+        let mut dz = [0.0; 3];
+        let loss = softmax_cross_entropy(&[300.0, 0.0, -300.0], &[2], 1.0, &mut dz);
+        assert!((loss - 600.0).abs() < 1e-9, "{loss}");
+        assert_eq!(dz[2], -1.0);
+        assert_eq!(softmax_cross_entropy(&[], &[], 1.0, &mut []), 0.0);
+    }
+
+    #[test]
+    fn argmax_takes_the_first() {
+        assert_eq!([argmax(&[1.0]), argmax(&[1.0, 3.0, 3.0]), argmax(&[-1.0, -2.0])], [0, 1, 0]);
+    }
+}

@@ -89,3 +89,60 @@ fn for_each_window(
         visit(y_idx * channels, &mut cells);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::numbers;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The numbers of each window by the definition, for each output in order.
+    fn windows(
+        x: &[f32],
+        [height, width, channels]: [usize; 3],
+        [pool_h, pool_w]: [usize; 2],
+    ) -> Vec<Vec<(usize, f32)>> {
+        let mut windows = vec![];
+        for image in 0..x.len() / (height * width * channels) {
+            for (oy, ox) in (0..height / pool_h).flat_map(|oy| (0..width / pool_w).map(move |ox| (oy, ox))) {
+                for c in 0..channels {
+                    let cells = (0..pool_h).flat_map(|py| (0..pool_w).map(move |px| (py, px)));
+                    let index =
+                        |(py, px)| ((image * height + oy * pool_h + py) * width + ox * pool_w + px) * channels + c;
+                    windows.push(cells.map(|cell| (index(cell), x[index(cell)])).collect());
+                }
+            }
+        }
+        windows
+    }
+
+    proptest! {
+        #[test]
+        fn pooling_is_its_definition(
+            n in 0..3_usize, input in [1..8_usize, 1..8_usize, 1..6_usize], pool_size in [1..4_usize, 1..4_usize], seed: u64,
+        ) {
+            // Few different numbers make ties.
+            let x: Vec<f32> = numbers(n * input.iter().product::<usize>(), seed, 0.3).iter().map(|x| (x * 3.0).round()).collect();
+            let windows = windows(&x, input, pool_size);
+            let dy = numbers(windows.len(), seed ^ 1, 0.0);
+            let (mut y, mut winners) = (vec![f32::NAN; dy.len()], vec![99; dy.len()]);
+            let (mut mean, mut dx, mut dx_mean) = (y.clone(), vec![f32::NAN; x.len()], vec![f32::NAN; x.len()]);
+            max_pool_forward(&x, input, pool_size, &mut y, &mut winners);
+            max_pool_backward(&dy, &winners, input, pool_size, &mut dx);
+            average_pool_forward(&x, input, pool_size, &mut mean);
+            average_pool_backward(&dy, input, pool_size, &mut dx_mean);
+            let (mut dx_expected, mut dx_mean_expected) = (vec![0.0; x.len()], vec![0.0; x.len()]);
+            for (i, window) in windows.iter().enumerate() {
+                let max = window.iter().fold(f32::NEG_INFINITY, |max, &(_, x)| max.max(x));
+                let winner = window.iter().position(|&(_, x)| x == max).unwrap_or(99);
+                prop_assert_eq!((y[i], usize::from(winners[i])), (max, winner));
+                let sum: f32 = window.iter().map(|&(_, x)| x).sum();
+                prop_assert!((mean[i] - sum / window.len() as f32).abs() < 1e-6);
+                dx_expected[window[winner].0] = dy[i];
+                window.iter().for_each(|&(j, _)| dx_mean_expected[j] = dy[i] * (1.0 / window.len() as f32));
+            }
+            prop_assert_eq!(dx, dx_expected);
+            prop_assert_eq!(dx_mean, dx_mean_expected);
+        }
+    }
+}

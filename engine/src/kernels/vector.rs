@@ -48,3 +48,34 @@ pub fn gather_scaled_pixels(pixels: &[u8], row_len: usize, indexes: &[u32], y: &
         scale_pixels(&pixels[index as usize * row_len..][..row_len], y);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pixels_are_divided_exactly() {
+        let pixels: Vec<u8> = (0..=255).collect();
+        let mut y = [f32::NAN; 256];
+        scale_pixels(&pixels, &mut y);
+        assert!(pixels.iter().zip(y).all(|(&pixel, y)| y == f32::from(pixel) / 255.0));
+    }
+
+    #[test]
+    fn rows_are_gathered() {
+        let pixels = [0, 51, 102, 153, 204, 255];
+        let (mut rows, mut scaled) = ([0; 6], [0.0; 6]);
+        gather_rows(&pixels, 2, &[2, 0, 2], &mut rows);
+        gather_scaled_pixels(&pixels, 2, &[2, 0, 2], &mut scaled);
+        assert_eq!(rows, [204, 255, 0, 51, 204, 255]);
+        assert_eq!(scaled, [0.8, 1.0, 0.0, 0.2, 0.8, 1.0]);
+    }
+
+    #[test]
+    fn sums_and_products() {
+        let mut x = [1.0, 2.0, 3.0];
+        add_assign(&mut x, &[10.0, 20.0, 30.0]);
+        multiply_assign(&mut x, &[0.0, 1.0, 2.0]);
+        assert_eq!(x, [0.0, 22.0, 66.0]);
+    }
+}
