@@ -132,6 +132,12 @@ impl Ascent {
         self.state
     }
 
+    /// Updates done, and in all.
+    #[must_use]
+    pub fn progress(&self) -> (usize, usize) {
+        (self.step, self.config.n_steps)
+    }
+
     /// The way so far, in order.
     #[must_use]
     pub fn snapshots(&self) -> &[AscentSnapshot] {
@@ -208,7 +214,7 @@ mod tests {
         let weights: Vec<f32> = (0..36).map(|i| if i % 3 == 0 { 2.0 } else { -1.0 }).collect();
         let ascent = climb(image(6, 6, 1), plain(), linear(weights.clone()));
         let snapshots = ascent.snapshots();
-        assert_eq!(ascent.state(), AscentState::Finished);
+        assert_eq!((ascent.state(), ascent.progress()), (AscentState::Finished, (100, 100)));
         assert_eq!(snapshots.iter().map(|s| s.step).collect::<Vec<_>>(), (0..=100).step_by(10).collect::<Vec<_>>());
         assert!(snapshots.windows(2).all(|pair| pair[1].objective >= pair[0].objective));
         let last = snapshots.last().unwrap();

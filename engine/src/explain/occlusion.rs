@@ -87,10 +87,10 @@ impl Occlusion {
         self.baseline
     }
 
-    /// Share of the places that are done, in `[0, 1]`.
+    /// Places done, and in all.
     #[must_use]
-    pub fn progress(&self) -> f64 {
-        self.drops.len() as f64 / self.n_places() as f64
+    pub fn progress(&self) -> (usize, usize) {
+        (self.drops.len(), self.n_places())
     }
 
     /// By how much the output fell when the window lay on each pixel's block, `[height · width]`; negative where it
@@ -155,10 +155,10 @@ mod tests {
         let mut occlusion = Occlusion::new(&input, image(28, 28, 1), 2, config([1, 1], [1, 1])).unwrap();
         let mut n_steps = 1;
         while !occlusion.step(100, linear(&weights)) {
-            assert!(occlusion.progress() < 1.0);
+            assert_eq!(occlusion.progress(), (100 * n_steps - 1, 784));
             n_steps += 1;
         }
-        assert_eq!((n_steps, occlusion.progress()), (8, 1.0));
+        assert_eq!((n_steps, occlusion.progress()), (8, (784, 784)));
         for (pixel, drop) in occlusion.map().into_iter().enumerate() {
             assert_close(drop, input[pixel] * weights[pixel], 10.0);
         }
