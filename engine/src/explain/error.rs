@@ -23,12 +23,14 @@ impl fmt::Display for ExplainError {
 }
 
 impl ExplainError {
-    pub(super) fn new(place: impl fmt::Display, expected: impl fmt::Display, got: impl fmt::Display) -> Self {
+    /// An error at that place.
+    #[must_use]
+    pub fn new(place: impl fmt::Display, expected: impl fmt::Display, got: impl fmt::Display) -> Self {
         ExplainError { place: place.to_string(), expected: expected.to_string(), got: got.to_string() }
     }
 
     /// `idx` if it is below `n`.
-    pub(super) fn check_index(place: impl fmt::Display, idx: usize, n: usize) -> Result<usize, Self> {
+    pub fn check_index(place: impl fmt::Display, idx: usize, n: usize) -> Result<usize, Self> {
         if idx < n { Ok(idx) } else { Err(ExplainError::new(place, format_args!("an index below {n}"), idx)) }
     }
 }

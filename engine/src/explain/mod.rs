@@ -33,6 +33,8 @@ mod statistics;
 mod surgery;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod top_samples;
 mod unit_order;
 mod unit_sums;
