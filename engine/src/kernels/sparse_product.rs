@@ -69,27 +69,41 @@ pub fn backward(x: &SparseRows, dy: &[f32], units: usize, dkernel: &mut [f32]) {
     for (row_idx, dy) in dy.chunks_exact(units).enumerate() {
         let entries = x.row(row_idx);
         let mut first = 0;
-        while first + 4 * Lanes::LEN <= units {
-            add_products::<4>(entries, dy, first, dkernel);
-            first += 4 * Lanes::LEN;
-        }
         while first + Lanes::LEN <= units {
-            add_products::<1>(entries, dy, first, dkernel);
-            first += Lanes::LEN;
+            first += match (units - first) / Lanes::LEN {
+                1 => add_products::<1>(entries, dy, first, 0, dkernel),
+                2 | 3 => add_products::<2>(entries, dy, first, 0, dkernel),
+                _ => add_products::<4>(entries, dy, first, 0, dkernel),
+            };
         }
-        if first < units {
-            add_products_of_rest(entries, dy, first, dkernel);
+        if first < units && units >= Lanes::LEN {
+            // A register that ends with the row; its first columns are done and get zeros added.
+            let done = first + Lanes::LEN - units;
+            add_products::<1>(entries, dy, first - done, done, dkernel);
+        } else if first < units {
+            add_products_of_short_rows(entries, dy, dkernel);
         }
     }
 }
 
-/// Adds the products of `WIDTH` registers of columns, from `first` on.
+/// Adds the products of `WIDTH` registers of columns, from `first` on, without the first `done` of them. Returns how
+/// many columns those are.
 #[inline(always)]
-fn add_products<const WIDTH: usize>(entries: &[(u32, f32)], dy: &[f32], first: usize, dkernel: &mut [f32]) {
+fn add_products<const WIDTH: usize>(
+    entries: &[(u32, f32)],
+    dy: &[f32],
+    first: usize,
+    done: usize,
+    dkernel: &mut [f32],
+) -> usize {
     let units = dy.len();
-    let columns = &dy[first..][..WIDTH * Lanes::LEN];
-    // SAFETY: the slice above has WIDTH registers.
-    let columns: [Lanes; WIDTH] = std::array::from_fn(|i| unsafe { Lanes::load(columns.as_ptr().add(i * Lanes::LEN)) });
+    let columns: [Lanes; WIDTH] = std::array::from_fn(|i| {
+        let mut register = [0.0; Lanes::LEN];
+        register.copy_from_slice(&dy[first + i * Lanes::LEN..][..Lanes::LEN]);
+        register[..done].fill(0.0);
+        // SAFETY: the array has LEN numbers.
+        unsafe { Lanes::load(register.as_ptr()) }
+    });
     for &(index, value) in entries {
         let factor = Lanes::splat(value);
         for (i, column) in columns.into_iter().enumerate() {
@@ -101,23 +115,23 @@ fn add_products<const WIDTH: usize>(entries: &[(u32, f32)], dy: &[f32], first: u
             }
         }
     }
+    WIDTH * Lanes::LEN
 }
 
-/// [`add_products`] for the columns that fill no register.
-#[cold]
-fn add_products_of_rest(entries: &[(u32, f32)], dy: &[f32], first: usize, dkernel: &mut [f32]) {
-    let units = dy.len();
-    for &(index, value) in entries {
-        let target = &mut dkernel[index as usize * units + first..][..units - first];
-        let [column, sum] = [&dy[first..], &*target].map(|numbers| {
-            let mut full = [0.0; Lanes::LEN];
-            full[..numbers.len()].copy_from_slice(numbers);
-            // SAFETY: the array has LEN numbers.
-            unsafe { Lanes::load(full.as_ptr()) }
-        });
-        let mut full = [0.0; Lanes::LEN];
+/// [`add_products`] of rows that fill no register.
+fn add_products_of_short_rows(entries: &[(u32, f32)], dy: &[f32], dkernel: &mut [f32]) {
+    let load = |numbers: &[f32]| {
+        let mut register = [0.0; Lanes::LEN];
+        register[..numbers.len()].copy_from_slice(numbers);
         // SAFETY: the array has LEN numbers.
-        unsafe { Lanes::splat(value).multiply_add(column, sum).store(full.as_mut_ptr()) };
-        target.copy_from_slice(&full[..target.len()]);
+        unsafe { Lanes::load(register.as_ptr()) }
+    };
+    let columns = load(dy);
+    for &(index, value) in entries {
+        let target = &mut dkernel[index as usize * dy.len()..][..dy.len()];
+        let mut register = [0.0; Lanes::LEN];
+        // SAFETY: the array has LEN numbers.
+        unsafe { Lanes::splat(value).multiply_add(columns, load(target)).store(register.as_mut_ptr()) };
+        target.copy_from_slice(&register[..dy.len()]);
     }
 }
