@@ -47,6 +47,7 @@ impl AppState {
             }
             Event::Inspected(inspection) if self.is_present(inspection.run) => {
                 self.inspection.set(Some(Arc::new(inspection)));
+                self.ask_pinned();
             }
             Event::Answered { run, n_steps, answer } if self.is_present(run) => self.answers.take(n_steps, answer),
             Event::WorkersChanged { n_workers, n_cores } => self.machine.update(|machine| {

@@ -15,6 +15,7 @@ pub use run::{RunRecord, RunState};
 use crate::client::Client;
 use crate::protocol::{DataProgress, Failure, Inspection, RunId, Simd, Subject};
 use inkling_engine::experiment::{CheckedExperiment, Experiment, ExperimentErrors, Preset};
+use inkling_engine::explain::CellIndex;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -37,6 +38,8 @@ pub struct AppState {
     pub watched_layers: RwSignal<Vec<usize>>,
     /// The newest look inside.
     pub inspection: RwSignal<Option<Arc<Inspection>>>,
+    /// The number of a layer's output that is taken apart: layer and cell.
+    pub pinned: RwSignal<Option<(usize, CellIndex)>>,
     /// The newest answers about the inside of the network.
     pub answers: Answers,
     /// What went wrong and has not been dismissed; at most one of a kind.
@@ -97,6 +100,7 @@ pub fn provide_app_state(preset: Preset) -> AppState {
         subject: RwSignal::new(Subject::Drawing),
         watched_layers: RwSignal::new(Vec::new()),
         inspection: RwSignal::new(None),
+        pinned: RwSignal::new(None),
         answers: Answers::new(),
         failures: RwSignal::new(Vec::new()),
         machine: RwSignal::new(None),

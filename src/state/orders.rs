@@ -4,6 +4,7 @@ use super::{AppState, DataState};
 use crate::client::Client;
 use crate::protocol::{Command, Failure, FailureKind, Phase, Question, Start, Subject, Watch};
 use inkling_engine::experiment::{Experiment, Preset};
+use inkling_engine::explain::CellIndex;
 use inkling_engine::history::StopReason;
 use leptos::prelude::*;
 
@@ -104,6 +105,19 @@ impl AppState {
         self.send_watch();
     }
 
+    /// Takes a number of a layer's output apart, from now on for every new look; `None`: no longer.
+    pub fn pin(&self, cell: Option<(usize, CellIndex)>) {
+        self.pinned.set(cell);
+        self.ask_pinned();
+    }
+
+    /// Asks for the arithmetic of the pinned cell.
+    pub(super) fn ask_pinned(&self) {
+        if let Some((layer_idx, cell)) = self.pinned.get_untracked() {
+            self.ask(Question::Cell { layer_idx, cell });
+        }
+    }
+
     /// Asks about the inside of the present network; the answer arrives in [`AppState::answers`].
     pub fn ask(&self, question: Question) {
         self.send(Command::Ask { run: self.run.id.get_untracked(), question });
@@ -174,13 +188,16 @@ impl AppState {
         let Ok(checked) = self.checked.get_untracked() else { return false };
         let former = untrack(|| self.run.record());
         if !former.epochs.is_empty() {
-            self.past_runs.update(|runs| runs.push(former));
+            self.past_runs.update(|runs| runs.push(former.clone()));
         }
         let run = self.next_run.get_value();
         self.next_run.set_value(run + 1);
         let experiment = checked.experiment().clone();
         self.run.begin(run, experiment.clone(), start);
         self.answers.clear();
+        if self.run.experiment.read_untracked().network != former.experiment.network {
+            self.pinned.set(None);
+        }
         self.send(Command::Build { run, experiment: Box::new(experiment), start });
         true
     }

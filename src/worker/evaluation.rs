@@ -45,7 +45,7 @@ impl Session {
                     accuracy: done.accuracy,
                     n_samples: job.test.len(),
                     wrong: done.wrong(&job.test),
-                    confusion: done.confusion(&job.test).counts,
+                    confusion: done.confusion(&job.test, 10).map_or_else(Vec::new, |confusion| confusion.counts),
                 };
                 self.evaluation = None;
                 return post(Event::Evaluated { run: id, evaluation });

@@ -2,7 +2,8 @@
 
 use super::channel::{listen, post};
 use super::helper_protocol::{HelperOrder, HelperReport};
-use inkling_engine::model::{Model, Shard, ShardHead, Workspace};
+use inkling_engine::data::{Shard, ShardHead};
+use inkling_engine::model::{Model, Workspace};
 
 /// Serves its training worker from now on.
 pub fn run() {

@@ -8,7 +8,7 @@ use super::helper_protocol::{HelperOrder, HelperReport};
 use crate::client::describe;
 use crate::protocol::codec;
 use inkling_engine::experiment::Experiment;
-use inkling_engine::model::ShardResult;
+use inkling_engine::losses::ShardResult;
 use std::ops::Range;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, closure::Closure};

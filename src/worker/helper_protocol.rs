@@ -1,8 +1,9 @@
 //! What crosses between the training worker and its gradient helpers.
 
 use crate::protocol::codec::Message;
+use inkling_engine::data::ShardHead;
 use inkling_engine::experiment::Experiment;
-use inkling_engine::model::{ShardHead, ShardResult};
+use inkling_engine::losses::ShardResult;
 use serde::{Deserialize, Serialize};
 
 /// An order to a helper.

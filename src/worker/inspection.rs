@@ -53,9 +53,9 @@ impl Session {
 
     /// Sends what is looked at.
     pub(super) fn inspect(&mut self) {
+        let Some((pixels, label)) = self.subject() else { return };
         let Some(run) = &mut self.run else { return };
         let Watch { subject, layers } = &self.onlooker.watch;
-        let Some((pixels, label)) = subject_pixels(*subject, &self.onlooker.drawing, &self.data) else { return };
         if run.checked.input_shape().size() != pixels.len() {
             return;
         }
@@ -83,18 +83,16 @@ impl Session {
             values,
         }));
     }
-}
 
-/// The subject's pixels in `[0, 1]`, and its label if it has one; `None` while it is not there.
-fn subject_pixels(subject: Subject, drawing: &[f32], data: &DataSlot) -> Option<(Vec<f32>, Option<u8>)> {
-    let (digits, image_idx) = match (subject, data) {
-        (Subject::Drawing, _) => return Some((drawing.to_vec(), None)),
-        (Subject::Train(image_idx), DataSlot::Loaded(mnist)) => (&mnist.train, image_idx),
-        (Subject::Test(image_idx), DataSlot::Loaded(mnist)) => (&mnist.test, image_idx),
-        (_, DataSlot::Missing | DataSlot::Loading) => return None,
-    };
-    let label = digits.label(image_idx)?;
-    let mut pixels = vec![0.0; N_PIXELS];
-    digits.input(image_idx, &mut pixels);
-    Some((pixels, Some(label)))
+    /// The subject's pixels in `[0, 1]`, and its label if it has one; `None` while it is not there.
+    pub(super) fn subject(&self) -> Option<(Vec<f32>, Option<u8>)> {
+        let (digits, image_idx) = match (self.onlooker.watch.subject, &self.data) {
+            (Subject::Drawing, _) => return Some((self.onlooker.drawing.clone(), None)),
+            (Subject::Train(image_idx), DataSlot::Loaded(mnist)) => (&mnist.train, image_idx),
+            (Subject::Test(image_idx), DataSlot::Loaded(mnist)) => (&mnist.test, image_idx),
+            (_, DataSlot::Missing | DataSlot::Loading) => return None,
+        };
+        let label = digits.label(image_idx)?;
+        Some((digits.input(image_idx)?, Some(label)))
+    }
 }

@@ -4,10 +4,12 @@
 //! - `session`: what it holds, and what each command does to it
 //! - `run`, `training`: one run, trained slice by slice
 //! - `gradient_work`, `helper_pool`, `helper`, `helper_protocol`: an update shared with helpers
-//! - `inspection`, `evaluation`, `bench_job`: looking inside, the test set, the speed bench
+//! - `inspection`, `answers`, `jobs`: looking inside, and questions about it
+//! - `evaluation`, `bench_job`: the test set, the speed bench
 //! - `assets`, `fetch`: what lies beside the page
 //! - `channel`, `ticker`, `clock`, `speed`: the worker's surroundings
 
+mod answers;
 mod assets;
 mod bench_job;
 mod channel;
@@ -19,6 +21,7 @@ mod helper;
 mod helper_pool;
 mod helper_protocol;
 mod inspection;
+mod jobs;
 mod run;
 mod session;
 mod speed;

@@ -3,7 +3,7 @@
 use super::channel::post;
 use super::clock::Throttle;
 use super::speed::Speedometer;
-use crate::protocol::{BatchPoint, Event, MAX_BATCH_POINTS, Phase, Progress, RunId};
+use crate::protocol::{BatchPoint, Event, MAX_BATCH_POINTS, Phase, Progress, RunId, WeightKind};
 use inkling_engine::data::Dataset;
 use inkling_engine::experiment::{CheckedExperiment, ExperimentErrors, TrainingConfig};
 use inkling_engine::history::EpochRecord;
@@ -40,6 +40,8 @@ pub struct Run {
     pub checked: CheckedExperiment,
     /// What is trained.
     pub network: Network,
+    /// The weights that it began with.
+    pub initial: Vec<f32>,
     /// Scratch for looking inside and for the test set.
     pub workspace: Workspace,
     /// What has been asked for.
@@ -69,6 +71,7 @@ impl Run {
         Run {
             id,
             workspace: Workspace::new(&model),
+            initial: model.weights().to_vec(),
             network: Network::Bare(Box::new(model)),
             checked,
             goal: Goal::Rest,
@@ -113,6 +116,22 @@ impl Run {
             self.network = Network::InTraining(Box::new(trainer));
         }
         Ok(())
+    }
+
+    /// Kernel, then bias of a layer: what they are, their last gradient, or how they have changed.
+    pub fn weights_of(&mut self, layer_idx: usize, kind: WeightKind) -> Vec<f32> {
+        let (model, _) = self.model_and_workspace();
+        let range = model.param_ranges()[layer_idx].all();
+        let values = model.weights()[range.clone()].to_vec();
+        match kind {
+            WeightKind::Values => values,
+            WeightKind::Change => values.iter().zip(&self.initial[range]).map(|(now, then)| now - then).collect(),
+            WeightKind::Gradients => match &self.network {
+                Network::InTraining(trainer) => trainer.last_gradients().get(range).map(<[f32]>::to_vec),
+                Network::Bare(_) => None,
+            }
+            .unwrap_or_else(|| vec![0.0; values.len()]),
+        }
     }
 
     /// Whether the run has a trainer.

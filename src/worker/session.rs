@@ -6,6 +6,7 @@ use super::channel::post;
 use super::evaluation::EvaluationJob;
 use super::gradient_work::GradientWork;
 use super::inspection::Onlooker;
+use super::jobs::Jobs;
 use super::run::{Goal, Network, Run};
 use super::ticker::Ticker;
 use crate::protocol::{Command, Event, Failure, FailureKind, Phase, RunId, Start};
@@ -13,7 +14,7 @@ use inkling_engine::data::Dataset;
 use inkling_engine::experiment::{DataConfig, Experiment, TrainingConfig};
 use inkling_engine::model_file;
 use std::cell::RefCell;
-use std::rc::Weak;
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
 /// How much of MNIST is there.
@@ -36,6 +37,7 @@ pub struct Session {
     pub(super) evaluation: Option<EvaluationJob>,
     pub(super) bench: Option<BenchJob>,
     pub(super) onlooker: Onlooker,
+    pub(super) jobs: Jobs,
     pub(super) ticker: Ticker,
 }
 
@@ -62,6 +64,7 @@ impl Session {
                 evaluation: None,
                 bench: None,
                 onlooker: Onlooker::new(),
+                jobs: Jobs::default(),
                 ticker,
             })
         });
@@ -101,6 +104,7 @@ impl Session {
                 self.work.want(n_workers);
                 self.set_up_helpers();
             }
+            Command::Ask { run, question } => self.answer(run, question),
             Command::Bench { work, options } => self.begin_bench(work, options),
         }
     }
@@ -110,7 +114,7 @@ impl Session {
         self.run.as_mut().filter(|present| present.id == run)
     }
 
-    fn load_data(&mut self) {
+    pub(super) fn load_data(&mut self) {
         if !matches!(self.data, DataSlot::Missing) {
             return;
         }
@@ -148,6 +152,7 @@ impl Session {
     pub(super) fn build(&mut self, id: RunId, experiment: &Experiment, start: Start) {
         self.work.abandon();
         self.evaluation = None;
+        self.jobs.clear();
         let checked = match experiment.check() {
             Ok(checked) => checked,
             Err(errors) => {
@@ -177,6 +182,7 @@ impl Session {
         let Some(run) = self.run_of(id) else { return };
         if let Network::Bare(model) = &mut run.network {
             let taken = loaded.and_then(|file| model_file::read_into(&file, model).map_err(|error| error.to_string()));
+            run.initial = model.weights().to_vec();
             if let Err(error) = taken {
                 let message = format!("the pretrained network is missing: {error}; training works all the same");
                 post(Event::Failed(Failure { kind: FailureKind::Model, message }));

@@ -27,6 +27,7 @@ impl Session {
         if self.time_passes() {
             return;
         }
+        self.work_on_jobs();
         let is_wanted = self.run.as_ref().is_some_and(|run| run.goal != Goal::Rest);
         if !is_wanted {
             self.rest();

@@ -41,9 +41,15 @@ impl ParamRange {
         self.start + self.n_kernel..self.start + self.n_kernel + self.n_bias
     }
 
+    /// Place of kernel and bias.
+    #[must_use]
+    pub fn all(&self) -> Range<usize> {
+        self.start..self.bias().end
+    }
+
     /// Kernel and bias of all `weights` (or gradients).
     fn split_mut<'a>(&self, weights: &'a mut [f32]) -> (&'a mut [f32], &'a mut [f32]) {
-        weights[self.start..self.bias().end].split_at_mut(self.n_kernel)
+        weights[self.all()].split_at_mut(self.n_kernel)
     }
 }
 

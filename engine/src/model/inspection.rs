@@ -73,6 +73,34 @@ impl Model {
         dx
     }
 
+    /// How much the sample `x` excites a unit, or on the mean of its cells a channel, and the gradient of that with
+    /// respect to `x`; of the last layer, its logit. Dropout is off.
+    ///
+    /// # Panics
+    /// If `x` is not one sample, or there is no such layer or channel.
+    #[must_use]
+    pub fn excitation_gradient(
+        &self,
+        workspace: &mut Workspace,
+        x: &[f32],
+        layer_idx: usize,
+        channel: usize,
+    ) -> (f32, Vec<f32>) {
+        let [height, width, channels] = self.layers[layer_idx].output_shape.dims();
+        assert!(channel < channels, "channel {channel} of {channels}");
+        let Workspace { every_layer, unused, .. } = workspace;
+        let pipeline = self.run_every_layer(every_layer, x);
+        unused.resize(self.weights.len(), 0.0);
+        let mut dx = vec![0.0; x.len()];
+        let Some((n_stages, y, dy)) = pipeline.layer_buffers(layer_idx) else { return (0.0, dx) };
+        let share = 1.0 / (height * width) as f32;
+        let excitation = y.iter().skip(channel).step_by(channels).sum::<f32>() * share;
+        dy.fill(0.0);
+        dy.iter_mut().skip(channel).step_by(channels).for_each(|dy| *dy = share);
+        pipeline.backward_from(n_stages, x, unused, Some(&mut dx), |_, _| {});
+        (excitation, dx)
+    }
+
     fn run_every_layer<'a>(&self, every_layer: &'a mut Option<Pipeline>, x: &[f32]) -> &'a mut Pipeline {
         assert_eq!(x.len(), self.input_shape.size(), "numbers in a sample");
         let pipeline = every_layer.get_or_insert_with(|| Pipeline::new(self, Detail::EveryLayer));

@@ -114,12 +114,36 @@ impl Pipeline {
         &mut self,
         x: &[f32],
         dparams: &mut [f32],
+        dx: Option<&mut [f32]>,
+        visit: impl FnMut(usize, &[f32]),
+    ) {
+        self.backward_from(self.stages.len(), x, dparams, dx, visit);
+    }
+
+    /// What a layer gave, and room for a gradient of it that [`backward_from`](Pipeline::backward_from) can begin
+    /// with, with the number of stages up to it; `None` if the layer has no stage.
+    pub(super) fn layer_buffers(&mut self, layer_idx: usize) -> Option<(usize, &[f32], &mut [f32])> {
+        let stage_idx = self.stages.iter().position(|stage| stage.layer_idx == layer_idx)?;
+        let y = self.stages[stage_idx].output(self.n_samples);
+        let dy = &mut self.gradients[0];
+        if dy.len() < y.len() {
+            dy.resize(y.len(), 0.0);
+        }
+        Some((stage_idx + 1, y, &mut dy[..y.len()]))
+    }
+
+    /// As [`backward`](Pipeline::backward), through the first `n_stages` only.
+    pub(super) fn backward_from(
+        &mut self,
+        n_stages: usize,
+        x: &[f32],
+        dparams: &mut [f32],
         mut dx: Option<&mut [f32]>,
         mut visit: impl FnMut(usize, &[f32]),
     ) {
         let n_samples = self.n_samples;
         let [dy, dx_buffer] = &mut self.gradients;
-        for stage_idx in (0..self.stages.len()).rev() {
+        for stage_idx in (0..n_stages).rev() {
             let (before, rest) = self.stages.split_at_mut(stage_idx);
             let stage = &mut rest[0];
             let (x_len, y_len) = (n_samples * stage.input_len, n_samples * stage.output_len);

@@ -15,6 +15,8 @@ pub(super) struct Batch {
     bounds: Vec<usize>,
     /// Sum of the first `n_added` shards.
     sum: Vec<f32>,
+    /// The sum of the last batch that was finished.
+    last: Vec<f32>,
     total: ShardResult,
     n_added: usize,
     /// Shards that came before their turn.
@@ -114,7 +116,13 @@ impl Batch {
     pub(super) fn finish(&mut self) -> (&mut [f32], ShardResult) {
         assert!(self.is_complete(), "{} of {} shards are there", self.n_added, self.heads.len());
         self.heads.clear();
-        (&mut self.sum, self.total)
+        std::mem::swap(&mut self.sum, &mut self.last);
+        (&mut self.last, self.total)
+    }
+
+    /// What the caller of [`finish`](Batch::finish) has made of the last sum; empty before the first.
+    pub(super) fn last(&self) -> &[f32] {
+        &self.last
     }
 
     fn add_early(&mut self) {

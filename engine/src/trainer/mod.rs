@@ -229,6 +229,21 @@ impl Trainer {
         self.best.as_ref().map(|best| best.epoch)
     }
 
+    /// The gradients of the last update, penalties included, one a weight; empty before the first.
+    #[must_use]
+    pub fn last_gradients(&self) -> &[f32] {
+        self.batch.last()
+    }
+
+    /// Replaces the weights, as by hand; the optimizer keeps its memory. A step begun is forgotten.
+    ///
+    /// # Panics
+    /// If there are not as many as the network has.
+    pub fn set_weights(&mut self, weights: &[f32]) {
+        self.batch.clear();
+        self.model.set_weights(weights);
+    }
+
     /// Changes the learning rate from the next update on; the optimizer keeps its memory.
     ///
     /// # Errors
