@@ -22,6 +22,8 @@ pub enum Purpose {
     Plane = 5,
     /// Shifts and rotations of images.
     Augmentation = 6,
+    /// Noise and shifts of a picture that is made to excite a unit.
+    Ascent = 7,
 }
 
 /// A place in the tree of random numbers.

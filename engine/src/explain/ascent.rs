@@ -1,7 +1,8 @@
 //! A picture that excites a unit: gradient ascent on the input.
 
-use super::{ExplainError, noise};
+use super::ExplainError;
 use crate::experiment::Shape;
+use crate::random::{Key, Purpose};
 use serde::{Deserialize, Serialize};
 
 /// How the picture is found.
@@ -95,7 +96,8 @@ impl Ascent {
         check("jitter", fits, "less than half of the image", config.jitter as f64)?;
         check("start_noise", unit.contains(&config.start_noise), "0 to 1", config.start_noise.into())?;
         check("snapshot_every", config.snapshot_every > 0, "at least 1", 0.0)?;
-        let image = (0..shape.size() as u64).map(|idx| config.start_noise * noise::uniform(config.seed, idx)).collect();
+        let mut noise = Key::new(config.seed, Purpose::Ascent).with(NOISE).stream();
+        let image = (0..shape.size()).map(|_| noise.uniform(0.0, config.start_noise.into()) as f32).collect();
         Ok(Ascent { shape, config, image, step: 0, state: AscentState::Climbing, snapshots: vec![] })
     }
 
@@ -108,7 +110,7 @@ impl Ascent {
         if self.state != AscentState::Climbing {
             return self.state;
         }
-        let (down, across) = (self.shift_along(0), self.shift_along(1));
+        let [down, across] = self.shifts();
         let (objective, dimage) = gradient(&rolled(&self.image, self.shape, down, across));
         assert_eq!(dimage.len(), self.image.len(), "gradient of an image");
         if self.step.is_multiple_of(self.config.snapshot_every) || self.step == self.config.n_steps {
@@ -154,13 +156,17 @@ impl Ascent {
         self.image.iter_mut().for_each(|x| *x = x.clamp(0.0, 1.0));
     }
 
-    /// Shift of this step in `-jitter..=jitter`, from a stream apart from the noise.
-    fn shift_along(&self, axis: u64) -> i32 {
-        let jitter = self.config.jitter as i32;
-        let share = noise::uniform(self.config.seed ^ u64::MAX, 2 * self.step as u64 + axis);
-        (share * (2 * jitter + 1) as f32) as i32 - jitter
+    /// Shifts of this step, down and across, each in `-jitter..=jitter`.
+    fn shifts(&self) -> [i32; 2] {
+        let mut stream = Key::new(self.config.seed, Purpose::Ascent).with(SHIFTS).with(self.step as u64).stream();
+        let jitter = self.config.jitter;
+        [(); 2].map(|()| stream.below(2 * jitter + 1) as i32 - jitter as i32)
     }
 }
+
+/// Branches of the random numbers.
+const NOISE: u64 = 0;
+const SHIFTS: u64 = 1;
 
 /// The image moved down and to the right; what leaves on one side enters on the other.
 fn rolled(image: &[f32], shape: Shape, down: i32, across: i32) -> Vec<f32> {

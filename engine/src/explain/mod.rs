@@ -23,7 +23,6 @@ mod contributions;
 mod dead_units;
 mod error;
 mod histogram;
-mod noise;
 mod occlusion;
 mod receptive_field;
 mod region;
