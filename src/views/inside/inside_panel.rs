@@ -1,0 +1,106 @@
+//! The panel "Inside the network": from the input to the output, each layer a picture.
+
+use super::context::InsideContext;
+use super::gallery::Gallery;
+use super::layer_column::LayerColumn;
+use super::plan::LayerPlan;
+use super::pointing::Pointing;
+use super::read_out::ReadOut;
+use super::subject_switch::SubjectSwitch;
+use super::switches::{PaletteSwitch, ScaleSwitch};
+use super::watcher::Watcher;
+use crate::state::use_app_state;
+use crate::views::glossary;
+use crate::views::pad::DigitPicture;
+use crate::views::shell::{Panel, Term, use_theme};
+use inkling_engine::experiment::DataConfig;
+use leptos::prelude::*;
+
+/// The strip of layers, alive while drawing and training.
+#[component]
+pub fn InsidePanel() -> impl IntoView {
+    let state = use_app_state();
+    let context = InsideContext::new(state, use_theme().ground.into());
+    let pointing = Pointing::new(context);
+    provide_context(context);
+    provide_context(Gallery::new(context));
+    provide_context(Watcher::new(context.visible));
+    Effect::new(move |_| state.watch_layers(context.watched.get()));
+
+    let groups = Memo::new(move |_| grouped(&context.plans.read()));
+    let tools = move || {
+        view! {
+            <SubjectSwitch />
+            <ScaleSwitch />
+            <PaletteSwitch />
+        }
+    };
+    view! {
+        <Panel title="Inside the network" area="inside" tools>
+            <div
+                class="strip"
+                on:pointermove=move |event| pointing.hover(&event)
+                on:pointerdown=move |event| pointing.hover(&event)
+                on:pointerleave=move |_| pointing.leave()
+                on:focusin=move |event| pointing.focus(&event)
+                on:focusout=move |_| pointing.leave()
+                on:keydown=move |event| pointing.press(&event)
+            >
+                <InputColumn />
+                <For each=move || groups.get() key=Clone::clone let:group>
+                    <div class="strip__group">
+                        <span class="strip__arrow" aria-hidden="true">
+                            "→"
+                        </span>
+                        <div class="strip__layers">
+                            {group.into_iter().map(|plan| view! { <LayerColumn plan /> }).collect_view()}
+                        </div>
+                    </div>
+                </For>
+            </div>
+            <ReadOut />
+            <p class="visually-hidden" aria-live="polite">
+                {move || pointing.spoken.get()}
+            </p>
+        </Panel>
+    }
+}
+
+/// The image that goes in.
+#[component]
+fn InputColumn() -> impl IntoView {
+    let context = expect_context::<InsideContext>();
+    let is_mnist = Memo::new(move |_| matches!(context.state.run.experiment.read().data, DataConfig::Mnist { .. }));
+    let pixels = Signal::derive(move || context.inspection().map(|seen| seen.input().to_vec()).unwrap_or_default());
+    let gradient = move || super::scale::Palette::Grey.colour_map(false).css_gradient(context.ground.get());
+    view! {
+        <Show when=move || is_mnist.get()>
+            <figure class="layer-column" data-input="">
+                <figcaption class="layer-column__caption">
+                    <Term entry=glossary::INPUT>
+                        <span class="layer-column__name">"input"</span>
+                    </Term>
+                    <span class="layer-column__shape">"28×28×1"</span>
+                </figcaption>
+                <DigitPicture pixels ground=context.ground class="strip__input" label="Input, 28×28" />
+                <div class="layer-legend">
+                    <span class="layer-legend__end">"0"</span>
+                    <span class="layer-legend__colours" style:background-image=gradient></span>
+                    <span class="layer-legend__end">"1"</span>
+                </div>
+            </figure>
+        </Show>
+    }
+}
+
+/// Layers that stand one below the other, from left to right.
+fn grouped(plans: &[LayerPlan]) -> Vec<Vec<LayerPlan>> {
+    let mut groups: Vec<Vec<LayerPlan>> = Vec::new();
+    for plan in plans {
+        match groups.last_mut() {
+            Some(group) if plan.is_below => group.push(plan.clone()),
+            _ => groups.push(vec![plan.clone()]),
+        }
+    }
+    groups
+}

@@ -1,0 +1,70 @@
+//! What the colours of a layer mean, in numbers.
+
+use super::context::InsideContext;
+use super::figure::figure;
+use super::plan::LayerPlan;
+use super::scale::{ScaleMode, domain};
+use super::stats::LayerStats;
+use leptos::prelude::*;
+
+/// The colours from end to end, then the layer's least and greatest value and its share of zeros.
+#[component]
+pub fn Legend(
+    /// The layer.
+    plan: StoredValue<LayerPlan>,
+) -> impl IntoView {
+    let context = expect_context::<InsideContext>();
+    let (layer_idx, is_signed) = plan.with_value(|plan| (plan.layer_idx, plan.is_signed));
+    let stats = Memo::new(move |_| context.stats.read().get(&layer_idx).cloned());
+    let ends = move || {
+        let is_own = context.scale.get() == ScaleMode::Map && plan.read_value().form.n_pictures() > 1;
+        stats.read().as_ref().map(|stats| {
+            let domain = domain(context.scale.get(), is_signed, stats, context.network_range(), None);
+            match (is_own, is_signed) {
+                (true, true) => ("−own max".to_owned(), "own max".to_owned()),
+                (true, false) => ("0".to_owned(), "own max".to_owned()),
+                (false, _) => (figure(domain.low), figure(domain.high)),
+            }
+        })
+    };
+    let ends = Memo::new(move |_| ends().unwrap_or_default());
+    view! {
+        <div class="layer-legend">
+            <span class="layer-legend__end">{move || ends.get().0}</span>
+            <span
+                class="layer-legend__colours"
+                style:background-image=move || {
+                    context.palette.get().colour_map(is_signed).css_gradient(context.ground.get())
+                }
+            ></span>
+            <span class="layer-legend__end">{move || ends.get().1}</span>
+            <span class="layer-legend__figures">{move || stats.read().as_ref().map(describe).unwrap_or_default()}</span>
+        </div>
+    }
+}
+
+/// `max 0.91 · 54 % zeros`, and the least value if it is not zero.
+fn describe(stats: &LayerStats) -> String {
+    let mut words = Vec::new();
+    if stats.range.min != 0.0 {
+        words.push(format!("min {}", figure(stats.range.min)));
+    }
+    words.push(format!("max {}", figure(stats.range.max)));
+    words.push(format!("{:.0} % zeros", 100.0 * stats.zero_share()));
+    if stats.n_not_finite > 0 {
+        words.push(format!("{} not a number", stats.n_not_finite));
+    }
+    words.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_legend_says_what_is_there() {
+        assert_eq!(describe(&LayerStats::of(&[0.0, 0.912], 1)), "max 0.912 · 50 % zeros");
+        let odd = LayerStats::of(&[-0.5, f32::NAN, 0.25, 1.0], 1);
+        assert_eq!(describe(&odd), "min −0.500 · max 1.00 · 0 % zeros · 1 not a number");
+    }
+}

@@ -1,0 +1,24 @@
+//! Inside the network: every layer's values for one image, as pictures.
+//!
+//! In reading order: [`plan`] says how each layer is shown, [`stats`] and [`scale`] give its colours their meaning,
+//! [`context`] holds the signals, [`gallery`] paints; the rest are components.
+
+mod context;
+mod figure;
+mod gallery;
+mod inside_panel;
+mod layer_column;
+mod legend;
+mod map_grid;
+mod map_picture;
+mod output_bars;
+mod plan;
+mod pointing;
+mod read_out;
+mod scale;
+mod stats;
+mod subject_switch;
+mod switches;
+mod watcher;
+
+pub use inside_panel::InsidePanel;

@@ -1,0 +1,108 @@
+//! Which values the ends of the colours stand for.
+
+use super::stats::{LayerStats, Range};
+use crate::plot::colour_map::{ColourMap, Domain};
+
+/// Over what the colours are stretched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ScaleMode {
+    /// Each map by itself: shows what is in a faint one.
+    Map,
+    /// All maps of a layer alike: shows which of them speak up.
+    #[default]
+    Layer,
+    /// All layers alike.
+    Network,
+}
+
+impl ScaleMode {
+    /// All of them, in the order of the switch.
+    pub const ALL: [ScaleMode; 3] = [ScaleMode::Map, ScaleMode::Layer, ScaleMode::Network];
+
+    /// Its word on the switch.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ScaleMode::Map => "map",
+            ScaleMode::Layer => "layer",
+            ScaleMode::Network => "network",
+        }
+    }
+}
+
+/// Colours for values without a sign; those with one are always orange – grey – blue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Palette {
+    /// Dark blue over green to yellow.
+    #[default]
+    Viridis,
+    /// Paper to ink.
+    Grey,
+}
+
+impl Palette {
+    /// Both, in the order of the switch.
+    pub const ALL: [Palette; 2] = [Palette::Viridis, Palette::Grey];
+
+    /// Its word on the switch.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Palette::Viridis => "viridis",
+            Palette::Grey => "grey",
+        }
+    }
+
+    /// The map for a layer.
+    #[must_use]
+    pub fn colour_map(self, is_signed: bool) -> ColourMap {
+        match self {
+            _ if is_signed => ColourMap::Diverging,
+            Palette::Viridis => ColourMap::Viridis,
+            Palette::Grey => ColourMap::Grey,
+        }
+    }
+}
+
+/// The domain of a layer's picture `channel`; of the whole layer, for its legend, with `None`.
+#[must_use]
+pub fn domain(mode: ScaleMode, is_signed: bool, stats: &LayerStats, network: Range, channel: Option<usize>) -> Domain {
+    let range = match (mode, channel) {
+        (ScaleMode::Map, Some(channel)) => stats.channels.get(channel).copied().unwrap_or(stats.range),
+        (ScaleMode::Map | ScaleMode::Layer, _) => stats.range,
+        (ScaleMode::Network, _) => network,
+    };
+    if is_signed {
+        Domain::signed(range.min, range.max)
+    } else {
+        // Values without a sign begin at zero, also beside others that have one.
+        Domain::magnitude(range.min.max(0.0), range.max)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_mode_stretches_over_its_own_range() {
+        let stats = LayerStats::of(&[0.1, 0.5, 0.2, 0.8], 2);
+        let network = Range { min: -2.0, max: 4.0 };
+        let of = |mode, is_signed, channel| {
+            let Domain { low, high } = domain(mode, is_signed, &stats, network, channel);
+            (low, high)
+        };
+        assert_eq!(of(ScaleMode::Map, false, Some(0)), (0.0, 0.2));
+        assert_eq!(of(ScaleMode::Layer, false, Some(0)), (0.0, 0.8));
+        assert_eq!(of(ScaleMode::Network, false, Some(0)), (0.0, 4.0));
+        assert_eq!(of(ScaleMode::Network, true, Some(0)), (-4.0, 4.0));
+        assert_eq!(of(ScaleMode::Map, true, Some(1)), (-0.8, 0.8));
+        assert_eq!(of(ScaleMode::Map, false, None), (0.0, 0.8));
+    }
+
+    #[test]
+    fn signed_values_keep_their_own_colours() {
+        assert_eq!(Palette::Grey.colour_map(true), ColourMap::Diverging);
+        assert_eq!(Palette::Grey.colour_map(false), ColourMap::Grey);
+    }
+}
