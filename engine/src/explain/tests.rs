@@ -179,3 +179,43 @@ fn single_covered_pixels_and_gradients_agree_on_a_linear_network() {
     let logit = model.logits(&mut workspace, &input)[class];
     assert_close(saliency.iter().sum::<f32>() + model.bias(1).unwrap()[class], logit, 10.0);
 }
+
+#[test]
+fn gradient_of_an_excitation_is_its_slope() {
+    let smooth = Activation::Tanh;
+    let experiment = with_network(vec![
+        conv2d(3, [3, 3], [2, 2], Padding::Same, smooth),
+        average_pooling([2, 2]),
+        LayerConfig::Flatten,
+        dense(6, smooth),
+        dense(10, Activation::Softmax),
+    ]);
+    let model = Model::new(&experiment.check().unwrap());
+    let mut workspace = Workspace::new(&model);
+    let input = drawing();
+    for (layer_idx, channel) in [(0, 2), (1, 0), (2, 30), (3, 5), (4, 9)] {
+        let (excitation, gradient) = model.excitation_gradient(&mut workspace, &input, layer_idx, channel);
+        let steepest = gradient.iter().map(|g| g * g).sum::<f32>().sqrt();
+        assert!(steepest > 0.0);
+        let moved_by =
+            |step: f32| input.iter().zip(&gradient).map(|(x, g)| x + step * g / steepest).collect::<Vec<_>>();
+        let mut excited = |image: &[f32]| model.excitation_gradient(&mut workspace, image, layer_idx, channel).0;
+        assert_eq!(excited(&input), excitation);
+        let slope = (excited(&moved_by(0.02)) - excited(&moved_by(-0.02))) / 0.04;
+        assert!((slope - steepest).abs() < 0.01 * steepest + 1e-4, "layer {layer_idx}: {slope}, {steepest}");
+    }
+}
+
+#[test]
+fn ascent_excites_filters_and_logits() {
+    let model = Model::new(&Preset::LessonCnn.experiment().check().unwrap());
+    let mut workspace = Workspace::new(&model);
+    for (layer_idx, channel) in [(2, 11), (6, 3)] {
+        let mut ascent = Ascent::new(model.input_shape(), AscentConfig::default()).unwrap();
+        let mut gradient = |image: &[f32]| model.excitation_gradient(&mut workspace, image, layer_idx, channel);
+        while ascent.step(&mut gradient) == AscentState::Climbing {}
+        assert_eq!(ascent.state(), AscentState::Finished);
+        let objectives: Vec<f32> = ascent.snapshots().iter().map(|snapshot| snapshot.objective).collect();
+        assert!(objectives[6] > 1.5 * objectives[0].max(0.01), "{objectives:?}");
+    }
+}
