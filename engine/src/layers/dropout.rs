@@ -51,7 +51,10 @@ impl Layer for Dropout {
     fn forward(&mut self, x: &[f32], _weights: &[f32], training: Option<TrainingPass>, y: &mut [f32]) {
         match (training, &self.fixed) {
             (None, _) => self.factors.clear(),
-            (Some(_), Some(fixed)) => self.factors.clone_from(fixed),
+            (Some(_), Some(fixed)) => {
+                self.factors.clear();
+                self.factors.extend_from_slice(&fixed[..x.len()]);
+            }
             (Some(training), None) => self.draw(training, x.len() / self.len),
         }
         if self.factors.is_empty() {
@@ -70,7 +73,7 @@ impl Layer for Dropout {
         }
     }
 
-    fn set_mask(&mut self, factors: Option<Vec<f32>>) {
+    fn set_dropout_factors(&mut self, factors: Option<Vec<f32>>) {
         self.fixed = factors;
     }
 }

@@ -82,8 +82,8 @@ pub trait Layer: Debug + Send {
         false
     }
 
-    /// Replaces the random masks of training by these factors `[n, inputs]`, or ends that. Only Dropout listens.
-    fn set_mask(&mut self, _factors: Option<Vec<f32>>) {}
+    /// Replaces the random factors of training by these `[n or more, inputs]`, or ends that. Only Dropout listens.
+    fn set_dropout_factors(&mut self, _factors: Option<Vec<f32>>) {}
 }
 
 /// The layer that `checked` describes, with `activation` behind it.

@@ -167,9 +167,9 @@ impl Pipeline {
     }
 
     /// Gives the Dropout at `layer_idx` fixed factors, or takes them away.
-    pub(super) fn set_mask(&mut self, layer_idx: usize, factors: Option<Vec<f32>>) {
+    pub(super) fn set_dropout_factors(&mut self, layer_idx: usize, factors: Option<Vec<f32>>) {
         if let Some(stage) = self.stages.iter_mut().find(|stage| stage.layer_idx == layer_idx) {
-            stage.layer.set_mask(factors);
+            stage.layer.set_dropout_factors(factors);
         }
     }
 }

@@ -45,14 +45,11 @@ impl Workspace {
         }
     }
 
-    /// Fixes the mask of the Dropout at `layer_idx` in training: one factor per input of each sample of a shard,
-    /// 1 for what is kept and 0 for what is silenced; `None` makes it random again. For comparisons with other
-    /// libraries, whose random numbers are others.
-    pub fn set_dropout_mask(&mut self, model: &Model, layer_idx: usize, kept: Option<&[f32]>) {
-        let crate::experiment::LayerConfig::Dropout(dropout) = &model.layers()[layer_idx].config else { return };
-        let scale = (1.0 / (1.0 - dropout.rate)) as f32;
-        let factors = kept.map(|kept| kept.iter().map(|kept| kept * scale).collect());
-        self.pipeline.set_mask(layer_idx, factors);
+    /// Fixes what the Dropout at `layer_idx` multiplies its inputs by in training, sample by sample of a shard (or of
+    /// the longest one); `None` makes it random again. For comparisons with other libraries, whose random numbers are
+    /// others.
+    pub fn set_dropout_factors(&mut self, layer_idx: usize, factors: Option<Vec<f32>>) {
+        self.pipeline.set_dropout_factors(layer_idx, factors);
     }
 }
 

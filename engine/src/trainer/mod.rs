@@ -418,6 +418,11 @@ impl Trainer {
         Some(self.end_epoch(Some(evaluation)))
     }
 
+    /// Fixes a Dropout for the steps that are computed here; see [`Workspace::set_dropout_factors`].
+    pub fn set_dropout_factors(&mut self, layer_idx: usize, factors: Option<Vec<f32>>) {
+        self.workspace.set_dropout_factors(layer_idx, factors);
+    }
+
     /// Runs to the end, all of it here.
     pub fn run(&mut self) -> StopReason {
         loop {

@@ -1,0 +1,47 @@
+//! The engine gives the numbers of Keras and scikit-learn.
+
+use crate::golden_runner::{Report, run_all, run_case};
+use std::fs;
+
+#[test]
+fn golden_cases_pass() {
+    let mut report = Report::default();
+    run_all(&mut report);
+    assert!(report.n_cases() >= 61, "only {} cases were found", report.n_cases());
+    println!("{report}");
+    report.assert_passed();
+}
+
+/// Cases of another folder, named by the environment variable `GOLDEN_DIR`.
+#[test]
+fn golden_cases_of_another_folder_pass() {
+    let Ok(folder) = std::env::var("GOLDEN_DIR") else { return };
+    let mut report = Report::default();
+    let mut paths: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "json")) {
+        run_case(&fs::read_to_string(path).unwrap(), &mut report);
+    }
+    assert!(report.n_cases() > 0, "no case was found in {folder}");
+    println!("{report}");
+    report.assert_passed();
+}
+
+/// A wrong number, an unknown kind and an unknown format don't pass.
+#[test]
+fn golden_runner_notices_mistakes() {
+    let case = include_str!("../golden/adam_epsilon_keras.json");
+    let mut report = Report::default();
+    run_case(case, &mut report);
+    report.assert_passed();
+    for (right, wrong) in [
+        ("1.1014969760316875", "1.1016"),
+        ("\"train_steps\"", "\"other_kind\""),
+        ("\"golden-v1\"", "\"golden-v2\""),
+        ("1e-07", "1e-08"),
+    ] {
+        let mut report = Report::default();
+        run_case(&case.replace(right, wrong), &mut report);
+        assert!(!report.failures().is_empty(), "{wrong} instead of {right} was not noticed");
+    }
+}

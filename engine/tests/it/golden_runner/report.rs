@@ -1,0 +1,91 @@
+//! Compares numbers, and keeps the worst difference of each kind and every failure.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// |got - expected| may be up to `ATOL + RTOL·|expected|`.
+const RTOL: f64 = 1e-5;
+const ATOL: f64 = 1e-5;
+
+/// What the cases so far have given.
+#[derive(Debug, Default)]
+pub struct Report {
+    case: String,
+    n_cases: usize,
+    n_numbers: usize,
+    /// Per kind of number the worst `|got - expected| / (1 + |expected|)` and where it was.
+    worst: BTreeMap<&'static str, (f64, String)>,
+    failures: Vec<String>,
+}
+
+impl Report {
+    /// The next comparisons belong to this case.
+    pub fn begin(&mut self, case: &str) {
+        self.case = case.to_owned();
+        self.n_cases += 1;
+    }
+
+    /// Notes a failure of the case at hand.
+    pub fn fail(&mut self, what: impl fmt::Display) {
+        self.failures.push(format!("{}: {what}", self.case));
+    }
+
+    /// Two things must be the same.
+    pub fn equal<T: PartialEq + fmt::Debug>(&mut self, what: &str, got: T, expected: T) {
+        self.n_numbers += 1;
+        if got != expected {
+            self.fail(format!("{what}: expected {expected:?}, got {got:?}"));
+        }
+    }
+
+    /// A number must be close.
+    pub fn close(&mut self, kind: &'static str, what: &str, got: f64, expected: f64) {
+        self.n_numbers += 1;
+        let difference = (got - expected).abs();
+        let measure = difference / (1.0 + expected.abs());
+        let worst = self.worst.entry(kind).or_default();
+        if measure > worst.0 || measure.is_nan() {
+            *worst = (measure, self.case.clone());
+        }
+        if difference.is_nan() || difference > ATOL + RTOL * expected.abs() {
+            self.fail(format!("{kind} {what}: expected {expected}, got {got}"));
+        }
+    }
+
+    /// Numbers must be close one by one.
+    pub fn all_close(&mut self, kind: &'static str, what: &str, got: &[f32], expected: &[f64]) {
+        if got.len() != expected.len() {
+            return self.fail(format!("{kind} {what}: expected {} numbers, got {}", expected.len(), got.len()));
+        }
+        for (i, (&got, &expected)) in got.iter().zip(expected).enumerate() {
+            self.close(kind, &format!("{what}[{i}]"), f64::from(got), expected);
+        }
+    }
+
+    /// Cases so far.
+    pub fn n_cases(&self) -> usize {
+        self.n_cases
+    }
+
+    /// Failures so far.
+    pub fn failures(&self) -> &[String] {
+        &self.failures
+    }
+
+    /// # Panics
+    /// If anything failed.
+    pub fn assert_passed(&self) {
+        let shown = self.failures.iter().take(40).cloned().collect::<Vec<_>>().join("\n");
+        assert!(self.failures.is_empty(), "{} failures, the first ones:\n{shown}", self.failures.len());
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} cases, {} comparisons; worst |difference| / (1 + |value|):", self.n_cases, self.n_numbers)?;
+        for (kind, (measure, case)) in &self.worst {
+            writeln!(f, "  {kind:<16} {measure:.1e}  ({case})")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,6 @@
+//! Tests of the engine through its public face.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
+
+mod golden;
+mod golden_runner;
