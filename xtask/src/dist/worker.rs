@@ -43,16 +43,18 @@ impl Build {
     /// # Errors
     /// If a build fails.
     pub fn make(self, kind: Kind) -> Result<Worker> {
-        let profile = match kind {
-            Kind::Release => "worker",
-            Kind::Quick => "quick",
+        let mut build = cargo(&["build", "-q", "--bin", "worker", "--target", setup::WASM_TARGET]);
+        let (target, profile) = match kind {
+            Kind::Release => {
+                // A target folder each: so both can build at the same time, and neither undoes the other's work.
+                let target = paths::target().join(format!("worker-{}", self.name));
+                build.args(["--profile", "worker", "--target-dir"]).arg(&target).env("RUSTFLAGS", self.rustflags);
+                (target, "worker")
+            }
+            Kind::Quick => (paths::target(), "debug"),
         };
-        // A target folder each: so both can build at the same time, and neither undoes the other's work.
-        let target = paths::target().join(format!("worker-{}", self.name));
-        let mut build =
-            cargo(&["build", "-q", "--bin", "worker", "--target", setup::WASM_TARGET, "--profile", profile]);
-        run(build.arg("--target-dir").arg(&target).env("RUSTFLAGS", self.rustflags))?;
-        self.bind(&target.join(setup::WASM_TARGET).join(profile).join("worker.wasm"), &target.join("bound"))
+        run(&mut build)?;
+        self.bind(&target.join(setup::WASM_TARGET).join(profile).join("worker.wasm"), &target.join("bound-worker"))
     }
 
     fn bind(self, wasm: &Path, bound: &PathBuf) -> Result<Worker> {
