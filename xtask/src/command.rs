@@ -2,7 +2,7 @@
 
 use crate::dist::{self, Kind, pack};
 use crate::lab::{self, Work};
-use crate::{serve, shot};
+use crate::{check, serve, shot};
 use anyhow::{Context, Result, bail, ensure};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,6 +10,8 @@ use std::process::ExitCode;
 const USAGE: &str = "usage: cargo xtask COMMAND
 
   serve [--open] [--port 8080]  build the page and serve it at http://localhost:8080
+  test                          everything that a change must pass; what CI runs
+  check                         the same without a browser
   dist [--quick]                build the page into dist/; --quick: to look at, into the target folder
   mnist IDX_DIR                 make assets/mnist from MNIST's four idx files
   shot [OPTIONS] OUT.png        picture of the page in headless Chromium
@@ -33,6 +35,10 @@ pub enum Command {
     },
     /// Build the page.
     Dist(Kind),
+    /// Check without a browser.
+    Check,
+    /// Check everything.
+    Test,
     /// Finish what Trunk has staged.
     Pack,
     /// Something that needs the engine itself.
@@ -57,6 +63,8 @@ impl Command {
                 Command::Serve { open: arguments.flag("--open"), port: arguments.value("--port")?.unwrap_or(8080) }
             }
             "dist" => Command::Dist(if arguments.flag("--quick") { Kind::Quick } else { Kind::Release }),
+            "check" => Command::Check,
+            "test" => Command::Test,
             "pack" => Command::Pack,
             "mnist" => Command::Lab(Work::Mnist(std::path::absolute(arguments.file("IDX_DIR")?)?)),
             "shot" => Command::Shot(shot::Options {
@@ -87,6 +95,8 @@ impl Command {
         match self {
             Command::Serve { open, port } => serve::serve(open, port)?,
             Command::Dist(kind) => drop(dist::build(kind)?),
+            Command::Check => return Ok(check::check()),
+            Command::Test => return Ok(check::test()),
             Command::Pack => pack::pack()?,
             Command::Lab(work) => lab::run(&work)?,
             Command::Shot(options) => shot::shot(&options)?,

@@ -6,10 +6,12 @@
 //! - [`setup`]: installs what is missing
 //! - [`dist`]: the release build
 //! - [`server`], [`serve`]: a static file server
+//! - [`check`], [`steps`], [`tidy`]: what a change must pass
 //! - [`shot`]: a picture of the page
 //! - [`lab`]: what needs the engine itself, and is built with it only when asked for
 //! - `mnist` (lab): the data set, from idx files to shards and back
 
+pub mod check;
 pub mod command;
 pub mod dist;
 pub mod lab;
@@ -21,6 +23,8 @@ pub mod serve;
 pub mod server;
 pub mod setup;
 pub mod shot;
+pub mod steps;
+pub mod tidy;
 
 use command::Command;
 use std::process::ExitCode;

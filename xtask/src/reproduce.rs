@@ -1,0 +1,168 @@
+//! The lesson's networks on all of MNIST, side by side with what the lesson and the libraries report.
+
+use crate::parallel::Team;
+use anyhow::Result;
+use inkling_engine::data::Dataset;
+use inkling_engine::evaluation::Evaluator;
+use inkling_engine::experiment::{
+    Experiment, Initializer, LayerConfig, OptimizerConfig, Preset, Regularization, StopRule, Validation,
+};
+use inkling_engine::history::StopReason;
+use inkling_engine::model::Workspace;
+use inkling_engine::trainer::{Stage, Trainer};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// A network of the lesson, and what others report of it.
+struct Work {
+    title: &'static str,
+    experiment: Experiment,
+    n_seeds: u64,
+    /// Test accuracies of others.
+    reported: &'static [(&'static str, &'static [f64])],
+}
+
+/// Trains every network with several seeds and prints the tables. `n_seeds` replaces the usual numbers of seeds.
+///
+/// # Errors
+/// If an experiment is refused.
+pub fn run(train: &Arc<Dataset>, test: &Arc<Dataset>, n_seeds: Option<u64>) -> Result<()> {
+    for work in works() {
+        println!("{}", work.title);
+        for (who, accuracies) in work.reported {
+            println!("  {who:<34} {}", spread(accuracies));
+        }
+        let mut accuracies = vec![];
+        for seed in 1..=n_seeds.unwrap_or(work.n_seeds) {
+            let outcome = train_once(Experiment { seed, ..work.experiment.clone() }, train, test)?;
+            println!(
+                "  seed {seed}: test {:.4}, {} epochs ({}), loss {:.4} to {:.4}{}, {:.0} images/s",
+                outcome.test_accuracy,
+                outcome.n_epochs,
+                outcome.reason,
+                outcome.first_loss,
+                outcome.last_loss,
+                outcome.best_validation.map(|best| format!(", best validation {best:.4}")).unwrap_or_default(),
+                outcome.images_per_second
+            );
+            accuracies.push(outcome.test_accuracy);
+        }
+        println!("  {:<34} {}\n", "Inkling", spread(&accuracies));
+    }
+    Ok(())
+}
+
+fn works() -> [Work; 5] {
+    let scikit_learn = |preset: Preset, epochs: usize, stop: StopRule| {
+        let mut experiment = preset.experiment();
+        for layer in &mut experiment.network {
+            if let LayerConfig::Dense(dense) = layer {
+                dense.kernel_initializer = Initializer::ScikitLearn;
+            }
+        }
+        let training = &mut experiment.training;
+        training.optimizer = OptimizerConfig::ADAM_SCIKIT_LEARN;
+        training.regularization = Regularization::ScikitLearn { alpha: 1e-4 };
+        training.epochs = epochs;
+        training.stop = stop;
+        training.validation = match stop {
+            StopRule::ValidationScore { .. } => Validation::Random { validation_fraction: 0.1 },
+            _ => Validation::None,
+        };
+        experiment
+    };
+    [
+        Work {
+            title: "scikit-learn MLP 16-16, 10 iterations",
+            experiment: scikit_learn(Preset::Mlp16x16, 10, StopRule::Never),
+            n_seeds: 5,
+            reported: &[("scikit-learn 1.9.1", &[0.9494, 0.9476, 0.9491])],
+        },
+        Work {
+            title: "scikit-learn MLP 16-16, early stopping",
+            experiment: scikit_learn(Preset::Mlp16x16, 200, StopRule::EARLY_STOPPING),
+            n_seeds: 5,
+            reported: &[("scikit-learn 1.9.1", &[0.9541, 0.9494]), ("the lesson (50 iterations)", &[0.9509])],
+        },
+        Work {
+            title: "scikit-learn MLP 40, early stopping",
+            experiment: scikit_learn(Preset::Mlp40, 200, StopRule::EARLY_STOPPING),
+            n_seeds: 5,
+            reported: &[("the lesson", &[0.9647])],
+        },
+        Work {
+            title: "Keras MLP 16-16, 10 epochs",
+            experiment: Preset::Mlp16x16.experiment(),
+            n_seeds: 5,
+            reported: &[("Keras 3.15.1", &[0.9435, 0.9437, 0.9476]), ("the lesson", &[0.9461])],
+        },
+        Work {
+            title: "Keras CNN of the lesson, 10 epochs",
+            experiment: Preset::LessonCnn.experiment(),
+            n_seeds: 2,
+            reported: &[("Keras 3.15.1 after 3 epochs", &[0.9843, 0.9829]), ("the lesson", &[0.9891])],
+        },
+    ]
+}
+
+struct Outcome {
+    test_accuracy: f64,
+    n_epochs: usize,
+    reason: &'static str,
+    first_loss: f64,
+    last_loss: f64,
+    best_validation: Option<f64>,
+    images_per_second: f64,
+}
+
+fn train_once(experiment: Experiment, train: &Arc<Dataset>, test: &Arc<Dataset>) -> Result<Outcome> {
+    let mut trainer = Trainer::new(experiment.check()?, train.clone())?;
+    let mut team = Team::new(&trainer);
+    let mut seconds = 0.0;
+    let reason = loop {
+        match trainer.stage() {
+            Stage::Step => {
+                let begin = Instant::now();
+                // Small networks are done before threads are awake.
+                if trainer.model().n_params() > 100_000 || is_convolutional(&trainer) {
+                    team.step(&mut trainer);
+                } else {
+                    trainer.step();
+                }
+                seconds += begin.elapsed().as_secs_f64();
+            }
+            Stage::Validation => {
+                trainer.validate_chunk();
+            }
+            Stage::Finished(reason) => break reason,
+        }
+    };
+    let mut workspace = Workspace::new(trainer.model());
+    let evaluation = Evaluator::new(test.clone()).chunk(trainer.model(), &mut workspace, test.len());
+    let epochs = &trainer.history().epochs;
+    Ok(Outcome {
+        test_accuracy: evaluation.map_or(0.0, |evaluation| evaluation.accuracy),
+        n_epochs: epochs.len(),
+        reason: match reason {
+            StopReason::EpochsDone => "all done",
+            StopReason::ValidationScore { .. } | StopReason::TrainingLoss { .. } => "stopped",
+            StopReason::NotFinite { .. } => "not finite",
+        },
+        first_loss: epochs.first().map_or(f64::NAN, |record| record.loss),
+        last_loss: epochs.last().map_or(f64::NAN, |record| record.loss),
+        best_validation: epochs.iter().filter_map(|record| record.val_accuracy).reduce(f64::max),
+        images_per_second: (trainer.experiment().n_train() * epochs.len()) as f64 / seconds,
+    })
+}
+
+fn is_convolutional(trainer: &Trainer) -> bool {
+    trainer.model().layers().iter().any(|layer| matches!(layer.config, LayerConfig::Conv2D(_)))
+}
+
+/// `0.9476 to 0.9494, mean 0.9487 (3)`.
+fn spread(values: &[f64]) -> String {
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if values.len() == 1 { format!("{mean:.4}") } else { format!("{least:.4} to {most:.4}, mean {mean:.4} ({})", values.len()) }
+}
