@@ -1,5 +1,6 @@
 //! The data that networks are trained on.
 
+mod augment;
 mod dataset;
 pub mod idx;
 pub mod mnist_manifest;
@@ -7,6 +8,7 @@ mod plane;
 mod shard;
 mod split;
 
+pub use augment::Augmentation;
 pub use dataset::{Dataset, DatasetError, Inputs, Targets};
 pub use plane::{PLANE_RADIUS, PlanePoint, plane_points};
 pub use shard::{SHARD_SIZE, Shard, ShardHead, pack_samples};

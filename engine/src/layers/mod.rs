@@ -66,7 +66,7 @@ pub struct TrainingPass {
 ///
 /// # Shapes
 /// `x` and `dx` are `[n, inputs]`, `y` and `dy` are `[n, outputs]`; `weights` and `gradients` are the whole model's.
-pub trait Layer: Debug + Send {
+pub trait Layer: Debug + Send + Sync {
     /// Takes over new weights.
     fn pack(&mut self, _weights: &[f32]) {}
 
