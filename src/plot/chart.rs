@@ -1,0 +1,250 @@
+//! A line chart as numbers: curves, and where everything stands. Painting is in
+//! [`chart_painter`](super::chart_painter).
+
+use super::number;
+use super::scale::{Scale, ScaleKind};
+use super::ticks::{decimals, rounded, ticks, whole_ticks};
+
+/// A line of the chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curve {
+    /// Its colour.
+    pub ink: Ink,
+    /// How it is drawn.
+    pub look: Look,
+    /// `(x, y)`, `x` ascending.
+    pub points: Vec<(f64, f64)>,
+}
+
+/// A colour that the style sheet names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    /// The present run on its training images.
+    Train,
+    /// The present run on its validation images.
+    Val,
+    /// A former run, by its place among [`N_RUN_INKS`] colours.
+    Run(usize),
+}
+
+/// Colours for former runs.
+pub const N_RUN_INKS: usize = 5;
+
+impl Ink {
+    /// The style sheet's name for it.
+    #[must_use]
+    pub fn token(self) -> &'static str {
+        match self {
+            Ink::Train => "--train",
+            Ink::Val => "--val",
+            Ink::Run(run_idx) => ["--run-1", "--run-2", "--run-3", "--run-4", "--run-5"][run_idx % N_RUN_INKS],
+        }
+    }
+}
+
+/// How a curve is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// A thin, pale line behind the others.
+    Faint,
+    /// A line.
+    Plain,
+    /// A line with a mark at each point.
+    Marked,
+    /// A thin broken line.
+    Dashed,
+}
+
+/// What is on the y axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// A loss, on either scale.
+    Loss(ScaleKind),
+    /// A share in `[0, 1]`, shown in percent.
+    Accuracy,
+}
+
+/// Room around the plot for the ticks' labels, in pixels.
+const MARGIN_LEFT_PX: f64 = 42.0;
+const MARGIN_RIGHT_PX: f64 = 8.0;
+const MARGIN_TOP_PX: f64 = 6.0;
+const MARGIN_BOTTOM_PX: f64 = 20.0;
+
+/// Axes of a chart with curves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Axes {
+    /// Epochs.
+    pub x: Scale,
+    /// Loss or accuracy.
+    pub y: Scale,
+    /// Values and labels along x.
+    pub x_ticks: Vec<(f64, String)>,
+    /// Values and labels along y.
+    pub y_ticks: Vec<(f64, String)>,
+    /// Size of the whole chart, in pixels.
+    pub size_px: (f64, f64),
+}
+
+impl Axes {
+    /// Axes for curves in a chart of `size_px`; `x` runs from 0 to `x_high` epochs.
+    #[must_use]
+    pub fn new(curves: &[Curve], measure: Measure, x_high: usize, size_px: (f64, f64)) -> Axes {
+        let (width, height) = size_px;
+        let y_px = ((height - MARGIN_BOTTOM_PX).max(MARGIN_TOP_PX + 1.0), MARGIN_TOP_PX);
+        let x_px = (MARGIN_LEFT_PX, (width - MARGIN_RIGHT_PX).max(MARGIN_LEFT_PX + 1.0));
+        let n_y_ticks = (((y_px.0 - y_px.1) / 36.0) as usize).clamp(2, 6);
+        let n_x_ticks = (((x_px.1 - x_px.0) / 45.0) as usize).clamp(2, 10);
+        let kind = if let Measure::Loss(kind) = measure { kind } else { ScaleKind::Linear };
+        let domain = y_domain(&telling_values(curves), measure, n_y_ticks);
+        let y = Scale::new(kind, domain, y_px);
+        let y_values = ticks(kind, y.domain(), n_y_ticks);
+        let y_ticks = y_values.iter().map(|&value| (value, y_label(value, &y_values, measure))).collect();
+        let x = Scale::new(ScaleKind::Linear, (0.0, x_high.max(1) as f64), x_px);
+        let x_ticks = whole_ticks(x_high.max(1), n_x_ticks).into_iter().map(|x| (x, format!("{x:.0}"))).collect();
+        Axes { x, y, x_ticks, y_ticks, size_px }
+    }
+
+    /// Left, top, right and bottom edge of the plot, in pixels.
+    #[must_use]
+    pub fn plot_px(&self) -> [f64; 4] {
+        let (width, height) = self.size_px;
+        [MARGIN_LEFT_PX, MARGIN_TOP_PX, width - MARGIN_RIGHT_PX, height - MARGIN_BOTTOM_PX]
+    }
+}
+
+/// Where the x axis ends: a round number of epochs that holds those done, growing as they come.
+#[must_use]
+pub fn x_high(n_done: usize, n_asked: usize) -> usize {
+    let round =
+        [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000].into_iter().find(|&round| round >= n_done).unwrap_or(n_done);
+    // The asked number itself, once it is near.
+    if n_asked >= n_done && n_asked <= round { n_asked.max(1) } else { round }
+}
+
+/// The values that the y axis should show well. Epochs count, single batches only before the first epoch's end; the
+/// training curve's first epoch, a mean over the steepest descent, may leave the picture.
+fn telling_values(curves: &[Curve]) -> Vec<f64> {
+    let of_epochs: Vec<f64> = curves
+        .iter()
+        .filter(|curve| curve.look != Look::Faint)
+        .flat_map(|curve| {
+            let is_descent = curve.points.len() > 1 && curve.look == Look::Plain;
+            curve.points.iter().skip(usize::from(is_descent))
+        })
+        .map(|&(_, y)| y)
+        .filter(|y| y.is_finite())
+        .collect();
+    if !of_epochs.is_empty() {
+        return of_epochs;
+    }
+    curves.iter().flat_map(|curve| &curve.points).map(|&(_, y)| y).filter(|y| y.is_finite()).collect()
+}
+
+fn y_domain(values: &[f64], measure: Measure, n_ticks: usize) -> (f64, f64) {
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    match measure {
+        _ if values.is_empty() => match measure {
+            Measure::Loss(ScaleKind::Linear) => (0.0, 2.5),
+            Measure::Loss(ScaleKind::Log) => (0.01, 2.5),
+            Measure::Accuracy => (0.0, 1.0),
+        },
+        Measure::Loss(ScaleKind::Linear) => rounded(low.min(0.0), high.max(1e-6) * 1.04, n_ticks),
+        Measure::Loss(ScaleKind::Log) => {
+            let low = if low > 0.0 { low } else { high.max(1e-6) / 1e3 };
+            (low * 0.8, high.max(low) * 1.25)
+        }
+        Measure::Accuracy => {
+            let room = ((high - low) * 0.08).max(0.002);
+            let (low, high) = rounded((low - room).max(0.0), (high + room).min(1.0), n_ticks);
+            (low.max(0.0), high.min(1.0))
+        }
+    }
+}
+
+fn y_label(value: f64, all: &[f64], measure: Measure) -> String {
+    match measure {
+        Measure::Loss(ScaleKind::Log) => number::plain((value * 1e9).round() / 1e9),
+        Measure::Loss(ScaleKind::Linear) => format!("{value:.*}", decimals(all)),
+        Measure::Accuracy => {
+            let in_percent: Vec<f64> = all.iter().map(|value| value * 100.0).collect();
+            let decimals = if all.len() > 1 { decimals(&in_percent) } else { 1 };
+            format!("{:.*}%", decimals, value * 100.0)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZE_PX: (f64, f64) = (320.0, 200.0);
+
+    fn curve(look: Look, points: &[(f64, f64)]) -> Curve {
+        Curve { ink: Ink::Train, look, points: points.to_vec() }
+    }
+
+    fn labels(ticks: &[(f64, String)]) -> Vec<&str> {
+        ticks.iter().map(|(_, label)| label.as_str()).collect()
+    }
+
+    #[test]
+    fn an_empty_chart_has_axes() {
+        let axes = Axes::new(&[], Measure::Accuracy, 10, SIZE_PX);
+        assert_eq!(labels(&axes.x_ticks), ["0", "2", "4", "6", "8", "10"]);
+        assert_eq!(labels(&axes.y_ticks), ["0%", "50%", "100%"]);
+    }
+
+    #[test]
+    fn the_first_epoch_of_training_may_leave_the_picture() {
+        let training = curve(Look::Plain, &[(1.0, 0.9), (2.0, 0.1), (3.0, 0.05)]);
+        let validation = curve(Look::Marked, &[(1.0, 0.12), (2.0, 0.08), (3.0, 0.06)]);
+        let axes = Axes::new(&[training, validation], Measure::Loss(ScaleKind::Linear), 10, SIZE_PX);
+        assert!((axes.y.domain().1 - 0.15).abs() < 1e-9, "{:?}", axes.y.domain());
+        assert_eq!(labels(&axes.y_ticks), ["0.00", "0.05", "0.10", "0.15"]);
+    }
+
+    #[test]
+    fn accuracy_zooms_to_the_data_and_ends_at_all() {
+        let validation = curve(Look::Marked, &[(1.0, 0.977), (2.0, 0.9895)]);
+        let axes = Axes::new(&[validation], Measure::Accuracy, 2, SIZE_PX);
+        let (low, high) = axes.y.domain();
+        assert!(low > 0.9 && low < 0.977 && high <= 1.0, "{low} {high}");
+    }
+
+    #[test]
+    fn batches_set_the_axis_only_before_the_first_epoch_ends() {
+        let batches = curve(Look::Faint, &[(0.1, 2.3), (0.2, 1.1)]);
+        let alone = Axes::new(std::slice::from_ref(&batches), Measure::Loss(ScaleKind::Linear), 1, SIZE_PX);
+        assert!(alone.y.domain().1 >= 2.3);
+        let epoch = curve(Look::Plain, &[(1.0, 0.4)]);
+        let both = Axes::new(&[batches, epoch], Measure::Loss(ScaleKind::Linear), 1, SIZE_PX);
+        assert!(both.y.domain().1 < 1.0);
+    }
+
+    #[test]
+    fn odd_losses_break_nothing() {
+        for kind in [ScaleKind::Linear, ScaleKind::Log] {
+            for y in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e30, 1e-30] {
+                let axes = Axes::new(&[curve(Look::Plain, &[(1.0, y)])], Measure::Loss(kind), 1, SIZE_PX);
+                let (low, high) = axes.y.domain();
+                assert!(low.is_finite() && high.is_finite() && low < high, "{kind:?} {y}: {low} {high}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_chart_without_room_has_axes_all_the_same() {
+        let axes = Axes::new(&[], Measure::Accuracy, 0, (0.0, 0.0));
+        assert!(axes.x.px(0.0).is_some() && axes.y.px(0.5).is_some());
+    }
+
+    #[test]
+    fn the_epoch_axis_grows_with_the_run() {
+        assert_eq!(
+            [(0, 10), (1, 10), (2, 10), (4, 10), (7, 10), (7, 8)].map(|(n, of)| x_high(n, of)),
+            [1, 1, 2, 5, 10, 8]
+        );
+        assert_eq!([(53, 200), (0, 0), (1_500, 10)].map(|(n, of)| x_high(n, of)), [100, 1, 1_500]);
+    }
+}

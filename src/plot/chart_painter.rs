@@ -1,0 +1,164 @@
+//! Line charts on a canvas.
+
+use super::chart::{Axes, Curve, Ink, Look, N_RUN_INKS};
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsValue;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+/// The page's colours, read from its style sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChartInks {
+    rule: String,
+    text: String,
+    train: String,
+    val: String,
+    runs: [String; N_RUN_INKS],
+    font: String,
+}
+
+impl ChartInks {
+    /// The colours of the present theme.
+    #[must_use]
+    pub fn of_page() -> ChartInks {
+        let style = document().document_element().and_then(|root| window().get_computed_style(&root).ok().flatten());
+        let token = |name: &str| {
+            let value = style.as_ref().and_then(|style| style.get_property_value(name).ok()).unwrap_or_default();
+            value.trim().to_owned()
+        };
+        ChartInks {
+            rule: token("--rule"),
+            text: token("--ink-3"),
+            train: token(Ink::Train.token()),
+            val: token(Ink::Val.token()),
+            runs: std::array::from_fn(|run_idx| token(Ink::Run(run_idx).token())),
+            font: token("--font"),
+        }
+    }
+
+    fn colour(&self, ink: Ink) -> &str {
+        match ink {
+            Ink::Train => &self.train,
+            Ink::Val => &self.val,
+            Ink::Run(run_idx) => &self.runs[run_idx % N_RUN_INKS],
+        }
+    }
+}
+
+/// Paints axes, curves and, at `cursor`, a line across with a dot on each curve that has a point there.
+///
+/// The canvas gets as many pixels as the screen has for it. A frame that the browser refuses to paint is left out.
+pub fn paint(canvas: &HtmlCanvasElement, axes: &Axes, curves: &[Curve], inks: &ChartInks, cursor: Option<f64>) {
+    let Some(context) = super::picture::context_of(canvas) else { return };
+    let ratio = window().device_pixel_ratio().max(1.0);
+    let (width, height) = axes.size_px;
+    let (n_columns, n_rows) = ((width * ratio).round() as u32, (height * ratio).round() as u32);
+    if canvas.width() != n_columns || canvas.height() != n_rows {
+        canvas.set_width(n_columns);
+        canvas.set_height(n_rows);
+    }
+    let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
+    context.clear_rect(0.0, 0.0, width, height);
+    paint_axes(&context, axes, inks);
+    let [left, top, right, bottom] = axes.plot_px();
+    context.save();
+    context.begin_path();
+    // Marks on the edge stay whole.
+    context.rect(left - 1.0, top - 4.0, right - left + 6.0, bottom - top + 8.0);
+    context.clip();
+    if let Some(x) = cursor.and_then(|x| axes.x.px(x)) {
+        context.set_stroke_style_str(&inks.text);
+        context.set_line_width(1.0);
+        line(&context, (x, top), (x, bottom));
+    }
+    for curve in curves {
+        paint_curve(&context, axes, curve, inks, cursor);
+    }
+    context.restore();
+}
+
+fn paint_axes(context: &CanvasRenderingContext2d, axes: &Axes, inks: &ChartInks) {
+    let [left, _, right, bottom] = axes.plot_px();
+    context.set_font(&format!("11px {}", inks.font));
+    context.set_fill_style_str(&inks.text);
+    context.set_stroke_style_str(&inks.rule);
+    context.set_line_width(1.0);
+    context.set_text_baseline("middle");
+    context.set_text_align("right");
+    for (value, label) in &axes.y_ticks {
+        let Some(y) = axes.y.px(*value) else { continue };
+        // Half pixels make lines of one pixel crisp.
+        let y = y.round() + 0.5;
+        line(context, (left, y), (right, y));
+        let _ = context.fill_text(label, left - 6.0, y);
+    }
+    context.set_text_baseline("alphabetic");
+    context.set_text_align("center");
+    for (value, label) in &axes.x_ticks {
+        let Some(x) = axes.x.px(*value) else { continue };
+        let x = x.round() + 0.5;
+        line(context, (x, bottom), (x, bottom + 3.0));
+        let _ = context.fill_text(label, x, bottom + 15.0);
+    }
+    let y = bottom.round() + 0.5;
+    line(context, (left, y), (right, y));
+}
+
+fn paint_curve(context: &CanvasRenderingContext2d, axes: &Axes, curve: &Curve, inks: &ChartInks, cursor: Option<f64>) {
+    let colour = inks.colour(curve.ink);
+    context.set_stroke_style_str(colour);
+    context.set_fill_style_str(colour);
+    let (width, alpha) = match curve.look {
+        Look::Faint => (1.0, 0.28),
+        Look::Plain | Look::Marked => (1.75, 1.0),
+        Look::Dashed => (1.25, 1.0),
+    };
+    context.set_line_width(width);
+    context.set_global_alpha(alpha);
+    context.set_line_join("round");
+    set_dash(context, if curve.look == Look::Dashed { &[4.0, 3.0] } else { &[] });
+    context.begin_path();
+    let mut is_begun = false;
+    let mut marks = Vec::new();
+    for &(x, y) in &curve.points {
+        let (Some(x_px), Some(y_px)) = (axes.x.px(x), axes.y.px(y)) else {
+            // A value without a place (NaN, 0 on a log scale) leaves a gap.
+            is_begun = false;
+            continue;
+        };
+        if is_begun {
+            context.line_to(x_px, y_px);
+        } else {
+            context.move_to(x_px, y_px);
+            is_begun = true;
+        }
+        if curve.look == Look::Marked || curve.points.len() == 1 || cursor == Some(x) {
+            let radius = if cursor == Some(x) { 3.5 } else { 2.25 };
+            marks.push((x_px, y_px, radius));
+        }
+    }
+    context.stroke();
+    set_dash(context, &[]);
+    // Many epochs would make a chain of beads.
+    let is_chain = marks.len() > 60;
+    for (x_px, y_px, radius) in marks {
+        if is_chain && radius < 3.0 {
+            continue;
+        }
+        context.begin_path();
+        let _ = context.arc(x_px, y_px, radius, 0.0, std::f64::consts::TAU);
+        context.fill();
+    }
+    context.set_global_alpha(1.0);
+}
+
+fn line(context: &CanvasRenderingContext2d, (from_x, from_y): (f64, f64), (to_x, to_y): (f64, f64)) {
+    context.begin_path();
+    context.move_to(from_x, from_y);
+    context.line_to(to_x, to_y);
+    context.stroke();
+}
+
+fn set_dash(context: &CanvasRenderingContext2d, lengths: &[f64]) {
+    let lengths: js_sys::Array = lengths.iter().map(|&length| JsValue::from_f64(length)).collect();
+    let _ = context.set_line_dash(&lengths);
+}

@@ -1,0 +1,9 @@
+//! Pictures of numbers: the arithmetic is pure, the painting stands in files of its own.
+
+pub mod chart;
+pub mod chart_painter;
+pub mod colour_map;
+pub mod number;
+pub mod picture;
+pub mod scale;
+pub mod ticks;

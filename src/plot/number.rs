@@ -1,0 +1,99 @@
+//! Numbers as people read them: counts, shares, losses, times, sizes.
+
+pub use inkling_engine::experiment::thousands;
+
+/// A share as a percentage with two decimals: `98.68 %`; a share that is not quite 1 never reads 100.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    if !share.is_finite() {
+        return "–".to_owned();
+    }
+    let hundredths = (share * 10_000.0).round();
+    let hundredths = if share < 1.0 { hundredths.min(9_999.0) } else { hundredths };
+    format!("{:.2} %", hundredths / 100.0)
+}
+
+/// A loss with three telling digits: `0.0391`, `2.30`, `1.2e-5`.
+#[must_use]
+pub fn loss(loss: f64) -> String {
+    let size = loss.abs();
+    match size {
+        _ if !loss.is_finite() => "not a number".to_owned(),
+        0.0 => "0".to_owned(),
+        _ if !(1e-4..1e5).contains(&size) => format!("{loss:.1e}"),
+        _ => format!("{loss:.*}", (2 - size.log10().floor() as i32).clamp(0, 6) as usize),
+    }
+}
+
+/// A number as short as it can be written without loss: `0.001`, `1e-7`.
+#[must_use]
+pub fn plain(number: f64) -> String {
+    let size = number.abs();
+    if size != 0.0 && !(1e-4..1e6).contains(&size) { format!("{number:e}") } else { number.to_string() }
+}
+
+/// A time: `0.4 s`, `52 s`, `1 min 35 s`, `2 h 5 min`.
+#[must_use]
+pub fn seconds(seconds: f64) -> String {
+    if !seconds.is_finite() || seconds < 0.0 {
+        return "–".to_owned();
+    }
+    if seconds < 9.95 {
+        return format!("{seconds:.1} s");
+    }
+    let whole = seconds.round() as u64;
+    match whole {
+        0..60 => format!("{whole} s"),
+        60..3_600 => format!("{} min {} s", whole / 60, whole % 60),
+        _ => format!("{} h {} min", whole / 3_600, whole % 3_600 / 60),
+    }
+}
+
+/// A download's size in units of 1,000: `10.8 MB`, `139 kB`.
+#[must_use]
+pub fn bytes(n_bytes: usize) -> String {
+    match n_bytes {
+        0..1_000 => format!("{n_bytes} B"),
+        1_000..1_000_000 => format!("{:.0} kB", n_bytes as f64 / 1e3),
+        _ => format!("{:.1} MB", n_bytes as f64 / 1e6),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_rounded_but_never_up_to_all() {
+        assert_eq!(percent(0.98684), "98.68 %");
+        assert_eq!(percent(0.999_99), "99.99 %");
+        assert_eq!(percent(1.0), "100.00 %");
+        assert_eq!(percent(f64::NAN), "–");
+    }
+
+    #[test]
+    fn losses_keep_three_digits() {
+        assert_eq!([2.302_585, 0.039_123, 12.345, 1_234.5, 0.0].map(loss), ["2.30", "0.0391", "12.3", "1234", "0"]);
+        assert_eq!(loss(1.234e-5), "1.2e-5");
+        assert_eq!(loss(f64::INFINITY), "not a number");
+    }
+
+    #[test]
+    fn plain_numbers_lose_nothing() {
+        assert_eq!([0.001, 1e-7, 0.2, 100.0, 0.0].map(plain), ["0.001", "1e-7", "0.2", "100", "0"]);
+    }
+
+    #[test]
+    fn times_come_in_the_two_largest_units() {
+        assert_eq!(
+            [0.42, 9.96, 52.4, 95.0, 7_500.0].map(seconds),
+            ["0.4 s", "10 s", "52 s", "1 min 35 s", "2 h 5 min"]
+        );
+        assert_eq!(seconds(f64::INFINITY), "–");
+    }
+
+    #[test]
+    fn sizes_are_decimal() {
+        assert_eq!([12, 139_304, 10_812_345].map(bytes), ["12 B", "139 kB", "10.8 MB"]);
+    }
+}
