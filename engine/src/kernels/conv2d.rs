@@ -6,6 +6,7 @@ use super::conv2d_gradients::{Conv2DGradients, OutputGradient};
 use super::lanes::Lanes;
 use super::padded_image::PaddedImage;
 use super::tile::{self, PANEL, ROWS, Tile};
+use super::winograd::{self, Winograd};
 
 /// What is applied to each output of a convolution before it is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct Conv2DPlan {
     row_tiles: Vec<[usize; ROWS]>,
     /// Patches of the four outputs of each 2×2 window.
     window_tiles: Vec<[usize; ROWS]>,
+    /// For the windows, where it is faster.
+    winograd: Option<Winograd>,
     gradients: Conv2DGradients,
 }
 
@@ -55,6 +58,7 @@ impl Conv2DPlan {
             patch_offsets: (0..geometry.patch_len()).map(|k| patch_offset(k) as u32).collect(),
             row_tiles: patches.chunks(ROWS).map(|tile| std::array::from_fn(|r| tile[r.min(tile.len() - 1)])).collect(),
             window_tiles: (0..(out_h / 2) * (out_w / 2)).map(window).collect(),
+            winograd: Winograd::new(&geometry),
             gradients: Conv2DGradients::new(&geometry),
         }
     }
@@ -72,6 +76,9 @@ impl Conv2DPlan {
     pub fn pack(&mut self, kernel: &[f32]) {
         assert_eq!(kernel.len(), self.geometry.patch_len() * self.geometry.filters, "kernel of a Conv2D layer");
         tile::pack_panels(kernel, self.geometry.filters, &mut self.panels);
+        if let Some(winograd) = &mut self.winograd {
+            winograd.pack(kernel);
+        }
         self.gradients.pack(kernel);
     }
 
@@ -101,7 +108,8 @@ impl Conv2DPlan {
 
     /// `y = max_pool_2x2(activation(conv(x) + bias))` in one pass; cells that fill no window are not computed.
     /// `winners` gets the cell of each window that won, `2·row + column` in `0..4`, on a tie the first
-    /// (where relu gives 0 it is the winner before relu, and of no consequence).
+    /// (where relu gives 0 it is the winner before relu, and of no consequence; where Winograd's algorithm serves, a
+    /// tie may be broken by rounding).
     ///
     /// Other activations than relu may follow on `y`: all of them rise, so they commute with the maximum.
     ///
@@ -121,12 +129,19 @@ impl Conv2DPlan {
         let pooled_len = self.geometry.pooled_len();
         self.check(x, y.len(), pooled_len);
         assert_eq!(winners.len(), y.len(), "a winner for each output");
-        let filters = self.geometry.filters;
-        for (image_idx, x) in x.chunks_exact(self.geometry.input_len()).enumerate() {
-            let range = image_idx * pooled_len..(image_idx + 1) * pooled_len;
+        let (input_len, filters) = (self.geometry.input_len(), self.geometry.filters);
+        let images_at_once = if self.winograd.is_some() { winograd::MAX_IMAGES } else { 1 };
+        for (i, x) in x.chunks(images_at_once * input_len).enumerate() {
+            let n_images = x.len() / input_len;
+            let range = i * images_at_once * pooled_len..(i * images_at_once + n_images) * pooled_len;
             let (y, winners) = (&mut y[range.clone()], &mut winners[range]);
-            self.image.fill(x);
-            self.for_each_tile(&self.window_tiles, bias, |tile_idx, first, sums| {
+            for (image_idx, x) in x.chunks_exact(input_len).enumerate() {
+                self.image.fill(x);
+                if let Some(winograd) = &mut self.winograd {
+                    winograd.transform(&self.image, image_idx);
+                }
+            }
+            let store = |tile_idx: usize, first: usize, sums: Tile| {
                 let (mut best, cells) = best_of_window(sums);
                 if activation == FusedActivation::Relu {
                     best = best.map(relu);
@@ -135,7 +150,11 @@ impl Conv2DPlan {
                 let start = tile_idx * filters + first;
                 tile::store_columns(best, &mut y[start..start + width]);
                 store_cells(cells, &mut winners[start..start + width]);
-            });
+            };
+            match &mut self.winograd {
+                Some(winograd) => winograd.for_each_window(n_images, bias, store),
+                None => self.for_each_tile(&self.window_tiles, bias, store),
+            }
         }
     }
 

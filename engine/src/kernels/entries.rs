@@ -25,20 +25,19 @@ pub struct Block {
 }
 
 impl Block {
-    /// Cuts `rows` lines of `lanes` registers into blocks for which there is a loop. Eight sums hide the latency of a
+    /// Cuts `rows` lines of `lanes` registers into blocks of nearly the same width. Eight sums hide the latency of a
     /// multiply-add; with twelve, V8 runs out of registers (measured: a third slower).
     pub fn cover(rows: usize, lanes: usize) -> Vec<Block> {
+        let n_columns = lanes.div_ceil(8);
         let mut blocks = vec![];
-        let mut lane = 0;
-        while lane < lanes {
-            let width = [8, 6, 4, 3, 2, 1].into_iter().find(|&width| lane + width <= lanes).unwrap_or(1);
+        for column in 0..n_columns {
+            let (lane, end) = (column * lanes / n_columns, (column + 1) * lanes / n_columns);
             let mut row = 0;
             while row < rows {
-                let height = if width <= 4 && row + 3 <= rows { 3 } else { 1 };
-                blocks.push(Block { row, lane, rows: height, lanes: width });
+                let height = if end - lane <= 2 && row + 3 <= rows { 3 } else { 1 };
+                blocks.push(Block { row, lane, rows: height, lanes: end - lane });
                 row += height;
             }
-            lane += width;
         }
         blocks
     }
@@ -63,16 +62,16 @@ impl Block {
             let source = source.add(self.row * source_stride + self.lane * Lanes::LEN);
             let target = target.add(self.row * target_stride + self.lane * Lanes::LEN);
             match (self.rows, self.lanes) {
-                (1, 8) => accumulate::<1, 8>(entries, source, source_stride, target, target_stride),
-                (1, 6) => accumulate::<1, 6>(entries, source, source_stride, target, target_stride),
-                (1, 4) => accumulate::<1, 4>(entries, source, source_stride, target, target_stride),
-                (1, 3) => accumulate::<1, 3>(entries, source, source_stride, target, target_stride),
-                (1, 2) => accumulate::<1, 2>(entries, source, source_stride, target, target_stride),
                 (1, 1) => accumulate::<1, 1>(entries, source, source_stride, target, target_stride),
-                (3, 4) => accumulate::<3, 4>(entries, source, source_stride, target, target_stride),
-                (3, 3) => accumulate::<3, 3>(entries, source, source_stride, target, target_stride),
-                (3, 2) => accumulate::<3, 2>(entries, source, source_stride, target, target_stride),
+                (1, 2) => accumulate::<1, 2>(entries, source, source_stride, target, target_stride),
+                (1, 3) => accumulate::<1, 3>(entries, source, source_stride, target, target_stride),
+                (1, 4) => accumulate::<1, 4>(entries, source, source_stride, target, target_stride),
+                (1, 5) => accumulate::<1, 5>(entries, source, source_stride, target, target_stride),
+                (1, 6) => accumulate::<1, 6>(entries, source, source_stride, target, target_stride),
+                (1, 7) => accumulate::<1, 7>(entries, source, source_stride, target, target_stride),
+                (1, 8) => accumulate::<1, 8>(entries, source, source_stride, target, target_stride),
                 (3, 1) => accumulate::<3, 1>(entries, source, source_stride, target, target_stride),
+                (3, 2) => accumulate::<3, 2>(entries, source, source_stride, target, target_stride),
                 (rows, lanes) => unreachable!("`cover` makes no block of {rows}×{lanes}"),
             }
         }

@@ -2,9 +2,9 @@
 #![allow(unsafe_code)] // Loads and stores by pointer.
 
 use core::arch::x86_64::{
-    __m256, _CMP_GT_OQ, _mm256_blendv_ps, _mm256_castps_si256, _mm256_cmp_ps, _mm256_fmadd_ps, _mm256_loadu_ps,
-    _mm256_max_ps, _mm256_packus_epi32, _mm256_permute4x64_epi64, _mm256_set1_ps, _mm256_storeu_ps,
-    _mm256_storeu_si256,
+    __m256, _CMP_GT_OQ, _mm256_add_ps, _mm256_blendv_ps, _mm256_castps_si256, _mm256_cmp_ps, _mm256_fmadd_ps,
+    _mm256_loadu_ps, _mm256_max_ps, _mm256_packus_epi32, _mm256_permute4x64_epi64, _mm256_set1_ps, _mm256_storeu_ps,
+    _mm256_storeu_si256, _mm256_sub_ps,
 };
 
 /// Eight numbers.
@@ -43,6 +43,20 @@ impl Lanes {
     pub fn multiply_add(self, factor: Self, summand: Self) -> Self {
         // SAFETY: FMA is there as in `splat`.
         Lanes(unsafe { _mm256_fmadd_ps(self.0, factor.0, summand.0) })
+    }
+
+    /// `self + other`.
+    #[inline(always)]
+    pub fn add(self, other: Self) -> Self {
+        // SAFETY: AVX is there as in `splat`.
+        Lanes(unsafe { _mm256_add_ps(self.0, other.0) })
+    }
+
+    /// `self - other`.
+    #[inline(always)]
+    pub fn sub(self, other: Self) -> Self {
+        // SAFETY: AVX is there as in `splat`.
+        Lanes(unsafe { _mm256_sub_ps(self.0, other.0) })
     }
 
     /// Lane by lane: `then` where `a > b`, else `otherwise`.

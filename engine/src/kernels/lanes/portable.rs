@@ -43,6 +43,18 @@ impl Lanes {
         }))
     }
 
+    /// `self + other`.
+    #[inline(always)]
+    pub fn add(self, other: Self) -> Self {
+        Lanes(std::array::from_fn(|i| self.0[i] + other.0[i]))
+    }
+
+    /// `self - other`.
+    #[inline(always)]
+    pub fn sub(self, other: Self) -> Self {
+        Lanes(std::array::from_fn(|i| self.0[i] - other.0[i]))
+    }
+
     /// Lane by lane: `then` where `a > b`, else `otherwise`.
     #[inline(always)]
     pub fn select_greater(a: Self, b: Self, then: Self, otherwise: Self) -> Self {

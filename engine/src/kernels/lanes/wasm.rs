@@ -1,12 +1,13 @@
 //! Lanes as a WebAssembly vector.
 #![allow(unsafe_code)] // Loads and stores by pointer.
 
+#[cfg(not(target_feature = "relaxed-simd"))]
+use core::arch::wasm32::f32x4_mul;
 #[cfg(target_feature = "relaxed-simd")]
 use core::arch::wasm32::f32x4_relaxed_madd;
-#[cfg(not(target_feature = "relaxed-simd"))]
-use core::arch::wasm32::{f32x4_add, f32x4_mul};
 use core::arch::wasm32::{
-    f32x4_gt, f32x4_pmax, f32x4_splat, u16x8_narrow_i32x4, v128, v128_bitselect, v128_load, v128_store,
+    f32x4_add, f32x4_gt, f32x4_pmax, f32x4_splat, f32x4_sub, u16x8_narrow_i32x4, v128, v128_bitselect, v128_load,
+    v128_store,
 };
 
 /// Four numbers.
@@ -46,6 +47,18 @@ impl Lanes {
         return Lanes(f32x4_relaxed_madd(self.0, factor.0, summand.0));
         #[cfg(not(target_feature = "relaxed-simd"))]
         return Lanes(f32x4_add(f32x4_mul(self.0, factor.0), summand.0));
+    }
+
+    /// `self + other`.
+    #[inline(always)]
+    pub fn add(self, other: Self) -> Self {
+        Lanes(f32x4_add(self.0, other.0))
+    }
+
+    /// `self - other`.
+    #[inline(always)]
+    pub fn sub(self, other: Self) -> Self {
+        Lanes(f32x4_sub(self.0, other.0))
     }
 
     /// Lane by lane: `then` where `a > b`, else `otherwise`.
