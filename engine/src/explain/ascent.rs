@@ -1,6 +1,7 @@
 //! A picture that excites a unit: gradient ascent on the input.
 
-use super::ExplainError;
+use super::image_filters::{blurred, rolled};
+use super::{ExplainError, value_range};
 use crate::experiment::Shape;
 use crate::random::{Key, Purpose};
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,7 @@ pub struct AscentConfig {
     /// The picture is shifted by up to that many pixels, around the border, before each gradient; less than half of
     /// the image. It makes patterns that do not hang on single pixels.
     pub jitter: usize,
-    /// The picture begins with noise, uniform from 0 to that, in `[0, 1]`.
+    /// The picture begins with noise from 0 to that, in `[0, 1]`.
     pub start_noise: f32,
     /// Of noise and shifts.
     pub seed: u64,
@@ -31,11 +32,11 @@ impl Default for AscentConfig {
     fn default() -> Self {
         AscentConfig {
             n_steps: 60,
-            learning_rate: 0.05,
-            l2_decay: 0.01,
-            blur: 0.1,
+            learning_rate: 0.08,
+            l2_decay: 0.03,
+            blur: 0.2,
             jitter: 1,
-            start_noise: 0.2,
+            start_noise: 0.5,
             seed: 1,
             snapshot_every: 10,
         }
@@ -60,9 +61,13 @@ pub enum AscentState {
     Climbing,
     /// All updates are done.
     Finished,
-    /// The gradient is 0, or not finite: no pixel tells the unit anything. Another seed or more noise may help.
+    /// The gradient is 0, or not finite: no change of a pixel tells the unit anything, whatever noise it began with.
     NoGradient,
 }
+
+/// Noises that an ascent tries to begin with. Behind relu a picture that does not excite the unit at all has no gradient;
+/// coarser noise, with its longer edges, may have one.
+const N_STARTS: u64 = 10;
 
 /// One update at a time: `x ← clamp(blur((1 − l2_decay) · (x + learning_rate · g / rms(g))))` to `[0, 1]`.
 #[derive(Debug, Clone)]
@@ -70,6 +75,8 @@ pub struct Ascent {
     shape: Shape,
     config: AscentConfig,
     image: Vec<f32>,
+    /// Noises tried before.
+    start: u64,
     step: usize,
     state: AscentState,
     snapshots: Vec<AscentSnapshot>,
@@ -96,12 +103,11 @@ impl Ascent {
         check("jitter", fits, "less than half of the image", config.jitter as f64)?;
         check("start_noise", unit.contains(&config.start_noise), "0 to 1", config.start_noise.into())?;
         check("snapshot_every", config.snapshot_every > 0, "at least 1", 0.0)?;
-        let mut noise = Key::new(config.seed, Purpose::Ascent).with(NOISE).stream();
-        let image = (0..shape.size()).map(|_| noise.uniform(0.0, config.start_noise.into()) as f32).collect();
-        Ok(Ascent { shape, config, image, step: 0, state: AscentState::Climbing, snapshots: vec![] })
+        let image = start_image(shape, config, 0);
+        Ok(Ascent { shape, config, image, start: 0, step: 0, state: AscentState::Climbing, snapshots: vec![] })
     }
 
-    /// One update. `gradient` takes an image and returns how much it excites the unit, and the gradient of that by the
+    /// One update, or another noise if the first has no gradient. `gradient` takes an image and returns how much it excites the unit, and the gradient of that by the
     /// image; it is called once more after the last update, for the last snapshot.
     ///
     /// # Panics
@@ -122,6 +128,10 @@ impl Ascent {
         } else if mean_square > 0.0 && mean_square.is_finite() {
             self.update(&rolled(&dimage, self.shape, -down, -across), mean_square.sqrt() as f32);
             self.step += 1;
+        } else if self.step == 0 && self.start + 1 < N_STARTS {
+            self.start += 1;
+            self.image = start_image(self.shape, self.config, self.start);
+            self.snapshots.clear();
         } else {
             self.state = AscentState::NoGradient;
         }
@@ -168,30 +178,14 @@ impl Ascent {
 const NOISE: u64 = 0;
 const SHIFTS: u64 = 1;
 
-/// The image moved down and to the right; what leaves on one side enters on the other.
-fn rolled(image: &[f32], shape: Shape, down: i32, across: i32) -> Vec<f32> {
-    let [height, width, channels] = shape.dims();
-    let from = |position: usize, by: i32, len: usize| (position as i32 - by).rem_euclid(len as i32) as usize;
-    let source = |i: usize| {
-        let (row, column) = (from(i / channels / width, down, height), from(i / channels % width, across, width));
-        image[(row * width + column) * channels + i % channels]
-    };
-    (0..image.len()).map(source).collect()
-}
-
-/// The image under `[1, 2, 1] / 4` down and across, its border repeated outwards.
-fn blurred(image: &[f32], shape: Shape) -> Vec<f32> {
-    let [height, width, channels] = shape.dims();
-    let pass = |image: &[f32], stride: usize, len: usize| -> Vec<f32> {
-        let number = |i: usize| {
-            let position = i / stride % len;
-            let before = if position == 0 { i } else { i - stride };
-            let behind = if position + 1 == len { i } else { i + stride };
-            0.25 * image[before] + 0.5 * image[i] + 0.25 * image[behind]
-        };
-        (0..image.len()).map(number).collect()
-    };
-    pass(&pass(image, width * channels, height), channels, width)
+/// Noise number `start`: blurred so many times, then stretched to `0..=start_noise`.
+fn start_image(shape: Shape, config: AscentConfig, start: u64) -> Vec<f32> {
+    let mut stream = Key::new(config.seed, Purpose::Ascent).with(NOISE).with(start).stream();
+    let white = (0..shape.size()).map(|_| stream.unit() as f32).collect();
+    let noise = (0..start).fold(white, |image: Vec<f32>, _| blurred(&image, shape));
+    let [min, max] = value_range(&noise).unwrap_or_default();
+    let range = (max - min).max(f32::MIN_POSITIVE);
+    noise.into_iter().map(|x| config.start_noise * ((x - min) / range)).collect()
 }
 
 #[cfg(test)]
@@ -238,20 +232,31 @@ mod tests {
     }
 
     #[test]
-    fn no_gradient_stops() {
-        let ascent = climb(image(4, 4, 1), plain(), |_| (0.0, vec![0.0; 16]));
+    fn no_gradient_tries_other_noises_then_stops() {
+        let mut images: Vec<Vec<f32>> = vec![];
+        let ascent = climb(image(9, 9, 1), plain(), |image| {
+            images.push(image.to_vec());
+            (0.0, vec![0.0; 81])
+        });
         assert_eq!((ascent.state(), ascent.snapshots().len()), (AscentState::NoGradient, 1));
+        assert_eq!(images.len() as u64, N_STARTS);
+        for (start, image) in images.iter().enumerate() {
+            assert_eq!(value_range(image), Some([0.0, plain().start_noise]), "noise {start}");
+            assert!(images[..start].iter().all(|other| other != image), "noise {start}");
+        }
         let ascent = climb(image(4, 4, 1), plain(), |_| (f32::NAN, vec![f32::NAN; 16]));
         assert_eq!(ascent.state(), AscentState::NoGradient);
     }
 
     #[test]
-    fn blur_spreads_and_keeps_the_sum_inside() {
-        let mut point = vec![0.0; 25];
-        point[12] = 16.0;
-        let blurred = blurred(&point, image(5, 5, 1));
-        assert_eq!((blurred[12], blurred[11], blurred[6]), (4.0, 2.0, 1.0));
-        assert_eq!(blurred.iter().sum::<f32>(), 16.0);
+    fn another_noise_can_save_the_ascent() {
+        let mut n_calls = 0;
+        let ascent = climb(image(4, 4, 1), plain(), |_| {
+            n_calls += 1;
+            (0.0, vec![if n_calls < 4 { 0.0 } else { 1.0 }; 16])
+        });
+        assert_eq!((ascent.state(), ascent.snapshots()[0].step, n_calls), (AscentState::Finished, 0, 104));
+        assert_eq!(ascent.snapshots().len(), 11);
     }
 
     #[test]
@@ -266,19 +271,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn rolling_back_gives_the_image_back(
-            (height, width, channels) in (1..6_usize, 1..6_usize, 1..3_usize),
-            (down, across) in (-9..9, -9..9),
-        ) {
-            let shape = image(height, width, channels);
-            let original = numbers(shape.size(), 1);
-            let moved = rolled(&original, shape, down, across);
-            let (row, column) = (down.rem_euclid(height as i32) as usize, across.rem_euclid(width as i32) as usize);
-            prop_assert_eq!(moved[(row * width + column) * channels], original[0]);
-            prop_assert_eq!(rolled(&moved, shape, -down, -across), original);
-        }
-
         #[test]
         fn same_seed_same_way_inside_the_unit_interval(seed in 0..1_u64 << 53, jitter in 0..3_usize) {
             let config = AscentConfig { seed, jitter, n_steps: 12, snapshot_every: 5, ..AscentConfig::default() };

@@ -23,6 +23,7 @@ mod contributions;
 mod dead_units;
 mod error;
 mod histogram;
+mod image_filters;
 mod occlusion;
 mod receptive_field;
 mod region;
