@@ -93,6 +93,12 @@ impl AppState {
         self.send_drawing();
     }
 
+    /// The newest drawing: its number, counted from 1, and its 28×28 pixels; none before the first.
+    #[must_use]
+    pub fn drawing(&self) -> (u32, Vec<f32>) {
+        self.drawing.with_value(|drawing| (drawing.revision, drawing.pixels.clone()))
+    }
+
     /// Looks at another image.
     pub fn look_at(&self, subject: Subject) {
         self.subject.set(subject);

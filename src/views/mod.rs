@@ -1,10 +1,10 @@
 //! What the page shows: one folder per view, one component per file.
 
 pub mod bench;
-mod glossary;
-mod inside;
-mod pad;
-mod shell;
+pub mod glossary;
+pub mod inside;
+pub mod pad;
+pub mod shell;
 
 use crate::state::provide_app_state;
 use inkling_engine::experiment::Preset;

@@ -43,7 +43,7 @@ pub fn Legend(
     }
 }
 
-/// `max 0.91 · 54 % zeros`, and the least value if it is not zero.
+/// `max 0.91 · 54 % zeros`, and the least value if it is not zero. Lines break between the parts, not inside.
 fn describe(stats: &LayerStats) -> String {
     let mut words = Vec::new();
     if stats.range.min != 0.0 {
@@ -54,7 +54,7 @@ fn describe(stats: &LayerStats) -> String {
     if stats.n_not_finite > 0 {
         words.push(format!("{} not a number", stats.n_not_finite));
     }
-    words.join(" · ")
+    words.iter().map(|part| part.replace(' ', "\u{a0}")).collect::<Vec<_>>().join(" · ")
 }
 
 #[cfg(test)]
@@ -63,8 +63,8 @@ mod tests {
 
     #[test]
     fn a_legend_says_what_is_there() {
-        assert_eq!(describe(&LayerStats::of(&[0.0, 0.912], 1)), "max 0.912 · 50 % zeros");
+        assert_eq!(describe(&LayerStats::of(&[0.0, 0.912], 1)), "max\u{a0}0.912 · 50\u{a0}%\u{a0}zeros");
         let odd = LayerStats::of(&[-0.5, f32::NAN, 0.25, 1.0], 1);
-        assert_eq!(describe(&odd), "min −0.500 · max 1.00 · 0 % zeros · 1 not a number");
+        assert_eq!(describe(&odd).replace('\u{a0}', " "), "min −0.500 · max 1.00 · 0 % zeros · 1 not a number");
     }
 }

@@ -94,7 +94,7 @@ impl Form {
             Form::Maps { width: 0..=3, .. } => 18,
             Form::Maps { width: 4..=7, .. } => 22,
             Form::Maps { width: 8..=16, .. } => 26,
-            Form::Maps { .. } => 32,
+            Form::Maps { .. } => 30,
             Form::Cells { .. } | Form::Bars { .. } => 128,
         }
     }
