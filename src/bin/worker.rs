@@ -1,3 +1,5 @@
 //! Entry point of the training worker.
 
-fn main() {}
+fn main() {
+    inkling::worker::run();
+}
