@@ -1,7 +1,7 @@
 //! The worker's news become the page's state; news of an older run are dropped.
 
 use super::{AppState, DataState, Machine};
-use crate::protocol::{BUILD_ID, Event, Failure, FailureKind, MAX_BATCH_POINTS, Phase, RunId};
+use crate::protocol::{BUILD_ID, Event, Failure, FailureKind, MAX_BATCH_POINTS, Phase, RunId, Start};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -82,7 +82,9 @@ impl AppState {
                 self.run.evaluating.set(None);
                 self.run.progress.update(|progress| progress.phase = Phase::Failed);
             }
-            FailureKind::Build | FailureKind::Model | FailureKind::Browser | FailureKind::Experiment => {}
+            // The network that stands has the seed's weights.
+            FailureKind::Model => self.run.start.set(Start::Seed),
+            FailureKind::Build | FailureKind::Browser | FailureKind::Experiment => {}
         }
         self.fail(failure);
     }
