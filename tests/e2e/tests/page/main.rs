@@ -3,7 +3,11 @@
 //! They are run by `cargo xtask test`, which builds `dist/` first.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
 
+mod draw;
+mod failures;
 mod start;
+mod story;
+mod train;
 
 use inkling_e2e::page::Page;
 use xtask::dist::Kind;
@@ -18,7 +22,12 @@ fn host() -> Server {
 
 /// The page, started.
 fn open(host: &Server) -> Page {
-    let page = Page::open(&host.url()).unwrap();
+    open_at(host, "")
+}
+
+/// The page, started at an address with that end.
+fn open_at(host: &Server, address_end: &str) -> Page {
+    let page = Page::open(&format!("{}{address_end}", host.url())).unwrap();
     page.wait_until("the page has started", "return !document.getElementById('boot')").unwrap();
     page
 }
