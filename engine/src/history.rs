@@ -1,6 +1,7 @@
 //! What a training run leaves behind: one record per epoch, and why it ended.
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Figures of one epoch, by Keras' names.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -46,7 +47,7 @@ pub enum StopReason {
         /// The patience that was exceeded.
         n_iter_no_change: usize,
     },
-    /// The loss became NaN or infinite; the weights are those before that update.
+    /// A loss, gradient or weight became NaN or infinite; the weights are the last finite ones.
     NotFinite {
         /// Epoch (from 1).
         epoch: usize,
@@ -55,4 +56,28 @@ pub enum StopReason {
         /// The learning rate at that time.
         learning_rate: f64,
     },
+}
+
+impl fmt::Display for StopReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StopReason::EpochsDone => f.write_str("all epochs are done"),
+            StopReason::ValidationScore { best_epoch, best_score, n_iter_no_change } => write!(
+                f,
+                "validation accuracy has not improved for more than {n_iter_no_change} epochs; the weights of epoch \
+                 {best_epoch} are back (validation accuracy {best_score:.4})"
+            ),
+            StopReason::TrainingLoss { best_loss, n_iter_no_change } => write!(
+                f,
+                "training loss has not improved for more than {n_iter_no_change} epochs (lowest: {best_loss:.4})"
+            ),
+            StopReason::NotFinite { epoch, step, learning_rate } => write!(
+                f,
+                "the numbers grew beyond all bounds in epoch {epoch}, step {step}, at learning rate {learning_rate}; \
+                 the last finite weights are kept: try a learning rate of {} or less",
+                // Without the digits of the division.
+                format_args!("{:.1e}", learning_rate / 10.0)
+            ),
+        }
+    }
 }

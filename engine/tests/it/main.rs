@@ -2,5 +2,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
 
+mod check;
+mod files;
 mod golden;
 mod golden_runner;
+mod gradients;
+mod inside;
+mod subjects;
+mod training;

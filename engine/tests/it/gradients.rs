@@ -1,0 +1,299 @@
+//! Gradients against finite differences: random small networks of every layer, with every loss.
+//!
+//! The loss along a random direction of one kernel, bias or input is compared with the gradient along it. Numbers are
+//! `f32`, so steps are large; a kink of relu or of a maximum may lie within the step, then a shorter one must do. The
+//! cases are random but the same each time.
+
+use inkling_engine::data::{Shard, ShardHead};
+use inkling_engine::experiment::{
+    Activation, ActivationConfig, Conv2DConfig, DataOutline, DenseConfig, DropoutConfig, Initializer, LayerConfig,
+    Loss, Padding, PoolingConfig, Preset, Regularization, Regularizer, Shape,
+};
+use inkling_engine::model::{Model, Target, Workspace};
+use inkling_engine::random::{Key, Purpose, Stream};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+/// Lengths of a step; one of them must give the gradient.
+const STEPS: [f64; 3] = [4e-3, 1e-3, 3e-4];
+const TOLERANCE: f64 = 4e-3;
+
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::with_cases(cases) }
+}
+
+/// A network, and samples for it.
+struct Subject {
+    model: Model,
+    workspace: Workspace,
+    head: ShardHead,
+    bytes: Vec<u8>,
+}
+
+impl Subject {
+    fn new(network: Vec<LayerConfig>, input_shape: Shape, loss: Loss, n_samples: usize, seed: u64) -> Subject {
+        let mut random = Key::new(seed, Purpose::Plane).stream();
+        let n_outputs = match network.last() {
+            Some(LayerConfig::Dense(dense)) => dense.units,
+            other => panic!("a Dense comes last, not {other:?}"),
+        };
+        let mut experiment = Preset::Empty.experiment();
+        experiment.network = network;
+        experiment.training.loss = loss;
+        experiment.training.regularization = Regularization::NONE;
+        experiment.seed = seed;
+        let outline = DataOutline { input_shape, n_samples: 100, n_outputs, is_regression: false };
+        let checked = experiment.check_on(&outline).unwrap();
+        let mut model = Model::new(&checked);
+        // Biases that are not zero are seen to matter.
+        model.weights_mut().iter_mut().for_each(|weight| *weight += 0.2 * random.uniform(-1.0, 1.0) as f32);
+        let is_labelled = loss == Loss::CategoricalCrossentropy;
+        let head = ShardHead {
+            n_samples,
+            input_len: input_shape.size(),
+            is_pixels: false,
+            n_values: (!is_labelled).then_some(n_outputs),
+            epoch: 3,
+            first: 50,
+        };
+        let mut bytes = vec![];
+        let inputs = (0..n_samples * input_shape.size()).map(|_| random.uniform(-1.0, 1.0) as f32);
+        bytes.extend(inputs.flat_map(f32::to_le_bytes));
+        for _ in 0..n_samples {
+            if is_labelled {
+                bytes.push(random.below(n_outputs) as u8);
+            } else {
+                bytes.extend((0..n_outputs).flat_map(|_| (random.unit() as f32).to_le_bytes()));
+            }
+        }
+        let workspace = Workspace::new(&model);
+        Subject { model, workspace, head, bytes }
+    }
+
+    fn loss(&mut self) -> (f64, Vec<f32>) {
+        let mut gradients = vec![f32::NAN; self.model.n_params()];
+        let shard = Shard::from_parts(self.head, &self.bytes);
+        let result = self.model.shard_gradient(&mut self.workspace, &shard, &mut gradients);
+        assert_eq!(result.n_samples as usize, self.head.n_samples);
+        (result.loss_sum, gradients)
+    }
+
+    /// Along a random direction of every kernel and bias.
+    fn check_weights(&mut self, seed: u64) -> Result<(), TestCaseError> {
+        let (_, gradients) = self.loss();
+        prop_assert!(gradients.iter().all(|gradient| gradient.is_finite()), "some gradients were not written");
+        let weights = self.model.weights().to_vec();
+        let ranges: Vec<_> =
+            self.model.param_ranges().iter().flat_map(|params| [params.kernel(), params.bias()]).collect();
+        for range in ranges.into_iter().filter(|range| !range.is_empty()) {
+            let direction = direction(range.len(), &mut Key::new(seed, Purpose::Weights).stream());
+            let along = dot(&gradients[range.clone()], &direction);
+            let mut loss_at = |step: f64| {
+                let moved = self.model.weights_mut();
+                moved.copy_from_slice(&weights);
+                let pairs = moved[range.clone()].iter_mut().zip(&direction);
+                pairs.for_each(|(weight, part)| *weight += (step * part) as f32);
+                self.loss().0
+            };
+            let slopes = STEPS.map(|step| (loss_at(step) - loss_at(-step)) / (2.0 * step));
+            self.model.set_weights(&weights);
+            self.check_close(along, slopes, &format!("weights {range:?}"))?;
+        }
+        Ok(())
+    }
+
+    /// Along a random direction of the first sample's input.
+    fn check_input(&mut self, output_idx: usize, seed: u64) -> Result<(), TestCaseError> {
+        let (words, _) = self.bytes.as_chunks::<4>();
+        let x: Vec<f32> = words[..self.head.input_len].iter().map(|word| f32::from_le_bytes(*word)).collect();
+        let gradient = self.model.input_gradient(&mut self.workspace, &x, output_idx);
+        let direction = direction(x.len(), &mut Key::new(seed, Purpose::Order).stream());
+        let mut logit_at = |step: f64| {
+            let moved: Vec<f32> = x.iter().zip(&direction).map(|(x, part)| x + (step * part) as f32).collect();
+            f64::from(self.model.logits(&mut self.workspace, &moved)[output_idx])
+        };
+        let slopes = STEPS.map(|step| (logit_at(step) - logit_at(-step)) / (2.0 * step));
+        self.check_close(dot(&gradient, &direction), slopes, "input")
+    }
+
+    fn check_close(&self, along: f64, slopes: [f64; 3], what: &str) -> Result<(), TestCaseError> {
+        let is_close = slopes.iter().any(|slope| (along - slope).abs() <= TOLERANCE * (1.0 + along.abs()));
+        let layers: Vec<_> = self.model.layers().iter().map(|layer| &layer.config).collect();
+        prop_assert!(
+            is_close,
+            "{what}: gradient {along}, slopes {slopes:?} in {layers:?} with {:?}",
+            self.model.loss()
+        );
+        Ok(())
+    }
+}
+
+/// A random direction of length 1.
+fn direction(len: usize, random: &mut Stream) -> Vec<f64> {
+    let parts: Vec<f64> = (0..len).map(|_| random.normal()).collect();
+    let length = parts.iter().map(|part| part * part).sum::<f64>().sqrt();
+    parts.into_iter().map(|part| part / length).collect()
+}
+
+fn dot(gradients: &[f32], direction: &[f64]) -> f64 {
+    gradients.iter().zip(direction).map(|(gradient, part)| f64::from(*gradient) * part).sum()
+}
+
+fn activation() -> impl Strategy<Value = Activation> {
+    prop_oneof![
+        Just(Activation::Linear),
+        Just(Activation::Relu),
+        Just(Activation::LeakyRelu),
+        Just(Activation::Elu),
+        Just(Activation::Tanh),
+        Just(Activation::Sigmoid)
+    ]
+}
+
+/// A loss with a last activation and a count of outputs that fit it.
+fn end() -> impl Strategy<Value = (Loss, Activation, usize)> {
+    prop_oneof![
+        (2..6_usize).prop_map(|n| (Loss::CategoricalCrossentropy, Activation::Softmax, n)),
+        (1..4_usize).prop_map(|n| (Loss::BinaryCrossentropy, Activation::Sigmoid, n)),
+        (activation(), 1..4_usize).prop_map(|(activation, n)| (Loss::MeanSquaredError, activation, n)),
+        (activation(), 1..4_usize).prop_map(|(activation, n)| (Loss::HalfSquaredError, activation, n)),
+        (2..5_usize).prop_map(|n| (Loss::MeanSquaredError, Activation::Softmax, n)),
+    ]
+}
+
+fn dense(units: usize, activation: Activation) -> LayerConfig {
+    LayerConfig::Dense(DenseConfig {
+        units,
+        activation,
+        kernel_initializer: Initializer::HeNormal,
+        kernel_regularizer: Regularizer::default(),
+    })
+}
+
+prop_compose! {
+    fn conv2d()(
+        filters in 1..7_usize,
+        kernel_size in [1..4_usize, 1..4_usize],
+        strides in [1..3_usize, 1..3_usize],
+        is_same: bool,
+        activation in activation(),
+    ) -> LayerConfig {
+        LayerConfig::Conv2D(Conv2DConfig {
+            filters,
+            kernel_size,
+            strides,
+            padding: if is_same { Padding::Same } else { Padding::Valid },
+            activation,
+            kernel_initializer: Initializer::GlorotNormal,
+            kernel_regularizer: Regularizer::default(),
+        })
+    }
+}
+
+fn pooling() -> impl Strategy<Value = LayerConfig> {
+    let config = [1..3_usize, 1..3_usize].prop_map(|pool_size| PoolingConfig { pool_size });
+    prop_oneof![
+        Just(LayerConfig::MaxPooling2D(PoolingConfig { pool_size: [2, 2] })),
+        config.clone().prop_map(LayerConfig::MaxPooling2D),
+        config.prop_map(LayerConfig::AveragePooling2D),
+    ]
+}
+
+fn between() -> impl Strategy<Value = LayerConfig> {
+    prop_oneof![
+        (0.0..0.8_f64).prop_map(|rate| LayerConfig::Dropout(DropoutConfig { rate })),
+        activation().prop_map(|activation| LayerConfig::Activation(ActivationConfig { activation })),
+        Just(LayerConfig::Flatten),
+    ]
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn dense_networks_have_the_gradients_of_their_loss(
+        inputs in 1..12_usize,
+        hidden in prop::collection::vec((1..9_usize, activation()), 0..3),
+        between in between(),
+        (loss, last, n_outputs) in end(),
+        n_samples in 1..7_usize,
+        seed in 0..1_000_000_u64,
+    ) {
+        let mut network: Vec<_> = hidden.into_iter().map(|(units, activation)| dense(units, activation)).collect();
+        network.push(between);
+        network.push(dense(n_outputs, last));
+        let mut subject = Subject::new(network, Shape::Vector(inputs), loss, n_samples, seed);
+        subject.check_weights(seed)?;
+        subject.check_input(n_outputs - 1, seed)?;
+    }
+
+    #[test]
+    fn convolutional_networks_have_the_gradients_of_their_loss(
+        (height, width, channels) in (5..9_usize, 5..9_usize, 1..4_usize),
+        first in conv2d(),
+        pooling in prop::option::of(pooling()),
+        second in prop::option::of(conv2d()),
+        between in prop::option::of(between().prop_filter("an image", |it| *it != LayerConfig::Flatten)),
+        (loss, last, n_outputs) in end(),
+        n_samples in 1..5_usize,
+        seed in 0..1_000_000_u64,
+    ) {
+        let mut network = vec![first];
+        network.extend(pooling);
+        network.extend(second);
+        network.extend(between);
+        network.extend([LayerConfig::Flatten, dense(n_outputs, last)]);
+        let input_shape = Shape::Image { height, width, channels };
+        // Some kernels and windows are larger than what is left of the image.
+        let mut probe = Preset::Empty.experiment();
+        probe.network = network.clone();
+        probe.training.loss = loss;
+        let outline = DataOutline { input_shape, n_samples: 100, n_outputs, is_regression: false };
+        prop_assume!(probe.check_on(&outline).is_ok());
+        let mut subject = Subject::new(network, input_shape, loss, n_samples, seed);
+        subject.check_weights(seed)?;
+        subject.check_input(n_outputs - 1, seed)?;
+    }
+}
+
+/// On mostly zero input of many numbers the Dense layer takes another way.
+#[test]
+fn sparse_input_has_the_same_gradients() {
+    let network = vec![LayerConfig::Flatten, dense(7, Activation::Tanh), dense(3, Activation::Softmax)];
+    let shape = Shape::Image { height: 28, width: 28, channels: 1 };
+    let mut subject = Subject::new(network, shape, Loss::CategoricalCrossentropy, 5, 4);
+    for (word_idx, word) in subject.bytes[..5 * 784 * 4].chunks_exact_mut(4).enumerate() {
+        if word_idx % 5 != 0 {
+            word.fill(0);
+        }
+    }
+    subject.check_weights(1).unwrap();
+    subject.check_input(2, 1).unwrap();
+}
+
+/// With a Flatten first, the gradient of its output is the one of the input; at the end it is probabilities minus
+/// the target.
+#[test]
+fn activation_gradients_are_those_of_the_loss() {
+    let network = vec![LayerConfig::Flatten, dense(6, Activation::Tanh), dense(3, Activation::Softmax)];
+    let shape = Shape::Image { height: 2, width: 2, channels: 2 };
+    let mut subject = Subject::new(network, shape, Loss::CategoricalCrossentropy, 1, 9);
+    let x: Vec<f32> = (0..8).map(|i| (i as f32 * 1.7).sin()).collect();
+    let (model, workspace) = (&subject.model, &mut subject.workspace);
+    let gradients = model.activation_gradients(workspace, &x, Target::Labels(&[2]));
+    let layers: Vec<_> = gradients.iter().map(|gradient| (gradient.layer_idx, gradient.values.len())).collect();
+    assert_eq!(layers, [(0, 8), (1, 6), (2, 3)]);
+    let probs = model.predict(workspace, &x);
+    for (class, gradient) in gradients[2].values.iter().enumerate() {
+        let expected = probs[class] - if class == 2 { 1.0 } else { 0.0 };
+        assert!((gradient - expected).abs() < 1e-6, "{gradient} {expected}");
+    }
+    let mut expected = vec![0.0; 8];
+    for (output_idx, dlogit) in gradients[2].values.iter().enumerate() {
+        let input_gradient = model.input_gradient(workspace, &x, output_idx);
+        expected.iter_mut().zip(input_gradient).for_each(|(sum, gradient)| *sum += dlogit * gradient);
+    }
+    for (gradient, expected) in gradients[0].values.iter().zip(&expected) {
+        assert!((gradient - expected).abs() < 1e-6, "{gradient} {expected}");
+    }
+}
