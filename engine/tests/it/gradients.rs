@@ -1,8 +1,8 @@
 //! Gradients against finite differences: random small networks of every layer, with every loss.
 //!
 //! The loss along a random direction of one kernel, bias or input is compared with the gradient along it. Numbers are
-//! `f32`, so steps are large; a kink of relu or of a maximum may lie within the step, then a shorter one must do. The
-//! cases are random but the same each time.
+//! `f32`, so steps are large; a kink of relu or of a maximum may lie within the step, then a shorter one or one to the
+//! other side must do. The cases are random but the same each time.
 
 use inkling_engine::data::{Shard, ShardHead};
 use inkling_engine::experiment::{
@@ -95,7 +95,7 @@ impl Subject {
                 pairs.for_each(|(weight, part)| *weight += (step * part) as f32);
                 self.loss().0
             };
-            let slopes = STEPS.map(|step| (loss_at(step) - loss_at(-step)) / (2.0 * step));
+            let slopes = slopes(&mut loss_at);
             self.model.set_weights(&weights);
             self.check_close(along, slopes, &format!("weights {range:?}"))?;
         }
@@ -112,12 +112,13 @@ impl Subject {
             let moved: Vec<f32> = x.iter().zip(&direction).map(|(x, part)| x + (step * part) as f32).collect();
             f64::from(self.model.logits(&mut self.workspace, &moved)[output_idx])
         };
-        let slopes = STEPS.map(|step| (logit_at(step) - logit_at(-step)) / (2.0 * step));
+        let slopes = slopes(&mut logit_at);
         self.check_close(dot(&gradient, &direction), slopes, "input")
     }
 
-    fn check_close(&self, along: f64, slopes: [f64; 3], what: &str) -> Result<(), TestCaseError> {
-        let is_close = slopes.iter().any(|slope| (along - slope).abs() <= TOLERANCE * (1.0 + along.abs()));
+    fn check_close(&self, along: f64, slopes: [[f64; 3]; 3], what: &str) -> Result<(), TestCaseError> {
+        let is_close =
+            slopes.as_flattened().iter().any(|slope| (along - slope).abs() <= TOLERANCE * (1.0 + along.abs()));
         let layers: Vec<_> = self.model.layers().iter().map(|layer| &layer.config).collect();
         prop_assert!(
             is_close,
@@ -126,6 +127,15 @@ impl Subject {
         );
         Ok(())
     }
+}
+
+/// Slopes by each step: behind, across and before the point.
+fn slopes(value_at: &mut impl FnMut(f64) -> f64) -> [[f64; 3]; 3] {
+    let at = value_at(0.0);
+    STEPS.map(|step| {
+        let (before, behind) = (value_at(-step), value_at(step));
+        [(behind - at) / step, (behind - before) / (2.0 * step), (at - before) / step]
+    })
 }
 
 /// A random direction of length 1.
