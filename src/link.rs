@@ -61,7 +61,7 @@ pub fn decode(fragment: &str) -> Result<Experiment, LinkError> {
 /// # Errors
 /// If it asks for something that does not exist.
 pub fn asked_for(query: &str, fragment: &str) -> Result<Option<Experiment>, LinkError> {
-    if !matches!(fragment, "" | "#") && !is_place(fragment) {
+    if !matches!(fragment, "" | "#") {
         return decode(fragment).map(Some);
     }
     let pairs = query.strip_prefix('?').unwrap_or(query).split('&');
@@ -71,11 +71,6 @@ pub fn asked_for(query: &str, fragment: &str) -> Result<Option<Experiment>, Link
         preset.map(Preset::experiment)
     })
     .transpose()
-}
-
-/// Whether a fragment names a part of the page, as the skip link's does.
-fn is_place(fragment: &str) -> bool {
-    matches!(fragment.strip_prefix('#').unwrap_or(fragment), "experiment" | "run" | "pad" | "inside")
 }
 
 #[cfg(test)]
@@ -129,7 +124,7 @@ mod tests {
     #[test]
     fn the_address_may_ask_for_nothing_a_preset_or_an_experiment() {
         assert_eq!(asked_for("", ""), Ok(None));
-        assert_eq!(asked_for("?x=1", "#run"), Ok(None));
+        assert_eq!(asked_for("?x=1", "#"), Ok(None));
         assert_eq!(asked_for("?x=1&preset=mlp-40", "#"), Ok(Some(Preset::Mlp40.experiment())));
         let link = encode(&Preset::Empty.experiment()).unwrap();
         assert_eq!(asked_for("?preset=mlp-40", &link), Ok(Some(Preset::Empty.experiment())));

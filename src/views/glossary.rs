@@ -16,8 +16,8 @@ macro_rules! glossary {
             pub const $constant: Entry = Entry { name: $name, text: $text };
         )*
 
-        #[cfg(test)]
-        const ALL: &[Entry] = &[$($constant),*];
+        /// All of them, in the order of this file.
+        pub const ALL: &[Entry] = &[$($constant),*];
     };
 }
 
@@ -39,10 +39,23 @@ glossary! {
     POOL_SIZE: "pool size", "Height × width of the window of which one value is kept.";
     RATE: "dropout rate", "Share of inputs silenced at each training step, from 0 to below 1.";
     ACTIVATION: "activation", "The function applied to each output. Without one that bends, such as relu, many layers can do no more than a single one.";
+    BIAS: "bias", "A number of its own that each unit or filter adds to its weighted sum: it shifts where the activation begins to let something through.";
     KERNEL_INITIALIZER: "kernel initializer", "How the weights begin before any training. Too large or too small, and signals fade or explode on their way through the layers.";
     KERNEL_REGULARIZER: "kernel regularizer", "A penalty on this layer's weights alone: l1·Σ|w| + l2·Σw².";
     PARAMETERS: "parameters", "The numbers that training changes: all weights and biases. Each takes 4 bytes.";
     OUTPUT_SHAPE: "output shape", "What leaves the layer for one image: rows × columns × maps, or a plain count of numbers.";
+
+    // What was learned, and why.
+    KERNEL: "kernel", "A layer's weights, one for each pair of what goes in and what comes out. Orange: negative, the input speaks against; blue: positive, it speaks for; grey: it does not count.";
+    GRADIENT: "gradient", "By how much the loss would rise if a number rose a little. Training moves every weight the other way.";
+    INFLUENCE: "influence", "What a unit does for the present reading: by how much the log-probability of the digit that is read would fall without it, to first order. Σ activation × gradient.";
+    LOGIT: "logit", "What the last layer adds up for a digit, before softmax turns the ten sums into probabilities. Only differences between logits count.";
+    GRADIENT_INPUT: "gradient × input", "Each pixel's ink, times how fast the logit rises with it: what the pixel adds, to first order. Paper adds nothing, since its ink is 0.";
+    OCCLUSION: "covering a patch", "A patch of 5×5 pixels is blanked at each place in turn. Blue: the logit falls without it, so it spoke for the digit. Orange: the logit rises.";
+    TOP_IMAGES: "most exciting images", "The test images for which the unit's output is largest. The frame is what the unit sees of the image where it is largest; without one it sees all of it.";
+    GRADIENT_ASCENT: "gradient ascent", "Begins with noise and changes the pixels, step by step, so that the unit's output grows. What comes out is what the unit asks for, not what a digit looks like.";
+    DAMAGE: "damage", "By how much the accuracy falls when one unit is silenced: its weights and bias are set to 0.";
+    DEAD_UNIT: "dead unit", "A unit that gives 0 whatever it is shown. With relu it has no gradient then, so it learns nothing any more.";
 
     // Data and training.
     TRAINING_IMAGES: "training images", "How many of MNIST's 60,000 training images are used. The validation part is taken from them; the 10,000 test images are never among them.";

@@ -1,22 +1,33 @@
 //! What the page shows: one folder per view, one component per file.
 
 pub mod bench;
+pub mod experiment;
 pub mod glossary;
 pub mod inside;
 pub mod pad;
+pub mod run;
 pub mod shell;
 
 use crate::state::provide_app_state;
+use bench::BenchPage;
+use experiment::{ExperimentPanel, provide_editor};
 use inkling_engine::experiment::Preset;
 use inside::InsidePanel;
 use leptos::prelude::*;
 use pad::PadPanel;
-use shell::provide_theme;
+use run::RunPanel;
+use shell::{Banners, Header, follow_address, provide_theme};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, MouseEvent};
 
 /// Mounts the page.
 pub fn mount() {
     console_error_panic_hook::set_once();
-    mount_to_body(Page);
+    let page = document().body().and_then(|body| body.get_attribute("data-page"));
+    match page.as_deref() {
+        Some("bench") => mount_to_body(BenchPage),
+        _ => mount_to_body(Page),
+    }
 }
 
 /// The page.
@@ -24,11 +35,30 @@ pub fn mount() {
 fn Page() -> impl IntoView {
     provide_theme();
     let state = provide_app_state(Preset::LessonCnn);
+    let editor = provide_editor(state);
+    // The address comes first, so that the worker's first network is the one that is asked for.
+    follow_address(state, editor);
     state.start_worker();
     view! {
+        <a class="skip-link" href="#" on:click=skip_to_training>
+            "Skip to training"
+        </a>
+        <Header />
+        <Banners />
         <main class="digits">
+            <ExperimentPanel />
+            <RunPanel />
             <PadPanel />
             <InsidePanel />
         </main>
+    }
+}
+
+/// Leads the keyboard past the experiment; the address, which may hold an experiment, stays as it is.
+fn skip_to_training(event: MouseEvent) {
+    event.prevent_default();
+    let panel = document().get_element_by_id("run").and_then(|panel| panel.dyn_into::<HtmlElement>().ok());
+    if let Some(panel) = panel {
+        let _ = panel.focus();
     }
 }

@@ -1,0 +1,15 @@
+//! The network as a list of layers that can be changed.
+
+mod add_layer;
+mod arrange;
+mod layer_card;
+mod layer_details;
+mod layer_kind;
+mod layer_parts;
+mod layer_row;
+mod network_editor;
+mod pair_field;
+mod preset_menu;
+
+pub use network_editor::NetworkEditor;
+pub use preset_menu::PresetMenu;

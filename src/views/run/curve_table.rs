@@ -1,0 +1,92 @@
+//! The curves in words and numbers.
+
+use crate::plot::number::{loss, percent};
+use crate::state::use_app_state;
+use inkling_engine::history::EpochRecord;
+use leptos::prelude::*;
+
+/// A sentence, and behind it a row per epoch.
+#[component]
+pub fn CurveTable() -> impl IntoView {
+    let run = use_app_state().run;
+    let is_open = RwSignal::new(false);
+    let summary = Memo::new(move |_| summary(&run.epochs.read()));
+    view! {
+        <details class="details curve-table" prop:open=move || is_open.get()>
+            <summary on:click=move |event| {
+                event.prevent_default();
+                is_open.update(|is_open| *is_open = !*is_open);
+            }>{move || summary.get()}</summary>
+            <Show when=move || is_open.get()>
+                <div class="curve-table__frame" tabindex="0" role="region" aria-label="Figures per epoch">
+                    <table class="table">
+                        <thead>
+                            <tr>
+                                <th scope="col">"epoch"</th>
+                                <th scope="col">"loss"</th>
+                                <th scope="col">"val_loss"</th>
+                                <th scope="col">"accuracy"</th>
+                                <th scope="col">"val_accuracy"</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            <For
+                                each=move || run.epochs.get()
+                                key=move |record| (run.id.get_untracked(), record.epoch)
+                                children=|record| {
+                                    view! {
+                                        <tr>
+                                            <th scope="row">{record.epoch}</th>
+                                            <td>{loss(record.loss)}</td>
+                                            <td>{or_dash(record.val_loss, loss)}</td>
+                                            <td>{percent(record.accuracy)}</td>
+                                            <td>{or_dash(record.val_accuracy, percent)}</td>
+                                        </tr>
+                                    }
+                                }
+                            />
+                        </tbody>
+                    </table>
+                </div>
+            </Show>
+        </details>
+    }
+}
+
+fn or_dash(value: Option<f64>, text: fn(f64) -> String) -> String {
+    value.map_or_else(|| "–".to_owned(), text)
+}
+
+fn summary(epochs: &[EpochRecord]) -> String {
+    let Some(last) = epochs.last() else { return "No epoch is done yet".to_owned() };
+    let n_epochs = if epochs.len() == 1 { "1 epoch".to_owned() } else { format!("{} epochs", epochs.len()) };
+    let scored = epochs.iter().filter_map(|record| Some((record.epoch, record.val_accuracy?)));
+    // Of equal epochs the first one counts, as early stopping has it.
+    let best = scored.fold(None, |best: Option<(usize, f64)>, (epoch, accuracy)| match best {
+        Some((_, highest)) if accuracy <= highest => best,
+        _ => Some((epoch, accuracy)),
+    });
+    match best {
+        Some((epoch, accuracy)) => {
+            format!("{n_epochs}, best validation accuracy {} in epoch {epoch}", percent(accuracy))
+        }
+        None => format!("{n_epochs}, training accuracy {}", percent(last.accuracy)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(epoch: usize, val_accuracy: Option<f64>) -> EpochRecord {
+        EpochRecord { epoch, loss: 0.1, accuracy: 0.97, val_loss: val_accuracy.map(|_| 0.2), val_accuracy }
+    }
+
+    #[test]
+    fn the_summary_names_the_first_best_epoch() {
+        assert_eq!(summary(&[]), "No epoch is done yet");
+        assert_eq!(summary(&[record(1, None)]), "1 epoch, training accuracy 97.00 %");
+        let epochs = [record(1, Some(0.95)), record(2, Some(0.96)), record(3, Some(0.96)), record(4, Some(0.955))];
+        assert_eq!(summary(&epochs), "4 epochs, best validation accuracy 96.00 % in epoch 2");
+    }
+}

@@ -1,0 +1,58 @@
+//! MNIST on its way, or not.
+
+use crate::plot::number::bytes;
+use crate::protocol::FailureKind;
+use crate::state::{DataState, use_app_state};
+use leptos::prelude::*;
+
+/// How much of the data set is there while it loads; what went wrong, with a Retry.
+#[component]
+pub fn DataNotice() -> impl IntoView {
+    let state = use_app_state();
+    let failure = Memo::new(move |_| {
+        let failures = state.failures.read();
+        failures.iter().find(|failure| failure.kind == FailureKind::Data).map(|failure| failure.message.clone())
+    });
+    let loading = Memo::new(move |_| match state.data.get() {
+        DataState::Loading(progress) => Some(progress),
+        _ => None,
+    });
+    view! {
+        {move || {
+            loading
+                .get()
+                .map(|progress| {
+                    let text = format!(
+                        "Fetching MNIST: {} of {}",
+                        bytes(progress.n_bytes),
+                        bytes(progress.n_bytes_total),
+                    );
+                    view! {
+                        <p class="notice">
+                            <progress
+                                class="notice__bar"
+                                max=progress.n_bytes_total.to_string()
+                                value=progress.n_bytes.to_string()
+                                aria-label="MNIST received"
+                            ></progress>
+                            {text}
+                        </p>
+                    }
+                })
+        }}
+        {move || {
+            failure
+                .get()
+                .map(|message| {
+                    view! {
+                        <div class="notice notice--bad" role="alert">
+                            <p>"MNIST is not there: " {message}</p>
+                            <button type="button" class="button" on:click=move |_| state.retry_data()>
+                                "Retry"
+                            </button>
+                        </div>
+                    }
+                })
+        }}
+    }
+}

@@ -1,0 +1,88 @@
+//! What a run is called in the table.
+
+use crate::plot::number::{plain, thousands};
+use inkling_engine::experiment::{Experiment, LayerConfig, OptimizerConfig, Preset};
+
+/// The preset's title or the network in short, with what else was changed: `MLP 40 · lr 0.01`.
+#[must_use]
+pub fn run_name(experiment: &Experiment) -> String {
+    let is_same_network = |preset: &Preset| preset.experiment().network == experiment.network;
+    let preset = Preset::ALL.into_iter().find(is_same_network);
+    let name = preset.map_or_else(|| architecture(&experiment.network), |preset| preset.title().to_owned());
+    let basis = preset.unwrap_or(Preset::LessonCnn).experiment();
+    std::iter::once(name).chain(changes(experiment, &basis)).collect::<Vec<_>>().join(" · ")
+}
+
+/// Hidden layers in short: `16-16`, `C32-C64`, `C8-40`.
+fn architecture(network: &[LayerConfig]) -> String {
+    let output = network.iter().rposition(|layer| matches!(layer, LayerConfig::Dense(_)));
+    let hidden: Vec<String> = network
+        .iter()
+        .enumerate()
+        .filter(|&(layer_idx, _)| Some(layer_idx) != output)
+        .filter_map(|(_, layer)| match layer {
+            LayerConfig::Dense(dense) => Some(dense.units.to_string()),
+            LayerConfig::Conv2D(conv2d) => Some(format!("C{}", conv2d.filters)),
+            _ => None,
+        })
+        .collect();
+    if hidden.is_empty() { "no hidden layer".to_owned() } else { hidden.join("-") }
+}
+
+/// The changes of training that a reader of the table wants to tell runs by.
+fn changes(experiment: &Experiment, basis: &Experiment) -> Vec<String> {
+    let (training, usual) = (&experiment.training, &basis.training);
+    let optimizer = |optimizer: &OptimizerConfig| match optimizer {
+        OptimizerConfig::Sgd { .. } => "SGD",
+        OptimizerConfig::RmsProp { .. } => "RMSprop",
+        OptimizerConfig::Adam { .. } => "Adam",
+    };
+    let mut changes = Vec::new();
+    if optimizer(&training.optimizer) != optimizer(&usual.optimizer) {
+        changes.push(optimizer(&training.optimizer).to_owned());
+    }
+    if training.learning_rate != usual.learning_rate {
+        changes.push(format!("rate {}", plain(training.learning_rate)));
+    }
+    if training.batch_size != usual.batch_size {
+        changes.push(format!("batch {}", thousands(training.batch_size)));
+    }
+    if experiment.data.n_samples() != basis.data.n_samples() {
+        changes.push(format!("{} images", thousands(experiment.data.n_samples())));
+    }
+    if experiment.seed != basis.seed {
+        changes.push(format!("seed {}", experiment.seed));
+    }
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn presets_go_by_their_titles() {
+        assert_eq!(run_name(&Preset::LessonCnn.experiment()), "CNN of the lesson");
+        assert_eq!(run_name(&Preset::Mlp40.experiment()), "MLP 40");
+    }
+
+    #[test]
+    fn other_networks_go_by_their_hidden_layers() {
+        let mut experiment = Preset::LessonCnn.experiment();
+        if let LayerConfig::Conv2D(conv2d) = &mut experiment.network[0] {
+            conv2d.filters = 8;
+        }
+        assert_eq!(run_name(&experiment), "C8-C64");
+        assert_eq!(architecture(&Preset::Mlp16x16.experiment().network), "16-16");
+        assert_eq!(architecture(&Preset::Softmax.experiment().network), "no hidden layer");
+    }
+
+    #[test]
+    fn changes_of_training_tell_runs_apart() {
+        let mut experiment = Preset::Mlp16x16.experiment();
+        experiment.training.optimizer = OptimizerConfig::SGD;
+        experiment.training.learning_rate = 0.5;
+        experiment.seed = 7;
+        assert_eq!(run_name(&experiment), "MLP 16-16 · SGD · rate 0.5 · seed 7");
+    }
+}

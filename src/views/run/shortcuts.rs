@@ -1,0 +1,36 @@
+//! Keys that work anywhere but where text is typed or a key has another meaning; the help lists them.
+
+use crate::protocol::Phase;
+use crate::state::use_app_state;
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+/// Listens while the calling component is on the page.
+pub fn listen_for_shortcuts() {
+    let state = use_app_state();
+    let listener = window_event_listener(ev::keydown, move |event| {
+        let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key();
+        if has_modifier || event.repeat() || event.default_prevented() || is_typing(&event) {
+            return;
+        }
+        let is_running = matches!(state.run.progress.read_untracked().phase, Phase::Training | Phase::Loading);
+        let can_begin = state.machine.read_untracked().is_some() && state.checked.read_untracked().is_ok();
+        match event.key().as_str() {
+            "t" if is_running => state.pause(),
+            "t" if can_begin => state.train(),
+            "b" if can_begin && !is_running => state.step_batch(),
+            "e" if can_begin && !is_running => state.step_epoch(),
+            _ => {}
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+/// Whether the key belongs to a field, a menu or the pad.
+fn is_typing(event: &ev::KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let fields =
+        "input:not([type=range]):not([type=checkbox]), select, textarea, [role=application], [role=menu], dialog";
+    target.is_some_and(|target| target.closest(fields).is_ok_and(|field| field.is_some()))
+}

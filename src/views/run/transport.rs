@@ -1,0 +1,50 @@
+//! The buttons of a run.
+
+use crate::protocol::Phase;
+use crate::state::use_app_state;
+use leptos::prelude::*;
+
+/// Train or Pause, single steps, Reset.
+#[component]
+pub fn Transport() -> impl IntoView {
+    let state = use_app_state();
+    let phase = Memo::new(move |_| state.run.phase());
+    let is_running = Memo::new(move |_| matches!(phase.get(), Phase::Training | Phase::Loading));
+    let is_ready = Memo::new(move |_| state.machine.read().is_some());
+    let is_possible = Memo::new(move |_| state.checked.read().is_ok());
+    let can_begin = move || is_ready.get() && is_possible.get();
+    let toggle = move |_| if is_running.get_untracked() { state.pause() } else { state.train() };
+    view! {
+        <div class="run__buttons">
+            <button
+                type="button"
+                class="button button--primary run__train"
+                disabled=move || !is_running.get() && !can_begin()
+                title=move || (!is_possible.get()).then_some("The experiment has a mistake; it is marked where it is")
+                on:click=toggle
+            >
+                <span class="run__sign" class:run__sign--pause=is_running aria-hidden="true"></span>
+                {move || if is_running.get() { "Pause" } else { "Train" }}
+            </button>
+            <button
+                type="button"
+                class="button"
+                disabled=move || is_running.get() || !can_begin()
+                on:click=move |_| state.step_batch()
+            >
+                "Step batch"
+            </button>
+            <button
+                type="button"
+                class="button"
+                disabled=move || is_running.get() || !can_begin()
+                on:click=move |_| state.step_epoch()
+            >
+                "Step epoch"
+            </button>
+            <button type="button" class="button" disabled=move || !can_begin() on:click=move |_| state.reset()>
+                "Reset"
+            </button>
+        </div>
+    }
+}
