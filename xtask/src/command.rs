@@ -14,6 +14,8 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   check                         the same without a browser
   dist [--quick]                build the page into dist/; --quick: to look at, into the target folder
   mnist IDX_DIR                 make assets/mnist from MNIST's four idx files
+  pretrain                      train the network that ships with the page, into assets/models
+  reproduce [--seeds N]         train the lesson's networks with several seeds and print the tables
   shot [OPTIONS] OUT.png        picture of the page in headless Chromium
        --url-suffix S           what follows the page's address, as in '#lesson' or 'bench.html'
        --size 1440x900          the viewport
@@ -67,6 +69,8 @@ impl Command {
             "test" => Command::Test,
             "pack" => Command::Pack,
             "mnist" => Command::Lab(Work::Mnist(std::path::absolute(arguments.file("IDX_DIR")?)?)),
+            "pretrain" => Command::Lab(Work::Pretrain),
+            "reproduce" => Command::Lab(Work::Reproduce(arguments.value("--seeds")?)),
             "shot" => Command::Shot(shot::Options {
                 kind: if arguments.flag("--release") { Kind::Release } else { Kind::Quick },
                 build: !arguments.flag("--no-build"),

@@ -1,13 +1,21 @@
 //! What needs the engine itself: built together with it, optimized for this machine's processor, when asked for.
 
 use anyhow::Result;
+#[cfg(feature = "lab")]
+use inkling_engine::data::Dataset;
 use std::path::PathBuf;
+#[cfg(feature = "lab")]
+use std::sync::Arc;
 
 /// A work of the lab.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Work {
     /// Make the shards of MNIST from the idx files in this folder (absolute).
     Mnist(PathBuf),
+    /// Train the network that ships with the page.
+    Pretrain,
+    /// Train every network of the lesson, with this many seeds each instead of the usual numbers.
+    Reproduce(Option<u64>),
 }
 
 /// Does the work, here.
@@ -18,7 +26,24 @@ pub enum Work {
 pub fn run(work: &Work) -> Result<()> {
     match work {
         Work::Mnist(idx_dir) => crate::mnist::make(idx_dir),
+        Work::Pretrain => {
+            let (train, test) = datasets()?;
+            crate::pretrain::run(&train, &test, &crate::paths::root().join("assets/models/lesson-cnn.safetensors"))
+        }
+        Work::Reproduce(n_seeds) => {
+            let (train, test) = datasets()?;
+            crate::reproduce::run(&train, &test, *n_seeds)
+        }
     }
+}
+
+/// MNIST to train on, and to test on.
+#[cfg(feature = "lab")]
+fn datasets() -> Result<(Arc<Dataset>, Arc<Dataset>)> {
+    let mnist = crate::mnist::load()?;
+    let train = Dataset::digits(mnist.train_images, mnist.train_labels)?;
+    let test = Dataset::digits(mnist.test_images, mnist.test_labels)?;
+    Ok((Arc::new(train), Arc::new(test)))
 }
 
 /// Has the work done by an xtask that is built together with the engine.
@@ -32,6 +57,9 @@ pub fn run(work: &Work) -> Result<()> {
     lab.env("RUSTFLAGS", "-C target-cpu=native");
     match work {
         Work::Mnist(idx_dir) => lab.arg("mnist").arg(idx_dir),
+        Work::Pretrain => lab.arg("pretrain"),
+        Work::Reproduce(None) => lab.arg("reproduce"),
+        Work::Reproduce(Some(n_seeds)) => lab.args(["reproduce", "--seeds", &n_seeds.to_string()]),
     };
     crate::process::run(&mut lab)
 }

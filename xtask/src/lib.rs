@@ -10,6 +10,9 @@
 //! - [`shot`]: a picture of the page
 //! - [`lab`]: what needs the engine itself, and is built with it only when asked for
 //! - `mnist` (lab): the data set, from idx files to shards and back
+//! - `pretrain` (lab): trains the network that ships with the page
+//! - `reproduce` (lab): trains the networks of the lesson and of the peers, and prints their tables
+//! - `parallel` (lab): training on all cores
 
 pub mod check;
 pub mod command;
@@ -17,8 +20,14 @@ pub mod dist;
 pub mod lab;
 #[cfg(feature = "lab")]
 pub mod mnist;
+#[cfg(feature = "lab")]
+pub mod parallel;
 pub mod paths;
+#[cfg(feature = "lab")]
+pub mod pretrain;
 pub mod process;
+#[cfg(feature = "lab")]
+pub mod reproduce;
 pub mod serve;
 pub mod server;
 pub mod setup;

@@ -164,5 +164,9 @@ fn spread(values: &[f64]) -> String {
     let mean = values.iter().sum::<f64>() / values.len() as f64;
     let least = values.iter().copied().fold(f64::INFINITY, f64::min);
     let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if values.len() == 1 { format!("{mean:.4}") } else { format!("{least:.4} to {most:.4}, mean {mean:.4} ({})", values.len()) }
+    if values.len() == 1 {
+        format!("{mean:.4}")
+    } else {
+        format!("{least:.4} to {most:.4}, mean {mean:.4} ({})", values.len())
+    }
 }
