@@ -1,0 +1,141 @@
+//! A layer's units, ranked by what silencing them does to the accuracy.
+
+use super::ranking::{Loss, damage_words, ranking};
+use super::unit_choice::{Candidate, UnitChoice};
+use crate::protocol::{Answer, Question};
+use crate::state::{DataState, use_app_state};
+use crate::views::glossary;
+use crate::views::shell::Term;
+use crate::views::weights::newest;
+use leptos::prelude::*;
+
+/// Units at first, and with each "show more".
+const AT_ONCE: usize = 20;
+
+/// A button, the search's progress, and the ranking.
+#[component]
+pub fn DamageList(
+    /// The layer; its units can be chosen from the ranking.
+    choice: UnitChoice,
+) -> impl IntoView {
+    let state = use_app_state();
+    let has_weights = Memo::new(move |_| choice.layer.read().as_ref().is_some_and(|layer| layer.has_weights));
+    let is_loaded = move || matches!(state.data.get(), DataState::Loaded { .. });
+    let layer_idx = Memo::new(move |_| choice.layer.read().as_ref().map(|layer: &Candidate| layer.layer_idx));
+    let answer = newest(move || {
+        let wanted = layer_idx.get();
+        let is_meant = |answer: &Answer| matches!(answer, Answer::Damage { layer_idx, .. } if Some(*layer_idx) == wanted);
+        state.answers.damage.get().filter(|answered| is_meant(&answered.answer))
+    });
+    let losses = move || match &answer.read().as_ref()?.answer {
+        Answer::Damage { accuracy, without, dead, .. } => Some(ranking(*accuracy, without, dead)),
+        _ => None,
+    };
+    let progress = move || match &answer.read().as_ref()?.answer {
+        Answer::Damage { without, n_units, .. } => Some((without.len(), *n_units)),
+        _ => None,
+    };
+    let whole = move || match &answer.read().as_ref()?.answer {
+        // Before the first unit is through, the whole network may not be either.
+        Answer::Damage { accuracy, without, .. } if !without.is_empty() => Some(*accuracy),
+        _ => None,
+    };
+    let ask = move |_| {
+        if let Some(layer_idx) = layer_idx.get_untracked() {
+            state.ask(Question::Damage { layer_idx });
+        }
+    };
+    let n_shown = RwSignal::new(AT_ONCE);
+    let words = move || match (has_weights.get(), is_loaded(), progress()) {
+        (false, _, _) => "This layer has no weights: there is nothing to silence.".to_owned(),
+        (true, false, _) => "The data set is still loading.".to_owned(),
+        (true, true, None) => "Silences one unit after the other and judges the network on 1,000 test images.".to_owned(),
+        (true, true, Some((n_done, n_units))) if n_done < n_units => format!("{n_done} of {n_units} silenced"),
+        (true, true, Some((_, n_units))) => format!("{n_units} units, judged on 1,000 test images"),
+    };
+    view! {
+        <section class="damage" data-testid="damage">
+            <h3 class="evidence__title">
+                <Term entry=glossary::DAMAGE>"what its loss costs"</Term>
+            </h3>
+            <p class="message" role="status">
+                {words}
+                {move || {
+                    progress()
+                        .filter(|(n_done, n_units)| n_done < n_units)
+                        .map(|(n_done, n_units)| {
+                            view! {
+                                " "
+                                <progress max=n_units value=n_done aria-label="units silenced"></progress>
+                            }
+                        })
+                }}
+            </p>
+            <button type="button" class="button" disabled=move || !(has_weights.get() && is_loaded()) on:click=ask>
+                "Rank the units"
+            </button>
+            {move || {
+                whole()
+                    .map(|accuracy| {
+                        view! {
+                            <p class="message" data-value=accuracy.to_string()>
+                                {format!("all units: {:.1} %", 100.0 * accuracy)}
+                            </p>
+                        }
+                    })
+            }}
+            <ol class="damage__list">
+                {move || {
+                    let losses = losses().unwrap_or_default();
+                    let worst = losses.iter().map(|loss| loss.damage.abs()).fold(f64::MIN_POSITIVE, f64::max);
+                    losses
+                        .into_iter()
+                        .take(n_shown.get())
+                        .map(|loss| view! { <DamageRow loss worst choice /> })
+                        .collect_view()
+                }}
+            </ol>
+            <Show when=move || progress().is_some_and(|(n_done, _)| n_done > n_shown.get())>
+                <button
+                    type="button"
+                    class="button button--quiet"
+                    on:click=move |_| n_shown.update(|n_shown| *n_shown += AT_ONCE)
+                >
+                    "show more"
+                </button>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn DamageRow(loss: Loss, worst: f64, choice: UnitChoice) -> impl IntoView {
+    let Loss { unit, accuracy, damage, is_dead } = loss;
+    let width = format!("width: {:.1}%", 100.0 * damage.abs() / worst);
+    view! {
+        <li class="damage__row" data-testid="damage-row" data-unit=unit data-value=accuracy.to_string()>
+            <button
+                type="button"
+                class="button button--quiet damage__unit"
+                aria-pressed=move || (choice.channel.get() == unit).to_string()
+                aria-label=format!("Look at unit {unit}")
+                on:click=move |_| choice.choose_channel(unit)
+            >
+                {unit}
+            </button>
+            <span class="damage__track" aria-hidden="true">
+                <span class="damage__bar" class:damage__bar--gain=damage < 0.0 style=width></span>
+            </span>
+            <span class="damage__words">
+                {damage_words(damage)}
+                {is_dead
+                    .then(|| {
+                        view! {
+                            " · "
+                            <Term entry=glossary::DEAD_UNIT>"silent on every image"</Term>
+                        }
+                    })}
+            </span>
+        </li>
+    }
+}

@@ -1,0 +1,20 @@
+//! Why the network reads what it reads, and what its units look for.
+//!
+//! In reading order: [`stack`] lays out the sums behind the logits, [`contour`] the outline of a drawing, [`ranking`]
+//! the units by what their loss costs; the rest are components.
+
+mod ascent_strip;
+mod contour;
+mod contribution_bars;
+mod damage_list;
+mod digit_plate;
+mod evidence_panel;
+mod features_panel;
+mod ranking;
+mod saliency_maps;
+mod stack;
+mod top_images;
+mod unit_choice;
+
+pub use evidence_panel::EvidencePanel;
+pub use features_panel::FeaturesPanel;

@@ -1,0 +1,134 @@
+//! Five ways to look inside the network, as tabs of one panel: activations, weights, gradients, evidence, features.
+
+use super::evidence::{EvidencePanel, FeaturesPanel};
+use super::inside::{Around, InsidePanel};
+use super::shell::fresh_id;
+use super::weights::{GradientsPanel, WeightsPanel};
+use leptos::{html, prelude::*};
+use web_sys::KeyboardEvent;
+
+/// A way to look inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    /// What every layer gives for the present image.
+    #[default]
+    Activations,
+    /// What was learned.
+    Weights,
+    /// How the loss blames every layer.
+    Gradients,
+    /// What speaks for and against each digit.
+    Evidence,
+    /// What a unit looks for.
+    Features,
+}
+
+impl Tab {
+    /// All, in order.
+    pub const ALL: [Tab; 5] = [Tab::Activations, Tab::Weights, Tab::Gradients, Tab::Evidence, Tab::Features];
+
+    /// Its word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Tab::Activations => "Activations",
+            Tab::Weights => "Weights",
+            Tab::Gradients => "Gradients",
+            Tab::Evidence => "Evidence",
+            Tab::Features => "Features",
+        }
+    }
+
+    /// Where a key leads from here; the arrows go round. `None` for other keys.
+    #[must_use]
+    pub fn reached_by(self, key: &str) -> Option<Tab> {
+        let n = Tab::ALL.len();
+        let idx = match key {
+            "ArrowLeft" => self as usize + n - 1,
+            "ArrowRight" => self as usize + 1,
+            "Home" => 0,
+            "End" => n - 1,
+            _ => return None,
+        };
+        Some(Tab::ALL[idx % n])
+    }
+}
+
+/// The panel "Inside the network". Only the chosen tab is on the page and asks the worker; the strip of activations
+/// is kept, hidden, since it also says which layers are watched.
+#[component]
+pub fn InsideTabs() -> impl IntoView {
+    let around: Around = Box::new(|strip| view! { <Tabs strip /> }.into_any());
+    view! { <InsidePanel around /> }
+}
+
+#[component]
+fn Tabs(strip: AnyView) -> impl IntoView {
+    let tab = RwSignal::new(Tab::default());
+    let stem = StoredValue::new(fresh_id("inside"));
+    let panel_id = move || format!("{}-panel", stem.read_value());
+    let tab_id = move |tab: Tab| format!("{}-{}", stem.read_value(), tab.as_str());
+    let buttons = Tab::ALL.map(|_| NodeRef::<html::Button>::new());
+    let press = move |event: KeyboardEvent| {
+        if let Some(reached) = tab.get_untracked().reached_by(&event.key()) {
+            event.prevent_default();
+            tab.set(reached);
+            if let Some(button) = buttons[reached as usize].get_untracked() {
+                // A button that cannot take the focus leaves it where it is.
+                let _ = button.focus();
+            }
+        }
+    };
+    let button = move |option: Tab| {
+        let is_selected = move || tab.get() == option;
+        view! {
+            <button
+                node_ref=buttons[option as usize]
+                type="button"
+                class="tabs__tab"
+                role="tab"
+                id=tab_id(option)
+                aria-selected=move || is_selected().to_string()
+                aria-controls=panel_id()
+                tabindex=move || if is_selected() { "0" } else { "-1" }
+                on:click=move |_| tab.set(option)
+                on:keydown=press
+            >
+                {option.as_str()}
+            </button>
+        }
+    };
+    view! {
+        <div class="tabs" role="tablist" aria-label="Ways to look inside the network">
+            {Tab::ALL.map(button).collect_view()}
+        </div>
+        <div id=panel_id() role="tabpanel" aria-labelledby=move || tab_id(tab.get())>
+            <div hidden=move || tab.get() != Tab::Activations>{strip}</div>
+            {move || match tab.get() {
+                Tab::Activations => ().into_any(),
+                Tab::Weights => view! { <WeightsPanel /> }.into_any(),
+                Tab::Gradients => view! { <GradientsPanel /> }.into_any(),
+                Tab::Evidence => view! { <EvidencePanel /> }.into_any(),
+                Tab::Features => view! { <FeaturesPanel /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tab;
+
+    #[test]
+    fn arrows_go_round() {
+        assert_eq!(Tab::Activations.reached_by("ArrowLeft"), Some(Tab::Features));
+        assert_eq!(Tab::Features.reached_by("ArrowRight"), Some(Tab::Activations));
+        assert_eq!(Tab::Gradients.reached_by("Home"), Some(Tab::Activations));
+        assert_eq!(Tab::Gradients.reached_by("Enter"), None);
+    }
+
+    #[test]
+    fn tabs_stand_at_their_place() {
+        assert!(Tab::ALL.iter().enumerate().all(|(place, tab)| *tab as usize == place));
+    }
+}

@@ -1,0 +1,130 @@
+//! What the parts of the weights' panel share.
+
+use super::layer_view::{LayerView, Stretch, weight_domain};
+use crate::plot::colour_map::Domain;
+use crate::protocol::{Answer, WeightKind};
+use crate::state::{Answered, AppState};
+use inkling_engine::explain::{order_by_magnitude, unit_influences, unit_norms};
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Signals of the panel; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct WeightsContext {
+    /// The page's state.
+    pub state: AppState,
+    /// Which numbers are shown.
+    pub kind: RwSignal<WeightKind>,
+    /// Over what their colours are stretched.
+    pub stretch: RwSignal<Stretch>,
+    /// In which order units stand.
+    pub order: RwSignal<UnitOrder>,
+    /// The layers of which the screen shows a part.
+    pub visible: RwSignal<BTreeSet<usize>>,
+}
+
+/// In which order units stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UnitOrder {
+    /// By index.
+    #[default]
+    Index,
+    /// By length of their weights, longest first.
+    Norm,
+    /// By influence on the present image's reading, largest first.
+    Influence,
+}
+
+impl UnitOrder {
+    /// All, in the order of the menu.
+    pub const ALL: [UnitOrder; 3] = [UnitOrder::Index, UnitOrder::Norm, UnitOrder::Influence];
+
+    /// Its word in the menu.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            UnitOrder::Index => "index",
+            UnitOrder::Norm => "length of weights",
+            UnitOrder::Influence => "influence on this reading",
+        }
+    }
+}
+
+/// Newest answer, compared by identity: comparing the numbers would cost more than painting them.
+pub type Newest = Memo<Option<Arc<Answered>>>;
+
+/// A memo of a newest answer.
+pub fn newest(find: impl Fn() -> Option<Arc<Answered>> + Send + Sync + 'static) -> Newest {
+    Memo::new_with_compare(
+        move |_| find(),
+        |old, new| match (old.and_then(Option::as_ref), new.and_then(Option::as_ref)) {
+            (Some(old), Some(new)) => !Arc::ptr_eq(old, new),
+            (None, None) => old.is_none(),
+            _ => true,
+        },
+    )
+}
+
+impl WeightsContext {
+    /// The panel's signals.
+    #[must_use]
+    pub fn new(state: AppState) -> WeightsContext {
+        WeightsContext {
+            state,
+            kind: RwSignal::new(WeightKind::Values),
+            stretch: RwSignal::new(Stretch::default()),
+            order: RwSignal::new(UnitOrder::default()),
+            visible: RwSignal::new(BTreeSet::new()),
+        }
+    }
+
+    /// The newest numbers of a layer, of the kind that is chosen.
+    #[must_use]
+    pub fn answer(self, layer_idx: usize) -> Newest {
+        newest(move || self.state.answers.weights.read().get(&(layer_idx, self.kind.get())).cloned())
+    }
+
+    /// The scale of a layer's pictures.
+    #[must_use]
+    pub fn domain(self, view: StoredValue<LayerView>, answer: Newest) -> Memo<Option<Domain>> {
+        Memo::new(move |_| {
+            let answer = answer.read();
+            let (kernel, _) = view.read_value().arrays(answer.as_ref()?)?;
+            weight_domain(kernel, self.stretch.get())
+        })
+    }
+
+    /// A layer's units in the order that is chosen.
+    #[must_use]
+    pub fn units(self, view: StoredValue<LayerView>, answer: Newest) -> Memo<Vec<usize>> {
+        Memo::new(move |_| {
+            let view = view.read_value();
+            let n_units = view.n_units();
+            let scores = match self.order.get() {
+                UnitOrder::Index => None,
+                UnitOrder::Norm => {
+                    answer.read().as_ref().and_then(|answered| Some(unit_norms(view.arrays(answered)?.0, n_units)))
+                }
+                UnitOrder::Influence => self.influences(&view),
+            };
+            scores.map_or_else(|| (0..n_units).collect(), |scores| order_by_magnitude(&scores))
+        })
+    }
+
+    /// By how much the log-probability of what is read would fall, to first order, without each unit:
+    /// `−Σ activation · ∂loss/∂activation`, for the digit that is read as the right answer.
+    fn influences(self, view: &LayerView) -> Option<Vec<f32>> {
+        let inspection = self.state.inspection.read();
+        let inspection = inspection.as_ref()?;
+        let activations = inspection.layers.iter().find(|layer| layer.layer_idx == view.layer_idx)?;
+        let activations = inspection.layer(activations);
+        let gradients = self.state.answers.gradients.read();
+        let Answer::Gradients { layers, values, .. } = &gradients.as_ref()?.answer else { return None };
+        // The last layer's gradient is that of its logits, not of the probabilities that it gives.
+        let (_, before_last) = layers.split_last()?;
+        let layer = before_last.iter().find(|layer| layer.layer_idx == view.layer_idx)?;
+        let gradient = values.get(layer.start..layer.start + layer.shape.size())?;
+        (gradient.len() == activations.len()).then(|| unit_influences(activations, gradient, view.n_units()))
+    }
+}

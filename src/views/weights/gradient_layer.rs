@@ -1,0 +1,113 @@
+//! One layer of the backward pass: the gradient of the loss at its output.
+
+use super::context::Newest;
+use super::legend::ColourLegend;
+use super::picture::{NumberPicture, Picture};
+use super::pointing::{Pointed, reader};
+use super::tiling::Tiling;
+use super::walk::{gradient_of, norm};
+use crate::plot::colour_map::{ColourMap, Domain};
+use crate::views::inside::{Form, LayerPlan, entry_of, figure};
+use crate::views::shell::Term;
+use inkling_engine::explain::value_range;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Maps in a row, as in the strip of activations.
+const COLUMNS: usize = 8;
+
+/// All maps of a layer's gradient as one picture, on one scale.
+#[component]
+pub fn GradientLayer(
+    /// The layer.
+    plan: LayerPlan,
+    /// The newest answer.
+    answer: Newest,
+) -> impl IntoView {
+    let (name, shape, entry, form) = (plan.name.clone(), plan.shape.to_string(), entry_of(plan.type_name), plan.form);
+    let (title, tiling) = (name.clone(), tiling_of(form));
+    let plan = StoredValue::new(plan);
+    let values = newest_values(plan, answer);
+    let picture = Signal::derive(move || {
+        let values = values.read();
+        let values = values.as_ref()?;
+        let [height, width] = tiling.size();
+        let [min, max] = value_range(values).unwrap_or_default();
+        let value = |tile_idx, [row, column]: [usize; 2]| {
+            let value_idx = form.value_idx(tile_idx, row, column);
+            value_idx.and_then(|value_idx| values.get(value_idx).copied()).unwrap_or(f32::NAN)
+        };
+        Some(Arc::new(Picture {
+            height,
+            width,
+            values: tiling.values(value),
+            domain: Domain::signed(min, max),
+            colours: ColourMap::Diverging,
+        }))
+    });
+    let length = move || values.read().as_ref().map(|values| norm(values));
+    let read = reader(move |cell| {
+        let (tile_idx, [row, column]) = tiling.locate(cell)?;
+        let idx = form.value_idx(tile_idx, row, column)?;
+        let value = *values.read().as_ref()?.get(idx)?;
+        let place = match form {
+            Form::Maps { .. } => format!("channel {} · row {}, column {}", tile_idx + 1, row + 1, column + 1),
+            Form::Cells { .. } | Form::Bars { .. } => format!("value {idx}"),
+        };
+        Some(Pointed { words: format!("{} · {place} · ∂loss {}", plan.read_value().name, figure(value)), value })
+    });
+    let label = Signal::derive(move || {
+        let plan = plan.read_value();
+        let values = values.read();
+        let Some(values) = values.as_ref() else { return format!("{}, gradient on its way", plan.name) };
+        let [min, max] = value_range(values).unwrap_or_default();
+        format!("{}, gradient at its output, {}, from {} to {}", plan.name, plan.shape, figure(min), figure(max))
+    });
+    let domain = Signal::derive(move || picture.read().as_ref().map(|picture| picture.domain));
+    let note = Signal::derive(move || length().map_or_else(String::new, |length| format!("‖∂‖ {}", figure(length as f32))));
+    let width_px = match form {
+        Form::Maps { .. } => form.picture_width_px() * COLUMNS.min(form.n_pictures()),
+        Form::Cells { .. } => 128,
+        Form::Bars { .. } => 20,
+    };
+    view! {
+        <figure
+            class="layer-column"
+            data-testid="gradient-layer"
+            data-layer=name
+            data-norm=move || length().map(|length| length.to_string())
+        >
+            <figcaption class="layer-column__caption">
+                <Term entry>
+                    <span class="layer-column__name">{title}</span>
+                </Term>
+                <span class="layer-column__shape">{shape}</span>
+            </figcaption>
+            <div style:max-width=format!("{width_px}px")>
+                <NumberPicture picture class="number-picture" label read />
+            </div>
+            <ColourLegend domain note />
+        </figure>
+    }
+}
+
+/// The layer's own values, compared by identity of the answer they came with.
+fn newest_values(plan: StoredValue<LayerPlan>, answer: Newest) -> Memo<Option<Vec<f32>>> {
+    Memo::new_with_compare(
+        move |_| {
+            let answer = answer.read();
+            let plan = plan.read_value();
+            let (layer, values) = gradient_of(&answer.as_ref()?.answer, plan.layer_idx)?;
+            (layer.shape == plan.shape).then(|| values.to_vec())
+        },
+        |_, _| true,
+    )
+}
+
+fn tiling_of(form: Form) -> Tiling {
+    match form {
+        Form::Maps { height, width, channels } => Tiling { tile: [height, width], n: channels, columns: COLUMNS },
+        Form::Cells { .. } | Form::Bars { .. } => Tiling { tile: form.picture_size(), n: 1, columns: 1 },
+    }
+}
+

@@ -1,0 +1,101 @@
+//! The panel of gradients: how the loss of one image blames every layer.
+
+use super::asking::{Pace, keep_asking};
+use super::class_switch::{ClassSwitch, presumed_class};
+use super::context::newest;
+use super::gradient_layer::GradientLayer;
+use super::pointing::{PointedLine, Pointing};
+use super::step_walk::StepWalk;
+use super::walk::is_walkable;
+use crate::protocol::{Answer, Question};
+use crate::state::use_app_state;
+use crate::views::glossary;
+use crate::views::inside::{LayerPlan, plan};
+use crate::views::shell::Term;
+use leptos::prelude::*;
+
+/// How many numbers a network gives.
+fn outputs(plans: &[LayerPlan]) -> usize {
+    plans.last().map_or(0, |plan| plan.shape.size())
+}
+
+/// The backward pass for the present image and a digit as the right answer, and one training step walked through.
+#[component]
+pub fn GradientsPanel() -> impl IntoView {
+    let state = use_app_state();
+    Pointing::provide();
+    let plans = Memo::new(move |_| {
+        let experiment = state.run.experiment.read();
+        let checked = experiment.check();
+        checked.map_or_else(|_| Vec::new(), |checked| plan(experiment.data.input_shape(), checked.layers()))
+    });
+    let presumed = Memo::new(move |_| presumed_class(state.inspection.read().as_deref()));
+    let chosen = RwSignal::new(None::<usize>);
+    let class = Memo::new(move |_| chosen.get().unwrap_or_else(|| presumed.get()));
+    let can_walk = Memo::new(move |_| {
+        is_walkable(state.run.experiment.read().training.loss, outputs(&plans.read()))
+    });
+    keep_asking(state, Pace::PROMPT, move || {
+        state.run.progress.track();
+        state.inspection.track();
+        if can_walk.get() {
+            vec![Question::Gradients { class: class.get() as u8 }, Question::Contributions]
+        } else {
+            Vec::new()
+        }
+    });
+    let answer = newest(move || {
+        let is_meant = |answer: &Answer| matches!(answer, Answer::Gradients { class: of, .. } if usize::from(*of) == class.get());
+        state.answers.gradients.get().filter(|answered| is_meant(&answered.answer))
+    });
+    let loss = move || match &answer.read().as_ref()?.answer {
+        Answer::Gradients { loss, .. } => Some(*loss),
+        _ => None,
+    };
+    let label = move || state.inspection.read().as_ref().and_then(|inspection| inspection.label);
+    view! {
+        <div class="gradients">
+            <Show
+                when=move || can_walk.get()
+                fallback=|| {
+                    view! {
+                        <p class="message">
+                            "This view speaks of ten digits, softmax and cross-entropy; the present network ends otherwise."
+                        </p>
+                    }
+                }
+            >
+                <div class="gradients__tools">
+                    <ClassSwitch
+                        legend="If the right answer were"
+                        class
+                        on_choose=Callback::new(move |digit| chosen.set(Some(digit)))
+                    />
+                    <Show when=move || chosen.get().is_some()>
+                        <button type="button" class="button button--quiet" on:click=move |_| chosen.set(None)>
+                            {move || if label().is_some() { "the label" } else { "what it reads" }}
+                        </button>
+                    </Show>
+                    <p class="gradients__loss">
+                        <Term entry=glossary::LOSS>"loss"</Term>
+                        " "
+                        <strong data-testid="gradient-loss" data-value=move || loss().map(|loss| loss.to_string())>
+                            {move || loss().map_or_else(|| "–".to_owned(), |loss| format!("{loss:.4}"))}
+                        </strong>
+                    </p>
+                    <p class="message">
+                        <Term entry=glossary::GRADIENT>"gradient"</Term>
+                        " at each layer's output: blue, the loss would rise with this number; orange, it would fall"
+                    </p>
+                </div>
+                <StepWalk class answer />
+                <div class="gradients__strip">
+                    <For each=move || plans.get() key=Clone::clone let:plan>
+                        <GradientLayer plan answer />
+                    </For>
+                </div>
+                <PointedLine />
+            </Show>
+        </div>
+    }
+}

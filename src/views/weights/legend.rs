@@ -1,0 +1,40 @@
+//! What colours mean, in numbers.
+
+use crate::plot::colour_map::{ColourMap, Domain};
+use crate::views::inside::figure;
+use crate::views::shell::use_theme;
+use leptos::prelude::*;
+
+/// The colours from end to end with the values at both ends, and a remark.
+#[component]
+pub fn ColourLegend(
+    /// The values at the ends; dashes while there are none.
+    #[prop(into)]
+    domain: Signal<Option<Domain>>,
+    /// The colours.
+    #[prop(default = ColourMap::Diverging)]
+    colours: ColourMap,
+    /// What else there is to say.
+    #[prop(optional, into)]
+    note: Signal<String>,
+) -> impl IntoView {
+    let ground = use_theme().ground;
+    let end = move |pick: fn(Domain) -> f32| {
+        move || domain.get().map_or_else(|| "–".to_owned(), |domain| figure(pick(domain)))
+    };
+    let zero = (colours == ColourMap::Diverging).then(|| view! { <span class="colour-legend__zero">"0"</span> });
+    view! {
+        <div
+            class="colour-legend"
+            data-low=move || domain.get().map(|domain| domain.low.to_string())
+            data-high=move || domain.get().map(|domain| domain.high.to_string())
+        >
+            <span>{end(|domain| domain.low)}</span>
+            <span class="colour-legend__colours" style:background-image=move || colours.css_gradient(ground.get())>
+                {zero}
+            </span>
+            <span>{end(|domain| domain.high)}</span>
+            <span class="colour-legend__note">{move || note.get()}</span>
+        </div>
+    }
+}

@@ -1,0 +1,164 @@
+//! A Dense layer's weights: a picture for each unit, or one matrix of all.
+
+use super::context::Newest;
+use super::layer_view::{Form, LayerView};
+use super::picture::{NumberPicture, Picture};
+use super::pointing::{Pointed, reader};
+use crate::plot::colour_map::{ColourMap, Domain};
+use crate::views::inside::figure;
+use inkling_engine::explain::{WeightView, unit_norms, value_range};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Pictures in a row, as in the lesson.
+const COLUMNS: usize = 10;
+/// Pictures at first, and with each "show more".
+const AT_ONCE: usize = 40;
+
+/// A picture for each unit.
+#[component]
+pub fn UnitGrid(
+    /// The layer.
+    view: StoredValue<LayerView>,
+    /// Its numbers.
+    answer: Newest,
+    /// Their one scale.
+    domain: Memo<Option<Domain>>,
+) -> impl IntoView {
+    let context = expect_context::<super::context::WeightsContext>();
+    let units = context.units(view, answer);
+    let n_units = view.read_value().n_units();
+    let n_shown = RwSignal::new(n_units.min(AT_ONCE));
+    let norms = Memo::new(move |_| {
+        let answer = answer.read();
+        answer.as_ref().and_then(|answered| Some(unit_norms(view.read_value().arrays(answered)?.0, n_units)))
+    });
+    let shown = move || units.read().iter().copied().take(n_shown.get()).enumerate().collect::<Vec<_>>();
+    let name = view.read_value().layer.name.clone();
+    view! {
+        <div
+            class="unit-grid"
+            role="group"
+            aria-label=format!("{name}, weights of each unit: arrow keys choose a picture, Enter reads its cells")
+            data-pictures=COLUMNS
+        >
+            <For each=shown key=|(place, unit)| (*place == 0, *unit) let:item>
+                <UnitPicture view answer domain norms unit=item.1 is_tab_stop=item.0 == 0 />
+            </For>
+        </div>
+        <Show when=move || n_shown.get() < n_units>
+            <p class="map-grid__more">
+                {move || format!("first {} of {n_units} · ", n_shown.get())}
+                <button
+                    type="button"
+                    class="button button--quiet"
+                    on:click=move |_| n_shown.update(|n_shown| *n_shown = (*n_shown + AT_ONCE).min(n_units))
+                >
+                    "show more"
+                </button>
+            </p>
+        </Show>
+    }
+}
+
+#[component]
+fn UnitPicture(
+    view: StoredValue<LayerView>,
+    answer: Newest,
+    domain: Memo<Option<Domain>>,
+    norms: Memo<Option<Vec<f32>>>,
+    unit: usize,
+    is_tab_stop: bool,
+) -> impl IntoView {
+    let picture = Signal::derive(move || {
+        let answer = answer.read();
+        let view = view.read_value();
+        let (kernel, _) = view.arrays(answer.as_ref()?)?;
+        let picture = view.unit_picture(kernel, unit)?;
+        let (height, width) = (picture.height, picture.width);
+        let domain = domain.get()?;
+        Some(Arc::new(Picture { height, width, values: picture.values, domain, colours: ColourMap::Diverging }))
+    });
+    let norm = move || norms.read().as_ref().and_then(|norms| norms.get(unit).copied());
+    let label = move || {
+        let picture = picture.read();
+        let name = format!("{} unit {unit}", view.read_value().layer.name);
+        let Some(picture) = picture.as_ref() else { return format!("{name}, on its way") };
+        let [min, max] = value_range(&picture.values).unwrap_or_default();
+        format!("{name}, {}×{}, from {} to {}", picture.height, picture.width, figure(min), figure(max))
+    };
+    let read = reader(move |cell| {
+        let picture = picture.read();
+        let value = *picture.as_ref()?.values.get(cell[0] * picture.as_ref()?.width + cell[1])?;
+        let view = view.read_value();
+        let words = format!("{} unit {unit} · {} · {}", view.layer.name, view.input_words(cell), figure(value));
+        Some(Pointed { words, value })
+    });
+    let class = if matches!(view.read_value().form, Form::Units { .. }) {
+        "number-picture unit__picture"
+    } else {
+        "number-picture unit__picture unit__picture--matrix"
+    };
+    view! {
+        <figure class="unit" data-testid="unit" data-unit=unit>
+            <NumberPicture picture class label=Signal::derive(label) read is_tab_stop />
+            <figcaption class="unit__caption">
+                <span>{unit}</span>
+                <span
+                    class="unit__norm"
+                    title="length of the unit's weights, √Σw²"
+                    data-value=move || norm().map(|norm| norm.to_string())
+                >
+                    {move || norm().map_or_else(String::new, |norm| format!("‖w‖ {}", figure(norm)))}
+                </span>
+            </figcaption>
+        </figure>
+    }
+}
+
+/// All weights of a Dense layer: a row for each unit, a column for each input.
+#[component]
+pub fn MatrixPicture(
+    /// The layer.
+    view: StoredValue<LayerView>,
+    /// Its numbers.
+    answer: Newest,
+    /// Their one scale.
+    domain: Memo<Option<Domain>>,
+) -> impl IntoView {
+    let context = expect_context::<super::context::WeightsContext>();
+    let units = context.units(view, answer);
+    let picture = Signal::derive(move || {
+        let answer = answer.read();
+        let (kernel, _) = view.read_value().arrays(answer.as_ref()?)?;
+        let matrix = view.read_value().picture(kernel, WeightView::Matrix)?;
+        let rows = units.get().into_iter().flat_map(|unit| {
+            let start = unit * matrix.width;
+            matrix.values.get(start..start + matrix.width).unwrap_or_default().to_vec()
+        });
+        let (height, width, domain) = (matrix.height, matrix.width, domain.get()?);
+        Some(Arc::new(Picture { height, width, values: rows.collect(), domain, colours: ColourMap::Diverging }))
+    });
+    let read = reader(move |[row, column]| {
+        let picture = picture.read();
+        let value = *picture.as_ref()?.values.get(row * picture.as_ref()?.width + column)?;
+        let unit = *units.read().get(row)?;
+        let name = view.read_value().layer.name.clone();
+        Some(Pointed { words: format!("{name} · input {column} → unit {unit} · {}", figure(value)), value })
+    });
+    let Form::Matrix { size: [n_units, n_inputs] } = view.read_value().form else { return ().into_any() };
+    let name = view.read_value().layer.name.clone();
+    let label = Signal::derive(move || format!("{name}, a row for each of {n_units} units, a column for each of {n_inputs} inputs"));
+    // Cells as large as a finger where there are few, and never wider than the panel.
+    let cell_px = (720 / n_inputs.max(1)).clamp(1, 16);
+    view! {
+        <figure class="matrix" style:max-width=format!("{}px", cell_px * n_inputs)>
+            <NumberPicture picture class="number-picture matrix__picture" label read />
+            <figcaption class="matrix__axes">
+                <span>{format!("↓ {n_units} units")}</span>
+                <span>{format!("→ {n_inputs} inputs")}</span>
+            </figcaption>
+        </figure>
+    }
+    .into_any()
+}

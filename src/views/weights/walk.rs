@@ -1,0 +1,171 @@
+//! One training step for one image, in numbers: what can be said without knowing more than the worker tells.
+
+use crate::protocol::{Answer, LayerValues};
+use inkling_engine::experiment::{Loss, OptimizerConfig};
+
+/// Where the walk is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Station {
+    /// From the image to ten probabilities.
+    #[default]
+    Forward,
+    /// How wrong that is.
+    Loss,
+    /// Who is to blame.
+    Backward,
+    /// What is changed.
+    Update,
+}
+
+impl Station {
+    /// All, in order.
+    pub const ALL: [Station; 4] = [Station::Forward, Station::Loss, Station::Backward, Station::Update];
+
+    /// The station so many further on; it stops at both ends.
+    #[must_use]
+    pub fn stepped(self, by: isize) -> Station {
+        Station::ALL[(self as usize).saturating_add_signed(by).min(Station::ALL.len() - 1)]
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Station::Forward => "Forward",
+            Station::Loss => "Loss",
+            Station::Backward => "Backward",
+            Station::Update => "Update",
+        }
+    }
+
+    /// What happens there.
+    #[must_use]
+    pub fn caption(self) -> &'static str {
+        match self {
+            Station::Forward => {
+                "The image runs through the layers. The last one adds up a logit for each digit; softmax turns the ten \
+                 logits into probabilities: p = exp(logit) ÷ Σ exp(logits)."
+            }
+            Station::Loss => {
+                "The loss is −ln of the probability that the right answer got: 0 if it was sure and right, large if it \
+                 was sure and wrong. A training step takes its mean over the batch."
+            }
+            Station::Backward => {
+                "From the loss back to the input: by how much would the loss rise if this number rose a little? At the \
+                 logits that is p − t, where t is 1 for the right digit and 0 for the others. Each layer passes it on \
+                 to the one before."
+            }
+            Station::Update => {
+                "Every weight moves against its gradient, so that the loss falls. The optimizer's rule says how far."
+            }
+        }
+    }
+}
+
+/// Length `sqrt(Σ x²)` of a list of numbers; sums in f64.
+#[must_use]
+pub fn norm(values: &[f32]) -> f64 {
+    values.iter().map(|value| f64::from(*value).powi(2)).sum::<f64>().sqrt()
+}
+
+/// The values of one of the layers of an answer to `Question::Gradients`; `None` if it is not among them.
+#[must_use]
+pub fn gradient_of(answer: &Answer, layer_idx: usize) -> Option<(&LayerValues, &[f32])> {
+    let Answer::Gradients { layers, values, .. } = answer else { return None };
+    let layer = layers.iter().find(|layer| layer.layer_idx == layer_idx)?;
+    Some((layer, values.get(layer.start..layer.start + layer.shape.size())?))
+}
+
+/// The optimizer's rule with the numbers of this run.
+#[must_use]
+pub fn rule(optimizer: OptimizerConfig, learning_rate: f64) -> String {
+    match optimizer {
+        OptimizerConfig::Sgd { momentum: 0.0, .. } => format!("w ← w − {learning_rate} · g"),
+        OptimizerConfig::Sgd { momentum, nesterov: false } => {
+            format!("u ← {momentum} · u − {learning_rate} · g;  w ← w + u")
+        }
+        OptimizerConfig::Sgd { momentum, nesterov: true } => {
+            format!("u ← {momentum} · u − {learning_rate} · g;  w ← w + {momentum} · u − {learning_rate} · g")
+        }
+        OptimizerConfig::RmsProp { rho, epsilon } => {
+            let rest = rest_of_one(rho);
+            format!("v ← {rho} · v + {rest} · g²;  w ← w − {learning_rate} · g ÷ √(v + {epsilon:e})")
+        }
+        OptimizerConfig::Adam { beta_1, beta_2, epsilon } => {
+            let (rest_1, rest_2) = (rest_of_one(beta_1), rest_of_one(beta_2));
+            format!(
+                "m ← {beta_1} · m + {rest_1} · g;  v ← {beta_2} · v + {rest_2} · g²;  \
+                 w ← w − {learning_rate} · √(1 − {beta_2}ᵗ) ÷ (1 − {beta_1}ᵗ) · m ÷ (√v + {epsilon:e})"
+            )
+        }
+    }
+}
+
+/// By how much plain gradient descent would change the bias of each output for this one image: `−learning_rate · (p − t)`,
+/// since a bias's gradient is that of its logit. `None` for other optimizers: their change depends on all steps before.
+#[must_use]
+pub fn bias_changes(optimizer: OptimizerConfig, learning_rate: f64, dlogits: &[f32]) -> Option<Vec<f64>> {
+    match optimizer {
+        OptimizerConfig::Sgd { momentum: 0.0, .. } => {
+            Some(dlogits.iter().map(|dlogit| -learning_rate * f64::from(*dlogit)).collect())
+        }
+        _ => None,
+    }
+}
+
+/// Whether the words of the walk hold: softmax and cross-entropy, as in the lesson.
+#[must_use]
+pub fn is_walkable(loss: Loss, n_outputs: usize) -> bool {
+    loss == Loss::CategoricalCrossentropy && n_outputs == 10
+}
+
+/// `1 − share` without the noise of binary fractions.
+fn rest_of_one(share: f64) -> f64 {
+    ((1.0 - share) * 1e12).round() / 1e12
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use inkling_engine::experiment::Shape;
+
+    #[test]
+    fn the_walk_ends_at_both_ends() {
+        assert_eq!(Station::Forward.stepped(-1), Station::Forward);
+        assert_eq!(Station::Forward.stepped(1), Station::Loss);
+        assert_eq!(Station::Update.stepped(1), Station::Update);
+    }
+
+    #[test]
+    fn rules_carry_the_numbers_of_the_run() {
+        assert_eq!(rule(OptimizerConfig::SGD, 0.03), "w ← w − 0.03 · g");
+        let adam = rule(OptimizerConfig::ADAM, 0.001);
+        assert_eq!(
+            adam,
+            "m ← 0.9 · m + 0.1 · g;  v ← 0.999 · v + 0.001 · g²;  \
+             w ← w − 0.001 · √(1 − 0.999ᵗ) ÷ (1 − 0.9ᵗ) · m ÷ (√v + 1e-7)"
+        );
+        assert_eq!(
+            rule(OptimizerConfig::RMSPROP, 0.5),
+            "v ← 0.9 · v + 0.1 · g²;  w ← w − 0.5 · g ÷ √(v + 1e-7)"
+        );
+    }
+
+    #[test]
+    fn only_plain_descent_tells_its_change() {
+        assert_eq!(bias_changes(OptimizerConfig::SGD, 0.5, &[0.25, -0.5]), Some(vec![-0.125, 0.25]));
+        assert_eq!(bias_changes(OptimizerConfig::ADAM, 0.5, &[0.25]), None);
+    }
+
+    #[test]
+    fn a_layers_gradient_is_cut_out_of_the_answer() {
+        let layers = vec![
+            LayerValues { layer_idx: 0, shape: Shape::Vector(2), start: 0 },
+            LayerValues { layer_idx: 3, shape: Shape::Vector(2), start: 2 },
+        ];
+        let answer = Answer::Gradients { class: 1, loss: 0.5, layers, values: vec![1.0, 2.0, 3.0, 4.0] };
+        assert_eq!(gradient_of(&answer, 3).map(|(_, values)| values), Some(&[3.0, 4.0][..]));
+        assert!(gradient_of(&answer, 1).is_none());
+        assert_eq!(norm(&[3.0, 4.0]), 5.0);
+    }
+}
