@@ -1,6 +1,7 @@
 //! The panel "Inside the network": from the input to the output, each layer a picture.
 
 use super::context::InsideContext;
+use super::field_overlay::InputFieldOverlay;
 use super::gallery::Gallery;
 use super::layer_column::LayerColumn;
 use super::plan::LayerPlan;
@@ -9,16 +10,25 @@ use super::read_out::ReadOut;
 use super::subject_switch::SubjectSwitch;
 use super::switches::{PaletteSwitch, ScaleSwitch};
 use super::watcher::Watcher;
+use crate::ink::SIDE;
 use crate::state::use_app_state;
 use crate::views::glossary;
 use crate::views::pad::DigitPicture;
+use crate::views::probe::ProbePanel;
 use crate::views::shell::{Panel, Term, use_theme};
 use inkling_engine::experiment::DataConfig;
 use leptos::prelude::*;
 
+/// What is laid around the strip: takes the strip, gives what is shown in its place.
+pub type Around = Box<dyn FnOnce(AnyView) -> AnyView>;
+
 /// The strip of layers, alive while drawing and training.
 #[component]
-pub fn InsidePanel() -> impl IntoView {
+pub fn InsidePanel(
+    /// The tabs that the strip is one of; without them it stands alone.
+    #[prop(optional)]
+    around: Option<Around>,
+) -> impl IntoView {
     let state = use_app_state();
     let context = InsideContext::new(state, use_theme().ground.into());
     let pointing = Pointing::new(context);
@@ -35,13 +45,14 @@ pub fn InsidePanel() -> impl IntoView {
             <PaletteSwitch />
         }
     };
-    view! {
-        <Panel title="Inside the network" area="inside" tools>
+    let strip = view! {
+        <div class="inside-strip">
             <div
                 class="strip"
                 on:pointermove=move |event| pointing.hover(&event)
                 on:pointerdown=move |event| pointing.hover(&event)
                 on:pointerleave=move |_| pointing.leave()
+                on:click=move |event| pointing.click(&event)
                 on:focusin=move |event| pointing.focus(&event)
                 on:focusout=move |_| pointing.leave()
                 on:keydown=move |event| pointing.press(&event)
@@ -59,6 +70,17 @@ pub fn InsidePanel() -> impl IntoView {
                 </For>
             </div>
             <ReadOut />
+        </div>
+    }
+    .into_any();
+    let strip = match around {
+        Some(around) => around(strip),
+        None => strip,
+    };
+    view! {
+        <Panel title="Inside the network" area="inside" tools>
+            {strip}
+            <ProbePanel ground=context.ground />
             <p class="visually-hidden" aria-live="polite">
                 {move || pointing.spoken.get()}
             </p>
@@ -82,7 +104,10 @@ fn InputColumn() -> impl IntoView {
                     </Term>
                     <span class="layer-column__shape">"28×28×1"</span>
                 </figcaption>
-                <DigitPicture pixels ground=context.ground class="strip__input" label="Input, 28×28" />
+                <div class="strip__input-frame">
+                    <DigitPicture pixels ground=context.ground class="strip__input" label="Input, 28×28" />
+                    <InputFieldOverlay size=[SIDE, SIDE] />
+                </div>
                 <div class="layer-legend">
                     <span class="layer-legend__end">"0"</span>
                     <span class="layer-legend__colours" style:background-image=gradient></span>

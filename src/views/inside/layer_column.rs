@@ -48,7 +48,9 @@ pub fn LayerColumn(
     }
 }
 
-fn entry_of(type_name: &str) -> Entry {
+/// The explanation of a layer's class, by its Keras name.
+#[must_use]
+pub fn entry_of(type_name: &str) -> Entry {
     match type_name {
         "Conv2D" => glossary::CONV2D,
         "MaxPooling2D" => glossary::MAX_POOLING2D,

@@ -1,5 +1,6 @@
 //! The pictures of one layer, eight a row.
 
+use super::field_overlay::FieldOverlay;
 use super::map_picture::MapPicture;
 use super::plan::{Form, LayerPlan};
 use leptos::prelude::*;
@@ -27,13 +28,14 @@ pub fn MapGrid(
             role="group"
             aria-label=move || {
                 let name = plan.read_value().name.clone();
-                format!("{name}: arrow keys choose a map, Enter reads its cells, Escape goes back")
+                format!("{name}: arrow keys choose a map, Enter reads its cells, Enter again takes one apart, Escape goes back")
             }
             style=format!("--picture: {}px", form.picture_width_px())
         >
             <For each=move || 0..n_shown.get() key=|channel| *channel let:channel>
                 <MapPicture plan channel />
             </For>
+            <FieldOverlay plan n_shown />
         </div>
         <Show when=move || n_shown.get() < n_pictures>
             <p class="map-grid__more">

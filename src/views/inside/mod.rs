@@ -4,6 +4,7 @@
 //! [`context`] holds the signals, [`gallery`] paints; the rest are components.
 
 mod context;
+mod field_overlay;
 mod figure;
 mod gallery;
 mod inside_panel;
@@ -21,4 +22,8 @@ mod subject_switch;
 mod switches;
 mod watcher;
 
-pub use inside_panel::InsidePanel;
+pub use figure::figure;
+pub use inside_panel::{Around, InsidePanel};
+pub use layer_column::entry_of;
+pub use plan::{Form, LayerPlan, plan};
+pub use watcher::{LAYER_IDX_ATTRIBUTE, Watcher};

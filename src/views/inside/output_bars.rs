@@ -1,6 +1,7 @@
 //! The last layer: a bar for each output.
 
 use super::context::{InsideContext, values_of};
+use super::field_overlay::is_pinned;
 use super::figure::figure;
 use super::plan::LayerPlan;
 use leptos::prelude::*;
@@ -27,7 +28,7 @@ pub fn OutputBars(
         let values = values.as_ref()?;
         (0..values.len()).reduce(|best, idx| if values[idx] > values[best] { idx } else { best })
     });
-    let is_signed = plan.read_value().is_signed;
+    let (is_signed, layer_idx) = plan.with_value(|plan| (plan.is_signed, plan.layer_idx));
     let row = move |value_idx: usize| {
         let value = Memo::new(move |_| values.read().as_ref().and_then(|values| values.get(value_idx).copied()));
         let bar = move || bar_style(value.get().unwrap_or(0.0), reach.get(), is_signed);
@@ -35,6 +36,7 @@ pub fn OutputBars(
             <li
                 class="output-bars__row"
                 class:output-bars__row--best=move || greatest.get() == Some(value_idx)
+                class:output-bars__row--pinned=move || is_pinned(context.state, layer_idx, value_idx)
                 data-row=value_idx
             >
                 <span class="output-bars__name">{value_idx}</span>

@@ -4,9 +4,11 @@ use super::context::{InsideContext, Spot};
 use super::map_grid::PICTURES_PER_ROW;
 use super::read_out::describe;
 use super::watcher::layer_idx_of;
+use crate::views::probe::Step;
+use inkling_engine::explain::CellIndex;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent};
+use web_sys::{Element, Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
 /// What the strip's event handlers share; one set of them serves all pictures.
 #[derive(Clone, Copy)]
@@ -26,6 +28,13 @@ impl Pointing {
     /// The pointer moved over the strip.
     pub fn hover(&self, event: &PointerEvent) {
         self.point_at(target_of(event).and_then(|target| spot_under(event, &target)));
+    }
+
+    /// A cell was clicked: it is taken apart.
+    pub fn click(&self, event: &MouseEvent) {
+        if let Some(spot) = target_of(event).and_then(|target| spot_under(event, &target)) {
+            self.pin(spot);
+        }
     }
 
     /// The pointer or the focus left the strip.
@@ -50,12 +59,23 @@ impl Pointing {
         let spot = |cell| Some(Spot { layer_idx, channel, cell });
         match (event.key().as_str(), cell) {
             ("Enter" | " ", None) => self.read(spot(Some([0, 0]))),
+            ("Enter" | " ", Some(cell)) => self.pin(Spot { layer_idx, channel, cell: Some(cell) }),
+            ("Escape", _) if self.context.state.pinned.get_untracked().is_some() => self.context.state.pin(None),
             ("Escape", Some(_)) => self.read(spot(None)),
+            (key, Some(_)) if direction(key).is_none() => {
+                let Some(step) = Step::of_key(key) else { return };
+                self.step_pinned(step);
+            }
             (key, Some(cell)) => {
                 let Some([down, right]) = direction(key) else { return };
                 let size = [canvas.height(), canvas.width()].map(|side| side as isize);
                 let moved = [cell[0] as isize + down, cell[1] as isize + right];
-                self.read(spot(Some([0, 1].map(|axis| moved[axis].clamp(0, size[axis] - 1) as usize))));
+                let moved = [0, 1].map(|axis| moved[axis].clamp(0, size[axis] - 1) as usize);
+                self.read(spot(Some(moved)));
+                // Once a cell of the layer is taken apart, the next ones are too.
+                if self.context.state.pinned.get_untracked().is_some_and(|(pinned_idx, _)| Some(pinned_idx) == layer_idx) {
+                    self.pin(Spot { layer_idx, channel, cell: Some(moved) });
+                }
             }
             (key, None) => {
                 let Some([down, right]) = direction(key) else { return };
@@ -64,6 +84,27 @@ impl Pointing {
             }
         }
         event.prevent_default();
+    }
+
+    /// Takes the number of a spot apart.
+    fn pin(&self, spot: Spot) {
+        let plans = self.context.plans.read_untracked();
+        let pinned = spot.layer_idx.zip(spot.cell).and_then(|(layer_idx, [row, column])| {
+            let plan = plans.get(layer_idx)?;
+            let value_idx = plan.form.value_idx(spot.channel, row, column)?;
+            Some((layer_idx, CellIndex::from_flat(value_idx, plan.shape).ok()?))
+        });
+        if pinned.is_some() {
+            self.context.state.pin(pinned);
+        }
+    }
+
+    /// Takes the neighbour of the pinned cell apart.
+    fn step_pinned(&self, step: Step) {
+        let Some((layer_idx, cell)) = self.context.state.pinned.get_untracked() else { return };
+        if let Some(plan) = self.context.plans.read_untracked().get(layer_idx) {
+            self.context.state.pin(Some((layer_idx, step.from(cell, plan.shape))));
+        }
     }
 
     fn read(&self, spot: Option<Spot>) {
@@ -91,7 +132,7 @@ fn picture_of(element: &Element) -> Option<(Option<usize>, usize)> {
     Some((Some(layer_idx_of(element)?), channel))
 }
 
-fn spot_under(event: &PointerEvent, target: &Element) -> Option<Spot> {
+fn spot_under(event: &MouseEvent, target: &Element) -> Option<Spot> {
     let (layer_idx, channel) = picture_of(target)?;
     let cell = if let Some(canvas) = target.dyn_ref::<HtmlCanvasElement>() {
         let along = |offset_px: i32, shown_px: i32, n_cells: u32| {

@@ -1,0 +1,31 @@
+//! A number: short to read, exact in its title and for scripts.
+
+use super::figure::{exact, short, signed};
+use leptos::prelude::*;
+
+/// Three digits on the screen; all of them in `title` and `data-value`.
+#[component]
+pub fn Number(
+    /// The number.
+    #[prop(into)]
+    value: Signal<f32>,
+    /// Whether it is a part of a sum, and so shows its sign always, in colour too.
+    #[prop(optional)]
+    is_part: bool,
+    /// For scripts and tests.
+    #[prop(optional)]
+    test_id: Option<&'static str>,
+) -> impl IntoView {
+    view! {
+        <span
+            class="probe-number"
+            class:probe-number--negative=move || is_part && value.get() < 0.0
+            class:probe-number--positive=move || { is_part && value.get() > 0.0 }
+            title=move || exact(value.get())
+            data-testid=test_id
+            data-value=move || exact(value.get())
+        >
+            {move || if is_part { signed(value.get()) } else { short(value.get()) }}
+        </span>
+    }
+}

@@ -1,0 +1,196 @@
+//! Where a number stands, in words, and how the arrow keys lead from one to the next.
+//!
+//! Maps, rows and columns are counted from 1, as in the rest of the page; units of a vector from 0, because those of
+//! the output are digits.
+
+use inkling_engine::experiment::{CheckedLayer, Shape};
+use inkling_engine::explain::{CellIndex, SourceImage};
+
+/// A step to a neighbouring cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// One row up (-1) or down (1).
+    Down(isize),
+    /// One column to the left (-1) or right (1).
+    Right(isize),
+    /// One map back (-1) or on (1).
+    Channel(isize),
+}
+
+impl Step {
+    /// The step that a key stands for.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Step> {
+        Some(match key {
+            "ArrowUp" => Step::Down(-1),
+            "ArrowDown" => Step::Down(1),
+            "ArrowLeft" => Step::Right(-1),
+            "ArrowRight" => Step::Right(1),
+            "PageUp" | "[" => Step::Channel(-1),
+            "PageDown" | "]" => Step::Channel(1),
+            _ => return None,
+        })
+    }
+
+    /// The cell that the step leads to; at the border it stays. In a vector every step goes along the units.
+    #[must_use]
+    pub fn from(self, cell: CellIndex, shape: Shape) -> CellIndex {
+        let [height, width, channels] = shape.dims();
+        let stepped = |idx: usize, by: isize, n: usize| idx.saturating_add_signed(by).min(n.saturating_sub(1));
+        match self {
+            Step::Down(by) | Step::Right(by) if height * width == 1 => {
+                CellIndex { channel: stepped(cell.channel, by, channels), ..cell }
+            }
+            Step::Down(by) => CellIndex { row: stepped(cell.row, by, height), ..cell },
+            Step::Right(by) => CellIndex { column: stepped(cell.column, by, width), ..cell },
+            Step::Channel(by) => CellIndex { channel: stepped(cell.channel, by, channels), ..cell },
+        }
+    }
+}
+
+/// The cell that a layer is opened at: the middle of the first map, the first unit.
+#[must_use]
+pub fn middle(shape: Shape) -> CellIndex {
+    let [height, width, _] = shape.dims();
+    CellIndex { row: height / 2, column: width / 2, channel: 0 }
+}
+
+/// The next cell of a map, row by row; `None` behind the last.
+#[must_use]
+pub fn next_in_map(cell: CellIndex, shape: Shape) -> Option<CellIndex> {
+    let [height, width, _] = shape.dims();
+    if cell.column + 1 < width {
+        Some(CellIndex { column: cell.column + 1, ..cell })
+    } else if cell.row + 1 < height {
+        Some(CellIndex { row: cell.row + 1, column: 0, ..cell })
+    } else {
+        None
+    }
+}
+
+/// The cell before it, row by row; `None` before the first.
+#[must_use]
+pub fn last_in_map(cell: CellIndex, shape: Shape) -> Option<CellIndex> {
+    let [_, width, _] = shape.dims();
+    if cell.column > 0 {
+        Some(CellIndex { column: cell.column - 1, ..cell })
+    } else if cell.row > 0 {
+        Some(CellIndex { row: cell.row - 1, column: width.saturating_sub(1), ..cell })
+    } else {
+        None
+    }
+}
+
+/// A cell within a layer: `channel 3, row 5, column 8`, or `unit 7`.
+#[must_use]
+pub fn cell_words(cell: CellIndex, shape: Shape) -> String {
+    match shape {
+        Shape::Vector(_) => format!("unit {}", cell.channel),
+        Shape::Image { channels: 1, .. } => format!("row {}, column {}", cell.row + 1, cell.column + 1),
+        Shape::Image { .. } => {
+            format!("channel {}, row {}, column {}", cell.channel + 1, cell.row + 1, cell.column + 1)
+        }
+    }
+}
+
+/// Where an input of a layer comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The layer whose output it is; `None`: the network's input.
+    pub layer_idx: Option<usize>,
+    /// Which number of that.
+    pub cell: CellIndex,
+    /// The same in words: `max_pooling2d_1, channel 5, row 1, column 2`.
+    pub words: String,
+}
+
+impl Origin {
+    /// The origin of a number of the input of layer `layer_idx`; behind a Flatten that is the map that was flattened.
+    /// `None` if there is no such layer or number.
+    #[must_use]
+    pub fn of_input(layers: &[CheckedLayer], layer_idx: usize, input_idx: usize) -> Option<Origin> {
+        let layer = layers.get(layer_idx)?;
+        let source = SourceImage::of(layers, layer_idx)
+            .unwrap_or(SourceImage { layer_idx: layer_idx.checked_sub(1), shape: layer.input_shape });
+        Some(Origin::new(layers, source.layer_idx, source.shape, source.cell(input_idx).ok()?))
+    }
+
+    /// A cell of the input of layer `layer_idx`; `None` if there is no such layer.
+    #[must_use]
+    pub fn before(layers: &[CheckedLayer], layer_idx: usize, cell: CellIndex) -> Option<Origin> {
+        let layer = layers.get(layer_idx)?;
+        Some(Origin::new(layers, layer_idx.checked_sub(1), layer.input_shape, cell))
+    }
+
+    fn new(layers: &[CheckedLayer], layer_idx: Option<usize>, shape: Shape, cell: CellIndex) -> Origin {
+        let place = cell_words(cell, shape);
+        let words = match layer_idx.and_then(|layer_idx| layers.get(layer_idx)) {
+            Some(layer) => format!("{}, {place}", layer.name),
+            None if matches!(shape, Shape::Vector(_)) => format!("input {}", cell.channel),
+            None => format!("pixel in {place}"),
+        };
+        Origin { layer_idx, cell, words }
+    }
+}
+
+/// What a layer's input is called: the layer before it, or `input`.
+#[must_use]
+pub fn input_name(layers: &[CheckedLayer], layer_idx: usize) -> String {
+    layer_idx
+        .checked_sub(1)
+        .and_then(|before_idx| layers.get(before_idx))
+        .map_or_else(|| "input".to_owned(), |before| before.name.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use inkling_engine::experiment::Preset;
+
+    const MAPS: Shape = Shape::Image { height: 3, width: 2, channels: 4 };
+
+    fn cell(row: usize, column: usize, channel: usize) -> CellIndex {
+        CellIndex { row, column, channel }
+    }
+
+    #[test]
+    fn keys_lead_to_neighbours_and_stay_inside() {
+        let step = |key| Step::of_key(key).map(|step| step.from(cell(0, 1, 3), MAPS));
+        assert_eq!(step("ArrowUp"), Some(cell(0, 1, 3)));
+        assert_eq!(step("ArrowDown"), Some(cell(1, 1, 3)));
+        assert_eq!(step("ArrowLeft"), Some(cell(0, 0, 3)));
+        assert_eq!(step("ArrowRight"), Some(cell(0, 1, 3)));
+        assert_eq!(step("["), Some(cell(0, 1, 2)));
+        assert_eq!(step("PageDown"), Some(cell(0, 1, 3)));
+        assert_eq!(step("a"), None);
+        assert_eq!(Step::Down(1).from(CellIndex::unit(9), Shape::Vector(10)), CellIndex::unit(9));
+        assert_eq!(Step::Right(1).from(CellIndex::unit(3), Shape::Vector(10)), CellIndex::unit(4));
+    }
+
+    #[test]
+    fn slow_motion_visits_every_cell_of_a_map_once() {
+        let mut cells = vec![cell(0, 0, 2)];
+        while let Some(next) = cells.last().and_then(|last| next_in_map(*last, MAPS)) {
+            assert_eq!(last_in_map(next, MAPS), cells.last().copied());
+            cells.push(next);
+        }
+        assert_eq!(cells.len(), 6);
+        assert_eq!(cells.last(), Some(&cell(2, 1, 2)));
+        assert_eq!(last_in_map(cell(0, 0, 2), MAPS), None);
+        let one = Shape::Image { height: 1, width: 1, channels: 512 };
+        assert_eq!(next_in_map(cell(0, 0, 511), one), None);
+    }
+
+    #[test]
+    fn inputs_of_a_dense_layer_are_named_by_their_map() {
+        let checked = Preset::LessonCnn.experiment().check().unwrap_or_else(|errors| panic!("{errors}"));
+        let layers = checked.layers();
+        let dense_idx = layers.len() - 1;
+        let origin = Origin::of_input(layers, dense_idx, 64 + 4);
+        assert_eq!(origin.map(|origin| origin.words).as_deref(), Some("max_pooling2d_1, channel 5, row 1, column 2"));
+        assert_eq!(Origin::of_input(layers, dense_idx, 1_600), None);
+        let pixel = Origin::before(layers, 0, cell(3, 4, 0)).map(|origin| origin.words);
+        assert_eq!(pixel.as_deref(), Some("pixel in row 4, column 5"));
+        assert_eq!((input_name(layers, 0), input_name(layers, 1)), ("input".to_owned(), "conv2d".to_owned()));
+    }
+}

@@ -1,0 +1,148 @@
+//! A cell's arithmetic in one sentence: the caption of slow motion, and what screen readers are told.
+
+use super::figure::short;
+use inkling_engine::experiment::{Activation, thousands};
+use inkling_engine::explain::{ActivationStep, CellArithmetic, Conv2DArithmetic, DenseArithmetic};
+
+/// Windows of up to so many values are read out value by value.
+const MAX_READ_OUT: usize = 9;
+
+/// What happens, with its numbers. `origin` says where a number that is handed on comes from.
+#[must_use]
+pub fn sentence(arithmetic: &CellArithmetic, origin: Option<&str>) -> String {
+    match arithmetic {
+        CellArithmetic::Conv2D(conv2d) => convolution(conv2d),
+        CellArithmetic::MaxPooling2D(pooling) => {
+            let result = short(pooling.result);
+            match pooling.values.as_slice() {
+                values if values.len() > MAX_READ_OUT => format!("The largest of {} values is {result}.", values.len()),
+                values => format!("The largest of {} is {result}.", listed(values, ", ", " and ")),
+            }
+        }
+        CellArithmetic::AveragePooling2D(pooling) => {
+            let (n, sum, result) = (pooling.values.len(), short(pooling.sum), short(pooling.result));
+            if n > MAX_READ_OUT {
+                format!("{n} values add up to {sum}; divided by {n} that is {result}.")
+            } else {
+                format!("{} = {sum}; divided by {n} that is {result}.", listed(&pooling.values, " + ", " + "))
+            }
+        }
+        CellArithmetic::Dense(dense) => weighted_sum(dense),
+        CellArithmetic::Activation(step) => format!("{} comes in; {}.", short(step.x), activated(step)),
+        CellArithmetic::Same { result, .. } => match origin {
+            Some(origin) => format!("{} is handed on unchanged from {origin}.", short(*result)),
+            None => format!("{} is handed on unchanged.", short(*result)),
+        },
+    }
+}
+
+fn convolution(conv2d: &Conv2DArithmetic) -> String {
+    let n_places = conv2d.padded.len();
+    let n_padded = conv2d.padded.iter().filter(|padded| **padded).count();
+    let padding = match n_padded {
+        0 => String::new(),
+        n_padded => format!(" ({n_padded} of {n_places} places are padding and count 0)"),
+    };
+    with_bias(conv2d.channels.len() * n_places, &padding, conv2d.bias, &conv2d.activation)
+}
+
+fn weighted_sum(dense: &DenseArithmetic) -> String {
+    let n_products = dense.positive.len() + dense.negative.len() + dense.n_rest;
+    with_bias(n_products, "", dense.bias, &dense.activation)
+}
+
+fn with_bias(n_products: usize, remark: &str, bias: f32, step: &ActivationStep) -> String {
+    let products = match n_products {
+        1 => "1 product is".to_owned(),
+        n => format!("{} products add up to", thousands(n)),
+    };
+    let before_bias = (f64::from(step.x) - f64::from(bias)) as f32;
+    let (sum, bias, x) = (short(before_bias), short(bias), short(step.x));
+    format!("{products} {sum}{remark}; with the bias {bias} that is {x}; {}.", activated(step))
+}
+
+fn activated(step: &ActivationStep) -> String {
+    let (name, result) = (step.activation.as_str(), short(step.result));
+    match step.activation {
+        Activation::Linear => "no activation follows".to_owned(),
+        Activation::Softmax => format!("softmax makes it {result}"),
+        _ if step.result == 0.0 => format!("{name} makes it 0"),
+        Activation::Relu | Activation::LeakyRelu | Activation::Elu if step.x > 0.0 => format!("{name} keeps it"),
+        _ => format!("{name} makes it {result}"),
+    }
+}
+
+fn listed(values: &[f32], between: &str, last: &str) -> String {
+    let words: Vec<String> = values.iter().map(|value| short(*value)).collect();
+    match words.split_last() {
+        Some((tail, [])) => tail.clone(),
+        Some((tail, head)) => format!("{}{last}{tail}", head.join(between)),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use inkling_engine::explain::{AveragePoolingArithmetic, CellIndex, ChannelSum, MaxPoolingArithmetic, Region};
+
+    const WINDOW: Region = Region { top: 0, left: 0, bottom: 2, right: 2 };
+
+    fn conv2d(padded: Vec<bool>, n_channels: usize, activation: ActivationStep) -> CellArithmetic {
+        let n_places = padded.len();
+        let channel = ChannelSum { patch: vec![0.0; n_places], kernel: vec![0.0; n_places], sum: 0.25 };
+        let channels = vec![channel; n_channels];
+        CellArithmetic::Conv2D(Conv2DArithmetic { window: WINDOW, padded, channels, bias: -0.125, activation })
+    }
+
+    fn step(activation: Activation, x: f32, result: f32) -> ActivationStep {
+        ActivationStep { activation, x, result, softmax: None }
+    }
+
+    #[test]
+    fn a_convolution_in_a_sentence() {
+        let cell = conv2d(vec![false; 9], 32, step(Activation::Relu, 0.5, 0.5));
+        let expected = "288 products add up to 0.625; with the bias −0.125 that is 0.500; relu keeps it.";
+        assert_eq!(sentence(&cell, None), expected);
+        let cell = conv2d(vec![true, false, false, true], 1, step(Activation::Relu, -0.5, 0.0));
+        let expected = "4 products add up to −0.375 (2 of 4 places are padding and count 0); with the bias −0.125 that \
+                        is −0.500; relu makes it 0.";
+        assert_eq!(sentence(&cell, None), expected);
+        let cell = conv2d(vec![false], 1, step(Activation::Linear, 0.5, 0.5));
+        let expected = "1 product is 0.625; with the bias −0.125 that is 0.500; no activation follows.";
+        assert_eq!(sentence(&cell, None), expected);
+    }
+
+    #[test]
+    fn pooling_in_a_sentence() {
+        let values = vec![0.0, 0.5, 0.25, 2.0];
+        let max = MaxPoolingArithmetic { window: WINDOW, values: values.clone(), winner: 3, result: 2.0 };
+        assert_eq!(sentence(&CellArithmetic::MaxPooling2D(max), None), "The largest of 0, 0.500, 0.250 and 2 is 2.");
+        let mean = AveragePoolingArithmetic { window: WINDOW, values, sum: 2.75, result: 0.6875 };
+        let expected = "0 + 0.500 + 0.250 + 2 = 2.75; divided by 4 that is 0.688.";
+        assert_eq!(sentence(&CellArithmetic::AveragePooling2D(mean), None), expected);
+        let large = MaxPoolingArithmetic { window: WINDOW, values: vec![1.0; 16], winner: 0, result: 1.0 };
+        assert_eq!(sentence(&CellArithmetic::MaxPooling2D(large), None), "The largest of 16 values is 1.");
+    }
+
+    #[test]
+    fn the_others_in_a_sentence() {
+        let tanh = CellArithmetic::Activation(step(Activation::Tanh, 0.5, 0.462_117));
+        assert_eq!(sentence(&tanh, None), "0.500 comes in; tanh makes it 0.462.");
+        let same = CellArithmetic::Same { origin: CellIndex::unit(3), result: 0.5 };
+        assert_eq!(
+            sentence(&same, Some("max_pooling2d, channel 1, row 1, column 2")),
+            "0.500 is handed on unchanged from max_pooling2d, channel 1, row 1, column 2."
+        );
+        let dense = DenseArithmetic {
+            positive: vec![],
+            negative: vec![],
+            n_rest: 1600,
+            rest: 0.0,
+            bias: 0.5,
+            activation: step(Activation::Softmax, 2.5, 0.98),
+        };
+        let expected = "1,600 products add up to 2; with the bias 0.500 that is 2.50; softmax makes it 0.980.";
+        assert_eq!(sentence(&CellArithmetic::Dense(dense), None), expected);
+    }
+}
