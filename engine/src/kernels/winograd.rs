@@ -57,8 +57,9 @@ impl Winograd {
             let g = |y: usize, x: usize| kernel[(y * 3 + x) * plane + c * filters + f];
             // G g, then (G g) Gᵀ.
             let columns: [[f32; 4]; 3] = std::array::from_fn(|x| kernel_transform([g(0, x), g(1, x), g(2, x)]));
-            for y in 0..4 {
-                let row = kernel_transform([columns[0][y], columns[1][y], columns[2][y]]);
+            let rows: [[f32; 4]; 4] =
+                std::array::from_fn(|y| kernel_transform([columns[0][y], columns[1][y], columns[2][y]]));
+            for (y, row) in rows.into_iter().enumerate() {
                 for (x, value) in row.into_iter().enumerate() {
                     let panel = f / PANEL * ELEMENTS + y * 4 + x;
                     self.panels[(panel * channels + c) * PANEL + f % PANEL] = value;
@@ -114,8 +115,9 @@ impl Winograd {
                     let column = image.data().as_ptr().add(patch + x * channels + c);
                     input_transform(std::array::from_fn(|y| Lanes::load(column.add(y * row_len))))
                 });
-                for y in 0..4 {
-                    let row = input_transform(std::array::from_fn(|x| columns[x][y]));
+                let rows: [[Lanes; 4]; 4] =
+                    std::array::from_fn(|y| input_transform(std::array::from_fn(|x| columns[x][y])));
+                for (y, row) in rows.into_iter().enumerate() {
                     for (x, value) in row.into_iter().enumerate() {
                         // SAFETY: the target has ELEMENTS · channels numbers.
                         unsafe { value.store(target.as_mut_ptr().add((y * 4 + x) * channels + c)) };
