@@ -4,7 +4,7 @@ use crate::experiment::{Activation, CheckedLayer, Initializer, LayerConfig};
 use crate::random::{Key, Purpose, Stream};
 
 /// Standard deviation of a standard normal cut off at ±2: draws are divided by it to have the wanted variance.
-const TRUNCATED_DEVIATION: f64 = 0.879_625_661_034_239_78;
+const TRUNCATED_DEVIATION: f64 = 0.879_625_661_034_239_8;
 
 /// Overwrites kernel and bias of the layer at `layer_idx` by what `seed` gives them.
 pub fn initialize(layers: &[CheckedLayer], layer_idx: usize, seed: u64, kernel: &mut [f32], bias: &mut [f32]) {

@@ -136,7 +136,9 @@ fn data_are_checked() {
 #[test]
 fn layers_must_take_what_comes() {
     check(
-        |experiment| drop(experiment.network.remove(4)),
+        |experiment| {
+            experiment.network.remove(4);
+        },
         &["layer 6 (Dense) input: expected a vector: put a Flatten before it, got 5×5×64"],
     );
     check(
@@ -235,7 +237,9 @@ fn end_must_fit_data_and_loss() {
         &["layer 7 (Dense) units: expected 10 in the last layer, got 12"],
     );
     check(
-        |experiment| drop(experiment.network.pop()),
+        |experiment| {
+            experiment.network.pop();
+        },
         &[
             "network: expected a vector of 10 at the end, got 1600",
             "training loss: expected a softmax at the end of the network for categorical_crossentropy, got no activation",

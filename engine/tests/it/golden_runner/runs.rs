@@ -18,13 +18,15 @@ pub fn run_keras(case: &Value, report: &mut Report) {
     report.equal("n_val", checked.n_validation(), count(&fit["n_val"]));
     let mut trainer = Trainer::with_model(checked, subject.dataset.clone(), subject.model()).unwrap();
     let history = &case["history"];
-    let expected = ["loss", "accuracy", "val_loss", "val_accuracy"].map(|key| numbers(&history[key]));
-    for epoch_idx in 0..count(&fit["epochs"]) {
+    let [loss, accuracy, val_loss, val_accuracy] =
+        ["loss", "accuracy", "val_loss", "val_accuracy"].map(|key| numbers(&history[key]).into_iter());
+    report.equal("epochs", loss.len(), count(&fit["epochs"]));
+    for (((loss, accuracy), val_loss), val_accuracy) in loss.zip(accuracy).zip(val_loss).zip(val_accuracy) {
         let record = run_epoch(&mut trainer);
-        report.close("history", "loss", record.loss, expected[0][epoch_idx]);
-        report.equal("accuracy", record.accuracy as f32, expected[1][epoch_idx] as f32);
-        report.close("history", "val_loss", record.val_loss.unwrap(), expected[2][epoch_idx]);
-        report.equal("val_accuracy", record.val_accuracy.unwrap() as f32, expected[3][epoch_idx] as f32);
+        report.close("history", "loss", record.loss, loss);
+        report.equal("accuracy", record.accuracy as f32, accuracy as f32);
+        report.close("history", "val_loss", record.val_loss.unwrap(), val_loss);
+        report.equal("val_accuracy", record.val_accuracy.unwrap() as f32, val_accuracy as f32);
     }
     report.equal("stage", trainer.stage(), Stage::Finished(StopReason::EpochsDone));
     check_weights(&case["final_weights"], &subject, &trainer, report);
