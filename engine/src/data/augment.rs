@@ -59,7 +59,9 @@ mod tests {
     use crate::random::{Key, Purpose};
 
     fn image() -> Vec<u8> {
-        (0..28 * 28).map(|i| if (8..20).contains(&(i / 28)) && (10..16).contains(&(i % 28)) { 200 } else { 0 }).collect()
+        (0..28 * 28)
+            .map(|i| if (8..20).contains(&(i / 28)) && (10..16).contains(&(i % 28)) { 200 } else { 0 })
+            .collect()
     }
 
     fn apply(augmentation: Augmentation, index: u64) -> Vec<u8> {

@@ -28,6 +28,22 @@ pub struct ShardHead {
 }
 
 impl ShardHead {
+    /// The head of a shard of `n_samples` of a data set, whose place in the epoch is `first`.
+    #[must_use]
+    pub fn new(dataset: &Dataset, n_samples: usize, epoch: usize, first: usize) -> ShardHead {
+        ShardHead {
+            n_samples,
+            input_len: dataset.input_len(),
+            is_pixels: matches!(dataset.inputs(), Inputs::Pixels(_)),
+            n_values: match dataset.targets() {
+                Targets::Labels(_) => None,
+                Targets::Values { n_outputs, .. } => Some(*n_outputs),
+            },
+            epoch,
+            first,
+        }
+    }
+
     /// Bytes of one sample.
     #[must_use]
     pub fn n_sample_bytes(&self) -> usize {
@@ -93,23 +109,12 @@ impl<'a> Shard<'a> {
     }
 }
 
-/// Appends the bytes of a shard made of the samples `samples`, whose place in the epoch is `first`; its head.
+/// Appends the bytes of the shard that is made of the samples `samples`.
 ///
 /// # Panics
 /// If there is no such sample.
-pub fn pack_samples(dataset: &Dataset, samples: &[u32], epoch: usize, first: usize, bytes: &mut Vec<u8>) -> ShardHead {
+pub fn pack_samples(dataset: &Dataset, samples: &[u32], bytes: &mut Vec<u8>) {
     let input_len = dataset.input_len();
-    let head = ShardHead {
-        n_samples: samples.len(),
-        input_len,
-        is_pixels: matches!(dataset.inputs(), Inputs::Pixels(_)),
-        n_values: match dataset.targets() {
-            Targets::Labels(_) => None,
-            Targets::Values { n_outputs, .. } => Some(*n_outputs),
-        },
-        epoch,
-        first,
-    };
     for &sample_idx in samples {
         let range = sample_idx as usize * input_len..(sample_idx as usize + 1) * input_len;
         match dataset.inputs() {
@@ -126,5 +131,4 @@ pub fn pack_samples(dataset: &Dataset, samples: &[u32], epoch: usize, first: usi
             }
         }
     }
-    head
 }

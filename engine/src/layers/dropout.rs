@@ -31,20 +31,28 @@ impl Dropout {
         }
     }
 
-    /// Draws the masks of `n` samples: one random number of 64 bits for two inputs.
+    /// Draws the masks of `n` samples, each from a key of its own.
     fn draw(&mut self, training: TrainingPass, n: usize) {
         self.factors.resize(n * self.len, 0.0);
-        let factor = |bits: u32| if bits < self.threshold { 0.0 } else { self.scale };
+        let (threshold, scale) = (self.threshold, self.scale);
         for (sample_idx, factors) in self.factors.chunks_exact_mut(self.len).enumerate() {
-            let key = training.key.with(self.layer_idx as u64).with((training.first + sample_idx) as u64);
-            for (pair_idx, pair) in factors.chunks_mut(2).enumerate() {
-                let bits = key.at(pair_idx as u64);
-                for (place, target) in pair.iter_mut().enumerate() {
-                    *target = factor((bits >> (32 * place)) as u32);
-                }
+            let key = training.key.with(self.layer_idx as u64).with((training.first + sample_idx) as u64).at(0);
+            let (start, salt) = (key as u32, (key >> 32) as u32);
+            for (factor, counter) in factors.iter_mut().zip(0_u32..) {
+                let bits = mix_32(start.wrapping_add(counter.wrapping_mul(0x9E37_79B9))) ^ salt;
+                *factor = if bits < threshold { 0.0 } else { scale };
             }
         }
     }
+}
+
+/// The finalizer of Appleby's MurmurHash3: 32 bits at a time, so that the loop above can take many at once (one
+/// 64-bit number for two inputs took four times as long).
+#[inline(always)]
+fn mix_32(mut x: u32) -> u32 {
+    x = (x ^ (x >> 16)).wrapping_mul(0x85EB_CA6B);
+    x = (x ^ (x >> 13)).wrapping_mul(0xC2B2_AE35);
+    x ^ (x >> 16)
 }
 
 impl Layer for Dropout {
@@ -75,5 +83,80 @@ impl Layer for Dropout {
 
     fn set_dropout_factors(&mut self, factors: Option<Vec<f32>>) {
         self.fixed = factors;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::{LayerConfig, Shape};
+    use crate::random::{Key, Purpose};
+
+    fn dropout(rate: f64, len: usize) -> Dropout {
+        let config = DropoutConfig { rate };
+        let shape = Shape::Vector(len);
+        let checked = CheckedLayer {
+            name: "dropout".to_owned(),
+            config: LayerConfig::Dropout(config.clone()),
+            input_shape: shape,
+            output_shape: shape,
+            n_kernel: 0,
+            n_bias: 0,
+        };
+        Dropout::new(5, &config, &checked)
+    }
+
+    fn run(dropout: &mut Dropout, first: usize, n: usize) -> Vec<f32> {
+        let x = vec![1.0; n * dropout.len];
+        let mut y = vec![f32::NAN; x.len()];
+        let key = Key::new(1, Purpose::Dropout).with(1);
+        dropout.forward(&x, &[], Some(TrainingPass { key, first }), &mut y);
+        y
+    }
+
+    /// Shares of silenced inputs: over all, by place and by sample, and of neighbours silenced together.
+    #[test]
+    fn share_of_silenced_inputs_is_the_rate_everywhere() {
+        let (n, len, rate) = (2_000, 100, 0.2);
+        let y = run(&mut dropout(rate, len), 0, n);
+        let is_silent: Vec<bool> = y.iter().map(|&y| y == 0.0).collect();
+        assert!(y.iter().all(|&y| y == 0.0 || (y - 1.25).abs() < 1e-6));
+        let near = |count: usize, out_of: usize, share: f64| {
+            let deviation = (share * (1.0 - share) / out_of as f64).sqrt();
+            let got = count as f64 / out_of as f64;
+            assert!((got - share).abs() < 5.0 * deviation, "{got} instead of {share}");
+        };
+        near(is_silent.iter().filter(|&&it| it).count(), n * len, rate);
+        for place in 0..len {
+            near((0..n).filter(|sample_idx| is_silent[sample_idx * len + place]).count(), n, rate);
+        }
+        for sample in is_silent.chunks(len) {
+            near(sample.iter().filter(|&&it| it).count(), len, rate);
+        }
+        let pairs =
+            |distance: usize| (0..n * len - distance).filter(|&i| is_silent[i] && is_silent[i + distance]).count();
+        for distance in [1, 2, len, len + 1, 7 * len] {
+            near(pairs(distance), n * len - distance, rate * rate);
+        }
+    }
+
+    #[test]
+    fn masks_depend_on_the_place_in_the_epoch_only() {
+        let mut dropout = dropout(0.5, 33);
+        let whole = run(&mut dropout, 100, 50);
+        assert_eq!(run(&mut dropout, 125, 25), whole[25 * 33..]);
+        assert_ne!(run(&mut dropout, 101, 50), whole);
+    }
+
+    #[test]
+    fn nothing_is_silenced_outside_of_training() {
+        let mut dropout = dropout(0.9, 4);
+        run(&mut dropout, 0, 1);
+        let mut y = [0.0; 4];
+        dropout.forward(&[1.0, 2.0, 3.0, 4.0], &[], None, &mut y);
+        assert_eq!(y, [1.0, 2.0, 3.0, 4.0]);
+        let mut dx = [0.0; 4];
+        dropout.backward(&[], &y, &mut [5.0, 6.0, 7.0, 8.0], &mut [], Some(&mut dx));
+        assert_eq!(dx, [5.0, 6.0, 7.0, 8.0]);
     }
 }

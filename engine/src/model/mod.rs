@@ -196,12 +196,41 @@ impl Model {
         let head = shard.head();
         assert_eq!(head.input_len, self.input_shape.size(), "numbers in a sample of a shard");
         assert_eq!(gradients.len(), self.weights.len(), "gradients of a network");
-        let key = Key::new(self.seed, Purpose::Dropout).with(head.epoch as u64);
-        let Workspace { pipeline, head: loss_head, samples, .. } = workspace;
-        samples.load_shard(shard);
-        pipeline.forward(self, &samples.x, samples.n, Some(TrainingPass { key, first: head.first }));
+        workspace.samples.load_shard(shard);
+        self.samples_gradient(workspace, head.epoch, head.first, gradients)
+    }
+
+    /// As [`shard_gradient`](Model::shard_gradient), for samples that need not travel: those at `sample_idxs`, whose
+    /// place in the epoch is `first`. The same bits come out.
+    ///
+    /// # Panics
+    /// As `shard_gradient`.
+    pub fn dataset_gradient(
+        &self,
+        workspace: &mut Workspace,
+        dataset: &Dataset,
+        sample_idxs: &[u32],
+        (epoch, first): (usize, usize),
+        gradients: &mut [f32],
+    ) -> ShardResult {
+        assert_eq!(dataset.input_len(), self.input_shape.size(), "numbers in a sample of a data set");
+        assert_eq!(gradients.len(), self.weights.len(), "gradients of a network");
+        workspace.samples.load(dataset, sample_idxs);
+        self.samples_gradient(workspace, epoch, first, gradients)
+    }
+
+    fn samples_gradient(
+        &self,
+        workspace: &mut Workspace,
+        epoch: usize,
+        first: usize,
+        gradients: &mut [f32],
+    ) -> ShardResult {
+        let Workspace { pipeline, head, samples, .. } = workspace;
+        let key = Key::new(self.seed, Purpose::Dropout).with(epoch as u64);
+        pipeline.forward(self, &samples.x, samples.n, Some(TrainingPass { key, first }));
         let (logits, dlogits) = pipeline.loss_buffers(&samples.x);
-        let result = loss_head.evaluate(logits, samples.target(), dlogits);
+        let result = head.evaluate(logits, samples.target(), dlogits);
         pipeline.backward(&samples.x, gradients, None, |_, _| {});
         result
     }

@@ -10,6 +10,8 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     heads: Vec<ShardHead>,
+    sample_idxs: Vec<u32>,
+    /// Empty unless shards are to travel.
     bytes: Vec<u8>,
     /// Where each shard's bytes begin, and where the last one's end.
     bounds: Vec<usize>,
@@ -37,17 +39,25 @@ impl Batch {
         self.heads.clear();
         self.bytes.clear();
         self.bounds.clear();
-        self.bounds.push(0);
+        self.sample_idxs.clear();
+        self.sample_idxs.extend_from_slice(sample_idxs);
         for (shard_idx, samples) in sample_idxs.chunks(SHARD_SIZE).enumerate() {
-            let first = first + shard_idx * SHARD_SIZE;
-            self.heads.push(pack_samples(dataset, samples, epoch, first, &mut self.bytes));
-            self.bounds.push(self.bytes.len());
+            self.heads.push(ShardHead::new(dataset, samples.len(), epoch, first + shard_idx * SHARD_SIZE));
         }
         self.sum.resize(n_params, 0.0);
         self.total = ShardResult::default();
         self.n_added = 0;
         self.early.clear();
         self.early.resize_with(self.heads.len(), || None);
+    }
+
+    /// Makes the shards' bytes, for those that are computed elsewhere.
+    pub(super) fn pack(&mut self, dataset: &Dataset) {
+        self.bounds.push(0);
+        for samples in self.sample_idxs.chunks(SHARD_SIZE) {
+            pack_samples(dataset, samples, &mut self.bytes);
+            self.bounds.push(self.bytes.len());
+        }
     }
 
     /// Forgets the batch.
@@ -78,17 +88,20 @@ impl Batch {
     }
 
     /// Computes a shard's gradient here, if its turn has come straight into the sum.
-    pub(super) fn compute(&mut self, shard_idx: usize, model: &Model, workspace: &mut Workspace) {
+    pub(super) fn compute(&mut self, shard_idx: usize, dataset: &Dataset, model: &Model, workspace: &mut Workspace) {
         assert!(!self.has(shard_idx), "shard {shard_idx} is there already");
+        let head = self.heads[shard_idx];
+        let samples = &self.sample_idxs[shard_idx * SHARD_SIZE..][..head.n_samples];
+        let place = (head.epoch, head.first);
         if shard_idx != self.n_added {
             let mut gradients = vec![0.0; self.sum.len()];
-            let result = model.shard_gradient(workspace, &self.shard(shard_idx), &mut gradients);
+            let result = model.dataset_gradient(workspace, dataset, samples, place, &mut gradients);
             self.early[shard_idx] = Some((result, gradients));
             return;
         }
         let mut target = std::mem::take(if shard_idx == 0 { &mut self.sum } else { &mut self.scratch });
         target.resize(model.n_params(), 0.0);
-        let result = model.shard_gradient(workspace, &self.shard(shard_idx), &mut target);
+        let result = model.dataset_gradient(workspace, dataset, samples, place, &mut target);
         if shard_idx == 0 {
             self.sum = target;
         } else {

@@ -276,8 +276,8 @@ impl Trainer {
     /// # Panics
     /// Unless the stage is [`Stage::Step`].
     pub fn step(&mut self) -> StepReport {
-        let n_shards = self.begin_step();
-        for shard_idx in 0..n_shards {
+        self.begin_batch();
+        for shard_idx in 0..self.batch.heads().len() {
             self.compute_shard(shard_idx);
         }
         self.finish_step()
@@ -289,11 +289,8 @@ impl Trainer {
     /// # Panics
     /// Unless the stage is [`Stage::Step`].
     pub fn begin_step(&mut self) -> usize {
-        assert_eq!(self.stage, Stage::Step, "a step is begun");
-        let batch_size = self.checked.experiment().training.batch_size;
-        let first = self.n_epoch_steps * batch_size;
-        let samples = &self.order[first..self.order.len().min(first + batch_size)];
-        self.batch.begin(&self.dataset, samples, self.epoch, first, self.model.n_params());
+        self.begin_batch();
+        self.batch.pack(&self.dataset);
         self.batch.heads().len()
     }
 
@@ -326,7 +323,7 @@ impl Trainer {
     /// # Panics
     /// If there is no such shard, or it is there already.
     pub fn compute_shard(&mut self, shard_idx: usize) {
-        self.batch.compute(shard_idx, &self.model, &mut self.workspace);
+        self.batch.compute(shard_idx, &self.dataset, &self.model, &mut self.workspace);
     }
 
     /// Takes what [`Model::shard_gradient`] gave for a shard elsewhere, in any order of the shards.
@@ -436,6 +433,14 @@ impl Trainer {
                 Stage::Finished(reason) => return reason,
             }
         }
+    }
+
+    fn begin_batch(&mut self) {
+        assert_eq!(self.stage, Stage::Step, "a step is begun");
+        let batch_size = self.checked.experiment().training.batch_size;
+        let first = self.n_epoch_steps * batch_size;
+        let samples = &self.order[first..self.order.len().min(first + batch_size)];
+        self.batch.begin(&self.dataset, samples, self.epoch, first, self.model.n_params());
     }
 
     fn begin_epoch(&mut self) {

@@ -2,7 +2,7 @@
 
 use super::network::{Subject, optimizer};
 use super::{Report, list, number, tensor, tensor_f32, text};
-use inkling_engine::data::pack_samples;
+use inkling_engine::data::{ShardHead, pack_samples};
 use inkling_engine::experiment::{CheckedLayer, LayerConfig};
 use inkling_engine::model::{Model, Shard, ShardResult, Workspace};
 use inkling_engine::trainer::{SHARD_SIZE, Stage, Trainer};
@@ -69,7 +69,8 @@ fn batch_gradient(subject: &Subject, model: &Model, workspace: &mut Workspace) -
     let mut gradients = vec![f32::NAN; model.n_params()];
     for (shard_idx, samples) in sample_idxs.chunks(SHARD_SIZE).enumerate() {
         let mut bytes = vec![];
-        let head = pack_samples(&subject.dataset, samples, 1, shard_idx * SHARD_SIZE, &mut bytes);
+        pack_samples(&subject.dataset, samples, &mut bytes);
+        let head = ShardHead::new(&subject.dataset, samples.len(), 1, shard_idx * SHARD_SIZE);
         total = total.plus(model.shard_gradient(workspace, &Shard::from_parts(head, &bytes), &mut gradients));
         sum.iter_mut().zip(&gradients).for_each(|(sum, gradient)| *sum += gradient);
     }
