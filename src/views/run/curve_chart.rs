@@ -43,12 +43,13 @@ pub fn CurveChart(
     let axes = Memo::new(move |_| Axes::new(&curves.read(), measure.get(), x_high.get(), size_px.get()));
     let ground = use_theme().ground;
     let inks = Memo::new(move |_| {
-        ground.track();
+        ground.get();
         ChartInks::of_page()
     });
     let is_due = StoredValue::new(false);
     Effect::new(move |_| {
-        (axes.track(), inks.track(), cursor.track(), curves.track());
+        // Read rather than tracked: a memo that was never read follows nothing.
+        axes.with(|_| inks.with(|_| curves.with(|_| cursor.track())));
         if is_due.get_value() {
             return;
         }
