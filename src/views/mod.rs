@@ -1,18 +1,22 @@
 //! What the page shows: one folder per view, one component per file.
 
 pub mod bench;
+pub mod evidence;
 pub mod experiment;
 pub mod glossary;
 pub mod inside;
+pub mod inside_tabs;
 pub mod pad;
+pub mod probe;
 pub mod run;
 pub mod shell;
+pub mod weights;
 
 use crate::state::provide_app_state;
 use bench::BenchPage;
 use experiment::{ExperimentPanel, provide_editor};
 use inkling_engine::experiment::Preset;
-use inside::InsidePanel;
+use inside_tabs::InsideTabs;
 use leptos::prelude::*;
 use pad::PadPanel;
 use run::RunPanel;
@@ -49,7 +53,7 @@ fn Page() -> impl IntoView {
             <ExperimentPanel />
             <RunPanel />
             <PadPanel />
-            <InsidePanel />
+            <InsideTabs />
         </main>
     }
 }

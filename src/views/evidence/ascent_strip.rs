@@ -3,7 +3,7 @@
 use super::unit_choice::UnitChoice;
 use crate::ink::SIDE;
 use crate::plot::colour_map::{ColourMap, Domain};
-use crate::protocol::{Answer, Question};
+use crate::protocol::{Answer, Phase, Question};
 use crate::state::use_app_state;
 use crate::views::glossary;
 use crate::views::inside::figure;
@@ -30,11 +30,13 @@ pub fn AscentStrip(
             state.ask(question);
         }
     };
-    // The weights may come after the run's number: only a look at the run tells that its network stands.
-    let run_looked_at = Memo::new(move |_| state.inspection.read().as_ref().map(|inspection| inspection.run));
+    // While the network trains, the climb begins with another unit only.
+    let asked = StoredValue::new(None::<Question>);
     Effect::new(move |_| {
-        question.track();
-        if run_looked_at.get() == Some(state.run.id.get()) {
+        let is_new = asked.get_value() != question.get();
+        let is_training = state.run.phase() == Phase::Training;
+        if is_new || !is_training {
+            asked.set_value(question.get());
             ask();
         }
     });

@@ -51,7 +51,10 @@ pub fn DamageList(
         (true, false, _) => "The data set is still loading.".to_owned(),
         (true, true, None) => "Silences one unit after the other and judges the network on 1,000 test images.".to_owned(),
         (true, true, Some((n_done, n_units))) if n_done < n_units => format!("{n_done} of {n_units} silenced"),
-        (true, true, Some((_, n_units))) => format!("{n_units} units, judged on 1,000 test images"),
+        (true, true, Some((_, n_units))) => {
+            let n_steps = answer.read().as_ref().map_or(0, |answered| answered.n_steps);
+            format!("{n_units} units, judged on 1,000 test images after step {n_steps}")
+        }
     };
     view! {
         <section class="damage" data-testid="damage">
@@ -111,6 +114,7 @@ pub fn DamageList(
 #[component]
 fn DamageRow(loss: Loss, worst: f64, choice: UnitChoice) -> impl IntoView {
     let Loss { unit, accuracy, damage, is_dead } = loss;
+    let number = unit + choice.layer.read_untracked().as_ref().map_or(0, Candidate::first_number);
     let width = format!("width: {:.1}%", 100.0 * damage.abs() / worst);
     view! {
         <li class="damage__row" data-testid="damage-row" data-unit=unit data-value=accuracy.to_string()>
@@ -118,10 +122,10 @@ fn DamageRow(loss: Loss, worst: f64, choice: UnitChoice) -> impl IntoView {
                 type="button"
                 class="button button--quiet damage__unit"
                 aria-pressed=move || (choice.channel.get() == unit).to_string()
-                aria-label=format!("Look at unit {unit}")
+                aria-label=format!("Look at number {number}")
                 on:click=move |_| choice.choose_channel(unit)
             >
-                {unit}
+                {number}
             </button>
             <span class="damage__track" aria-hidden="true">
                 <span class="damage__bar" class:damage__bar--gain=damage < 0.0 style=width></span>

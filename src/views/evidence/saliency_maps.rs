@@ -9,7 +9,7 @@ use crate::state::{Answered, use_app_state};
 use crate::views::glossary;
 use crate::views::inside::figure;
 use crate::views::shell::Term;
-use crate::views::weights::{ColourLegend, Picture, Pointed, reader};
+use crate::views::weights::{ColourLegend, Picture, Pointed, memo_picture, reader};
 use inkling_engine::explain::value_range;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -68,13 +68,13 @@ fn Map(
     half: usize,
     children: Children,
 ) -> impl IntoView {
-    let picture = Signal::derive(move || {
+    let picture = memo_picture(move || {
         let answer = answer.read();
         let Answer::Saliency { values, .. } = &answer.as_ref()?.answer else { return None };
         let values = values.get(half * N_PIXELS..(half + 1) * N_PIXELS)?.to_vec();
         let [min, max] = value_range(&values).unwrap_or_default();
         let domain = Domain::signed(min, max);
-        Some(Arc::new(Picture { height: SIDE, width: SIDE, values, domain, colours: ColourMap::Diverging }))
+        Some(Picture { height: SIDE, width: SIDE, values, domain, colours: ColourMap::Diverging })
     });
     let name = ["gradient × input", "fall of the logit when covered"][half];
     let label = Signal::derive(move || {

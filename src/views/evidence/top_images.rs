@@ -4,7 +4,7 @@ use super::digit_plate::DigitPlate;
 use super::unit_choice::UnitChoice;
 use crate::ink::SIDE;
 use crate::plot::colour_map::{ColourMap, Domain};
-use crate::protocol::{Answer, Question, Subject, TopImage};
+use crate::protocol::{Answer, Phase, Question, Subject, TopImage};
 use crate::state::{Answered, DataState, use_app_state};
 use crate::views::glossary;
 use crate::views::inside::figure;
@@ -34,12 +34,13 @@ pub fn TopImages(
             state.ask(question);
         }
     };
-    // A search takes seconds: it begins with another unit or network, not with every step of training. The weights may
-    // come after the run's number: only a look at the run tells that its network stands.
-    let run_looked_at = Memo::new(move |_| state.inspection.read().as_ref().map(|inspection| inspection.run));
+    // A search takes seconds: while the network trains it begins with another unit only.
+    let asked = StoredValue::new(None::<Question>);
     Effect::new(move |_| {
-        question.track();
-        if is_loaded.get() && run_looked_at.get() == Some(state.run.id.get()) {
+        let is_new = asked.get_value() != question.get();
+        let is_training = state.run.phase() == Phase::Training;
+        if is_loaded.get() && (is_new || !is_training) {
+            asked.set_value(question.get());
             ask();
         }
     });

@@ -24,6 +24,13 @@ impl Candidate {
         self.shape.dims()[2]
     }
 
+    /// The number of the first: 1 for channels, as in the rest of the page, 0 for units, since those of the output are
+    /// digits.
+    #[must_use]
+    pub fn first_number(&self) -> usize {
+        usize::from(matches!(self.shape, Shape::Image { .. }))
+    }
+
     /// `unit` or `channel`.
     #[must_use]
     pub fn word(&self) -> &'static str {
@@ -93,6 +100,7 @@ pub fn UnitSwitch(
     choice: UnitChoice,
 ) -> impl IntoView {
     let n_channels = move || choice.layer.read().as_ref().map_or(1, Candidate::n_channels);
+    let first = move || choice.layer.read().as_ref().map_or(0, Candidate::first_number);
     let word = move || choice.layer.read().as_ref().map_or("unit", Candidate::word);
     let choose_layer = move |event| {
         if let Ok(layer_idx) = event_target_value(&event).parse() {
@@ -105,9 +113,12 @@ pub fn UnitSwitch(
         choice.choose_channel(channel as usize);
     };
     let type_in = move |event| match event_target_value(&event).trim().parse::<usize>() {
-        Ok(channel) if channel < untrack(n_channels) => choice.choose_channel(channel),
-        // The field shows again what is chosen.
-        _ => choice.chosen.notify(),
+        Ok(number) => match number.checked_sub(untrack(first)).filter(|channel| *channel < untrack(n_channels)) {
+            Some(channel) => choice.choose_channel(channel),
+            // The field shows again what is chosen.
+            None => choice.chosen.notify(),
+        },
+        Err(_) => choice.chosen.notify(),
     };
     view! {
         <div class="unit-switch" role="group" aria-label="Unit that is looked at">
@@ -130,12 +141,12 @@ pub fn UnitSwitch(
             <input
                 class="subject-switch__number"
                 type="number"
-                min="0"
-                max=move || n_channels() - 1
-                aria-label=move || format!("Number of the {}, 0 to {}", word(), n_channels() - 1)
+                min=first
+                max=move || n_channels() - 1 + first()
+                aria-label=move || format!("Number of the {}, {} to {}", word(), first(), n_channels() - 1 + first())
                 prop:value=move || {
                     choice.chosen.track();
-                    choice.channel.get().to_string()
+                    (choice.channel.get() + first()).to_string()
                 }
                 on:change=type_in
             />

@@ -3,7 +3,7 @@
 use super::context::Newest;
 use super::layer_view::LayerView;
 use super::legend::ColourLegend;
-use super::picture::{NumberPicture, Picture};
+use super::picture::{NumberPicture, Picture, memo_picture};
 use super::pointing::{Pointed, reader};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::views::glossary;
@@ -11,7 +11,6 @@ use crate::views::inside::figure;
 use crate::views::shell::Term;
 use inkling_engine::explain::value_range;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// Biases in a row.
 const COLUMNS: usize = 40;
@@ -26,7 +25,7 @@ pub fn BiasStrip(
 ) -> impl IntoView {
     let n_bias = view.read_value().layer.n_bias;
     let width = n_bias.clamp(1, COLUMNS);
-    let picture = Signal::derive(move || {
+    let picture = memo_picture(move || {
         let answer = answer.read();
         let (_, bias) = view.read_value().arrays(answer.as_ref()?)?;
         let height = n_bias.div_ceil(width);
@@ -34,14 +33,14 @@ pub fn BiasStrip(
         values.resize(height * width, f32::NAN);
         let [min, max] = value_range(bias).unwrap_or_default();
         let domain = Domain::signed(min, max);
-        Some(Arc::new(Picture { height, width, values, domain, colours: ColourMap::Diverging }))
+        Some(Picture { height, width, values, domain, colours: ColourMap::Diverging })
     });
     let read = reader(move |[row, column]| {
         let unit = row * width + column;
         let value = *picture.read().as_ref()?.values.get(unit).filter(|_| unit < n_bias)?;
         let view = view.read_value();
         Some(Pointed {
-            words: format!("{} · bias of {} {unit} · {}", view.layer.name, view.unit_word(), figure(value)),
+            words: format!("{} · bias of {} · {}", view.layer.name, view.unit_name(unit), figure(value)),
             value,
         })
     });

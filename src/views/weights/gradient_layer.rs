@@ -2,7 +2,7 @@
 
 use super::context::Newest;
 use super::legend::ColourLegend;
-use super::picture::{NumberPicture, Picture};
+use super::picture::{NumberPicture, Picture, memo_picture};
 use super::pointing::{Pointed, reader};
 use super::tiling::Tiling;
 use super::walk::{gradient_of, norm};
@@ -11,7 +11,6 @@ use crate::views::inside::{Form, LayerPlan, entry_of, figure};
 use crate::views::shell::Term;
 use inkling_engine::explain::value_range;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// Maps in a row, as in the strip of activations.
 const COLUMNS: usize = 8;
@@ -28,7 +27,7 @@ pub fn GradientLayer(
     let (title, tiling) = (name.clone(), tiling_of(form));
     let plan = StoredValue::new(plan);
     let values = newest_values(plan, answer);
-    let picture = Signal::derive(move || {
+    let picture = memo_picture(move || {
         let values = values.read();
         let values = values.as_ref()?;
         let [height, width] = tiling.size();
@@ -37,13 +36,13 @@ pub fn GradientLayer(
             let value_idx = form.value_idx(tile_idx, row, column);
             value_idx.and_then(|value_idx| values.get(value_idx).copied()).unwrap_or(f32::NAN)
         };
-        Some(Arc::new(Picture {
+        Some(Picture {
             height,
             width,
             values: tiling.values(value),
             domain: Domain::signed(min, max),
             colours: ColourMap::Diverging,
-        }))
+        })
     });
     let length = move || values.read().as_ref().map(|values| norm(values));
     let read = reader(move |cell| {

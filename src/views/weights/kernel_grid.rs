@@ -78,10 +78,15 @@ fn Kernel(
     let width = view.read_value().layer.kernel_shape().get(1).copied().unwrap_or(1);
     let n_cells = view.read_value().layer.kernel_shape().iter().take(2).product::<usize>();
     let has_channels = view.read_value().layer.input_shape.dims()[2] > 1;
-    let name = if has_channels { format!("{in_channel} → {filter}") } else { filter.to_string() };
+    let name = if has_channels { format!("{} → {}", in_channel + 1, filter + 1) } else { (filter + 1).to_string() };
     let title = move || {
         let layer = view.read_value().layer.name.clone();
-        if has_channels { format!("{layer} channel {in_channel}, filter {filter}") } else { format!("{layer} filter {filter}") }
+        let filter = filter + 1;
+        if has_channels {
+            format!("{layer} channel {}, filter {filter}", in_channel + 1)
+        } else {
+            format!("{layer} filter {filter}")
+        }
     };
     let label = move || {
         let range = weights.read().as_ref().and_then(|weights| value_range(weights));
@@ -90,7 +95,7 @@ fn Kernel(
     };
     let read = reader(move |[row, column]| {
         let value = *weights.read().as_ref()?.get(row * width + column)?;
-        Some(Pointed { words: format!("{} · row {row}, column {column} · {}", title(), figure(value)), value })
+        Some(Pointed { words: format!("{} · row {}, column {} · {}", title(), row + 1, column + 1, figure(value)), value })
     });
     let point_read = read.clone();
     let point = move |event: web_sys::PointerEvent| {

@@ -1,4 +1,7 @@
 //! How a layer's kernel is shown, and what each picture of it holds.
+//!
+//! In words, filters, channels, rows and columns are counted from 1 as in the rest of the page; units from 0, because
+//! those of the output are digits.
 
 use crate::plot::colour_map::Domain;
 use crate::protocol::Answer;
@@ -95,10 +98,11 @@ impl LayerView {
         self.layer.output_shape.dims()[2]
     }
 
-    /// `unit` or `filter`.
+    /// `unit 0` or `filter 1`: the first.
     #[must_use]
-    pub fn unit_word(&self) -> &'static str {
-        if matches!(self.layer.config, LayerConfig::Conv2D(_)) { "filter" } else { "unit" }
+    pub fn unit_name(&self, unit: usize) -> String {
+        let is_filter = matches!(self.layer.config, LayerConfig::Conv2D(_));
+        if is_filter { format!("filter {}", unit + 1) } else { format!("unit {unit}") }
     }
 
     /// The kernel and the bias of an answer about this layer; `None` if it is about another, or was cut.
@@ -134,9 +138,9 @@ impl LayerView {
     pub fn input_words(&self, [row, column]: [usize; 2]) -> String {
         match (self.form, self.source.map(|source| source.shape)) {
             (Form::UnitMatrices { .. }, Some(Shape::Image { width, .. })) => {
-                format!("channel {row}, row {}, column {}", column / width, column % width)
+                format!("channel {}, row {}, column {}", row + 1, column / width + 1, column % width + 1)
             }
-            _ => format!("row {row}, column {column}"),
+            _ => format!("row {}, column {}", row + 1, column + 1),
         }
     }
 
@@ -219,7 +223,7 @@ mod tests {
         let picture = dense.unit_picture(&kernel, 3).unwrap();
         // Input 130 = place 2, channel 2 of 5×5×64.
         assert_eq!(picture.values[2 * 25 + 2], kernel[130 * 10 + 3]);
-        assert_eq!(dense.input_words([2, 7]), "channel 2, row 1, column 2");
+        assert_eq!(dense.input_words([2, 7]), "channel 3, row 2, column 3");
     }
 
     #[test]

@@ -33,6 +33,6 @@ pub use class_switch::{ClassSwitch, most_probable};
 pub use context::newest;
 pub use gradients_panel::GradientsPanel;
 pub use legend::ColourLegend;
-pub use picture::{NumberPicture, Picture, fresh_picture_id};
+pub use picture::{NumberPicture, Picture, fresh_picture_id, memo_picture};
 pub use pointing::{Pointed, PointedLine, Pointing, Reader, reader};
 pub use weights_panel::WeightsPanel;

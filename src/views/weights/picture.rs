@@ -27,6 +27,12 @@ pub struct Picture {
     pub colours: ColourMap,
 }
 
+/// A picture that is made once for all who read it, and again when a signal that it is made of changes.
+pub fn memo_picture(make: impl Fn() -> Option<Picture> + Send + Sync + 'static) -> Signal<Option<Arc<Picture>>> {
+    // Comparing two pictures would cost as much as painting one.
+    Memo::new_with_compare(move |_| make().map(Arc::new), |_, _| true).into()
+}
+
 static N_PICTURES: AtomicUsize = AtomicUsize::new(0);
 
 /// A number that no other picture of the page has.

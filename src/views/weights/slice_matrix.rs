@@ -4,14 +4,13 @@ use super::context::Newest;
 use super::kernel_grid::KernelGrid;
 use super::layer_view::{Form, LayerView};
 use super::legend::ColourLegend;
-use super::picture::{NumberPicture, Picture};
+use super::picture::{NumberPicture, Picture, memo_picture};
 use super::pointing::{Pointed, reader};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::views::inside::figure;
 use crate::views::shell::fresh_id;
 use inkling_engine::explain::{WeightView, value_range};
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// Which kernels are enlarged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,24 +48,24 @@ pub fn SliceMatrix(
 ) -> impl IntoView {
     let Form::Slices { n: [filters, channels], .. } = view.read_value().form else { return ().into_any() };
     let line = RwSignal::new(Line::Filter(0));
-    let picture = Signal::derive(move || {
+    let picture = memo_picture(move || {
         let answer = answer.read();
         let (kernel, _) = view.read_value().arrays(answer.as_ref()?)?;
         let norms = view.read_value().picture(kernel, WeightView::SliceNorms)?;
         let [_, max] = value_range(&norms.values).unwrap_or_default();
-        Some(Arc::new(Picture {
+        Some(Picture {
             height: norms.height,
             width: norms.width,
             values: norms.values,
             domain: Domain::magnitude(0.0, max),
             colours: ColourMap::Viridis,
-        }))
+        })
     });
     let read = reader(move |[filter, channel]| {
         let picture = picture.read();
         let value = *picture.as_ref()?.values.get(filter * channels + channel)?;
         let name = view.read_value().layer.name.clone();
-        Some(Pointed { words: format!("{name} channel {channel} → filter {filter} · ‖w‖ {}", figure(value)), value })
+        Some(Pointed { words: format!("{name} channel {} → filter {} · ‖w‖ {}", channel + 1, filter + 1, figure(value)), value })
     });
     let choose = Callback::new(move |[filter, channel]: [usize; 2]| {
         line.update(|line| {
@@ -129,10 +128,10 @@ fn LineSwitch(line: RwSignal<Line>, n: [usize; 2]) -> impl IntoView {
     };
     let type_in = move |event| {
         match event_target_value(&event).trim().parse::<usize>() {
-            Ok(idx) if idx < untrack(n_lines) => line.update(|line| {
+            Ok(number) if (1..=untrack(n_lines)).contains(&number) => line.update(|line| {
                 *line = match line {
-                    Line::Filter(_) => Line::Filter(idx),
-                    Line::Channel(_) => Line::Channel(idx),
+                    Line::Filter(_) => Line::Filter(number - 1),
+                    Line::Channel(_) => Line::Channel(number - 1),
                 };
             }),
             // The field shows again what is chosen.
@@ -149,10 +148,10 @@ fn LineSwitch(line: RwSignal<Line>, n: [usize; 2]) -> impl IntoView {
             <input
                 class="subject-switch__number"
                 type="number"
-                min="0"
-                max=move || n_lines() - 1
-                aria-label=move || format!("Index, 0 to {}", n_lines() - 1)
-                prop:value=move || line.get().idx().to_string()
+                min="1"
+                max=n_lines
+                aria-label=move || format!("Number, 1 to {}", n_lines())
+                prop:value=move || (line.get().idx() + 1).to_string()
                 on:change=type_in
             />
         </fieldset>

@@ -2,13 +2,12 @@
 
 use super::context::Newest;
 use super::layer_view::{Form, LayerView};
-use super::picture::{NumberPicture, Picture};
+use super::picture::{NumberPicture, Picture, memo_picture};
 use super::pointing::{Pointed, reader};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::views::inside::figure;
 use inkling_engine::explain::{WeightView, unit_norms, value_range};
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// Pictures in a row, as in the lesson.
 const COLUMNS: usize = 10;
@@ -70,14 +69,14 @@ fn UnitPicture(
     unit: usize,
     is_tab_stop: bool,
 ) -> impl IntoView {
-    let picture = Signal::derive(move || {
+    let picture = memo_picture(move || {
         let answer = answer.read();
         let view = view.read_value();
         let (kernel, _) = view.arrays(answer.as_ref()?)?;
         let picture = view.unit_picture(kernel, unit)?;
         let (height, width) = (picture.height, picture.width);
         let domain = domain.get()?;
-        Some(Arc::new(Picture { height, width, values: picture.values, domain, colours: ColourMap::Diverging }))
+        Some(Picture { height, width, values: picture.values, domain, colours: ColourMap::Diverging })
     });
     let norm = move || norms.read().as_ref().and_then(|norms| norms.get(unit).copied());
     let label = move || {
@@ -128,7 +127,7 @@ pub fn MatrixPicture(
 ) -> impl IntoView {
     let context = expect_context::<super::context::WeightsContext>();
     let units = context.units(view, answer);
-    let picture = Signal::derive(move || {
+    let picture = memo_picture(move || {
         let answer = answer.read();
         let (kernel, _) = view.read_value().arrays(answer.as_ref()?)?;
         let matrix = view.read_value().picture(kernel, WeightView::Matrix)?;
@@ -137,7 +136,7 @@ pub fn MatrixPicture(
             matrix.values.get(start..start + matrix.width).unwrap_or_default().to_vec()
         });
         let (height, width, domain) = (matrix.height, matrix.width, domain.get()?);
-        Some(Arc::new(Picture { height, width, values: rows.collect(), domain, colours: ColourMap::Diverging }))
+        Some(Picture { height, width, values: rows.collect(), domain, colours: ColourMap::Diverging })
     });
     let read = reader(move |[row, column]| {
         let picture = picture.read();
