@@ -2,7 +2,7 @@
 
 use crate::dist::{self, Kind, pack};
 use crate::lab::{self, Work};
-use crate::{check, serve, shot};
+use crate::{bench, check, serve, shot};
 use anyhow::{Context, Result, bail, ensure};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,6 +13,10 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   test                          everything that a change must pass; what CI runs
   check                         the same without a browser
   dist [--quick]                build the page into dist/; --quick: to look at, into the target folder
+  bench [OPTIONS]               time the works of the page in headless Chromium and print the table
+       --rounds 5               how often each work is timed
+       --native                 the kernels natively instead
+       --no-build               take the last build
   mnist IDX_DIR                 make assets/mnist from MNIST's four idx files
   pretrain                      train the network that ships with the page, into assets/models
   reproduce [--seeds N]         train the lesson's networks with several seeds and print the tables
@@ -45,6 +49,8 @@ pub enum Command {
     Pack,
     /// Something that needs the engine itself.
     Lab(Work),
+    /// Time the works.
+    Bench(bench::Options),
     /// Take a picture of the page.
     Shot(shot::Options),
 }
@@ -71,6 +77,11 @@ impl Command {
             "mnist" => Command::Lab(Work::Mnist(std::path::absolute(arguments.file("IDX_DIR")?)?)),
             "pretrain" => Command::Lab(Work::Pretrain),
             "reproduce" => Command::Lab(Work::Reproduce(arguments.value("--seeds")?)),
+            "bench" => Command::Bench(bench::Options {
+                native: arguments.flag("--native"),
+                rounds: arguments.value("--rounds")?.unwrap_or(5),
+                build: !arguments.flag("--no-build"),
+            }),
             "shot" => Command::Shot(shot::Options {
                 kind: if arguments.flag("--release") { Kind::Release } else { Kind::Quick },
                 build: !arguments.flag("--no-build"),
@@ -103,6 +114,7 @@ impl Command {
             Command::Test => return Ok(check::test()),
             Command::Pack => pack::pack()?,
             Command::Lab(work) => lab::run(&work)?,
+            Command::Bench(options) => bench::bench(options)?,
             Command::Shot(options) => shot::shot(&options)?,
         }
         Ok(ExitCode::SUCCESS)

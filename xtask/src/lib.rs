@@ -14,6 +14,7 @@
 //! - `reproduce` (lab): trains the networks of the lesson and of the peers, and prints their tables
 //! - `parallel` (lab): training on all cores
 
+pub mod bench;
 pub mod check;
 pub mod command;
 pub mod dist;

@@ -1,0 +1,35 @@
+//! `bench`: how fast the works are, in headless Chromium against the built page, or natively.
+
+use crate::dist::{self, Kind};
+use crate::process::{cargo, run};
+use crate::setup;
+use anyhow::Result;
+
+/// What is timed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// The kernels natively instead of the page's works.
+    pub native: bool,
+    /// How often each work is timed.
+    pub rounds: usize,
+    /// Build the page first.
+    pub build: bool,
+}
+
+/// Times, and prints the table.
+///
+/// # Errors
+/// If the build fails, or the browser can't be driven.
+pub fn bench(options: Options) -> Result<()> {
+    if options.native {
+        let mut kernels = cargo(&["run", "-q", "-p", "inkling-engine", "--profile", "worker", "--example", "kernels"]);
+        // The best that this processor has; the page's builds are made for all processors.
+        return run(kernels.env("RUSTFLAGS", "-C target-cpu=native"));
+    }
+    setup::browser()?;
+    if options.build {
+        dist::build(Kind::Release)?;
+    }
+    let mut bench = cargo(&["run", "-q", "-p", "inkling-e2e", "--bin", "bench", "--"]);
+    run(bench.arg(Kind::Release.folder()).arg(options.rounds.to_string()))
+}
