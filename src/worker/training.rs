@@ -6,7 +6,7 @@ use super::run::{Goal, Run};
 use super::session::Session;
 use crate::protocol::{Event, Phase};
 use inkling_engine::history::StopReason;
-use inkling_engine::trainer::{Stage, StepReport};
+use inkling_engine::trainer::Stage;
 
 /// How long a tick goes on beginning new updates.
 const SLICE_MS: f64 = 16.0;

@@ -115,7 +115,10 @@ impl BenchDesk {
                     }
                 }
                 if let Ready::Waiting(waiting) = self.ready.replace(Ready::Yes) {
-                    waiting.into_iter().for_each(|sender| drop(sender.send(())));
+                    for sender in waiting {
+                        // Nobody waits any more: fine.
+                        let _ = sender.send(());
+                    }
                 }
             }
             Event::DataLoading(progress) => self.state.update(|state| state.data = Some(progress)),
