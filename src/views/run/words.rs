@@ -10,9 +10,7 @@ pub fn headline(progress: &Progress, start: Start) -> (String, String) {
     let epoch = format!("Epoch {} of {}", progress.epoch, progress.epochs);
     let step = format!("step {} of {}", thousands(progress.step), thousands(progress.steps_per_epoch));
     match progress.phase {
-        Phase::Idle if start == Start::Pretrained => {
-            ("Pretrained network".to_owned(), "Train begins with fresh weights".to_owned())
-        }
+        Phase::Idle if start == Start::Pretrained => ("Pretrained network".to_owned(), String::new()),
         Phase::Idle => ("Ready".to_owned(), "fresh weights".to_owned()),
         Phase::Loading => ("Waiting for the images".to_owned(), String::new()),
         Phase::Training => (epoch, step),
@@ -24,7 +22,10 @@ pub fn headline(progress: &Progress, start: Start) -> (String, String) {
 
 /// The status line's second row: speed and time.
 #[must_use]
-pub fn pace(progress: &Progress, seconds_done: f64) -> String {
+pub fn pace(progress: &Progress, start: Start, seconds_done: f64) -> String {
+    if progress.phase == Phase::Idle && start == Start::Pretrained {
+        return "Train begins with fresh weights".to_owned();
+    }
     if progress.phase == Phase::Training {
         let speed = progress.images_per_second.map(|speed| format!("{} images/s", thousands(speed.round() as usize)));
         let left = progress.seconds_left.map(|left| format!("{} left", seconds(left)));
@@ -95,13 +96,13 @@ mod tests {
     fn a_training_run_says_how_far_and_how_fast() {
         let progress = progress(Phase::Training);
         assert_eq!(headline(&progress, Start::Seed), ("Epoch 5 of 10".to_owned(), "step 137 of 270".to_owned()));
-        assert_eq!(pace(&progress, 40.0), "5,704 images/s · 52 s left");
+        assert_eq!(pace(&progress, Start::Seed, 40.0), "5,704 images/s · 52 s left");
     }
 
     #[test]
     fn a_run_at_rest_says_how_long_it_took() {
-        assert_eq!(pace(&progress(Phase::Finished), 95.0), "1 min 35 s of training");
-        assert_eq!(pace(&progress(Phase::Idle), 0.0), "");
+        assert_eq!(pace(&progress(Phase::Finished), Start::Seed, 95.0), "1 min 35 s of training");
+        assert_eq!(pace(&progress(Phase::Idle), Start::Seed, 0.0), "");
     }
 
     #[test]

@@ -70,7 +70,7 @@ impl NumberText for usize {
     }
 
     fn write(self) -> String {
-        self.to_string()
+        number::thousands(self)
     }
 
     fn stepped(self, direction: Direction) -> usize {

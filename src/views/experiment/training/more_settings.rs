@@ -1,6 +1,6 @@
 //! What most experiments leave as it is.
 
-use super::kinds::LOSSES;
+use super::kinds::{LOSSES, OptimizerKind};
 use super::optimizer_fields::OptimizerFields;
 use super::training_parts::{alpha, l1, l2, shuffle};
 use super::validation_fields::ValidationFields;
@@ -10,25 +10,35 @@ use crate::views::experiment::fields::{ChoiceField, Labelled, NumberField, Switc
 use crate::views::experiment::use_editor;
 use crate::views::glossary;
 use crate::views::shell::{Term, fresh_id};
-use inkling_engine::experiment::{Field, Loss, Regularization, Regularizer};
+use inkling_engine::experiment::{Field, Loss, Place, Regularization, Regularizer};
 use leptos::prelude::*;
+use web_sys::MouseEvent;
 
 /// Behind a summary that says what is inside; it opens by itself when something inside is wrong.
 #[component]
 pub fn MoreSettings() -> impl IntoView {
     let (state, faults) = (use_app_state(), use_faults());
     let is_wrong = faults.at(|error| {
-        use inkling_engine::experiment::Place::Training;
         let inside = [Field::Validation, Field::Optimizer, Field::Regularization, Field::Loss];
-        matches!(error.place, Training(field) if inside.contains(&field))
+        matches!(error.place, Place::Training(field) if inside.contains(&field))
     });
     let optimizer_name = move || {
-        let optimizer = super::kinds::OptimizerKind::of(&state.experiment.read().training.optimizer);
-        super::kinds::OptimizerKind::ALL.into_iter().find(|&(kind, _)| kind == optimizer).map(|(_, name)| name)
+        let optimizer = OptimizerKind::of(&state.experiment.read().training.optimizer);
+        OptimizerKind::ALL.into_iter().find(|&(kind, _)| kind == optimizer).map(|(_, name)| name)
+    };
+    let is_open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if is_wrong.read().is_some() {
+            is_open.set(true);
+        }
+    });
+    let toggle = move |event: MouseEvent| {
+        event.prevent_default();
+        is_open.update(|is_open| *is_open = !*is_open);
     };
     view! {
-        <details class="details more" prop:open=move || is_wrong.read().is_some()>
-            <summary>{optimizer_name} "’s numbers, validation, L2, loss, shuffle"</summary>
+        <details class="details more" prop:open=move || is_open.get()>
+            <summary on:click=toggle>{optimizer_name} "’s numbers, validation, L2, loss, shuffle"</summary>
             <div class="training">
                 <OptimizerFields />
                 <ValidationFields />
