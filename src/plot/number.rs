@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn losses_keep_three_digits() {
-        assert_eq!([2.302_585, 0.039_123, 12.345, 1_234.5, 0.0].map(loss), ["2.30", "0.0391", "12.3", "1234", "0"]);
+        assert_eq!([2.304_585, 0.039_123, 12.345, 1_234.5, 0.0].map(loss), ["2.30", "0.0391", "12.3", "1234", "0"]);
         assert_eq!(loss(1.234e-5), "1.2e-5");
         assert_eq!(loss(f64::INFINITY), "not a number");
     }

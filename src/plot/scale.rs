@@ -43,7 +43,7 @@ impl Scale {
             ScaleKind::Log if value > 0.0 => (value / self.low).ln() / (self.high / self.low).ln(),
             ScaleKind::Log => return None,
         };
-        share.is_finite().then(|| self.from_px + share * (self.to_px - self.from_px))
+        share.is_finite().then_some(self.from_px + share * (self.to_px - self.from_px))
     }
 
     /// The value at a pixel.

@@ -149,7 +149,7 @@ mod tests {
             logit: f32::NAN,
         };
         assert!(reach(&[]) > 0.0);
-        assert!(segments(&nothing, reach(&[nothing.clone()])).is_empty());
+        assert!(segments(&nothing, reach(std::slice::from_ref(&nothing))).is_empty());
     }
 
     #[test]
