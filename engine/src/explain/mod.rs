@@ -10,7 +10,7 @@
 //! - [`receptive_fields`]: what a cell sees
 //! - [`cell_arithmetic`]: what a cell is made of
 //! - [`logit_contributions`]: what speaks for and against each class
-//! - [`weight_picture`], [`order_by_magnitude`]: kernels as pictures, and in which order
+//! - [`weight_picture()`], [`order_by_magnitude`]: kernels as pictures, and in which order
 //! - [`Statistics`], [`Histogram`], [`quantiles`], [`DeadUnits`]: figures about many numbers
 //! - [`gradient_times_input`], [`Occlusion`]: which pixels an output leans on
 //! - [`TopSamples`], [`Ascent`]: what excites a unit most, among the data and of all pictures

@@ -87,7 +87,7 @@ pub struct Trainer {
     history: History,
 }
 
-/// The best weights so far, kept for [`StopRule::ValidationScore`].
+/// The best weights so far, kept for [`StopRule::ValidationScore`](crate::experiment::StopRule::ValidationScore).
 #[derive(Debug)]
 struct Best {
     epoch: usize,
