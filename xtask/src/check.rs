@@ -58,7 +58,7 @@ fn with_browser(steps: &mut Steps) {
         }
         return;
     }
-    steps.tests("tests, in the browser", &mut browser_tests("inkling"));
+    steps.tests("tests, in the browser", browser_tests("inkling").args(["--test", "browser"]));
     for (name, flags) in [
         ("engine in the browser, simd", "-C target-feature=+simd128"),
         ("engine in the browser, relaxed simd", "-C target-feature=+simd128,+relaxed-simd"),
@@ -67,8 +67,8 @@ fn with_browser(steps: &mut Steps) {
     }
     let is_built = steps.step("page", || dist::build(dist::Kind::Release).map(|_| Counts::default()));
     if is_built {
-        // Two browsers at a time are what two cores can drive without running into time limits.
-        let mut tests = cargo(&["test", "-q", "-p", "inkling-e2e", "--no-fail-fast", "--", "--test-threads", "2"]);
+        // One browser at a time: a page that trains takes all cores.
+        let mut tests = cargo(&["test", "-q", "-p", "inkling-e2e", "--no-fail-fast", "--", "--test-threads", "1"]);
         steps.tests("end to end", &mut tests);
     } else {
         steps.skip("end to end", "the page was not built");
@@ -77,7 +77,8 @@ fn with_browser(steps: &mut Steps) {
 
 /// The tests of a package, compiled to wasm and run in headless Chromium by cargo's runner (see .cargo/config.toml).
 fn browser_tests(package: &str) -> Command {
-    let mut command = cargo(&["test", "-q", "--no-fail-fast", "-p", package, "--target", WASM_TARGET]);
+    // Without cargo's -q, which the runner does not know.
+    let mut command = cargo(&["test", "--no-fail-fast", "-p", package, "--target", WASM_TARGET]);
     command.env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
     if let Ok(browser) = setup::browser() {
         command.env("CHROMEDRIVER", browser.chromedriver);
