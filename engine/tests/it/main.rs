@@ -8,5 +8,6 @@ mod golden;
 mod golden_runner;
 mod gradients;
 mod inside;
+mod shipped;
 mod subjects;
 mod training;
