@@ -9,7 +9,7 @@ use inkling_engine::experiment::{Activation, Conv2DConfig, Initializer, LayerCon
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{HtmlCanvasElement, HtmlElement, HtmlSelectElement, KeyboardEvent, KeyboardEventInit};
+use web_sys::{Event, HtmlCanvasElement, HtmlElement, HtmlSelectElement, KeyboardEvent, KeyboardEventInit};
 
 async fn open() -> Stage {
     Stage::with(|| view! { <InsidePanel /> }).await
@@ -94,7 +94,7 @@ async fn the_scale_says_what_the_brightest_colour_means() {
     let select: HtmlSelectElement = stage.find(".inside-switch select");
     for (mode, share) in [("map", 1.0), ("network", 0.25)] {
         select.set_value(mode);
-        select.dispatch_event(&leptos::web_sys::Event::new("change").unwrap()).unwrap();
+        select.dispatch_event(&Event::new("change").unwrap()).unwrap();
         frame().await;
         assert_eq!(pixel(&canvas, 0, 0), colour((share * 255.0_f32).round() / 255.0), "per {mode}");
     }
