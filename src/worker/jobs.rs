@@ -79,7 +79,7 @@ impl Jobs {
 }
 
 impl Session {
-    /// Works on the oldest job for a while.
+    /// Works on one job for a while; the jobs take turns.
     pub(super) fn work_on_jobs(&mut self) {
         if self.jobs.is_empty() {
             return;
@@ -96,7 +96,7 @@ impl Session {
             self.tell_answer(job.answer());
         }
         if !is_done {
-            self.jobs.jobs.insert(0, job);
+            self.jobs.jobs.push(job);
         }
         self.ticker.wake();
     }

@@ -4,8 +4,13 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
+mod evidence;
+mod experiment;
 mod inside;
 mod pad;
+mod probe;
+mod run;
 mod stage;
+mod weights;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -48,6 +48,12 @@ impl Stage {
         self.root.query_selector_all(selector).unwrap().length() as usize
     }
 
+    /// All elements of that selector, in order.
+    pub fn all(&self, selector: &str) -> Vec<Element> {
+        let found = self.root.query_selector_all(selector).unwrap();
+        (0..found.length()).filter_map(|idx| found.item(idx)?.dyn_into().ok()).collect()
+    }
+
     /// The button of that name.
     #[track_caller]
     pub fn button(&self, name: &str) -> HtmlElement {

@@ -56,7 +56,9 @@ pub fn AscentStrip(
             return "The climb begins …".to_owned();
         };
         if n_done == n_total {
-            format!("after {n_total} steps uphill from noise; below each picture its step and how much it excites the unit")
+            format!(
+                "after {n_total} steps uphill from noise; below each picture its step and how much it excites the unit"
+            )
         } else if snapshots.len() == 1 {
             "No pixel tells this unit anything: the gradient is zero, so there is no way uphill.".to_owned()
         } else {

@@ -108,9 +108,8 @@ fn Bar(
     let pointing = expect_context::<Pointing>();
     let picture_id = fresh_picture_id();
     let output = Memo::new(move |_| outputs.read().as_ref().and_then(|outputs| outputs.get(digit).cloned()));
-    let pieces = Memo::new(move |_| {
-        output.read().as_ref().map_or_else(Vec::new, |output| segments(output, scale.get()))
-    });
+    let pieces =
+        Memo::new(move |_| output.read().as_ref().map_or_else(Vec::new, |output| segments(output, scale.get())));
     let logit = move || output.read().as_ref().map(|output| output.logit);
     let read = reader(move |[_, piece_idx]| {
         let Segment { part, value, .. } = *pieces.read().get(piece_idx)?;

@@ -24,7 +24,8 @@ pub fn DamageList(
     let layer_idx = Memo::new(move |_| choice.layer.read().as_ref().map(|layer: &Candidate| layer.layer_idx));
     let answer = newest(move || {
         let wanted = layer_idx.get();
-        let is_meant = |answer: &Answer| matches!(answer, Answer::Damage { layer_idx, .. } if Some(*layer_idx) == wanted);
+        let is_meant =
+            |answer: &Answer| matches!(answer, Answer::Damage { layer_idx, .. } if Some(*layer_idx) == wanted);
         state.answers.damage.get().filter(|answered| is_meant(&answered.answer))
     });
     let losses = move || match &answer.read().as_ref()?.answer {
@@ -49,7 +50,9 @@ pub fn DamageList(
     let words = move || match (has_weights.get(), is_loaded(), progress()) {
         (false, _, _) => "This layer has no weights: there is nothing to silence.".to_owned(),
         (true, false, _) => "The data set is still loading.".to_owned(),
-        (true, true, None) => "Silences one unit after the other and judges the network on 1,000 test images.".to_owned(),
+        (true, true, None) => {
+            "Silences one unit after the other and judges the network on 1,000 test images.".to_owned()
+        }
         (true, true, Some((n_done, n_units))) if n_done < n_units => format!("{n_done} of {n_units} silenced"),
         (true, true, Some((_, n_units))) => {
             let n_steps = answer.read().as_ref().map_or(0, |answered| answered.n_steps);

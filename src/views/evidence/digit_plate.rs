@@ -24,8 +24,12 @@ pub fn DigitPlate(
     read: Option<Reader>,
 ) -> impl IntoView {
     let canvas = match read {
-        Some(read) => view! { <NumberPicture picture class="number-picture digit-plate__canvas" label read /> }.into_any(),
-        None => view! { <NumberPicture picture class="number-picture digit-plate__canvas" label /> }.into_any(),
+        Some(read) => {
+            view! { <NumberPicture picture size=[SIDE, SIDE] class="number-picture digit-plate__canvas" label read /> }
+                .into_any()
+        }
+        None => view! { <NumberPicture picture size=[SIDE, SIDE] class="number-picture digit-plate__canvas" label /> }
+            .into_any(),
     };
     view! {
         <div class=format!("digit-plate {class}")>

@@ -56,6 +56,8 @@ pub fn EvidencePanel() -> impl IntoView {
                             </Show>
                         </div>
                         {move || view! { <SaliencyMaps class=Signal::derive(move || class.get()) answer=answer_for(class.get()) /> }}
+                    </div>
+                    <div class="evidence__maps">
                         <h3 class="evidence__title">"What if?"</h3>
                         <p class="evidence__what-if" data-testid="what-if" data-digit=move || other.get()>
                             {move || what_if_words(&probs.read(), class.get(), other.get(), reading.get())}
@@ -77,10 +79,7 @@ pub fn EvidencePanel() -> impl IntoView {
 
 /// The newest maps of both digits. The worker holds one question of this kind at a time, so the second digit waits
 /// until the first is done.
-fn saliency_answers(
-    class: Memo<usize>,
-    other: Memo<Option<usize>>,
-) -> RwSignal<BTreeMap<usize, Arc<Answered>>> {
+fn saliency_answers(class: Memo<usize>, other: Memo<Option<usize>>) -> RwSignal<BTreeMap<usize, Arc<Answered>>> {
     let state = use_app_state();
     let answers = RwSignal::new(BTreeMap::<usize, Arc<Answered>>::new());
     // Takes answers out of the reactive world's one slot into a shelf for two.

@@ -54,7 +54,12 @@ pub fn TopImages(
     };
     let is_old = move || {
         let n_steps = state.inspection.read().as_ref().map(|inspection| inspection.n_steps);
-        answer.read().as_ref().zip(n_steps).filter(|(answered, n_steps)| answered.n_steps != *n_steps).map(|(answered, _)| answered.n_steps)
+        answer
+            .read()
+            .as_ref()
+            .zip(n_steps)
+            .filter(|(answered, n_steps)| answered.n_steps != *n_steps)
+            .map(|(answered, _)| answered.n_steps)
     };
     let images = move || {
         let answer = answer.read();

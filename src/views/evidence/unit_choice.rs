@@ -168,10 +168,8 @@ mod tests {
     fn layers_that_only_pass_on_are_left_out() {
         let checked = Preset::LessonCnn.experiment().check().unwrap();
         let candidates = candidates(checked.layers());
-        let names: Vec<(&str, usize, &str)> = candidates
-            .iter()
-            .map(|layer| (layer.name.as_str(), layer.n_channels(), layer.word()))
-            .collect();
+        let names: Vec<(&str, usize, &str)> =
+            candidates.iter().map(|layer| (layer.name.as_str(), layer.n_channels(), layer.word())).collect();
         let expected = [
             ("conv2d", 32, "channel"),
             ("max_pooling2d", 32, "channel"),

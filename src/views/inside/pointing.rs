@@ -73,7 +73,13 @@ impl Pointing {
                 let moved = [0, 1].map(|axis| moved[axis].clamp(0, size[axis] - 1) as usize);
                 self.read(spot(Some(moved)));
                 // Once a cell of the layer is taken apart, the next ones are too.
-                if self.context.state.pinned.get_untracked().is_some_and(|(pinned_idx, _)| Some(pinned_idx) == layer_idx) {
+                if self
+                    .context
+                    .state
+                    .pinned
+                    .get_untracked()
+                    .is_some_and(|(pinned_idx, _)| Some(pinned_idx) == layer_idx)
+                {
                     self.pin(Spot { layer_idx, channel, cell: Some(moved) });
                 }
             }

@@ -55,8 +55,7 @@ pub fn keep_asking(state: AppState, pace: Pace, questions: impl Fn() -> Vec<Ques
     Effect::new(move |_| {
         let questions = questions();
         let is_training = untrack(|| state.run.phase()) == Phase::Training;
-        let (are_new, since_last_ms) =
-            round.with_value(|round| (round.asked != questions, now_ms() - round.asked_ms));
+        let (are_new, since_last_ms) = round.with_value(|round| (round.asked != questions, now_ms() - round.asked_ms));
         let wait_ms = pace.wait_ms(is_training, are_new, since_last_ms);
         cancel();
         if wait_ms <= 0.0 {

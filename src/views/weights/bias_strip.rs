@@ -57,7 +57,7 @@ pub fn BiasStrip(
                 <span class="muted">{n_bias}</span>
             </figcaption>
             <div style:max-width=format!("{}px", 16 * width)>
-                <NumberPicture picture class="number-picture bias-strip__picture" label read />
+                <NumberPicture picture size=[n_bias.div_ceil(width), width] class="number-picture bias-strip__picture" label read />
             </div>
             <ColourLegend domain />
         </figure>

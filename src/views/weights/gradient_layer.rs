@@ -63,11 +63,11 @@ pub fn GradientLayer(
         format!("{}, gradient at its output, {}, from {} to {}", plan.name, plan.shape, figure(min), figure(max))
     });
     let domain = Signal::derive(move || picture.read().as_ref().map(|picture| picture.domain));
-    let note = Signal::derive(move || length().map_or_else(String::new, |length| format!("‖∂‖ {}", figure(length as f32))));
+    let note =
+        Signal::derive(move || length().map_or_else(String::new, |length| format!("‖∂‖ {}", figure(length as f32))));
     let width_px = match form {
         Form::Maps { .. } => form.picture_width_px() * COLUMNS.min(form.n_pictures()),
-        Form::Cells { .. } => 128,
-        Form::Bars { .. } => 20,
+        Form::Cells { .. } | Form::Bars { .. } => 128,
     };
     view! {
         <figure
@@ -82,12 +82,55 @@ pub fn GradientLayer(
                 </Term>
                 <span class="layer-column__shape">{shape}</span>
             </figcaption>
-            <div style:max-width=format!("{width_px}px")>
-                <NumberPicture picture class="number-picture" label read />
-            </div>
-            <ColourLegend domain note />
+            {match form {
+                Form::Bars { n } => view! { <OutputGradients n values /> }.into_any(),
+                Form::Maps { .. } | Form::Cells { .. } => {
+                    view! {
+                        <div style:width=format!("{width_px}px") style:max-width="100%">
+                            <NumberPicture picture size=tiling.size() class="number-picture" label read />
+                        </div>
+                        <ColourLegend domain note />
+                    }
+                        .into_any()
+                }
+            }}
         </figure>
     }
+}
+
+/// The gradient at each logit as a bar: to the right the loss would rise with it, to the left it would fall.
+#[component]
+fn OutputGradients(n: usize, values: Memo<Option<Vec<f32>>>) -> impl IntoView {
+    let reach = Memo::new(move |_| {
+        let values = values.read();
+        values
+            .iter()
+            .flatten()
+            .map(|value| value.abs())
+            .filter(|size| size.is_finite())
+            .fold(f32::MIN_POSITIVE, f32::max)
+    });
+    let row = move |idx: usize| {
+        let value = move || values.read().as_ref().and_then(|values| values.get(idx).copied());
+        let style = move || {
+            let share = value().filter(|value| value.is_finite()).unwrap_or(0.0) / reach.get();
+            format!("left: {:.2}%; width: {:.2}%", 50.0 + 50.0 * share.min(0.0), 50.0 * share.abs())
+        };
+        view! {
+            <li class="output-bars__row" data-value=move || value().map(|value| value.to_string())>
+                <span class="output-bars__name">{idx}</span>
+                <span class="output-bars__track">
+                    <span
+                        class="output-bars__bar"
+                        class:output-bars__bar--negative=move || value().is_some_and(|value| value < 0.0)
+                        style=style
+                    ></span>
+                </span>
+                <span class="output-bars__value">{move || value().map_or_else(|| "–".to_owned(), figure)}</span>
+            </li>
+        }
+    };
+    view! { <ol class="output-bars">{(0..n).map(row).collect_view()}</ol> }
 }
 
 /// The layer's own values, compared by identity of the answer they came with.
@@ -109,4 +152,3 @@ fn tiling_of(form: Form) -> Tiling {
         Form::Cells { .. } | Form::Bars { .. } => Tiling { tile: form.picture_size(), n: 1, columns: 1 },
     }
 }
-

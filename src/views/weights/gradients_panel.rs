@@ -10,9 +10,12 @@ use super::walk::is_walkable;
 use crate::protocol::{Answer, Question};
 use crate::state::use_app_state;
 use crate::views::glossary;
-use crate::views::inside::{LayerPlan, plan};
+use crate::views::inside::{LayerPlan, figure, plan};
 use crate::views::shell::Term;
 use leptos::prelude::*;
+
+/// Below this loss the gradients are next to nothing: the right answer got more than 99 %.
+const SURE: f64 = 0.01;
 
 /// How many numbers a network gives.
 fn outputs(plans: &[LayerPlan]) -> usize {
@@ -32,9 +35,7 @@ pub fn GradientsPanel() -> impl IntoView {
     let presumed = Memo::new(move |_| presumed_class(state.inspection.read().as_deref()));
     let chosen = RwSignal::new(None::<usize>);
     let class = Memo::new(move |_| chosen.get().unwrap_or_else(|| presumed.get()));
-    let can_walk = Memo::new(move |_| {
-        is_walkable(state.run.experiment.read().training.loss, outputs(&plans.read()))
-    });
+    let can_walk = Memo::new(move |_| is_walkable(state.run.experiment.read().training.loss, outputs(&plans.read())));
     keep_asking(state, Pace::PROMPT, move || {
         state.run.progress.track();
         state.inspection.track();
@@ -45,7 +46,8 @@ pub fn GradientsPanel() -> impl IntoView {
         }
     });
     let answer = newest(move || {
-        let is_meant = |answer: &Answer| matches!(answer, Answer::Gradients { class: of, .. } if usize::from(*of) == class.get());
+        let is_meant =
+            |answer: &Answer| matches!(answer, Answer::Gradients { class: of, .. } if usize::from(*of) == class.get());
         state.answers.gradients.get().filter(|answered| is_meant(&answered.answer))
     });
     let loss = move || match &answer.read().as_ref()?.answer {
@@ -80,9 +82,14 @@ pub fn GradientsPanel() -> impl IntoView {
                         <Term entry=glossary::LOSS>"loss"</Term>
                         " "
                         <strong data-testid="gradient-loss" data-value=move || loss().map(|loss| loss.to_string())>
-                            {move || loss().map_or_else(|| "–".to_owned(), |loss| format!("{loss:.4}"))}
+                            {move || loss().map_or_else(|| "–".to_owned(), |loss| figure(loss as f32))}
                         </strong>
                     </p>
+                    <Show when=move || loss().is_some_and(|loss| loss < SURE)>
+                        <p class="message message--warn">
+                            "It is sure of this answer, so there is next to nothing to learn: choose another digit."
+                        </p>
+                    </Show>
                     <p class="message">
                         <Term entry=glossary::GRADIENT>"gradient"</Term>
                         " at each layer's output: blue, the loss would rise with this number; orange, it would fall"

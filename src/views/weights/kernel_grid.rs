@@ -95,7 +95,10 @@ fn Kernel(
     };
     let read = reader(move |[row, column]| {
         let value = *weights.read().as_ref()?.get(row * width + column)?;
-        Some(Pointed { words: format!("{} · row {}, column {} · {}", title(), row + 1, column + 1, figure(value)), value })
+        Some(Pointed {
+            words: format!("{} · row {}, column {} · {}", title(), row + 1, column + 1, figure(value)),
+            value,
+        })
     });
     let point_read = read.clone();
     let point = move |event: web_sys::PointerEvent| {

@@ -104,7 +104,7 @@ fn Spreads(
     view! {
         <div class="layer-weights__spreads">
             <SpreadChart title="weights" spread=weights />
-            <SpreadChart title="activations, present image" spread=activations />
+            <SpreadChart title="activations of this image" spread=activations />
             <SpreadChart title="gradients of the last step" spread=gradients />
         </div>
     }

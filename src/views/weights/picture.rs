@@ -47,6 +47,9 @@ pub fn fresh_picture_id() -> usize {
 pub fn NumberPicture(
     /// What is painted; nothing while there is nothing.
     picture: Signal<Option<Arc<Picture>>>,
+    /// `[height, width]` until there is a picture, so that nothing moves when it comes.
+    #[prop(default = [1, 1])]
+    size: [usize; 2],
     /// Its look.
     class: &'static str,
     /// What it is, for those who cannot see it.
@@ -119,8 +122,8 @@ pub fn NumberPicture(
         <canvas
             node_ref=canvas
             class=class
-            width="1"
-            height="1"
+            height=size[0]
+            width=size[1]
             role="img"
             data-picture=""
             tabindex=is_readable.then_some(if is_tab_stop { "0" } else { "-1" })

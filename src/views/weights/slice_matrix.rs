@@ -65,7 +65,10 @@ pub fn SliceMatrix(
         let picture = picture.read();
         let value = *picture.as_ref()?.values.get(filter * channels + channel)?;
         let name = view.read_value().layer.name.clone();
-        Some(Pointed { words: format!("{name} channel {} → filter {} · ‖w‖ {}", channel + 1, filter + 1, figure(value)), value })
+        Some(Pointed {
+            words: format!("{name} channel {} → filter {} · ‖w‖ {}", channel + 1, filter + 1, figure(value)),
+            value,
+        })
     });
     let choose = Callback::new(move |[filter, channel]: [usize; 2]| {
         line.update(|line| {
@@ -79,12 +82,14 @@ pub fn SliceMatrix(
     let kernels = Signal::derive(move || line.get().kernels([filters, channels]));
     let name = view.read_value().layer.name.clone();
     let label = Signal::derive(move || {
-        format!("{name}, lengths of its kernels: a row for each of {filters} filters, a column for each of {channels} channels; Enter enlarges")
+        format!(
+            "{name}, lengths of its kernels: a row for each of {filters} filters, a column for each of {channels} channels; Enter enlarges"
+        )
     });
     view! {
         <div class="slice-matrix">
             <figure class="slice-matrix__norms">
-                <NumberPicture picture class="number-picture slice-matrix__picture" label read on_choose=choose />
+                <NumberPicture picture size=[filters, channels] class="number-picture slice-matrix__picture" label read on_choose=choose />
                 <figcaption class="matrix__axes">
                     <span>{format!("↓ {filters} filters")}</span>
                     <span>{format!("→ {channels} channels")}</span>

@@ -29,10 +29,7 @@ pub fn SpreadChart(
     view! {
         <figure class="spread" data-testid="spread" data-title=title>
             <figcaption class="spread__caption">
-                <span>{title}</span>
-                <span class="spread__most">
-                    {move || n_most().map_or_else(String::new, |n_most| format!("highest bar: {n_most}"))}
-                </span>
+                {title}
             </figcaption>
             <svg
                 class="spread__bars"
@@ -52,6 +49,9 @@ pub fn SpreadChart(
             </svg>
             <div class="spread__axis">
                 <span data-value=move || low().map(|low| low.to_string())>{move || low().map(figure)}</span>
+                <span class="spread__most">
+                    {move || n_most().map_or_else(String::new, |n_most| format!("highest bar: {n_most}"))}
+                </span>
                 <span data-value=move || high().map(|high| high.to_string())>{move || high().map(figure)}</span>
             </div>
             <p class="spread__words">{description}</p>

@@ -22,6 +22,7 @@ pub fn StepWalk(
     };
     view! {
         <section class="walk" aria-label="One training step, walked">
+            <div class="walk__words">
             <div class="walk__head">
                 <h3 class="walk__title">"One training step, walked"</h3>
                 <div class="walk__buttons">
@@ -46,6 +47,7 @@ pub fn StepWalk(
             <div aria-live="polite" data-testid="walk" data-station=move || station.get().title()>
                 <p class="walk__station">{move || title(station.get())}</p>
                 <p class="walk__caption">{move || station.get().caption()}</p>
+            </div>
             </div>
             <div class="walk__numbers">
                 {move || match station.get() {
@@ -117,7 +119,8 @@ fn OutputTable(class: Memo<usize>, answer: Newest, stage: Station) -> impl IntoV
 #[component]
 fn LossLine(class: Memo<usize>, answer: Newest) -> impl IntoView {
     let state = use_app_state();
-    let prob = move || state.inspection.read().as_ref().and_then(|inspection| inspection.probs.get(class.get()).copied());
+    let prob =
+        move || state.inspection.read().as_ref().and_then(|inspection| inspection.probs.get(class.get()).copied());
     let loss = move || match &answer.read().as_ref()?.answer {
         Answer::Gradients { loss, .. } => Some(*loss),
         _ => None,
@@ -126,7 +129,7 @@ fn LossLine(class: Memo<usize>, answer: Newest) -> impl IntoView {
         <p class="walk__formula" data-value=move || loss().map(|loss| loss.to_string())>
             {move || {
                 let prob = prob().map_or_else(|| "–".to_owned(), figure);
-                let loss = loss().map_or_else(|| "–".to_owned(), |loss| format!("{loss:.4}"));
+                let loss = loss().map_or_else(|| "–".to_owned(), |loss| figure(loss as f32));
                 format!("loss = −ln p({}) = −ln {prob} = {loss}", class.get())
             }}
         </p>

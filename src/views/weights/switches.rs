@@ -50,7 +50,8 @@ pub fn KindSwitch() -> impl IntoView {
 #[component]
 pub fn StretchSwitch() -> impl IntoView {
     let stretch = expect_context::<WeightsContext>().stretch;
-    let choose = move |event| stretch.set(if event_target_value(&event) == "full" { Stretch::Full } else { Stretch::Half });
+    let choose =
+        move |event| stretch.set(if event_target_value(&event) == "full" { Stretch::Full } else { Stretch::Half });
     view! {
         <label class="inside-switch">
             "scale"

@@ -51,8 +51,7 @@ mod tests {
         let values = tiling.values(|tile_idx, [_, column]| (10 * tile_idx + column) as f32);
         let shown: Vec<String> = values.iter().map(|value| value.to_string()).collect();
         let gap = "NaN";
-        let expected =
-            ["0", "1", gap, "10", "11", gap, gap, gap, gap, gap, "20", "21", gap, gap, gap];
+        let expected = ["0", "1", gap, "10", "11", gap, gap, gap, gap, gap, "20", "21", gap, gap, gap];
         assert_eq!(shown, expected);
         assert_eq!(tiling.locate([2, 1]), Some((2, [0, 1])));
         assert_eq!(tiling.locate([2, 3]), None, "behind the last map");

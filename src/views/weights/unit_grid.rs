@@ -93,14 +93,14 @@ fn UnitPicture(
         let words = format!("{} unit {unit} · {} · {}", view.layer.name, view.input_words(cell), figure(value));
         Some(Pointed { words, value })
     });
-    let class = if matches!(view.read_value().form, Form::Units { .. }) {
-        "number-picture unit__picture"
-    } else {
-        "number-picture unit__picture unit__picture--matrix"
+    let (class, size) = match view.read_value().form {
+        Form::Units { size, .. } => ("number-picture unit__picture", size),
+        Form::UnitMatrices { size, .. } => ("number-picture unit__picture unit__picture--matrix", size),
+        _ => ("number-picture", [1, 1]),
     };
     view! {
         <figure class="unit" data-testid="unit" data-unit=unit>
-            <NumberPicture picture class label=Signal::derive(label) read is_tab_stop />
+            <NumberPicture picture size class label=Signal::derive(label) read is_tab_stop />
             <figcaption class="unit__caption">
                 <span>{unit}</span>
                 <span
@@ -147,12 +147,14 @@ pub fn MatrixPicture(
     });
     let Form::Matrix { size: [n_units, n_inputs] } = view.read_value().form else { return ().into_any() };
     let name = view.read_value().layer.name.clone();
-    let label = Signal::derive(move || format!("{name}, a row for each of {n_units} units, a column for each of {n_inputs} inputs"));
+    let label = Signal::derive(move || {
+        format!("{name}, a row for each of {n_units} units, a column for each of {n_inputs} inputs")
+    });
     // Cells as large as a finger where there are few, and never wider than the panel.
     let cell_px = (720 / n_inputs.max(1)).clamp(1, 16);
     view! {
         <figure class="matrix" style:max-width=format!("{}px", cell_px * n_inputs)>
-            <NumberPicture picture class="number-picture matrix__picture" label read />
+            <NumberPicture picture size=[n_units, n_inputs] class="number-picture matrix__picture" label read />
             <figcaption class="matrix__axes">
                 <span>{format!("↓ {n_units} units")}</span>
                 <span>{format!("→ {n_inputs} inputs")}</span>

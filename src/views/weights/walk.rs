@@ -145,10 +145,7 @@ mod tests {
             "m ← 0.9 · m + 0.1 · g;  v ← 0.999 · v + 0.001 · g²;  \
              w ← w − 0.001 · √(1 − 0.999ᵗ) ÷ (1 − 0.9ᵗ) · m ÷ (√v + 1e-7)"
         );
-        assert_eq!(
-            rule(OptimizerConfig::RMSPROP, 0.5),
-            "v ← 0.9 · v + 0.1 · g²;  w ← w − 0.5 · g ÷ √(v + 1e-7)"
-        );
+        assert_eq!(rule(OptimizerConfig::RMSPROP, 0.5), "v ← 0.9 · v + 0.1 · g²;  w ← w − 0.5 · g ÷ √(v + 1e-7)");
     }
 
     #[test]

@@ -1,0 +1,140 @@
+//! The middle column: what it says of a run, and what its buttons offer.
+
+use crate::stage::{Stage, frame};
+use inkling::protocol::{Failure, FailureKind, Phase, Simd};
+use inkling::state::{DataState, Machine, RunRecord, use_app_state};
+use inkling::views::experiment::provide_editor;
+use inkling::views::run::RunPanel;
+use inkling_engine::experiment::Preset;
+use inkling_engine::history::{EpochRecord, StopReason};
+use leptos::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Element, HtmlButtonElement, HtmlCanvasElement};
+
+async fn open() -> Stage {
+    Stage::with(|| {
+        let state = use_app_state();
+        state.machine.set(Some(Machine { simd: Simd::Relaxed, n_cores: 2, n_workers: 2 }));
+        provide_editor(state);
+        view! { <RunPanel /> }
+    })
+    .await
+}
+
+fn record(epoch: usize) -> EpochRecord {
+    let loss = 0.3 / epoch as f64;
+    EpochRecord { epoch, loss, accuracy: 1.0 - loss, val_loss: Some(loss / 2.0), val_accuracy: Some(1.0 - loss / 2.0) }
+}
+
+fn is_disabled(stage: &Stage, name: &str) -> bool {
+    use wasm_bindgen::JsCast;
+    stage.button(name).unchecked_into::<HtmlButtonElement>().disabled()
+}
+
+fn text(stage: &Stage) -> String {
+    stage.find::<Element>("#run").text_content().unwrap_or_default()
+}
+
+async fn enter(stage: &Stage, phase: Phase) {
+    stage.state.run.progress.update(|progress| {
+        (progress.phase, progress.epoch, progress.step) = (phase, 5, 137);
+        (progress.epochs, progress.steps_per_epoch) = (10, 270);
+    });
+    frame().await;
+}
+
+#[wasm_bindgen_test]
+async fn the_status_says_the_same_to_people_and_machines() {
+    let stage = open().await;
+    stage.state.run.epochs.set(vec![record(1), record(2)]);
+    enter(&stage, Phase::Training).await;
+    let status: Element = stage.find("[data-testid=run-status]");
+    let fact = |name: &str| status.get_attribute(&format!("data-{name}"));
+    assert_eq!((fact("state").as_deref(), fact("epoch").as_deref()), (Some("training"), Some("5")));
+    assert_eq!((fact("step").as_deref(), fact("val-accuracy").as_deref()), (Some("137"), Some("0.925")));
+    assert!(status.text_content().unwrap().contains("Epoch 5 of 10 · step 137 of 270"));
+}
+
+#[wasm_bindgen_test]
+async fn train_becomes_pause_and_steps_rest_meanwhile() {
+    let stage = open().await;
+    assert!(!is_disabled(&stage, "Train") && !is_disabled(&stage, "Step batch"));
+    enter(&stage, Phase::Training).await;
+    assert!(!is_disabled(&stage, "Pause") && is_disabled(&stage, "Step batch") && is_disabled(&stage, "Step epoch"));
+    enter(&stage, Phase::Paused).await;
+    assert!(!is_disabled(&stage, "Train") && !is_disabled(&stage, "Reset"));
+}
+
+#[wasm_bindgen_test]
+async fn an_impossible_experiment_cannot_be_trained() {
+    let stage = open().await;
+    stage.state.edit(|experiment| experiment.training.batch_size = 0);
+    frame().await;
+    assert!(is_disabled(&stage, "Train") && is_disabled(&stage, "Step epoch"));
+}
+
+#[wasm_bindgen_test]
+async fn an_infinite_loss_offers_a_tenth_of_the_rate() {
+    let stage = open().await;
+    let reason = StopReason::NotFinite { epoch: 1, step: 12, learning_rate: 10.0 };
+    stage.state.run.stop_reason.set(Some(reason));
+    enter(&stage, Phase::Failed).await;
+    assert!(text(&stage).contains("the loss became infinite in epoch 1, step 12"));
+    stage.button("Try a tenth: 1").click();
+    frame().await;
+    assert_eq!(stage.state.experiment.read_untracked().training.learning_rate, 1.0);
+}
+
+#[wasm_bindgen_test]
+async fn data_that_did_not_come_are_asked_for_again() {
+    let stage = open().await;
+    stage.state.data.set(DataState::Failed);
+    let message = "part 3 of 7 did not come".to_owned();
+    stage.state.failures.set(vec![Failure { kind: FailureKind::Data, message }]);
+    frame().await;
+    assert!(text(&stage).contains("part 3 of 7 did not come"));
+    stage.button("Retry").click();
+    frame().await;
+    assert!(!text(&stage).contains("part 3 of 7"));
+    assert_eq!(stage.state.data.get_untracked(), DataState::Waiting);
+}
+
+#[wasm_bindgen_test]
+async fn a_former_run_brings_its_experiment_back() {
+    let stage = open().await;
+    let experiment = Preset::Mlp40.experiment();
+    let stop_reason = Some(StopReason::ValidationScore { best_epoch: 2, best_score: 0.9675, n_iter_no_change: 10 });
+    let epochs = vec![record(1), record(2)];
+    let run =
+        RunRecord { id: 9, experiment: experiment.clone(), epochs, seconds: 21.0, stop_reason, test_accuracy: None };
+    stage.state.past_runs.set(vec![run]);
+    frame().await;
+    let row: Element = stage.find(".run-table tbody tr");
+    let cells = row.text_content().unwrap();
+    for cell in ["MLP 40", "31,810", "2 ■", "0.0750", "92.50 %", "21 s"] {
+        assert!(cells.contains(cell), "{cell} is not in {cells}");
+    }
+    stage.button("MLP 40").click();
+    frame().await;
+    assert_eq!(*stage.state.experiment.read_untracked(), experiment);
+}
+
+#[wasm_bindgen_test]
+async fn curves_are_painted_in_the_screens_pixels_and_told_in_words() {
+    let stage = open().await;
+    stage.state.run.epochs.set((1..=5).map(record).collect());
+    enter(&stage, Phase::Paused).await;
+    frame().await;
+    let canvas: HtmlCanvasElement = stage.find(".curve__canvas");
+    let slider: Element = stage.find("[role=slider]");
+    assert_eq!(
+        slider.get_attribute("aria-valuetext").as_deref(),
+        Some("epoch 5: training loss 0.0600, validation loss 0.0300")
+    );
+    let summary: Element = stage.find(".curve-table summary");
+    assert_eq!(summary.text_content().unwrap(), "5 epochs, best validation accuracy 97.00 % in epoch 5");
+    let width = f64::from(slider.client_width()) * window().device_pixel_ratio();
+    if slider.client_height() > 0 {
+        assert_eq!(f64::from(canvas.width()), width.round());
+    }
+}
