@@ -384,7 +384,7 @@ async fn the_output_can_be_reached_without_pointing() {
     let layer: HtmlSelectElement = bench.stage.find(".probe__layer");
     assert_eq!(layer.value(), "6");
     layer.set_value("2");
-    layer.dispatch_event(&leptos::web_sys::Event::new("change").unwrap()).unwrap();
+    layer.dispatch_event(&web_sys::Event::new("change").unwrap()).unwrap();
     assert_eq!(bench.pinned(), Some((2, cell(5, 5, 0))));
     bench.answer().await;
     bench.check_sum();

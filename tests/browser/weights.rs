@@ -89,7 +89,7 @@ async fn units_on_pixels_are_pictures_of_28_by_28() {
     // Weight (pixel, unit) lies at pixel·40 + unit. Unit 7 has one weight of 2 at row 1, column 3, unit 9 one of −1.
     let value = |i| match i {
         i if i == (28 + 3) * 40 + 7 => 2.0,
-        i if i == 9 => -1.0,
+        9 => -1.0,
         _ => 0.0,
     };
     tell_weights(&stage, 1, WeightKind::Values, value);

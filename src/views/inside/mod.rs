@@ -1,6 +1,6 @@
 //! Inside the network: every layer's values for one image, as pictures.
 //!
-//! In reading order: [`plan`] says how each layer is shown, [`stats`] and [`scale`] give its colours their meaning,
+//! In reading order: [`mod@plan`] says how each layer is shown, [`stats`] and [`scale`] give its colours their meaning,
 //! [`context`] holds the signals, [`gallery`] paints; the rest are components.
 
 mod context;
