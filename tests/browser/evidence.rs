@@ -113,7 +113,9 @@ async fn maps_come_by_and_by_beside_the_nearest_other_digit() {
     frame().await;
     let progress: HtmlElement = stage.find("[data-testid=saliency][data-digit='3'] .saliency__progress");
     assert!(progress.inner_text().contains("400 of 784 places covered"));
+    // Each answer is a message of its own.
     tell(3, 784);
+    frame().await;
     tell(8, 8);
     frame().await;
     assert_eq!(progress.inner_text().trim(), "");

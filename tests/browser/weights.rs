@@ -97,7 +97,14 @@ async fn units_on_pixels_are_pictures_of_28_by_28() {
     assert_eq!(stage.count("[data-layer=dense] [data-testid=unit]"), 40);
     let canvas: HtmlCanvasElement = stage.find("[data-unit='7'] canvas");
     assert_eq!((canvas.width(), canvas.height()), (28, 28));
-    assert!(is_painted(&canvas, [1, 3], 1.0) && is_painted(&canvas, [3, 1], 0.5));
+    // Pictures are painted once the browser has said that they are in sight.
+    let is_right = || is_painted(&canvas, [1, 3], 1.0) && is_painted(&canvas, [3, 1], 0.5);
+    for _ in 0..30 {
+        if !is_right() {
+            frame().await;
+        }
+    }
+    assert!(is_right());
     assert_eq!((number(&canvas, "data-low"), number(&canvas, "data-high")), (-1.0, 1.0));
     assert_eq!(canvas.get_attribute("aria-label").unwrap(), "dense unit 7, 28×28, from 0 to 2.00");
     let norm: HtmlElement = stage.find("[data-unit='7'] [data-value]");
