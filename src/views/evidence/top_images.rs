@@ -10,7 +10,7 @@ use crate::views::glossary;
 use crate::views::inside::figure;
 use crate::views::shell::Term;
 use crate::views::weights::{Picture, newest};
-use inkling_engine::experiment::CheckedLayer;
+use inkling_engine::experiment::{CheckedLayer, Shape};
 use inkling_engine::explain::{CellIndex, receptive_fields};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -167,12 +167,12 @@ fn images_of(answered: &Arc<Answered>) -> Vec<(TopImage, Vec<f32>)> {
     samples.iter().copied().zip(values.chunks_exact(N_PIXELS).map(<[f32]>::to_vec)).collect()
 }
 
-/// `[top, left, bottom, right]` of the pixels that a cell sees, bottom and right behind the last; `None` if it sees
-/// them all.
+/// `[top, left, bottom, right]` of the pixels that a cell of a map sees, bottom and right behind the last. `None` for
+/// the units of a vector: they see the whole image.
 fn seen_by(layers: &[CheckedLayer], layer_idx: usize, cell: CellIndex) -> Option<[i32; 4]> {
+    let is_map = matches!(layers.get(layer_idx)?.output_shape, Shape::Image { .. });
     let seen = receptive_fields(layers, layer_idx, cell).ok()?.first()?.clipped;
-    let is_all = seen.top == 0 && seen.left == 0 && seen.bottom == SIDE as i32 && seen.right == SIDE as i32;
-    (!is_all).then_some([seen.top, seen.left, seen.bottom, seen.right])
+    is_map.then_some([seen.top, seen.left, seen.bottom, seen.right])
 }
 
 fn box_path([top, left, bottom, right]: [i32; 4]) -> String {
@@ -186,7 +186,7 @@ mod tests {
     use inkling_engine::experiment::Preset;
 
     #[test]
-    fn the_box_is_the_receptive_field_and_absent_if_all_is_seen() {
+    fn the_box_is_the_receptive_field_and_absent_for_units() {
         let checked = Preset::LessonCnn.experiment().check().unwrap();
         let cell = CellIndex { row: 4, column: 0, channel: 7 };
         assert_eq!(seen_by(checked.layers(), 3, cell), Some([16, 0, 26, 10]));
