@@ -3,7 +3,7 @@
 use crate::stage::{Stage, frame};
 use inkling::plot::colour_map::{ColourMap, Ground};
 use inkling::plot::picture::context_of;
-use inkling::protocol::{Answer, Inspection, LayerValues, Question, Spread, Subject, WeightKind, Work};
+use inkling::protocol::{Answer, Inspection, LayerValues, Spread, Subject, WeightKind, Work};
 use inkling::state::Answered;
 use inkling::views::inside_tabs::InsideTabs;
 use inkling::views::weights::{GradientsPanel, WeightsPanel};
@@ -279,13 +279,11 @@ async fn a_step_is_walked_with_the_networks_own_numbers() {
 }
 
 #[wasm_bindgen_test]
-async fn another_network_asks_again() {
-    // The questions of a panel are put as commands, which go nowhere here; that they can be put must not fail.
+async fn a_network_that_does_not_tell_ten_digits_apart_is_said_to_be_none_for_this_view() {
     let stage = Stage::with(|| view! { <GradientsPanel /> }).await;
     stage.state.run.experiment.set(Work::W5.experiment());
     frame().await;
     assert_eq!(stage.count("[data-testid=gradient-layer]"), 0);
     let words: HtmlElement = stage.find(".message");
     assert!(words.inner_text().starts_with("This view speaks of ten digits"));
-    stage.state.ask(Question::Contributions);
 }

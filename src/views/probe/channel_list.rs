@@ -36,16 +36,16 @@ pub fn ChannelList(
                     title="show the patch of this channel"
                     on:click=move |_| context.chosen_channel.set(Some(part.get_untracked().map_or(0, |part| part.idx)))
                 >
-                    {move || format!("channel {}", part_idx() + 1)}
+                    {move || if n_channels.get() == 1 { name() } else { format!("channel {}", part_idx() + 1) }}
                 </button>
             </SumLine>
         }
     };
     view! {
-        <div class="sum-list">
+        <div class="sum-list" class:sum-list--whole=move || is_whole.get()>
             <p class="sum-list__title">
                 {move || match n_channels.get() {
-                    1 => format!("{} adds", name()),
+                    1 => "the only channel adds".to_owned(),
                     n => format!("the {n} channels of {} add", name()),
                 }}
             </p>

@@ -55,7 +55,7 @@ pub fn Heading(
                     <Stepper name="column" n=width step=Step::Right />
                 }
             }}
-            <span class="probe__equals">"=" <strong class="probe__value">{result}</strong></span>
+            <span class="probe__equals">"= "<strong>{result}</strong></span>
             <span class="probe__keys">"arrow keys move the cell, [ ] the channel, Esc closes"</span>
             <button type="button" class="button button--quiet probe__close" aria-label="Close" on:click=move |_| on_close.run(())>
                 "×"
@@ -105,7 +105,7 @@ fn Stepper(name: &'static str, n: usize, step: fn(isize) -> Step) -> impl IntoVi
                     type="button"
                     class="button button--quiet"
                     aria-label=format!("next {name}")
-                    disabled=move || idx.get() + 1 >= n
+                    disabled=move || { idx.get() + 1 >= n }
                     on:click=move |_| go(1)
                 >
                     "›"

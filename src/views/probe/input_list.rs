@@ -25,11 +25,16 @@ pub fn InputList(
         // The rest of hundreds of inputs may be larger than each of those told apart: bars compare these.
         sum.read().parts.iter().map(|part| part.value.abs()).fold(0.0, f32::max)
     });
+    // All inputs of a layer come from the same one.
+    let source = Memo::new(move |_| {
+        let origin = Origin::of_input(&context.layers.read(), layer_idx, 0);
+        origin.map(|origin| origin.layer_name).unwrap_or_default()
+    });
     let side = move |title: &'static str, side: Side| {
         let n = Memo::new(move |_| context.with_dense(|dense| side(dense).len()).unwrap_or_default());
         view! {
             <div class="sum-list">
-                <p class="sum-list__title">{title}</p>
+                <p class="sum-list__title">{move || format!("{title} {}", source.get())}</p>
                 <ul class="sum-list__lines">
                     <For each=move || 0..n.get() key=|line_idx| *line_idx let:line_idx>
                         <InputLine layer_idx line_idx side reach />
@@ -44,7 +49,7 @@ pub fn InputList(
     let rest = Signal::derive(move || sum.read().rest);
     view! {
         <div class="input-list" role="group" aria-label="Contributions of the inputs">
-            {side("adds most", |dense| &dense.positive)} {side("takes most away", |dense| &dense.negative)}
+            {side("adds most, of", |dense| &dense.positive)} {side("takes most away, of", |dense| &dense.negative)}
             <ul class="sum-list__lines input-list__rest">
                 <SumLine value=rest reach>
                     {move || others(sum.read().n_rest, "input")}
@@ -65,7 +70,7 @@ fn InputLine(layer_idx: usize, line_idx: usize, side: Side, reach: Memo<f32>) ->
     let product = Signal::derive(move || input.get().map_or(0.0, |input| input.product));
     view! {
         <SumLine value=product reach>
-            <OriginLink origin />
+            <OriginLink origin words=|origin| origin.place.clone() />
             <span class="sum-line__factors">
                 {move || input.get().map(|input| format!("{} × {}", short(input.x), short(input.weight)))}
             </span>
@@ -79,9 +84,11 @@ pub fn OriginLink(
     /// The place.
     #[prop(into)]
     origin: Signal<Option<Origin>>,
+    /// How it is called here.
+    words: fn(&Origin) -> String,
 ) -> impl IntoView {
     let state = expect_context::<ProbeContext>().state;
-    let words = move || origin.read().as_ref().map(|origin| origin.words.clone()).unwrap_or_default();
+    let words = move || origin.read().as_ref().map(words).unwrap_or_default();
     let target = move || origin.read().as_ref().and_then(|origin| Some((origin.layer_idx?, origin.cell)));
     let has_target = Memo::new(move |_| target().is_some());
     view! {

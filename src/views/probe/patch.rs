@@ -52,9 +52,10 @@ pub fn Patch(
     };
     view! {
         <div class="patch" role="group" aria-label="Patch times kernel">
+            <p class="patch__title">{source}</p>
             <div class="patch__grids">
                 <ValueGrid
-                    caption=Signal::derive(move || format!("patch of {}", source()))
+                    caption="patch"
                     size
                     values=patch
                     look=GridLook::Values

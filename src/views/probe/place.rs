@@ -100,8 +100,10 @@ pub struct Origin {
     pub layer_idx: Option<usize>,
     /// Which number of that.
     pub cell: CellIndex,
-    /// The same in words: `max_pooling2d_1, channel 5, row 1, column 2`.
-    pub words: String,
+    /// The layer's name, or `input`.
+    pub layer_name: String,
+    /// The cell in words: `channel 5, row 1, column 2`.
+    pub place: String,
 }
 
 impl Origin {
@@ -123,13 +125,15 @@ impl Origin {
     }
 
     fn new(layers: &[CheckedLayer], layer_idx: Option<usize>, shape: Shape, cell: CellIndex) -> Origin {
-        let place = cell_words(cell, shape);
-        let words = match layer_idx.and_then(|layer_idx| layers.get(layer_idx)) {
-            Some(layer) => format!("{}, {place}", layer.name),
-            None if matches!(shape, Shape::Vector(_)) => format!("input {}", cell.channel),
-            None => format!("pixel in {place}"),
-        };
-        Origin { layer_idx, cell, words }
+        let layer = layer_idx.and_then(|layer_idx| layers.get(layer_idx));
+        let layer_name = layer.map_or_else(|| "input".to_owned(), |layer| layer.name.clone());
+        Origin { layer_idx, cell, layer_name, place: cell_words(cell, shape) }
+    }
+
+    /// Both in words: `max_pooling2d_1, channel 5, row 1, column 2`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        format!("{}, {}", self.layer_name, self.place)
     }
 }
 
@@ -187,10 +191,10 @@ mod tests {
         let layers = checked.layers();
         let dense_idx = layers.len() - 1;
         let origin = Origin::of_input(layers, dense_idx, 64 + 4);
-        assert_eq!(origin.map(|origin| origin.words).as_deref(), Some("max_pooling2d_1, channel 5, row 1, column 2"));
+        assert_eq!(origin.map(|origin| origin.words()).as_deref(), Some("max_pooling2d_1, channel 5, row 1, column 2"));
         assert_eq!(Origin::of_input(layers, dense_idx, 1_600), None);
-        let pixel = Origin::before(layers, 0, cell(3, 4, 0)).map(|origin| origin.words);
-        assert_eq!(pixel.as_deref(), Some("pixel in row 4, column 5"));
+        let pixel = Origin::before(layers, 0, cell(3, 4, 0)).map(|origin| origin.words());
+        assert_eq!(pixel.as_deref(), Some("input, row 4, column 5"));
         assert_eq!((input_name(layers, 0), input_name(layers, 1)), ("input".to_owned(), "conv2d".to_owned()));
     }
 }

@@ -33,9 +33,9 @@ pub fn PoolingWindow(
         sum.unwrap_or_default()
     });
     let result = Signal::derive(move || context.result().unwrap_or_default());
-    let caption = move || {
+    let source = move || {
         let channel = context.with(|_, cell, _| cell.channel + 1).unwrap_or_default();
-        format!("window of {}, channel {channel}", input_name(&context.layers.read(), layer_idx))
+        format!("{}, channel {channel}", input_name(&context.layers.read(), layer_idx))
     };
     let pointed = RwSignal::new(None);
     let n_values = size[0] * size[1];
@@ -72,7 +72,8 @@ pub fn PoolingWindow(
     let test_id = if is_mean { "probe-term" } else { "probe-value" };
     view! {
         <div class="patch">
-            <ValueGrid caption=Signal::derive(caption) size values look=GridLook::Values winner pointed test_id />
+            <p class="patch__title">{source}</p>
+            <ValueGrid caption="window" size values look=GridLook::Values winner pointed test_id />
         </div>
         <div class="ledger">
             <dl class="ledger__lines">{outcome}</dl>

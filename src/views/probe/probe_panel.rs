@@ -8,7 +8,7 @@ use super::input_list::{InputList, OriginLink};
 use super::ledger::{ActivationLines, Ledger};
 use super::number::Number;
 use super::patch::Patch;
-use super::place::Step;
+use super::place::{Origin, Step};
 use super::pooling_window::PoolingWindow;
 use super::sentence::sentence;
 use super::softmax_table::SoftmaxTable;
@@ -65,7 +65,7 @@ fn Probe() -> impl IntoView {
     };
     let result = move || context.result().map(exact);
     let words = move || {
-        let origin = context.origin().map(|origin| origin.words);
+        let origin = context.origin().map(|origin| origin.words());
         context.with(|_, _, arithmetic| sentence(arithmetic, origin.as_deref()))
     };
     // Said once for each cell, not at each of its changes while the network trains.
@@ -190,7 +190,7 @@ fn SameBody() -> impl IntoView {
             <dl class="ledger__lines">
                 <dt>"comes from"</dt>
                 <dd data-testid="probe-origin">
-                    <OriginLink origin />
+                    <OriginLink origin words=Origin::words />
                 </dd>
                 <dt class="ledger__result">"result"</dt>
                 <dd class="ledger__result">
