@@ -9,13 +9,21 @@
 //! - [`ink`]: strokes of a pen, and how they become MNIST's kind of image
 //! - [`plot`]: pictures of numbers: scales, ticks, colour maps
 //! - [`views`]: what the page shows
+//!
+//! What only the page needs is behind the feature `page`, so that the workers are built without it.
 
+#[cfg(feature = "page")]
 pub mod browser;
 pub mod client;
+#[cfg(feature = "page")]
 pub mod ink;
+#[cfg(feature = "page")]
 pub mod link;
+#[cfg(feature = "page")]
 pub mod plot;
 pub mod protocol;
+#[cfg(feature = "page")]
 pub mod state;
+#[cfg(feature = "page")]
 pub mod views;
 pub mod worker;

@@ -48,9 +48,11 @@ impl Build {
             Kind::Release => {
                 // A target folder each: so both can build at the same time, and neither undoes the other's work.
                 let target = paths::target().join(format!("worker-{}", self.name));
-                build.args(["--profile", "worker", "--target-dir"]).arg(&target).env("RUSTFLAGS", self.rustflags);
+                build.args(["--no-default-features", "--profile", "worker", "--target-dir"]).arg(&target);
+                build.env("RUSTFLAGS", self.rustflags);
                 (target, "worker")
             }
+            // With the page's features, as the tests build it.
             Kind::Quick => (paths::target(), "debug"),
         };
         run(&mut build)?;
