@@ -14,6 +14,7 @@
 //! - [`evaluation`]: loss, accuracy and confusion on samples that are not trained on
 //! - [`model_file`]: weights as safetensors
 //! - [`explain`]: takes a network's numbers apart for display
+//! - [`works`]: what the speed bench times
 
 pub mod data;
 pub mod evaluation;
@@ -32,3 +33,4 @@ pub mod penalties;
 pub mod random;
 pub mod summary;
 pub mod trainer;
+pub mod works;

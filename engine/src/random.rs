@@ -24,6 +24,8 @@ pub enum Purpose {
     Augmentation = 6,
     /// Noise and shifts of a picture that is made to excite a unit.
     Ascent = 7,
+    /// What kernels work on in the bench.
+    Bench = 8,
 }
 
 /// A place in the tree of random numbers.

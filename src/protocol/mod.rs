@@ -10,12 +10,13 @@ mod command;
 mod event;
 mod question;
 
-pub use bench::{BenchFigures, BenchOptions, Work};
+pub use bench::{BenchFigures, BenchOptions};
 pub use command::{Command, Start, Subject, Watch};
 pub use event::{
     BatchPoint, DataProgress, Evaluation, Event, Failure, FailureKind, Inspection, LayerValues, MAX_BATCH_POINTS,
     Phase, Progress, Simd,
 };
+pub use inkling_engine::works::Work;
 pub use question::{Answer, Question, Spread, TopImage, WeightKind};
 
 /// Number of a run; each [`Command::Build`] takes the next one.

@@ -6,6 +6,7 @@ use super::run::{Goal, Run};
 use super::session::{DataSlot, Session};
 use crate::protocol::{BenchFigures, BenchOptions, Event, Start, Work};
 use inkling_engine::experiment::DataConfig;
+use inkling_engine::works::Kernel;
 
 /// The run's number of a bench: no page counts that far.
 const BENCH_RUN: u32 = u32::MAX;
@@ -13,6 +14,10 @@ const BENCH_RUN: u32 = u32::MAX;
 const N_PASSES: usize = 300;
 /// Images of an epoch, for the figure of seconds per epoch.
 const N_EPOCH_IMAGES: f64 = 54_000.0;
+/// A kernel's calls are timed in groups of this length: browsers give time in steps of up to 0.1 ms.
+const KERNEL_GROUP_MS: f64 = 8.0;
+/// Groups of a kernel's calls, of which the median counts.
+const N_KERNEL_GROUPS: usize = 11;
 
 /// A work under way.
 pub struct BenchJob {
@@ -28,8 +33,13 @@ pub struct BenchJob {
 impl Session {
     /// Takes up a work in the place of the present run.
     pub(super) fn begin_bench(&mut self, work: Work, options: BenchOptions) {
+        let experiment = match (work, work.experiment()) {
+            (Work::Kernel(kernel), _) => return post(Event::Benched { work, figures: time_kernel(kernel) }),
+            (_, Some(experiment)) => experiment,
+            (_, None) => return,
+        };
         self.work.want(options.workers);
-        self.build(BENCH_RUN, &work.experiment(), Start::Seed);
+        self.build(BENCH_RUN, &experiment, Start::Seed);
         let job = BenchJob { work, options, start: None, loss_first: None, batches: Vec::new() };
         self.bench = Some(job);
         self.load_data();
@@ -137,5 +147,28 @@ impl BenchJob {
             accuracy: (!last.is_empty()).then(|| mean(|(_, accuracy)| *accuracy)),
             ..common
         }
+    }
+}
+
+/// How fast a kernel is, here and at once.
+fn time_kernel(kernel: Kernel) -> BenchFigures {
+    let mut run = kernel.prepare();
+    let mut time_calls = |n_calls: usize| {
+        let start_ms = now_ms();
+        (0..n_calls).for_each(|_| run.call());
+        now_ms() - start_ms
+    };
+    let mut n_calls = 1;
+    while time_calls(n_calls) < KERNEL_GROUP_MS {
+        n_calls *= 2;
+    }
+    let mut times: Vec<f64> = (0..N_KERNEL_GROUPS).map(|_| time_calls(n_calls)).collect();
+    times.sort_by(f64::total_cmp);
+    let median_ms = times[N_KERNEL_GROUPS / 2];
+    BenchFigures {
+        gflops: Some(run.n_flops() * n_calls as f64 / median_ms / 1e6),
+        steps: n_calls * N_KERNEL_GROUPS,
+        workers: 1,
+        ..BenchFigures::default()
     }
 }

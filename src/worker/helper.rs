@@ -50,7 +50,7 @@ impl Network {
         HelperReport::Done {
             job,
             blocks: blocks.iter().map(|block| (block.shards.clone(), block.result)).collect(),
-            gradients: blocks.iter().flat_map(|block| &block.gradients).copied().collect(),
+            gradients: blocks.iter().map(|block| block.gradients.as_slice()).collect::<Vec<_>>().concat(),
         }
     }
 }

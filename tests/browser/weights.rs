@@ -86,7 +86,7 @@ async fn first_kernels_are_written_to_one_decimal() {
 #[wasm_bindgen_test]
 async fn units_on_pixels_are_pictures_of_28_by_28() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
-    stage.state.run.experiment.set(Work::W4.experiment());
+    stage.state.run.experiment.set(Work::W4.experiment().unwrap());
     frame().await;
     // Weight (pixel, unit) lies at pixel·40 + unit. Unit 7 has one weight of 2 at row 1, column 3, unit 9 one of −1.
     let value = |i| match i {
@@ -129,7 +129,7 @@ async fn units_on_pixels_are_pictures_of_28_by_28() {
 async fn wide_layers_come_by_portions() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
     stage.state.run.experiment.update(|experiment| {
-        *experiment = Work::W4.experiment();
+        *experiment = Work::W4.experiment().unwrap();
         if let inkling_engine::experiment::LayerConfig::Dense(dense) = &mut experiment.network[1] {
             dense.units = 100;
         }
@@ -281,7 +281,7 @@ async fn a_step_is_walked_with_the_networks_own_numbers() {
 #[wasm_bindgen_test]
 async fn a_network_that_does_not_tell_ten_digits_apart_is_said_to_be_none_for_this_view() {
     let stage = Stage::with(|| view! { <GradientsPanel /> }).await;
-    stage.state.run.experiment.set(Work::W5.experiment());
+    stage.state.run.experiment.set(Work::W5.experiment().unwrap());
     frame().await;
     assert_eq!(stage.count("[data-testid=gradient-layer]"), 0);
     let words: HtmlElement = stage.find(".message");

@@ -1,6 +1,7 @@
 //! `bench`: how fast the works are, in headless Chromium against the built page, or natively.
 
 use crate::dist::{self, Kind};
+use crate::lab;
 use crate::process::{cargo, run};
 use crate::setup;
 use anyhow::Result;
@@ -8,7 +9,7 @@ use anyhow::Result;
 /// What is timed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// The kernels natively instead of the page's works.
+    /// The same works natively, without a browser.
     pub native: bool,
     /// How often each work is timed.
     pub rounds: usize,
@@ -22,9 +23,7 @@ pub struct Options {
 /// If the build fails, or the browser can't be driven.
 pub fn bench(options: Options) -> Result<()> {
     if options.native {
-        let mut kernels = cargo(&["run", "-q", "-p", "inkling-engine", "--profile", "worker", "--example", "kernels"]);
-        // The best that this processor has; the page's builds are made for all processors.
-        return run(kernels.env("RUSTFLAGS", "-C target-cpu=native"));
+        return lab::run(&lab::Work::Bench(options.rounds));
     }
     setup::browser()?;
     if options.build {

@@ -13,9 +13,9 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   test                          everything that a change must pass; what CI runs
   check                         the same without a browser
   dist [--quick]                build the page into dist/; --quick: to look at, into the target folder
-  bench [OPTIONS]               time the works of the page in headless Chromium and print the table
+  bench [OPTIONS]               time works and kernels in headless Chromium and print the table
        --rounds 5               how often each work is timed
-       --native                 the kernels natively instead
+       --native                 the same without a browser
        --no-build               take the last build
   mnist IDX_DIR                 make assets/mnist from MNIST's four idx files
   pretrain                      train the network that ships with the page, into assets/models

@@ -16,6 +16,8 @@ pub enum Work {
     Pretrain,
     /// Train every network of the lesson, with this many seeds each instead of the usual numbers.
     Reproduce(Option<u64>),
+    /// Time the bench's works, in this many rounds.
+    Bench(usize),
 }
 
 /// Does the work, here.
@@ -33,6 +35,10 @@ pub fn run(work: &Work) -> Result<()> {
         Work::Reproduce(n_seeds) => {
             let (train, test) = datasets()?;
             crate::reproduce::run(&train, &test, *n_seeds)
+        }
+        Work::Bench(n_rounds) => {
+            let (train, test) = datasets()?;
+            crate::native_bench::run(&train, &test, *n_rounds)
         }
     }
 }
@@ -60,6 +66,7 @@ pub fn run(work: &Work) -> Result<()> {
         Work::Pretrain => lab.arg("pretrain"),
         Work::Reproduce(None) => lab.arg("reproduce"),
         Work::Reproduce(Some(n_seeds)) => lab.args(["reproduce", "--seeds", &n_seeds.to_string()]),
+        Work::Bench(n_rounds) => lab.args(["bench", "--native", "--rounds", &n_rounds.to_string()]),
     };
     crate::process::run(&mut lab)
 }

@@ -12,15 +12,19 @@
 //! - `mnist` (lab): the data set, from idx files to shards and back
 //! - `pretrain` (lab): trains the network that ships with the page
 //! - `reproduce` (lab): trains the networks of the lesson and of the peers, and prints their tables
+//! - `native_bench` (lab): the bench's works without a browser; `figures`: the table of either bench
 //! - `parallel` (lab): training on all cores
 
 pub mod bench;
 pub mod check;
 pub mod command;
 pub mod dist;
+pub mod figures;
 pub mod lab;
 #[cfg(feature = "lab")]
 pub mod mnist;
+#[cfg(feature = "lab")]
+pub mod native_bench;
 #[cfg(feature = "lab")]
 pub mod parallel;
 pub mod paths;

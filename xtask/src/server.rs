@@ -14,6 +14,9 @@ use std::time::Duration;
 /// How long an idle connection is kept.
 const IDLE: Duration = Duration::from_secs(30);
 
+/// What makes a page cross-origin isolated.
+const ISOLATION: &str = "Cross-Origin-Opener-Policy: same-origin\r\nCross-Origin-Embedder-Policy: require-corp\r\n";
+
 /// A way to fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
@@ -40,6 +43,7 @@ struct Shared {
     faults: Mutex<BTreeMap<String, Fault>>,
     /// Paths asked for, in order.
     requests: Mutex<Vec<String>>,
+    is_isolated: AtomicBool,
     is_over: AtomicBool,
 }
 
@@ -59,6 +63,7 @@ impl Server {
             prefix,
             faults: Mutex::default(),
             requests: Mutex::default(),
+            is_isolated: AtomicBool::new(false),
             is_over: AtomicBool::new(false),
         });
         let address = listener.local_addr()?;
@@ -89,6 +94,11 @@ impl Server {
             Some(fault) => faults.insert(path_end.to_owned(), fault),
             None => faults.remove(path_end),
         };
+    }
+
+    /// From now on, pages are cross-origin isolated, for which browsers give a finer clock.
+    pub fn isolate(&self) {
+        self.shared.is_isolated.store(true, Ordering::Relaxed);
     }
 
     /// The paths asked for so far, query left off.
@@ -137,12 +147,12 @@ impl Shared {
         let path = target.split(['?', '#']).next().unwrap_or_default();
         self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
         if !matches!(method, "GET" | "HEAD") {
-            return write_answer(stream, "405 Method Not Allowed", "text/plain", b"only GET and HEAD\n", true);
+            return self.write(stream, "405 Method Not Allowed", "text/plain", b"only GET and HEAD\n", true);
         }
         let fault = self.fault(path);
         let file = if fault == Some(Fault::Missing) { None } else { self.file(path) };
         let Some((file, mut bytes)) = file.and_then(|file| fs::read(&file).ok().map(|bytes| (file, bytes))) else {
-            return write_answer(stream, "404 Not Found", "text/plain", b"not here\n", method == "GET");
+            return self.write(stream, "404 Not Found", "text/plain", b"not here\n", method == "GET");
         };
         match fault {
             Some(Fault::Corrupt) => {
@@ -164,7 +174,7 @@ impl Shared {
             }
             Some(Fault::Missing) | None => {}
         }
-        write_answer(stream, "200 OK", mime(&file), &bytes, method == "GET")
+        self.write(stream, "200 OK", mime(&file), &bytes, method == "GET")
     }
 
     fn fault(&self, path: &str) -> Option<Fault> {
@@ -181,16 +191,24 @@ impl Shared {
         let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
         Some(self.root.join(path))
     }
-}
 
-fn write_answer(mut stream: &TcpStream, status: &str, mime: &str, body: &[u8], with_body: bool) -> std::io::Result<()> {
-    // `no-cache` lets the browser keep a file but ask each time: a new build is seen at once.
-    let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n\r\n",
-        body.len()
-    );
-    stream.write_all(head.as_bytes())?;
-    if with_body { stream.write_all(body) } else { Ok(()) }
+    fn write(
+        &self,
+        mut stream: &TcpStream,
+        status: &str,
+        mime: &str,
+        body: &[u8],
+        with_body: bool,
+    ) -> std::io::Result<()> {
+        let isolation = if self.is_isolated.load(Ordering::Relaxed) { ISOLATION } else { "" };
+        // `no-cache` lets the browser keep a file but ask each time: a new build is seen at once.
+        let head = format!(
+            "HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n{isolation}\r\n",
+            body.len()
+        );
+        stream.write_all(head.as_bytes())?;
+        if with_body { stream.write_all(body) } else { Ok(()) }
+    }
 }
 
 fn mime(file: &Path) -> &'static str {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use wasm_bindgen::{JsValue, closure::Closure};
 use wasm_bindgen_futures::future_to_promise;
 
-/// Puts `__bench` on the window: `work` is `{id: "W1"}` … `{id: "W5"}`, `opts` holds `steps`, `warmup`, `budgetMs`
+/// Puts `__bench` on the window: `work` is `{id: "W1"}` … `{id: "W5"}`, `{id: "K0"}` … `{id: "K8"}`, `opts` holds `steps`, `warmup`, `budgetMs`
 /// and `workers`, all optional; the promise gives the figures or is rejected with what is wrong.
 pub fn offer(desk: Rc<BenchDesk>) {
     let bench = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |work: JsValue, options: JsValue| {
@@ -26,8 +26,8 @@ fn parse(work: &JsValue, options: JsValue) -> Result<(Work, BenchOptions), Strin
     let id = work
         .as_string()
         .or_else(|| Reflect::get(work, &JsValue::from_str("id")).ok().and_then(|id| id.as_string()))
-        .ok_or("work: expected {id: \"W1\"} to {id: \"W5\"}, got no id")?;
-    let work = Work::from_id(&id).ok_or_else(|| format!("work.id: expected W1 to W5, got {id}"))?;
+        .ok_or("work: expected {id: \"W1\"} to {id: \"K8\"}, got no id")?;
+    let work = Work::from_id(&id).ok_or_else(|| format!("work.id: expected W1 to W5 or K0 to K8, got {id}"))?;
     let options = if options.is_undefined() || options.is_null() {
         BenchOptions::default()
     } else {

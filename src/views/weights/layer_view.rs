@@ -210,7 +210,7 @@ mod tests {
         ];
         assert_eq!(forms, expected);
         assert_eq!(cnn[1].size_words(), "kernel 3×3×32×64 + bias 64 = 18,496 parameters");
-        let mlp = layers_with_weights(&Work::W4.experiment());
+        let mlp = layers_with_weights(&Work::W4.experiment().unwrap());
         assert_eq!(mlp[0].form, Form::Units { n: 40, size: [28, 28] });
         assert_eq!(mlp[1].form, Form::Matrix { size: [10, 40] });
     }
@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_cut_into_kernel_and_bias() {
-        let mlp = layers_with_weights(&Work::W4.experiment());
+        let mlp = layers_with_weights(&Work::W4.experiment().unwrap());
         let answer = |layer_idx, n| Answered {
             n_steps: 0,
             answer: Answer::Weights {

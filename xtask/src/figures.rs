@@ -1,0 +1,71 @@
+//! Figures of a bench over several rounds, and their table.
+
+/// What was timed, round by round.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Which work.
+    pub id: String,
+    /// What it is, in a line.
+    pub title: String,
+    /// Of the figures.
+    pub unit: &'static str,
+    /// One a round, ascending.
+    figures: Vec<f64>,
+}
+
+impl Row {
+    /// A row without figures.
+    #[must_use]
+    pub fn new(id: &str, title: &str, unit: &'static str) -> Row {
+        Row { id: id.to_owned(), title: title.to_owned(), unit, figures: Vec::new() }
+    }
+
+    /// Takes up a round's figure and says it.
+    pub fn push(&mut self, round: usize, figure: f64) {
+        eprintln!("round {}: {:<3} {:<44} {figure:>12.2} {}", round + 1, self.id, self.title, self.unit);
+        let place = self.figures.partition_point(|other| *other < figure);
+        self.figures.insert(place, figure);
+    }
+
+    /// The middle figure, of an even number the upper one; `None` before the first.
+    #[must_use]
+    pub fn median(&self) -> Option<f64> {
+        self.figures.get(self.figures.len() / 2).copied()
+    }
+}
+
+/// Prints median and range of all rows, kernels also as a share of the peak, which is the row `K0`.
+pub fn print(rows: &[Row]) {
+    let peak = rows.iter().find(|row| row.id == "K0").and_then(Row::median);
+    println!("\n{:<3} {:<44} {:>12} {:>12} {:>12}", "", "work", "median", "least", "most");
+    for row in rows {
+        let (Some(median), Some(least), Some(most)) = (row.median(), row.figures.first(), row.figures.last()) else {
+            continue;
+        };
+        let share = match peak {
+            Some(peak) if row.id.starts_with('K') => format!(", {:.0} % of the peak", 100.0 * median / peak),
+            _ => String::new(),
+        };
+        println!("{:<3} {:<44} {median:>12.2} {least:>12.2} {most:>12.2} {}{share}", row.id, row.title, row.unit);
+    }
+}
+
+/// Prints how many times `of` is faster than `than`.
+pub fn print_ratio(words: &str, of: &Row, than: &Row) {
+    if let (Some(of), Some(than)) = (of.median(), than.median()) {
+        println!("{words}: {:.2} ×", of / than);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Row;
+
+    #[test]
+    fn median_is_the_middle_one_in_any_order() {
+        let mut row = Row::new("W1", "", "images/s");
+        assert_eq!(row.median(), None);
+        [5.0, 1.0, 3.0].into_iter().for_each(|figure| row.push(0, figure));
+        assert_eq!(row.median(), Some(3.0));
+    }
+}
