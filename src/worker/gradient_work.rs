@@ -1,11 +1,11 @@
 //! An update whose shards are shared with helpers.
 //!
-//! The shards of a batch are the same whatever the number of workers, and their gradients are added up in the same
-//! tree: so who computes which shard changes nothing but the time. The training worker does the first run of
+//! The shards of a batch are the same whatever the number of workers, and their gradients are added in the order of
+//! the shards: so who computes which shard changes nothing but the time. The training worker does the first run of
 //! shards itself, the helpers the others; a shard that does not come back is done here.
 
 use super::channel::post;
-use super::helper_pool::{HelperNews, HelperPool, PoolNews};
+use super::helper_pool::{FinishedShards, HelperNews, HelperPool, PoolNews};
 use super::helper_protocol::HelperOrder;
 use super::session::Session;
 use crate::protocol::Event;
@@ -111,12 +111,19 @@ impl GradientWork {
         let order = HelperOrder::Work {
             setup: self.setup,
             job: self.job,
-            first: shards.start,
             shards: trainer.shard_heads()[shards.clone()].to_vec(),
             weights: trainer.model().weights().to_vec(),
             samples: trainer.shard_bytes(shards.clone()).to_vec(),
         };
         self.pool.give(helper_id, self.job, shards, order)
+    }
+}
+
+fn take(trainer: &mut Trainer, finished: &FinishedShards) {
+    let n_weights = trainer.model().weights().len();
+    let gradients = finished.gradients.chunks_exact(n_weights);
+    for ((shard_idx, result), gradient) in finished.shards.clone().zip(&finished.results).zip(gradients) {
+        trainer.take_shard(shard_idx, *result, gradient);
     }
 }
 
@@ -142,7 +149,7 @@ impl Session {
         let Some(run) = self.run.as_mut().filter(|_| self.work.is_waiting) else { return };
         let Some(trainer) = run.trainer_mut() else { return };
         match news {
-            Some(PoolNews::Done(blocks)) => blocks.into_iter().for_each(|block| trainer.take(block)),
+            Some(PoolNews::Done(finished)) => take(trainer, &finished),
             Some(PoolNews::Died { lost: Some(shards) }) => {
                 shards.for_each(|shard_idx| trainer.compute_shard(shard_idx))
             }

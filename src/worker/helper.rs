@@ -4,7 +4,6 @@ use super::channel::{listen, post};
 use super::helper_protocol::{HelperOrder, HelperReport};
 use inkling_engine::data::{Shard, ShardHead};
 use inkling_engine::model::{Model, Workspace};
-use inkling_engine::trainer::{GradientBlock, GradientSum};
 
 /// Serves its training worker from now on.
 pub fn run() {
@@ -13,12 +12,12 @@ pub fn run() {
         HelperOrder::Setup { setup, experiment } => {
             network = experiment.check().ok().map(|checked| {
                 let model = Model::new(&checked);
-                Network { setup, workspace: Workspace::new(&model), model, sum: GradientSum::new() }
+                Network { setup, workspace: Workspace::new(&model), model }
             });
         }
-        HelperOrder::Work { setup, job, first, shards, weights, samples } => {
+        HelperOrder::Work { setup, job, shards, weights, samples } => {
             if let Some(network) = network.as_mut().filter(|network| network.setup == setup) {
-                post(network.work(job, first, &shards, &weights, &samples));
+                post(network.work(job, &shards, &weights, &samples));
             }
         }
     });
@@ -29,28 +28,20 @@ struct Network {
     setup: u32,
     model: Model,
     workspace: Workspace,
-    sum: GradientSum,
 }
 
 impl Network {
-    /// Adds up what the batch's sum adds up within these shards: little has to travel back.
-    fn work(&mut self, job: u32, first: usize, shards: &[ShardHead], weights: &[f32], samples: &[u8]) -> HelperReport {
+    fn work(&mut self, job: u32, shards: &[ShardHead], weights: &[f32], samples: &[u8]) -> HelperReport {
         self.model.set_weights(weights);
-        self.sum.clear();
+        let mut gradients = vec![0.0; weights.len() * shards.len()];
+        let mut results = Vec::with_capacity(shards.len());
         let mut rest = samples;
-        for (shard_idx, head) in (first..).zip(shards) {
+        for (head, gradient) in shards.iter().zip(gradients.chunks_exact_mut(weights.len())) {
             let (bytes, behind) = rest.split_at(head.n_bytes());
             rest = behind;
             let shard = Shard::from_parts(*head, bytes);
-            let mut gradients = self.sum.buffer(weights.len());
-            let result = self.model.shard_gradient(&mut self.workspace, &shard, &mut gradients);
-            self.sum.add(GradientBlock { shards: shard_idx..shard_idx + 1, result, gradients });
+            results.push(self.model.shard_gradient(&mut self.workspace, &shard, gradient));
         }
-        let blocks = self.sum.blocks();
-        HelperReport::Done {
-            job,
-            blocks: blocks.iter().map(|block| (block.shards.clone(), block.result)).collect(),
-            gradients: blocks.iter().map(|block| block.gradients.as_slice()).collect::<Vec<_>>().concat(),
-        }
+        HelperReport::Done { job, results, gradients }
     }
 }

@@ -9,7 +9,6 @@ use crate::client::describe;
 use crate::protocol::codec;
 use inkling_engine::experiment::Experiment;
 use inkling_engine::losses::ShardResult;
-use inkling_engine::trainer::GradientBlock;
 use std::ops::Range;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -23,13 +22,24 @@ pub const HELPER_NAME: &str = "helper";
 pub enum PoolNews {
     /// A helper listens.
     Ready,
-    /// Gradients came back.
-    Done(Vec<GradientBlock>),
+    /// Shards came back.
+    Done(FinishedShards),
     /// A helper died.
     Died {
         /// Its shards of the present job: the owner's again.
         lost: Option<Range<usize>>,
     },
+}
+
+/// Gradients of a run of shards.
+#[derive(Debug)]
+pub struct FinishedShards {
+    /// Which shards of the job.
+    pub shards: Range<usize>,
+    /// Per shard.
+    pub results: Vec<ShardResult>,
+    /// One shard's gradient after the other.
+    pub gradients: Vec<f32>,
 }
 
 /// A report or a death, with the number of the helper that it is about.
@@ -113,9 +123,9 @@ impl HelperPool {
                 send_setup(&self.helpers[helper_idx], self.setup.as_ref());
                 Some(PoolNews::Ready)
             }
-            Some(HelperReport::Done { job: done, blocks, gradients }) => {
-                self.helpers[helper_idx].task = None;
-                (done == job).then(|| PoolNews::Done(taken_apart(blocks, &gradients)))
+            Some(HelperReport::Done { job: done, results, gradients }) => {
+                let (_, shards) = self.helpers[helper_idx].task.take()?;
+                (done == job).then_some(PoolNews::Done(FinishedShards { shards, results, gradients }))
             }
             None => {
                 let dead = self.helpers.remove(helper_idx);
@@ -165,12 +175,6 @@ impl Drop for Helper {
         self.worker.set_onerror(None);
         self.worker.terminate();
     }
-}
-
-fn taken_apart(blocks: Vec<(Range<usize>, ShardResult)>, gradients: &[f32]) -> Vec<GradientBlock> {
-    let n_params = gradients.len() / blocks.len().max(1);
-    let parts = blocks.into_iter().zip(gradients.chunks_exact(n_params.max(1)));
-    parts.map(|((shards, result), gradients)| GradientBlock { shards, result, gradients: gradients.to_vec() }).collect()
 }
 
 fn send_setup(helper: &Helper, setup: Option<&(u32, Experiment)>) {

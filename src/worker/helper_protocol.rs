@@ -5,7 +5,6 @@ use inkling_engine::data::ShardHead;
 use inkling_engine::experiment::Experiment;
 use inkling_engine::losses::ShardResult;
 use serde::{Deserialize, Serialize};
-use std::ops::Range;
 
 /// An order to a helper.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,8 +22,6 @@ pub enum HelperOrder {
         setup: u32,
         /// Number of the job.
         job: u32,
-        /// Index of the first shard.
-        first: usize,
         /// What the shards are, in order.
         shards: Vec<ShardHead>,
         /// bulk: all weights.
@@ -45,10 +42,9 @@ pub enum HelperReport {
     Done {
         /// Number of the job.
         job: u32,
-        /// Of which shards, and what their samples gave: the blocks of a
-        /// [`GradientSum`](inkling_engine::trainer::GradientSum), in order.
-        blocks: Vec<(Range<usize>, ShardResult)>,
-        /// bulk: the blocks' gradients, one block after the other.
+        /// Per shard, in order.
+        results: Vec<ShardResult>,
+        /// bulk: the shards' gradients, one shard after the other.
         #[serde(skip)]
         gradients: Vec<f32>,
     },

@@ -1,7 +1,8 @@
 //! Training steps on all cores of this machine, with the same result as on one.
 
+use inkling_engine::losses::ShardResult;
 use inkling_engine::model::Workspace;
-use inkling_engine::trainer::{GradientBlock, StepReport, Trainer};
+use inkling_engine::trainer::{StepReport, Trainer};
 use std::thread;
 
 /// One workspace a core.
@@ -12,7 +13,7 @@ pub struct Team {
 struct Member {
     workspace: Workspace,
     /// What the member has computed of the step at hand.
-    done: Vec<GradientBlock>,
+    done: Vec<(usize, ShardResult, Vec<f32>)>,
 }
 
 impl Team {
@@ -35,7 +36,9 @@ impl Team {
             }
         });
         for member in &mut self.members {
-            member.done.drain(..).for_each(|block| trainer.take(block));
+            for (shard_idx, result, gradients) in member.done.drain(..) {
+                trainer.take_shard(shard_idx, result, &gradients);
+            }
         }
         trainer.finish_step()
     }
@@ -47,7 +50,7 @@ impl Member {
         for shard_idx in shards {
             let mut gradients = vec![0.0; model.n_params()];
             let result = model.shard_gradient(&mut self.workspace, &trainer.shard(shard_idx), &mut gradients);
-            self.done.push(GradientBlock { shards: shard_idx..shard_idx + 1, result, gradients });
+            self.done.push((shard_idx, result, gradients));
         }
     }
 }

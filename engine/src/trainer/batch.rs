@@ -1,7 +1,7 @@
-//! One batch on its way: cut into shards, whose gradients come back in any order and give one sum.
+//! One batch on its way: cut into shards, whose gradients come back in any order and are summed in one.
 
-use super::gradient_sum::{GradientBlock, GradientSum};
 use crate::data::{Dataset, SHARD_SIZE, Shard, ShardHead, pack_samples};
+use crate::kernels::vector;
 use crate::losses::ShardResult;
 use crate::model::{Model, Workspace};
 use std::ops::Range;
@@ -15,15 +15,28 @@ pub(super) struct Batch {
     bytes: Vec<u8>,
     /// Where each shard's bytes begin, and where the last one's end.
     bounds: Vec<usize>,
-    sum: GradientSum,
+    /// Sum of the first `n_added` shards.
+    sum: Vec<f32>,
     /// The sum of the last batch that was finished.
     last: Vec<f32>,
+    total: ShardResult,
+    n_added: usize,
+    /// Shards that came before their turn.
+    early: Vec<Option<(ShardResult, Vec<f32>)>>,
+    scratch: Vec<f32>,
 }
 
 impl Batch {
     /// Takes the samples of a new batch, whose first has the place `first` in the epoch.
-    pub(super) fn begin(&mut self, dataset: &Dataset, sample_idxs: &[u32], epoch: usize, first: usize) {
-        self.clear();
+    pub(super) fn begin(
+        &mut self,
+        dataset: &Dataset,
+        sample_idxs: &[u32],
+        epoch: usize,
+        first: usize,
+        n_params: usize,
+    ) {
+        self.heads.clear();
         self.bytes.clear();
         self.bounds.clear();
         self.sample_idxs.clear();
@@ -31,6 +44,11 @@ impl Batch {
         for (shard_idx, samples) in sample_idxs.chunks(SHARD_SIZE).enumerate() {
             self.heads.push(ShardHead::new(dataset, samples.len(), epoch, first + shard_idx * SHARD_SIZE));
         }
+        self.sum.resize(n_params, 0.0);
+        self.total = ShardResult::default();
+        self.n_added = 0;
+        self.early.clear();
+        self.early.resize_with(self.heads.len(), || None);
     }
 
     /// Makes the shards' bytes, for those that are computed elsewhere.
@@ -45,7 +63,8 @@ impl Batch {
     /// Forgets the batch.
     pub(super) fn clear(&mut self) {
         self.heads.clear();
-        self.sum.clear();
+        self.early.clear();
+        self.n_added = 0;
     }
 
     pub(super) fn heads(&self) -> &[ShardHead] {
@@ -61,37 +80,77 @@ impl Batch {
     }
 
     pub(super) fn has(&self, shard_idx: usize) -> bool {
-        self.sum.has(shard_idx)
+        shard_idx < self.n_added || self.early[shard_idx].is_some()
     }
 
-    /// Computes a shard's gradient here.
+    pub(super) fn is_complete(&self) -> bool {
+        !self.heads.is_empty() && self.n_added == self.heads.len()
+    }
+
+    /// Computes a shard's gradient here, if its turn has come straight into the sum.
     pub(super) fn compute(&mut self, shard_idx: usize, dataset: &Dataset, model: &Model, workspace: &mut Workspace) {
         assert!(!self.has(shard_idx), "shard {shard_idx} is there already");
         let head = self.heads[shard_idx];
         let samples = &self.sample_idxs[shard_idx * SHARD_SIZE..][..head.n_samples];
-        let mut gradients = self.sum.buffer(model.n_params());
-        let result = model.dataset_gradient(workspace, dataset, samples, (head.epoch, head.first), &mut gradients);
-        self.sum.add(GradientBlock { shards: shard_idx..shard_idx + 1, result, gradients });
+        let place = (head.epoch, head.first);
+        if shard_idx != self.n_added {
+            let mut gradients = vec![0.0; self.sum.len()];
+            let result = model.dataset_gradient(workspace, dataset, samples, place, &mut gradients);
+            self.early[shard_idx] = Some((result, gradients));
+            return;
+        }
+        let mut target = std::mem::take(if shard_idx == 0 { &mut self.sum } else { &mut self.scratch });
+        target.resize(model.n_params(), 0.0);
+        let result = model.dataset_gradient(workspace, dataset, samples, place, &mut target);
+        if shard_idx == 0 {
+            self.sum = target;
+        } else {
+            vector::add_assign(&mut self.sum, &target);
+            self.scratch = target;
+        }
+        self.total = self.total.plus(result);
+        self.n_added += 1;
+        self.add_early();
     }
 
-    /// Takes gradients that were computed elsewhere.
-    pub(super) fn take(&mut self, block: GradientBlock) {
-        assert!(block.shards.end <= self.heads.len(), "shards {:?} of {}", block.shards, self.heads.len());
-        self.sum.add(block);
+    /// Takes a shard's gradient that was computed elsewhere.
+    pub(super) fn take(&mut self, shard_idx: usize, result: ShardResult, gradients: &[f32]) {
+        assert!(!self.has(shard_idx), "shard {shard_idx} is there already");
+        assert_eq!(gradients.len(), self.sum.len(), "gradients of a shard");
+        if shard_idx == self.n_added {
+            self.add(result, gradients);
+            self.add_early();
+        } else {
+            self.early[shard_idx] = Some((result, gradients.to_vec()));
+        }
     }
 
     /// The sum of all gradients, to be changed at will, and what all samples gave.
     pub(super) fn finish(&mut self) -> (&mut [f32], ShardResult) {
-        let missing = (0..self.heads.len()).find(|&shard_idx| !self.has(shard_idx));
-        assert!(missing.is_none(), "shard {missing:?} of {} is missing", self.heads.len());
-        let Some(total) = self.sum.finish() else { panic!("a batch is begun before it is finished") };
+        assert!(self.is_complete(), "{} of {} shards are there", self.n_added, self.heads.len());
         self.heads.clear();
-        self.sum.recycle(std::mem::replace(&mut self.last, total.gradients));
-        (&mut self.last, total.result)
+        std::mem::swap(&mut self.sum, &mut self.last);
+        (&mut self.last, self.total)
     }
 
     /// What the caller of [`finish`](Batch::finish) has made of the last sum; empty before the first.
     pub(super) fn last(&self) -> &[f32] {
         &self.last
+    }
+
+    fn add_early(&mut self) {
+        while let Some((result, gradients)) = self.early.get_mut(self.n_added).and_then(Option::take) {
+            self.add(result, &gradients);
+        }
+    }
+
+    fn add(&mut self, result: ShardResult, gradients: &[f32]) {
+        if self.n_added == 0 {
+            self.sum.copy_from_slice(gradients);
+        } else {
+            vector::add_assign(&mut self.sum, gradients);
+        }
+        self.total = self.total.plus(result);
+        self.n_added += 1;
     }
 }

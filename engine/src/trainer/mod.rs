@@ -10,16 +10,15 @@
 mod batch;
 mod early_stopping;
 mod epoch_end;
-mod gradient_sum;
 
 pub use crate::data::SHARD_SIZE;
 pub use early_stopping::{EarlyStopping, Verdict};
-pub use gradient_sum::{GradientBlock, GradientSum};
 
 use crate::data::{Dataset, DatasetError, Shard, ShardHead, Split, order_epoch};
 use crate::evaluation::Evaluator;
 use crate::experiment::{CheckedExperiment, ExperimentErrors, checked_epochs, checked_learning_rate};
 use crate::history::{EpochRecord, History, StopReason};
+use crate::losses::ShardResult;
 use crate::model::{Model, Workspace};
 use crate::optimizers::Optimizer;
 use batch::Batch;
@@ -328,14 +327,12 @@ impl Trainer {
         self.batch.compute(shard_idx, &self.dataset, &self.model, &mut self.workspace);
     }
 
-    /// Takes gradients that were computed elsewhere by [`Model::shard_gradient`], and perhaps added up by a
-    /// [`GradientSum`] there; in any order.
+    /// Takes what [`Model::shard_gradient`] gave for a shard elsewhere, in any order of the shards.
     ///
     /// # Panics
-    /// If there are no such shards, some are there already, or the gradients are not of the weights' length.
-    pub fn take(&mut self, block: GradientBlock) {
-        assert_eq!(block.gradients.len(), self.model.n_params(), "gradients of a network");
-        self.batch.take(block);
+    /// If there is no such shard, it is there already, or the gradients are not of the weights' length.
+    pub fn take_shard(&mut self, shard_idx: usize, result: ShardResult, gradients: &[f32]) {
+        self.batch.take(shard_idx, result, gradients);
     }
 
     /// Whether a shard of the step is there.
@@ -444,7 +441,7 @@ impl Trainer {
         let batch_size = self.checked.experiment().training.batch_size;
         let first = self.n_epoch_steps * batch_size;
         let samples = &self.order[first..self.order.len().min(first + batch_size)];
-        self.batch.begin(&self.dataset, samples, self.epoch, first);
+        self.batch.begin(&self.dataset, samples, self.epoch, first, self.model.n_params());
     }
 
     fn begin_epoch(&mut self) {

@@ -8,8 +8,9 @@ use inkling_engine::experiment::{
     StopRule, Validation,
 };
 use inkling_engine::history::{History, StopReason};
+use inkling_engine::losses::ShardResult;
 use inkling_engine::model::{Shard, Workspace};
-use inkling_engine::trainer::{GradientBlock, SHARD_SIZE, Stage, Trainer};
+use inkling_engine::trainer::{SHARD_SIZE, Stage, Trainer};
 use std::sync::Arc;
 use std::thread;
 
@@ -79,7 +80,7 @@ fn run_shared(experiment: &Experiment, dataset: &Arc<Dataset>, n_threads: usize)
                 let n_shards = trainer.begin_step();
                 let weights = trainer.model().weights().to_vec();
                 let heads = trainer.shard_heads().to_vec();
-                let work = |thread_idx: usize| -> Vec<GradientBlock> {
+                let work = |thread_idx: usize| -> Vec<(usize, ShardResult, Vec<f32>)> {
                     // As in another worker: nothing but the weights and the shards' bytes.
                     let mut model = inkling_engine::model::Model::new(trainer.experiment());
                     model.set_weights(&weights);
@@ -90,7 +91,7 @@ fn run_shared(experiment: &Experiment, dataset: &Arc<Dataset>, n_threads: usize)
                         let shard = Shard::from_parts(heads[shard_idx], &bytes);
                         let mut gradients = vec![f32::NAN; weights.len()];
                         let result = model.shard_gradient(&mut workspace, &shard, &mut gradients);
-                        GradientBlock { shards: shard_idx..shard_idx + 1, result, gradients }
+                        (shard_idx, result, gradients)
                     })
                     .collect()
                 };
@@ -100,9 +101,9 @@ fn run_shared(experiment: &Experiment, dataset: &Arc<Dataset>, n_threads: usize)
                     threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
                 });
                 parts.reverse();
-                for block in parts {
-                    assert!(!trainer.has_shard(block.shards.start));
-                    trainer.take(block);
+                for (shard_idx, result, gradients) in parts {
+                    assert!(!trainer.has_shard(shard_idx));
+                    trainer.take_shard(shard_idx, result, &gradients);
                 }
                 assert_eq!(trainer.missing_shards().count(), 0);
                 trainer.finish_step();
