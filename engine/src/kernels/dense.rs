@@ -9,12 +9,14 @@ pub struct DensePlan {
     inputs: usize,
     units: usize,
     kernel: Vec<f32>,
-    panels: Vec<f32>,
+    /// Of the kernel; packed when a dense forward pass first asks for them.
+    panels: Packed,
     /// Of the kernel's transpose; packed when a gradient of the input is first asked for.
-    transposed_panels: Vec<f32>,
-    transposed_is_packed: bool,
+    transposed_panels: Packed,
     /// Of `dy`, for the product `xᵀ · dy`.
     dy_panels: Vec<f32>,
+    /// `xᵀ` for the same product, of a sparse `x`.
+    sparse_columns: SparseRows,
 }
 
 impl DensePlan {
@@ -29,10 +31,10 @@ impl DensePlan {
             inputs,
             units,
             kernel: vec![0.0; inputs * units],
-            panels: vec![0.0; tile::panels_len(inputs, units)],
-            transposed_panels: vec![0.0; tile::panels_len(units, inputs)],
-            transposed_is_packed: true,
+            panels: Packed::default(),
+            transposed_panels: Packed::default(),
             dy_panels: vec![],
+            sparse_columns: SparseRows::new(),
         }
     }
 
@@ -42,8 +44,8 @@ impl DensePlan {
     /// If its length isn't `inputs · units`.
     pub fn pack(&mut self, kernel: &[f32]) {
         self.kernel.copy_from_slice(kernel);
-        tile::pack_panels(kernel, self.units, &mut self.panels);
-        self.transposed_is_packed = false;
+        self.panels.is_current = false;
+        self.transposed_panels.is_current = false;
     }
 
     /// `y = x · kernel + bias`.
@@ -53,9 +55,13 @@ impl DensePlan {
     ///
     /// # Panics
     /// If lengths don't fit.
-    pub fn forward(&self, x: &[f32], bias: &[f32], y: &mut [f32]) {
+    pub fn forward(&mut self, x: &[f32], bias: &[f32], y: &mut [f32]) {
         self.check(x.len() / self.inputs, x.len(), y.len());
-        product::multiply(Left::matrix(x, self.inputs), &self.panels, self.units, Some(bias), y);
+        let (kernel, units) = (&self.kernel, self.units);
+        let panels = self.panels.get(tile::panels_len(self.inputs, units), |panels| {
+            tile::pack_panels(kernel, units, panels);
+        });
+        product::multiply(Left::matrix(x, self.inputs), panels, units, Some(bias), y);
     }
 
     /// As [`forward`](Self::forward), with the same result, in time proportional to the entries of `x`.
@@ -64,7 +70,7 @@ impl DensePlan {
     /// If lengths don't fit.
     pub fn forward_sparse(&self, x: &SparseRows, bias: &[f32], y: &mut [f32]) {
         self.check(x.n_rows(), x.n_rows() * x.row_len(), y.len());
-        sparse_product::forward(x, &self.panels, bias, y);
+        sparse_product::multiply(x, &self.kernel, Some(bias), self.units, y);
     }
 
     /// Overwrites `dkernel = xᵀ · dy` and `dbias = Σ dy` (sums over the samples).
@@ -84,14 +90,15 @@ impl DensePlan {
     }
 
     /// As [`backward_params`](Self::backward_params), with the same result, in time proportional to the entries of
-    /// `x` (and a zero for each weight).
+    /// `x`. Input by input, so that each weight's gradient is written once.
     ///
     /// # Panics
     /// If lengths don't fit.
     pub fn backward_params_sparse(&mut self, x: &SparseRows, dy: &[f32], dkernel: &mut [f32], dbias: &mut [f32]) {
         self.check(x.n_rows(), x.n_rows() * x.row_len(), dy.len());
         assert_eq!(dkernel.len(), self.kernel.len(), "gradient of a Dense kernel");
-        sparse_product::backward(x, dy, self.units, dkernel);
+        x.transpose(&mut self.sparse_columns);
+        sparse_product::multiply(&self.sparse_columns, dy, None, self.units, dkernel);
         sum_rows(dy, dbias);
     }
 
@@ -104,16 +111,34 @@ impl DensePlan {
     /// If lengths don't fit.
     pub fn backward_input(&mut self, dy: &[f32], dx: &mut [f32]) {
         self.check(dy.len() / self.units, dx.len(), dy.len());
-        if !self.transposed_is_packed {
-            tile::pack_panels_transposed(&self.kernel, self.units, &mut self.transposed_panels);
-            self.transposed_is_packed = true;
-        }
-        product::multiply(Left::matrix(dy, self.units), &self.transposed_panels, self.inputs, None, dx);
+        let (kernel, units) = (&self.kernel, self.units);
+        let panels = self.transposed_panels.get(tile::panels_len(units, self.inputs), |panels| {
+            tile::pack_panels_transposed(kernel, units, panels);
+        });
+        product::multiply(Left::matrix(dy, units), panels, self.inputs, None, dx);
     }
 
     #[track_caller]
     fn check(&self, n: usize, x_len: usize, y_len: usize) {
         assert_eq!((x_len, y_len), (n * self.inputs, n * self.units), "input and output of a Dense layer");
+    }
+}
+
+/// Panels of the kernel, made when they are asked for.
+#[derive(Debug, Clone, Default)]
+struct Packed {
+    panels: Vec<f32>,
+    is_current: bool,
+}
+
+impl Packed {
+    fn get(&mut self, len: usize, pack: impl FnOnce(&mut [f32])) -> &[f32] {
+        if !self.is_current {
+            self.panels.resize(len, 0.0);
+            pack(&mut self.panels);
+            self.is_current = true;
+        }
+        &self.panels
     }
 }
 

@@ -1,137 +1,132 @@
 //! Products with a left side of mostly zeros: only its entries are visited.
 //!
-//! Both give what [`product::multiply`](super::product::multiply) gives on the same matrix with its zeros: the sums
+//! They give what [`product::multiply`](super::product::multiply) gives on the same matrix with its zeros: the sums
 //! run in the same order, with the same multiply-add.
+//!
+//! An entry meets one row of the right side. Rows lie there as they are, unpacked, and are taken as many registers at
+//! a time as there are, so that an entry is read once.
 #![allow(unsafe_code)] // Entries point into the right side, read without bounds checks.
 
 use super::SparseRows;
 use super::lanes::Lanes;
-use super::tile::{self, PANEL};
 
-/// Overwrites `y` `[n, units]` by `x · kernel + bias`, `panels` being the packed kernel.
-///
-/// # Panics
-/// If lengths don't fit.
-pub fn forward(x: &SparseRows, panels: &[f32], bias: &[f32], y: &mut [f32]) {
-    let units = bias.len();
-    let panel_len = x.row_len() * PANEL;
-    assert_eq!(panels.len(), tile::panels_len(x.row_len(), units), "packed kernel");
-    assert_eq!(y.len(), x.n_rows() * units, "output");
-    let n_panels = units.div_ceil(PANEL);
-    for (row_idx, y) in y.chunks_exact_mut(units).enumerate() {
-        let entries = x.row(row_idx);
-        let mut panel_idx = 0;
-        while panel_idx < n_panels {
-            // Two panels at once keep four sums in flight.
-            let width = if panel_idx + 1 < n_panels { 2 } else { 1 };
-            let first = panel_idx * PANEL;
-            let panel = &panels[panel_idx * panel_len..][..width * panel_len];
-            let y = &mut y[first..units.min(first + width * PANEL)];
-            if width == 2 {
-                multiply_row::<2>(entries, panel, &bias[first..], y);
-            } else {
-                multiply_row::<1>(entries, panel, &bias[first..], y);
-            }
-            panel_idx += width;
-        }
-    }
-}
+/// Registers of a row that are worked on together: their sums, a factor and a row's numbers fit in sixteen.
+const MAX_WIDTH: usize = 10;
 
-#[inline(always)]
-fn multiply_row<const PANELS: usize>(entries: &[(u32, f32)], panels: &[f32], bias: &[f32], y: &mut [f32]) {
-    let panel_len = panels.len() / PANELS;
-    let mut sums: [_; PANELS] = std::array::from_fn(|p| tile::load_columns(bias, p * PANEL));
-    for &(index, value) in entries {
-        let factor = Lanes::splat(value);
-        for (p, sums) in sums.iter_mut().enumerate() {
-            // SAFETY: an index is below the row's length (an invariant of SparseRows), and each of the PANELS
-            // panels has PANEL numbers for each index.
-            unsafe {
-                let columns = panels.as_ptr().add(p * panel_len + index as usize * PANEL);
-                sums[0] = factor.multiply_add(Lanes::load(columns), sums[0]);
-                sums[1] = factor.multiply_add(Lanes::load(columns.add(Lanes::LEN)), sums[1]);
-            }
+/// Calls a function of a constant width with the width `$width`, in `1..=MAX_WIDTH`.
+macro_rules! with_width {
+    ($width:expr, $function:ident($($argument:expr),*)) => {
+        match $width {
+            1 => $function::<1>($($argument),*),
+            2 => $function::<2>($($argument),*),
+            3 => $function::<3>($($argument),*),
+            4 => $function::<4>($($argument),*),
+            5 => $function::<5>($($argument),*),
+            6 => $function::<6>($($argument),*),
+            7 => $function::<7>($($argument),*),
+            8 => $function::<8>($($argument),*),
+            9 => $function::<9>($($argument),*),
+            10 => $function::<10>($($argument),*),
+            width => unreachable!("{width} registers of a row at once"),
         }
-    }
-    for (sums, y) in sums.into_iter().zip(y.chunks_mut(PANEL)) {
-        tile::store_columns(sums, y);
-    }
-}
-
-/// Overwrites `dkernel` `[inputs, units]` by `xᵀ · dy`.
-///
-/// # Panics
-/// If lengths don't fit.
-pub fn backward(x: &SparseRows, dy: &[f32], units: usize, dkernel: &mut [f32]) {
-    assert_eq!(dy.len(), x.n_rows() * units, "gradient of the output");
-    assert_eq!(dkernel.len(), x.row_len() * units, "gradient of the kernel");
-    dkernel.fill(0.0);
-    for (row_idx, dy) in dy.chunks_exact(units).enumerate() {
-        let entries = x.row(row_idx);
-        let mut first = 0;
-        while first + Lanes::LEN <= units {
-            first += match (units - first) / Lanes::LEN {
-                1 => add_products::<1>(entries, dy, first, 0, dkernel),
-                2 | 3 => add_products::<2>(entries, dy, first, 0, dkernel),
-                _ => add_products::<4>(entries, dy, first, 0, dkernel),
-            };
-        }
-        if first < units && units >= Lanes::LEN {
-            // A register that ends with the row; its first columns are done and get zeros added.
-            let done = first + Lanes::LEN - units;
-            add_products::<1>(entries, dy, first - done, done, dkernel);
-        } else if first < units {
-            add_products_of_short_rows(entries, dy, dkernel);
-        }
-    }
-}
-
-/// Adds the products of `WIDTH` registers of columns, from `first` on, without the first `done` of them. Returns how
-/// many columns those are.
-#[inline(always)]
-fn add_products<const WIDTH: usize>(
-    entries: &[(u32, f32)],
-    dy: &[f32],
-    first: usize,
-    done: usize,
-    dkernel: &mut [f32],
-) -> usize {
-    let units = dy.len();
-    let columns: [Lanes; WIDTH] = std::array::from_fn(|i| {
-        let mut register = [0.0; Lanes::LEN];
-        register.copy_from_slice(&dy[first + i * Lanes::LEN..][..Lanes::LEN]);
-        register[..done].fill(0.0);
-        // SAFETY: the array has LEN numbers.
-        unsafe { Lanes::load(register.as_ptr()) }
-    });
-    for &(index, value) in entries {
-        let factor = Lanes::splat(value);
-        for (i, column) in columns.into_iter().enumerate() {
-            // SAFETY: an index is below the row's length (an invariant of SparseRows), so the kernel's row of `units`
-            // numbers is there, and the columns are within it.
-            unsafe {
-                let target = dkernel.as_mut_ptr().add(index as usize * units + first + i * Lanes::LEN);
-                factor.multiply_add(column, Lanes::load(target)).store(target);
-            }
-        }
-    }
-    WIDTH * Lanes::LEN
-}
-
-/// [`add_products`] of rows that fill no register.
-fn add_products_of_short_rows(entries: &[(u32, f32)], dy: &[f32], dkernel: &mut [f32]) {
-    let load = |numbers: &[f32]| {
-        let mut register = [0.0; Lanes::LEN];
-        register[..numbers.len()].copy_from_slice(numbers);
-        // SAFETY: the array has LEN numbers.
-        unsafe { Lanes::load(register.as_ptr()) }
     };
-    let columns = load(dy);
-    for &(index, value) in entries {
-        let target = &mut dkernel[index as usize * dy.len()..][..dy.len()];
-        let mut register = [0.0; Lanes::LEN];
-        // SAFETY: the array has LEN numbers.
-        unsafe { Lanes::splat(value).multiply_add(columns, load(target)).store(register.as_mut_ptr()) };
-        target.copy_from_slice(&register[..dy.len()]);
+}
+
+/// Overwrites `y` `[n, units]` by `x · kernel + bias`; no `bias` means zeros.
+///
+/// # Panics
+/// If lengths don't fit.
+pub fn multiply(x: &SparseRows, kernel: &[f32], bias: Option<&[f32]>, units: usize, y: &mut [f32]) {
+    assert_eq!(kernel.len(), x.row_len() * units, "kernel");
+    assert_eq!(y.len(), x.n_rows() * units, "output");
+    assert!(bias.is_none_or(|bias| bias.len() == units), "bias");
+    if units < Lanes::LEN {
+        return multiply_short_rows(x, kernel, bias, units, y);
     }
+    for (first, width) in groups(units) {
+        with_width!(width, multiply_columns(x, kernel, bias, units, first, y));
+    }
+    if !units.is_multiple_of(Lanes::LEN) {
+        // A register that ends with the row; some of its columns are done twice, with the same result.
+        multiply_columns::<1>(x, kernel, bias, units, units - Lanes::LEN, y);
+    }
+}
+
+/// First column and width of groups of nearly the same width that cover the whole registers of a row.
+fn groups(units: usize) -> impl Iterator<Item = (usize, usize)> {
+    let n_registers = units / Lanes::LEN;
+    let n_groups = n_registers.div_ceil(MAX_WIDTH);
+    (0..n_groups).map(move |group_idx| {
+        let (start, end) = (group_idx * n_registers / n_groups, (group_idx + 1) * n_registers / n_groups);
+        (start * Lanes::LEN, end - start)
+    })
+}
+
+/// `WIDTH` registers of each row of `y`, from column `first` on.
+#[inline(always)]
+fn multiply_columns<const WIDTH: usize>(
+    x: &SparseRows,
+    kernel: &[f32],
+    bias: Option<&[f32]>,
+    units: usize,
+    first: usize,
+    y: &mut [f32],
+) {
+    let start: [Lanes; WIDTH] = bias.map_or([Lanes::splat(0.0); WIDTH], |bias| load(&bias[first..]));
+    for (row_idx, y) in y.chunks_exact_mut(units).enumerate() {
+        let mut sums = start;
+        for &(index, value) in x.row(row_idx) {
+            let factor = Lanes::splat(value);
+            for (i, sum) in sums.iter_mut().enumerate() {
+                // SAFETY: an index is below the row's length (an invariant of SparseRows), so the kernel's row of
+                // `units` numbers is there; the columns are within it, as they are within `y` below.
+                *sum = unsafe {
+                    let row = kernel.as_ptr().add(index as usize * units + first);
+                    factor.multiply_add(Lanes::load(row.add(i * Lanes::LEN)), *sum)
+                };
+            }
+        }
+        let y = &mut y[first..first + WIDTH * Lanes::LEN];
+        for (sum, y) in sums.into_iter().zip(y.chunks_exact_mut(Lanes::LEN)) {
+            // SAFETY: each chunk has LEN numbers.
+            unsafe { sum.store(y.as_mut_ptr()) };
+        }
+    }
+}
+
+/// [`multiply`] for rows that fill no register.
+fn multiply_short_rows(x: &SparseRows, kernel: &[f32], bias: Option<&[f32]>, units: usize, y: &mut [f32]) {
+    let start = load_short(bias.unwrap_or(&[]));
+    for (row_idx, y) in y.chunks_exact_mut(units).enumerate() {
+        let mut sum = start;
+        for &(index, value) in x.row(row_idx) {
+            let row = &kernel[index as usize * units..][..units];
+            sum = Lanes::splat(value).multiply_add(load_short(row), sum);
+        }
+        store_short(sum, y);
+    }
+}
+
+/// The first `WIDTH` registers of `numbers`.
+#[inline(always)]
+fn load<const WIDTH: usize>(numbers: &[f32]) -> [Lanes; WIDTH] {
+    let numbers = &numbers[..WIDTH * Lanes::LEN];
+    // SAFETY: there are WIDTH · LEN numbers.
+    std::array::from_fn(|i| unsafe { Lanes::load(numbers.as_ptr().add(i * Lanes::LEN)) })
+}
+
+/// Fewer numbers than fill a register, filled up with zeros.
+fn load_short(numbers: &[f32]) -> Lanes {
+    let mut register = [0.0; Lanes::LEN];
+    register[..numbers.len()].copy_from_slice(numbers);
+    let [lanes] = load(&register);
+    lanes
+}
+
+fn store_short(lanes: Lanes, target: &mut [f32]) {
+    let mut register = [0.0; Lanes::LEN];
+    // SAFETY: the array has LEN numbers.
+    unsafe { lanes.store(register.as_mut_ptr()) };
+    let len = target.len();
+    target.copy_from_slice(&register[..len]);
 }

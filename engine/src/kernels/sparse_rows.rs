@@ -22,28 +22,78 @@ impl SparseRows {
     /// # Panics
     /// If `x` is no whole number of rows.
     pub fn fill(&mut self, x: &[f32], row_len: usize) {
+        // All bits of all numbers, the signs aside.
+        let is_empty = |block: &[f32; BLOCK]| block.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 == 0;
+        self.take(x, row_len, is_empty, |value| value);
+    }
+
+    /// Takes the non-zero entries of `pixels` `[n, row_len]`, as `pixel / 255`; keeps its memory from one call to the
+    /// next.
+    ///
+    /// # Panics
+    /// If there is no whole number of rows.
+    pub fn fill_pixels(&mut self, pixels: &[u8], row_len: usize) {
+        let is_empty = |block: &[u8; BLOCK]| u64::from_ne_bytes(*block) == 0;
+        self.take(pixels, row_len, is_empty, |pixel| SCALED[usize::from(pixel)]);
+    }
+
+    fn take<T: Copy>(
+        &mut self,
+        x: &[T],
+        row_len: usize,
+        is_empty: impl Fn(&[T; BLOCK]) -> bool,
+        number: impl Fn(T) -> f32,
+    ) {
         assert!(row_len > 0 && x.len().is_multiple_of(row_len), "{} numbers in rows of {row_len}", x.len());
         self.row_len = row_len;
         self.bounds.clear();
         self.bounds.push(0);
-        // Room for all numbers, so that the loop below need not branch on each.
+        // Room for all numbers, so that none need branch: each is written, and kept if it isn't zero.
         if self.entries.len() < x.len() {
             self.entries.resize(x.len(), (0, 0.0));
         }
         let mut len = 0;
         for row in x.chunks_exact(row_len) {
-            for (block, first) in row.chunks(BLOCK).zip((0..).step_by(BLOCK)) {
-                // All bits of all numbers, the sign aside.
-                if block.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 == 0 {
-                    continue;
-                }
-                for (&value, index) in block.iter().zip(first..) {
-                    self.entries[len] = (index, value);
-                    len += usize::from(value != 0.0);
+            let mut push = |index: usize, item: T| {
+                let value = number(item);
+                self.entries[len] = (index as u32, value);
+                len += usize::from(value != 0.0);
+            };
+            let (blocks, rest) = row.as_chunks::<BLOCK>();
+            for (block_idx, block) in blocks.iter().enumerate() {
+                if !is_empty(block) {
+                    (0..BLOCK).for_each(|i| push(block_idx * BLOCK + i, block[i]));
                 }
             }
+            rest.iter().enumerate().for_each(|(i, &item)| push(blocks.len() * BLOCK + i, item));
             self.bounds.push(len);
         }
+    }
+
+    /// Makes `transposed` the transpose, with its rows in ascending order of the index too; its memory stays.
+    pub fn transpose(&self, transposed: &mut SparseRows) {
+        let entries = &self.entries[..self.bounds.last().copied().unwrap_or(0)];
+        let SparseRows { row_len, bounds, entries: columns } = transposed;
+        *row_len = self.n_rows();
+        // While counting, a column's bound stands two places further on, while filling, one: so each is counted up
+        // from the start of its column to the end, which is the start of the next.
+        bounds.clear();
+        bounds.resize(self.row_len + 2, 0);
+        entries.iter().for_each(|&(index, _)| bounds[index as usize + 2] += 1);
+        for column in 2..bounds.len() {
+            bounds[column] += bounds[column - 1];
+        }
+        if columns.len() < entries.len() {
+            columns.resize(entries.len(), (0, 0.0));
+        }
+        for (row_idx, row) in (0..).zip(self.bounds.windows(2)) {
+            for &(index, value) in &entries[row[0]..row[1]] {
+                let place = &mut bounds[index as usize + 1];
+                columns[*place] = (row_idx, value);
+                *place += 1;
+            }
+        }
+        bounds.pop();
     }
 
     /// Rows held.
@@ -77,3 +127,53 @@ impl SparseRows {
 
 /// Numbers looked at together: images are empty over long stretches.
 const BLOCK: usize = 8;
+
+/// `pixel / 255` of each pixel.
+const SCALED: [f32; 256] = {
+    let mut scaled = [0.0; 256];
+    let mut pixel = 0;
+    while pixel < scaled.len() {
+        scaled[pixel] = pixel as f32 / 255.0;
+        pixel += 1;
+    }
+    scaled
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::numbers;
+    use super::*;
+
+    #[test]
+    fn entries_of_pixels_are_those_of_their_numbers() {
+        let row_len = 300;
+        let pixels: Vec<u8> = (0..4 * row_len).map(|i| if i / 16 % 3 == 0 { (i * 7) as u8 } else { 0 }).collect();
+        let mut numbers = vec![f32::NAN; pixels.len()];
+        crate::kernels::vector::scale_pixels(&pixels, &mut numbers);
+        let (mut expected, mut rows) = (SparseRows::new(), SparseRows::new());
+        expected.fill(&numbers, row_len);
+        for _ in 0..2 {
+            rows.fill_pixels(&pixels, row_len);
+            assert_eq!((rows.n_rows(), rows.row_len()), (4, row_len));
+            assert!((0..4).all(|row_idx| rows.row(row_idx) == expected.row(row_idx)));
+        }
+    }
+
+    #[test]
+    fn transposed_rows_are_the_columns() {
+        let (mut rows, mut expected, mut transposed) = (SparseRows::new(), SparseRows::new(), SparseRows::new());
+        for (n_rows, row_len) in [(3, 40), (25, 7), (1, 1), (0, 5), (4, 9)] {
+            let x = numbers(n_rows * row_len, 3, 0.7);
+            rows.fill(&x, row_len);
+            rows.transpose(&mut transposed);
+            assert_eq!((transposed.n_rows(), transposed.row_len()), (row_len, n_rows));
+            if n_rows == 0 {
+                assert!((0..row_len).all(|row_idx| transposed.row(row_idx).is_empty()));
+                continue;
+            }
+            let columns: Vec<f32> = (0..x.len()).map(|i| x[i % n_rows * row_len + i / n_rows]).collect();
+            expected.fill(&columns, n_rows);
+            assert!((0..row_len).all(|row_idx| transposed.row(row_idx) == expected.row(row_idx)));
+        }
+    }
+}

@@ -38,17 +38,6 @@ pub fn gather_rows<T: Copy>(source: &[T], row_len: usize, indexes: &[u32], y: &m
     }
 }
 
-/// [`gather_rows`] and [`scale_pixels`] in one pass.
-///
-/// # Panics
-/// If lengths don't fit or an index is out of range.
-pub fn gather_scaled_pixels(pixels: &[u8], row_len: usize, indexes: &[u32], y: &mut [f32]) {
-    assert_eq!(y.len(), indexes.len() * row_len, "rows to gather");
-    for (y, &index) in y.chunks_exact_mut(row_len).zip(indexes) {
-        scale_pixels(&pixels[index as usize * row_len..][..row_len], y);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,11 +53,9 @@ mod tests {
     #[test]
     fn rows_are_gathered() {
         let pixels = [0, 51, 102, 153, 204, 255];
-        let (mut rows, mut scaled) = ([0; 6], [0.0; 6]);
+        let mut rows = [0; 6];
         gather_rows(&pixels, 2, &[2, 0, 2], &mut rows);
-        gather_scaled_pixels(&pixels, 2, &[2, 0, 2], &mut scaled);
         assert_eq!(rows, [204, 255, 0, 51, 204, 255]);
-        assert_eq!(scaled, [0.8, 1.0, 0.0, 0.2, 0.8, 1.0]);
     }
 
     #[test]

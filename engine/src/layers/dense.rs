@@ -7,7 +7,7 @@ use crate::kernels::{DensePlan, SparseRows, activation};
 /// Inputs below which looking for zeros does not pay.
 const MIN_SPARSE_INPUTS: usize = 256;
 /// Share of non-zero inputs up to which the sparse products win.
-const MAX_DENSITY: f64 = 0.5;
+pub const MAX_DENSITY: f64 = 0.5;
 
 /// A Dense layer with its packed kernel.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct Dense {
     /// The input's non-zero entries: pixels are mostly zero. The products give the same bits either way.
     sparse_x: SparseRows,
     is_sparse: bool,
+    /// Whether `sparse_x` was filled in advance.
+    has_entries: bool,
 }
 
 impl Dense {
@@ -27,7 +29,8 @@ impl Dense {
     pub fn new(checked: &CheckedLayer, params: ParamRange, activation: Activation) -> Dense {
         let (inputs, units) = (checked.input_shape.size(), checked.output_shape.size());
         let plan = DensePlan::new(inputs, units);
-        Dense { plan, params, activation, units, inputs, sparse_x: SparseRows::new(), is_sparse: false }
+        let sparse_x = SparseRows::new();
+        Dense { plan, params, activation, units, inputs, sparse_x, is_sparse: false, has_entries: false }
     }
 }
 
@@ -38,10 +41,11 @@ impl Layer for Dense {
 
     fn forward(&mut self, x: &[f32], weights: &[f32], _training: Option<TrainingPass>, y: &mut [f32]) {
         let bias = &weights[self.params.bias()];
-        self.is_sparse = self.inputs >= MIN_SPARSE_INPUTS && {
-            self.sparse_x.fill(x, self.inputs);
-            self.sparse_x.density() <= MAX_DENSITY
-        };
+        self.is_sparse = std::mem::take(&mut self.has_entries)
+            || self.wants_entries() && {
+                self.sparse_x.fill(x, self.inputs);
+                self.sparse_x.density() <= MAX_DENSITY
+            };
         if self.is_sparse {
             self.plan.forward_sparse(&self.sparse_x, bias, y);
         } else {
@@ -65,5 +69,14 @@ impl Layer for Dense {
 
     fn has_params(&self) -> bool {
         true
+    }
+
+    fn wants_entries(&self) -> bool {
+        self.inputs >= MIN_SPARSE_INPUTS
+    }
+
+    fn take_entries(&mut self, x: &mut SparseRows) {
+        std::mem::swap(&mut self.sparse_x, x);
+        self.has_entries = true;
     }
 }

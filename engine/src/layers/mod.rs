@@ -12,7 +12,10 @@ mod dropout;
 mod identity;
 mod pooling;
 
+pub use dense::MAX_DENSITY;
+
 use crate::experiment::{Activation, CheckedLayer, LayerConfig};
+use crate::kernels::SparseRows;
 use crate::random::Key;
 use std::fmt::Debug;
 use std::ops::Range;
@@ -80,6 +83,20 @@ pub trait Layer: Debug + Send + Sync {
     /// Whether the layer has weights.
     fn has_params(&self) -> bool {
         false
+    }
+
+    /// Whether the layer would rather have the non-zero entries of pixels than all numbers:
+    /// [`take_entries`](Layer::take_entries).
+    fn wants_entries(&self) -> bool {
+        false
+    }
+
+    /// Takes the input of the next `forward` in advance, which then looks at no `x`. Only for layers that want it.
+    ///
+    /// # Panics
+    /// If the layer doesn't want it.
+    fn take_entries(&mut self, _x: &mut SparseRows) {
+        panic!("{self:?} wants numbers, not entries");
     }
 
     /// Replaces the random factors of training by these `[n or more, inputs]`, or ends that. Only Dropout listens.

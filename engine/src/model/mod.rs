@@ -196,7 +196,7 @@ impl Model {
         let head = shard.head();
         assert_eq!(head.input_len, self.input_shape.size(), "numbers in a sample of a shard");
         assert_eq!(gradients.len(), self.weights.len(), "gradients of a network");
-        workspace.samples.load_shard(shard);
+        workspace.samples.load_shard(shard, workspace.pipeline.wants_entries());
         self.samples_gradient(workspace, head.epoch, head.first, gradients)
     }
 
@@ -215,7 +215,7 @@ impl Model {
     ) -> ShardResult {
         assert_eq!(dataset.input_len(), self.input_shape.size(), "numbers in a sample of a data set");
         assert_eq!(gradients.len(), self.weights.len(), "gradients of a network");
-        workspace.samples.load(dataset, sample_idxs);
+        workspace.samples.load(dataset, sample_idxs, workspace.pipeline.wants_entries());
         self.samples_gradient(workspace, epoch, first, gradients)
     }
 
@@ -228,7 +228,7 @@ impl Model {
     ) -> ShardResult {
         let Workspace { pipeline, head, samples, .. } = workspace;
         let key = Key::new(self.seed, Purpose::Dropout).with(epoch as u64);
-        pipeline.forward(self, &samples.x, samples.n, Some(TrainingPass { key, first }));
+        pipeline.forward_samples(self, samples, Some(TrainingPass { key, first }));
         let (logits, dlogits) = pipeline.loss_buffers(&samples.x);
         let result = head.evaluate(logits, samples.target(), dlogits);
         pipeline.backward(&samples.x, gradients, None, |_, _| {});
@@ -250,8 +250,8 @@ impl Model {
         assert!(sample_idxs.len() <= SHARD_SIZE, "{} samples are more than a shard", sample_idxs.len());
         assert_eq!(dataset.input_len(), self.input_shape.size(), "numbers in a sample of a data set");
         let Workspace { pipeline, head, samples, .. } = workspace;
-        samples.load(dataset, sample_idxs);
-        pipeline.forward(self, &samples.x, samples.n, None);
+        samples.load(dataset, sample_idxs, pipeline.wants_entries());
+        pipeline.forward_samples(self, samples, None);
         let (logits, dlogits) = pipeline.loss_buffers(&samples.x);
         predictions.extend(logits.chunks_exact(self.n_outputs).map(|row| match row {
             [output] => u8::from(*output > 0.0),

@@ -3,6 +3,7 @@
 use crate::experiment::{Activation, LayerConfig};
 use crate::layers::{self, Layer, TrainingPass};
 use crate::model::Model;
+use crate::model::workspace::Samples;
 
 /// How layers become stages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +65,19 @@ impl Pipeline {
         }
         let first_with_params = stages.iter().position(|stage| stage.layer.has_params()).unwrap_or(stages.len());
         Pipeline { stages, first_with_params, version: None, n_samples: 0, gradients: [vec![], vec![]] }
+    }
+
+    /// Whether the first stage would rather have the non-zero entries of pixels.
+    pub(super) fn wants_entries(&self) -> bool {
+        self.stages.first().is_some_and(|stage| stage.layer.wants_entries())
+    }
+
+    /// Runs samples through all stages.
+    pub(super) fn forward_samples(&mut self, model: &Model, samples: &mut Samples, training: Option<TrainingPass>) {
+        if samples.has_entries {
+            self.stages[0].layer.take_entries(&mut samples.entries);
+        }
+        self.forward(model, &samples.x, samples.n, training);
     }
 
     /// Runs `x` `[n, input_len]` through all stages.

@@ -172,7 +172,7 @@ fn pixels_dense_backward(inputs: usize, units: usize) -> KernelRun {
 }
 
 fn dense_forward(inputs: usize, units: usize) -> KernelRun {
-    let (plan, bias, x) = (dense(inputs, units), numbers(units, 0.0), numbers(N * inputs, 0.0));
+    let (mut plan, bias, x) = (dense(inputs, units), numbers(units, 0.0), numbers(N * inputs, 0.0));
     let mut y = vec![0.0; N * units];
     KernelRun::new((2 * N * inputs * units) as f64, move || plan.forward(&x, &bias, &mut y))
 }
