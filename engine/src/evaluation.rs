@@ -56,6 +56,12 @@ impl Evaluator {
         self.sample_idxs.len()
     }
 
+    /// Index of the largest output of each sample that is done, in order.
+    #[must_use]
+    pub fn predictions(&self) -> &[u8] {
+        &self.predictions
+    }
+
     /// Goes on by about `n_samples`; the result once all are done, then the same again. Sums are the same whatever
     /// the chunks. The weights should not change in between.
     ///

@@ -55,6 +55,22 @@ impl Model {
         gradients
     }
 
+    /// Gradient of the sample's loss (without penalties) with respect to every weight, in the order of
+    /// [`weights`](Model::weights). Dropout is off.
+    ///
+    /// # Panics
+    /// If `x` is not one sample or `target` is none of this network.
+    #[must_use]
+    pub fn weight_gradient(&self, workspace: &mut Workspace, x: &[f32], target: Target<'_>) -> Vec<f32> {
+        let Workspace { every_layer, head, .. } = workspace;
+        let pipeline = self.run_every_layer(every_layer, x);
+        let (logits, dlogits) = pipeline.loss_buffers(x);
+        head.evaluate(logits, target, dlogits);
+        let mut gradients = vec![0.0; self.weights.len()];
+        pipeline.backward(x, &mut gradients, None, |_, _| {});
+        gradients
+    }
+
     /// Gradient of one output's logit with respect to the sample `x`: which pixels speak for it, and which against.
     /// Dropout is off.
     ///

@@ -10,9 +10,11 @@
 mod batch;
 mod early_stopping;
 mod epoch_end;
+mod tried_step;
 
 pub use crate::data::SHARD_SIZE;
 pub use early_stopping::{EarlyStopping, Verdict};
+pub use tried_step::TriedStep;
 
 use crate::data::{Dataset, DatasetError, Shard, ShardHead, Split, order_epoch};
 use crate::evaluation::Evaluator;
@@ -234,6 +236,12 @@ impl Trainer {
     #[must_use]
     pub fn last_gradients(&self) -> &[f32] {
         self.batch.last()
+    }
+
+    /// The optimizer with all that it remembers.
+    #[must_use]
+    pub fn optimizer(&self) -> &Optimizer {
+        &self.optimizer
     }
 
     /// Replaces the weights, as by hand; the optimizer keeps its memory. A step begun is forgotten.
