@@ -14,6 +14,8 @@ use leptos::prelude::*;
 
 /// Maps in a row, as in the strip of activations.
 const COLUMNS: usize = 8;
+/// Maps at first, and with each "show more".
+const AT_ONCE: usize = 64;
 
 /// All maps of a layer's gradient as one picture, on one scale.
 #[component]
@@ -24,12 +26,16 @@ pub fn GradientLayer(
     answer: Newest,
 ) -> impl IntoView {
     let (name, shape, entry, form) = (plan.name.clone(), plan.shape.to_string(), entry_of(plan.type_name), plan.form);
-    let (title, tiling) = (name.clone(), tiling_of(form));
+    let title = name.clone();
+    let n_maps = if matches!(form, Form::Maps { .. }) { form.n_pictures() } else { 1 };
+    let n_shown = RwSignal::new(n_maps.min(AT_ONCE));
+    let tiling = move || tiling_of(form, n_shown.get());
     let plan = StoredValue::new(plan);
     let values = newest_values(plan, answer);
     let picture = memo_picture(move || {
         let values = values.read();
         let values = values.as_ref()?;
+        let tiling = tiling();
         let [height, width] = tiling.size();
         let [min, max] = value_range(values).unwrap_or_default();
         let value = |tile_idx, [row, column]: [usize; 2]| {
@@ -46,7 +52,7 @@ pub fn GradientLayer(
     });
     let length = move || values.read().as_ref().map(|values| norm(values));
     let read = reader(move |cell| {
-        let (tile_idx, [row, column]) = tiling.locate(cell)?;
+        let (tile_idx, [row, column]) = tiling().locate(cell)?;
         let idx = form.value_idx(tile_idx, row, column)?;
         let value = *values.read().as_ref()?.get(idx)?;
         let place = match form {
@@ -87,8 +93,20 @@ pub fn GradientLayer(
                 Form::Maps { .. } | Form::Cells { .. } => {
                     view! {
                         <div style:width=format!("{width_px}px") style:max-width="100%">
-                            <NumberPicture picture size=tiling.size() class="number-picture" label read />
+                            <NumberPicture picture size=untrack(tiling).size() class="number-picture" label read />
                         </div>
+                        <Show when=move || n_shown.get() < n_maps>
+                            <p class="map-grid__more">
+                                {move || format!("first {} of {n_maps} · ", n_shown.get())}
+                                <button
+                                    type="button"
+                                    class="button button--quiet"
+                                    on:click=move |_| n_shown.update(|n_shown| *n_shown = (*n_shown + AT_ONCE).min(n_maps))
+                                >
+                                    "show more"
+                                </button>
+                            </p>
+                        </Show>
                         <ColourLegend domain note />
                     }
                         .into_any()
@@ -146,9 +164,10 @@ fn newest_values(plan: StoredValue<LayerPlan>, answer: Newest) -> Memo<Option<Ve
     )
 }
 
-fn tiling_of(form: Form) -> Tiling {
+/// The first `n_maps` maps side by side, or the one picture of a layer that has no maps.
+fn tiling_of(form: Form, n_maps: usize) -> Tiling {
     match form {
-        Form::Maps { height, width, channels } => Tiling { tile: [height, width], n: channels, columns: COLUMNS },
+        Form::Maps { height, width, .. } => Tiling { tile: [height, width], n: n_maps, columns: COLUMNS },
         Form::Cells { .. } | Form::Bars { .. } => Tiling { tile: form.picture_size(), n: 1, columns: 1 },
     }
 }

@@ -8,6 +8,7 @@ use crate::protocol::Answer;
 use crate::state::Answered;
 use inkling_engine::experiment::{CheckedLayer, Experiment, LayerConfig, Shape};
 use inkling_engine::explain::{SourceImage, WeightPicture, WeightView, lesson_scale, value_range, weight_picture};
+use std::ops::Range;
 
 /// A layer with weights.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,18 +114,28 @@ impl LayerView {
         fits.then(|| values.split_at(self.layer.n_kernel))
     }
 
-    /// What the picture of a unit holds, for [`Form::Units`] and [`Form::UnitMatrices`].
+    /// What the picture of a unit holds, for [`Form::Units`] and [`Form::UnitMatrices`]; of the latter some rows.
     #[must_use]
-    pub fn unit_picture(&self, kernel: &[f32], unit: usize) -> Option<WeightPicture> {
+    pub fn unit_picture(&self, kernel: &[f32], unit: usize, rows: Range<usize>) -> Option<WeightPicture> {
         match self.form {
             Form::Units { .. } => self.picture(kernel, WeightView::Unit { unit, channel: 0 }),
-            Form::UnitMatrices { n, size: [height, width] } if unit < n => {
+            Form::UnitMatrices { n, size: [height, width] } if unit < n && rows.end <= height => {
                 let weight = |row: usize, column: usize| kernel[(column * height + row) * n + unit];
-                let values = (0..height * width).map(|cell_idx| weight(cell_idx / width, cell_idx % width)).collect();
+                let height = rows.len();
+                let values = rows.flat_map(|row| (0..width).map(move |column| weight(row, column))).collect();
                 Some(WeightPicture { height, width, values })
             }
             _ => None,
         }
+    }
+
+    /// The weights of some units as a row each, for [`Form::Matrix`].
+    #[must_use]
+    pub fn unit_rows(&self, kernel: &[f32], units: &[usize]) -> Option<WeightPicture> {
+        let Form::Matrix { size: [n_units, n_inputs] } = self.form else { return None };
+        let weights_of = |unit: &usize| kernel.iter().skip(*unit).step_by(n_units).copied();
+        let values = units.iter().flat_map(weights_of).collect();
+        Some(WeightPicture { height: units.len(), width: n_inputs, values })
     }
 
     /// One of the engine's pictures of the kernel.
@@ -220,10 +231,23 @@ mod tests {
         let cnn = layers_with_weights(&Preset::LessonCnn.experiment());
         let dense = &cnn[2];
         let kernel: Vec<f32> = (0..16_000).map(|i| i as f32).collect();
-        let picture = dense.unit_picture(&kernel, 3).unwrap();
+        let picture = dense.unit_picture(&kernel, 3, 0..64).unwrap();
         // Input 130 = place 2, channel 2 of 5×5×64.
         assert_eq!(picture.values[2 * 25 + 2], kernel[130 * 10 + 3]);
+        let part = dense.unit_picture(&kernel, 3, 2..4).unwrap();
+        assert_eq!((part.height, part.width), (2, 25));
+        assert_eq!(part.values, picture.values[2 * 25..4 * 25]);
+        assert!(dense.unit_picture(&kernel, 3, 2..65).is_none());
         assert_eq!(dense.input_words([2, 7]), "channel 3, row 2, column 3");
+    }
+
+    #[test]
+    fn units_of_a_matrix_are_rows_in_any_order() {
+        let mlp = layers_with_weights(&Work::W4.experiment());
+        let kernel: Vec<f32> = (0..400).map(|i| i as f32).collect();
+        let rows = mlp[1].unit_rows(&kernel, &[7, 0]).unwrap();
+        assert_eq!((rows.height, rows.width), (2, 40));
+        assert_eq!((rows.values[1], rows.values[40]), (kernel[10 + 7], kernel[0]));
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod layer_weights;
 mod legend;
 mod picture;
 mod pointing;
+mod portion;
 mod slice_matrix;
 mod spread_chart;
 mod spread_shape;

@@ -82,8 +82,13 @@ pub fn SliceMatrix(
     let kernels = Signal::derive(move || line.get().kernels([filters, channels]));
     let name = view.read_value().layer.name.clone();
     let label = Signal::derive(move || {
+        let picture = picture.read();
+        let [min, max] = picture.as_ref().and_then(|picture| value_range(&picture.values)).unwrap_or_default();
         format!(
-            "{name}, lengths of its kernels: a row for each of {filters} filters, a column for each of {channels} channels; Enter enlarges"
+            "{name}, lengths of its kernels: a row for each of {filters} filters, a column for each of {channels} channels, \
+             from {} to {}; Enter enlarges",
+            figure(min),
+            figure(max)
         )
     });
     view! {
