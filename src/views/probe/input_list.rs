@@ -2,7 +2,7 @@
 
 use super::channel_list::others;
 use super::context::ProbeContext;
-use super::figure::short;
+use super::figure::{exact, short};
 use super::place::Origin;
 use super::sum::ShortSum;
 use super::sum_line::SumLine;
@@ -71,7 +71,12 @@ fn InputLine(layer_idx: usize, line_idx: usize, side: Side, reach: Memo<f32>) ->
     view! {
         <SumLine value=product reach>
             <OriginLink origin words=|origin| origin.place.clone() />
-            <span class="sum-line__factors">
+            <span
+                class="sum-line__factors"
+                data-testid="probe-factors"
+                data-x=move || input.get().map(|input| exact(input.x))
+                data-weight=move || input.get().map(|input| exact(input.weight))
+            >
                 {move || input.get().map(|input| format!("{} × {}", short(input.x), short(input.weight)))}
             </span>
         </SumLine>

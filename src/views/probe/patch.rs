@@ -51,7 +51,7 @@ pub fn Patch(
         None => format!("the {n_places} products add up to"),
     };
     view! {
-        <div class="patch" role="group" aria-label="Patch times kernel">
+        <div class="patch" role="group" aria-label="Patch times kernel" data-in-channel=channel>
             <p class="patch__title">{source}</p>
             <div class="patch__grids">
                 <ValueGrid

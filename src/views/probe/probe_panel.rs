@@ -64,6 +64,7 @@ fn Probe() -> impl IntoView {
         pinned_idx.and_then(|layer_idx| context.layers.read().get(layer_idx).map(|layer| layer.name.clone()))
     };
     let result = move || context.result().map(exact);
+    let shown_cell = move || context.with(|_, cell, _| format!("{},{},{}", cell.row, cell.column, cell.channel));
     let words = move || {
         let origin = context.origin().map(|origin| origin.words());
         context.with(|_, _, arithmetic| sentence(arithmetic, origin.as_deref()))
@@ -86,6 +87,7 @@ fn Probe() -> impl IntoView {
             aria-label="One number taken apart"
             data-testid="probe"
             data-layer=layer_name
+            data-cell=shown_cell
             data-result=result
             on:keydown=move |event| press(context, &event)
         >

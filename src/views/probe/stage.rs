@@ -1,13 +1,14 @@
 //! Two enlarged maps: what kernel or window lie on, and the map that comes out.
 
 use super::context::ProbeContext;
+use super::figure::short;
 use super::place::input_name;
 use super::slow_motion::SlowMotion;
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::picture::{context_of, put, rgba};
 use crate::views::inside::plan;
 use inkling_engine::experiment::Shape;
-use inkling_engine::explain::{CellIndex, Region};
+use inkling_engine::explain::{CellIndex, Region, value_range};
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -151,6 +152,13 @@ fn StageMap(
         };
         put(&canvas, &rgba(values.iter().copied(), domain, &colours.table(ground)), width, height);
     });
+    let label = move || {
+        let name = format!("{}, {height}×{width}", caption.get());
+        match value_range(&range.read()) {
+            Some([min, max]) => format!("{name}, from {} to {}", short(min), short(max)),
+            None => name,
+        }
+    };
     let mark_style = move || {
         let [top, left, height, width] = region_percent(mark.get()?, [height, width]);
         Some(format!("top: {top:.3}%; left: {left:.3}%; height: {height:.3}%; width: {width:.3}%"))
@@ -165,7 +173,7 @@ fn StageMap(
                     width=width
                     height=height
                     role="img"
-                    aria-label=caption
+                    aria-label=label
                     on:click=move |event| {
                         if let Some(on_pick) = on_pick {
                             on_pick.run(event);
