@@ -36,6 +36,14 @@ impl Message for Event {
             _ => None,
         }
     }
+
+    fn bytes_mut(&mut self) -> Option<&mut Vec<u8>> {
+        match self {
+            Event::DataLoaded { labels, .. } => Some(labels),
+            Event::Answered { answer, .. } => answer.bytes_mut(),
+            _ => None,
+        }
+    }
 }
 
 /// A message ready for `postMessage`, and the list of what is to be transferred.

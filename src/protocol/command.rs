@@ -84,6 +84,13 @@ pub enum Command {
         /// What.
         question: Question,
     },
+    /// No longer wants to know: what is still worked on for questions of this kind is left.
+    Withdraw {
+        /// The run meant.
+        run: RunId,
+        /// What was asked.
+        question: Question,
+    },
     /// Times a work, in the place of the present run.
     Bench {
         /// Which.
@@ -120,4 +127,36 @@ pub enum Subject {
     Train(usize),
     /// An image of the test set, by its index in MNIST.
     Test(usize),
+}
+
+/// One of MNIST's two sets of images.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ImageSet {
+    /// The images that networks learn from.
+    Train,
+    /// The images that they are judged by.
+    Test,
+}
+
+impl ImageSet {
+    /// One of its images, by its index in MNIST.
+    #[must_use]
+    pub fn subject(self, image_idx: usize) -> Subject {
+        match self {
+            ImageSet::Train => Subject::Train(image_idx),
+            ImageSet::Test => Subject::Test(image_idx),
+        }
+    }
+}
+
+impl Subject {
+    /// Set and index of one of MNIST's images; `None` for the drawing.
+    #[must_use]
+    pub fn place(self) -> Option<(ImageSet, usize)> {
+        match self {
+            Subject::Drawing => None,
+            Subject::Train(image_idx) => Some((ImageSet::Train, image_idx)),
+            Subject::Test(image_idx) => Some((ImageSet::Test, image_idx)),
+        }
+    }
 }

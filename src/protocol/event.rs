@@ -25,6 +25,9 @@ pub enum Event {
         n_train: usize,
         /// Test images.
         n_test: usize,
+        /// bulk: the label of each training image, then of each test image.
+        #[serde(skip)]
+        labels: Vec<u8>,
     },
     /// A network stands, with the weights that were asked for.
     Built {

@@ -2,7 +2,7 @@
 //!
 //! Commands are orders, events are facts. The first event is [`Event::Ready`]; whatever belongs to a run carries
 //! its [`RunId`], and the page drops news of an older run. Bulk numbers travel beside the message as one
-//! transferred `Float32Array` (see [`codec`]): the fields marked `bulk`.
+//! transferred `Float32Array` or `Uint8Array` (see [`codec`]): the fields marked `bulk`.
 
 mod bench;
 pub mod codec;
@@ -11,13 +11,13 @@ mod event;
 mod question;
 
 pub use bench::{BenchFigures, BenchOptions};
-pub use command::{Command, Start, Subject, Watch};
+pub use command::{Command, ImageSet, Start, Subject, Watch};
 pub use event::{
     BatchPoint, DataProgress, Evaluation, Event, Failure, FailureKind, Inspection, LayerValues, MAX_BATCH_POINTS,
     Phase, Progress, Simd,
 };
 pub use inkling_engine::works::Work;
-pub use question::{Answer, Question, Spread, TopImage, WeightKind};
+pub use question::{Answer, Question, Spread, TopImage, TriedWeight, Verdict, WeightKind};
 
 /// Number of a run; each [`Command::Build`] takes the next one.
 pub type RunId = u32;

@@ -3,7 +3,7 @@
 //! All are asked about the present subject (drawing or image) and the present weights. A newer question of the same
 //! kind takes the place of an older one that is still being worked on.
 
-use super::LayerValues;
+use super::{ImageSet, LayerValues};
 use inkling_engine::explain::{CellArithmetic, CellIndex, Histogram, LogitContributions, ReceptiveField, Statistics};
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,11 @@ pub enum Question {
         /// In `0..10`.
         class: u8,
     },
+    /// What one training step on the subject alone would do, with a class as the right answer.
+    TriedStep {
+        /// In `0..10`.
+        class: u8,
+    },
     /// The test images that excite a unit or a channel most.
     TopSamples {
         /// Index into the network.
@@ -59,6 +64,11 @@ pub enum Question {
     Damage {
         /// Index into the network.
         layer_idx: usize,
+    },
+    /// What the present network reads in every image of a set, whatever it learns meanwhile.
+    Readings {
+        /// Which.
+        set: ImageSet,
     },
 }
 
@@ -128,11 +138,26 @@ pub enum Answer {
         class: u8,
         /// The loss for that class.
         loss: f64,
+        /// The outputs before the last activation.
+        logits: Vec<f32>,
+        /// The outputs.
+        probs: Vec<f32>,
         /// Where each layer's gradient lies in `values`.
         layers: Vec<LayerValues>,
         /// bulk: the layers' gradients.
         #[serde(skip)]
         values: Vec<f32>,
+    },
+    /// To [`Question::TriedStep`].
+    TriedStep {
+        /// As asked.
+        class: u8,
+        /// The class's probability and the loss before the step.
+        before: Verdict,
+        /// The same after it.
+        after: Verdict,
+        /// The biases of the layer that makes the logits; empty without such a layer.
+        biases: Vec<TriedWeight>,
     },
     /// To [`Question::TopSamples`], again and again until the test set is through.
     TopSamples {
@@ -175,6 +200,17 @@ pub enum Answer {
         /// Units in all.
         n_units: usize,
     },
+    /// To [`Question::Readings`], again and again until the set is through; the event's `n_steps` are those of the network
+    /// that reads.
+    Readings {
+        /// As asked.
+        set: ImageSet,
+        /// Images in all.
+        n_total: usize,
+        /// bulk: the digit that is read in each of the first images, as many as are done.
+        #[serde(skip)]
+        digits: Vec<u8>,
+    },
     /// The question does not fit the network, for the screen.
     Refused(String),
 }
@@ -186,6 +222,26 @@ pub struct Spread {
     pub statistics: Statistics,
     /// Counts per bin.
     pub histogram: Histogram,
+}
+
+/// How well a network reads one image.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// Probability of the right answer.
+    pub prob: f32,
+    /// Its loss.
+    pub loss: f64,
+}
+
+/// A weight before and after a step, and the gradient that moved it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct TriedWeight {
+    /// Before the step.
+    pub before: f32,
+    /// By how much the loss rises with it.
+    pub gradient: f32,
+    /// After the step.
+    pub after: f32,
 }
 
 /// A test image that excites a unit.
@@ -214,7 +270,17 @@ impl Answer {
             | Answer::Histograms { .. }
             | Answer::Contributions(_)
             | Answer::Damage { .. }
+            | Answer::TriedStep { .. }
+            | Answer::Readings { .. }
             | Answer::Refused(_) => None,
+        }
+    }
+
+    /// The bulk bytes, if this answer has any.
+    pub(super) fn bytes_mut(&mut self) -> Option<&mut Vec<u8>> {
+        match self {
+            Answer::Readings { digits, .. } => Some(digits),
+            _ => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The newest answers about the inside of the network, one signal per kind of question.
 
-use crate::protocol::{Answer, WeightKind};
+use super::Readings;
+use crate::protocol::{Answer, ImageSet, WeightKind};
 use leptos::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -31,12 +32,16 @@ pub struct Answers {
     pub saliency: Newest,
     /// To `Question::Gradients`.
     pub gradients: Newest,
+    /// To `Question::TriedStep`.
+    pub tried_step: Newest,
     /// To `Question::TopSamples`.
     pub top_samples: Newest,
     /// To `Question::Ascent`.
     pub ascent: Newest,
     /// To `Question::Damage`.
     pub damage: Newest,
+    /// To `Question::Readings`, by set.
+    pub readings: RwSignal<HashMap<ImageSet, Readings>>,
     /// The last question that did not fit the network.
     pub refused: Newest,
 }
@@ -51,15 +56,20 @@ impl Answers {
             contributions: none(),
             saliency: none(),
             gradients: none(),
+            tried_step: none(),
             top_samples: none(),
             ascent: none(),
             damage: none(),
+            readings: RwSignal::new(HashMap::new()),
             refused: none(),
         }
     }
 
     /// Takes up an answer.
     pub(super) fn take(&self, n_steps: usize, answer: Answer) {
+        if let Answer::Readings { set, n_total, digits } = answer {
+            return self.readings.update(|readings| readings.entry(set).or_default().take(n_steps, n_total, digits));
+        }
         let answered = Arc::new(Answered { n_steps, answer });
         let newest = match &answered.answer {
             Answer::Weights { layer_idx, kind, .. } => {
@@ -74,9 +84,12 @@ impl Answers {
             Answer::Contributions(_) => self.contributions,
             Answer::Saliency { .. } => self.saliency,
             Answer::Gradients { .. } => self.gradients,
+            Answer::TriedStep { .. } => self.tried_step,
             Answer::TopSamples { .. } => self.top_samples,
             Answer::Ascent { .. } => self.ascent,
             Answer::Damage { .. } => self.damage,
+            // Taken up above.
+            Answer::Readings { .. } => return,
             Answer::Refused(_) => self.refused,
         };
         newest.set(Some(answered));
@@ -86,11 +99,13 @@ impl Answers {
     pub(super) fn clear(&self) {
         self.weights.set(HashMap::new());
         self.histograms.set(HashMap::new());
+        self.readings.set(HashMap::new());
         for newest in [
             self.cell,
             self.contributions,
             self.saliency,
             self.gradients,
+            self.tried_step,
             self.top_samples,
             self.ascent,
             self.damage,

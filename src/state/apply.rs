@@ -1,6 +1,6 @@
 //! The worker's news become the page's state; news of an older run are dropped.
 
-use super::{AppState, DataState, Machine};
+use super::{AppState, DataState, Labels, Machine};
 use crate::protocol::{BUILD_ID, Event, Failure, FailureKind, MAX_BATCH_POINTS, Phase, RunId, Start};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -20,7 +20,10 @@ impl AppState {
                 self.greet_worker();
             }
             Event::DataLoading(progress) => self.data.set(DataState::Loading(progress)),
-            Event::DataLoaded { n_train, n_test } => self.data.set(DataState::Loaded { n_train, n_test }),
+            Event::DataLoaded { n_train, n_test, labels } => {
+                self.labels.set(Arc::new(Labels::new(labels, n_train)));
+                self.data.set(DataState::Loaded { n_train, n_test });
+            }
             Event::Built { run } if self.is_present(run) => self.dismiss(FailureKind::Experiment),
             Event::Progressed(mut progress) if self.is_present(progress.run) => {
                 let batches = std::mem::take(&mut progress.batches);

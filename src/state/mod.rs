@@ -7,16 +7,21 @@
 mod answers;
 mod apply;
 mod orders;
+mod readings;
 mod run;
+mod watching;
 
 pub use answers::{Answered, Answers};
+pub use readings::{Labels, Readings, SetReading};
 pub use run::{RunRecord, RunState};
+pub use watching::Viewer;
 
 use crate::client::Client;
-use crate::protocol::{DataProgress, Failure, Inspection, RunId, Simd, Subject};
+use crate::protocol::{DataProgress, Failure, Inspection, RunId, Simd, Subject, Watch};
 use inkling_engine::experiment::{CheckedExperiment, Experiment, ExperimentErrors, Preset};
 use inkling_engine::explain::CellIndex;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// All of the page's signals; cheap to copy, found with [`use_app_state`].
@@ -32,10 +37,10 @@ pub struct AppState {
     pub past_runs: RwSignal<Vec<RunRecord>>,
     /// How much of MNIST is there.
     pub data: RwSignal<DataState>,
+    /// MNIST's labels; none before the data set is there.
+    pub labels: RwSignal<Arc<Labels>>,
     /// The image that runs through the network.
     pub subject: RwSignal<Subject>,
-    /// The layers whose pictures are on the screen.
-    pub watched_layers: RwSignal<Vec<usize>>,
     /// The newest look inside.
     pub inspection: RwSignal<Option<Arc<Inspection>>>,
     /// The number of a layer's output that is taken apart: layer and cell.
@@ -49,6 +54,10 @@ pub struct AppState {
     client: StoredValue<Option<Client>, LocalStorage>,
     next_run: StoredValue<RunId>,
     drawing: StoredValue<Drawing>,
+    /// The layers that each view shows.
+    viewed: StoredValue<BTreeMap<Viewer, Vec<usize>>>,
+    /// What the worker was told last to look at.
+    told_watch: StoredValue<Option<Watch>>,
 }
 
 /// The newest drawing, kept for a restarted worker.
@@ -97,8 +106,8 @@ pub fn provide_app_state(preset: Preset) -> AppState {
         run: RunState::new(experiment.get_untracked()),
         past_runs: RwSignal::new(Vec::new()),
         data: RwSignal::new(DataState::Waiting),
+        labels: RwSignal::new(Arc::default()),
         subject: RwSignal::new(Subject::Drawing),
-        watched_layers: RwSignal::new(Vec::new()),
         inspection: RwSignal::new(None),
         pinned: RwSignal::new(None),
         answers: Answers::new(),
@@ -107,6 +116,8 @@ pub fn provide_app_state(preset: Preset) -> AppState {
         client: StoredValue::new_local(None),
         next_run: StoredValue::new(1),
         drawing: StoredValue::new(Drawing::default()),
+        viewed: StoredValue::new(BTreeMap::new()),
+        told_watch: StoredValue::new(None),
     };
     provide_context(state);
     state

@@ -1,8 +1,8 @@
 //! What the page can order: edits of the experiment, and the buttons.
 
-use super::{AppState, DataState};
+use super::{AppState, DataState, Readings};
 use crate::client::Client;
-use crate::protocol::{Command, Failure, FailureKind, Phase, Question, Start, Subject, Watch};
+use crate::protocol::{Command, Failure, FailureKind, ImageSet, Phase, Question, Start};
 use inkling_engine::experiment::{Experiment, Preset};
 use inkling_engine::explain::CellIndex;
 use inkling_engine::history::StopReason;
@@ -99,21 +99,10 @@ impl AppState {
         self.drawing.with_value(|drawing| (drawing.revision, drawing.pixels.clone()))
     }
 
-    /// Looks at another image.
-    pub fn look_at(&self, subject: Subject) {
-        self.subject.set(subject);
-        self.send_watch();
-    }
-
-    /// Names the layers whose pictures are on the screen.
-    pub fn watch_layers(&self, layers: Vec<usize>) {
-        self.watched_layers.set(layers);
-        self.send_watch();
-    }
-
     /// Takes a number of a layer's output apart, from now on for every new look; `None`: no longer.
     pub fn pin(&self, cell: Option<(usize, CellIndex)>) {
         self.pinned.set(cell);
+        self.send_watch();
         self.ask_pinned();
     }
 
@@ -127,6 +116,23 @@ impl AppState {
     /// Asks about the inside of the present network; the answer arrives in [`AppState::answers`].
     pub fn ask(&self, question: Question) {
         self.send(Command::Ask { run: self.run.id.get_untracked(), question });
+    }
+
+    /// Has the present network, which has seen `n_steps` updates, read every image of a set; in the place of a set that
+    /// it is still reading. What it reads arrives in [`Answers::readings`](super::Answers::readings).
+    pub fn read_set(&self, set: ImageSet, n_steps: usize) {
+        self.answers.readings.update(|readings| {
+            readings.values_mut().for_each(Readings::leave);
+            readings.entry(set).or_default().begin(n_steps);
+        });
+        self.ask(Question::Readings { set });
+    }
+
+    /// Stops the reading of a set; what was read completely is kept.
+    pub fn stop_reading(&self, set: ImageSet) {
+        self.answers.readings.update(|readings| readings.values_mut().for_each(Readings::leave));
+        let run = self.run.id.get_untracked();
+        self.send(Command::Withdraw { run, question: Question::Readings { set } });
     }
 
     /// Shares the gradient work among `n_workers`; `None` lets the worker choose.
@@ -163,6 +169,7 @@ impl AppState {
     pub(super) fn greet_worker(&self) {
         self.send(Command::Open { base_url: crate::browser::base_url() });
         self.send_drawing();
+        self.told_watch.set_value(None);
         self.send_watch();
         self.build(self.fitting_start(&self.experiment.get_untracked()));
         self.send(Command::LoadData);
@@ -203,6 +210,7 @@ impl AppState {
         self.answers.clear();
         if self.run.experiment.read_untracked().network != former.experiment.network {
             self.pinned.set(None);
+            self.send_watch();
         }
         self.send(Command::Build { run, experiment: Box::new(experiment), start });
         true
@@ -218,11 +226,6 @@ impl AppState {
         if !drawing.pixels.is_empty() {
             self.send(Command::Draw { revision: drawing.revision, pixels: drawing.pixels });
         }
-    }
-
-    fn send_watch(&self) {
-        let watch = Watch { subject: self.subject.get_untracked(), layers: self.watched_layers.get_untracked() };
-        self.send(Command::Watch(watch));
     }
 
     /// Before the worker is ready nothing is sent: [`greet_worker`](Self::greet_worker) sends what counts.

@@ -55,7 +55,7 @@ impl Tab {
 }
 
 /// The panel "Inside the network". Only the chosen tab is on the page and asks the worker; the strip of activations
-/// is kept, hidden, since it also says which layers are watched.
+/// is kept, hidden, so that its pictures need not be made again, and is sent nothing meanwhile.
 #[component]
 pub fn InsideTabs() -> impl IntoView {
     let around: Around = Box::new(|strip| view! { <Tabs strip /> }.into_any());

@@ -28,10 +28,12 @@ impl Session {
             Question::Histograms { layer_idx } => self.histograms(layer_idx),
             Question::Contributions => self.contributions(),
             Question::Gradients { class } => self.gradients(class),
+            Question::TriedStep { class } => self.tried_step(class),
             Question::Saliency { .. }
             | Question::TopSamples { .. }
             | Question::Ascent { .. }
-            | Question::Damage { .. } => {
+            | Question::Damage { .. }
+            | Question::Readings { .. } => {
                 match Job::new(self, question) {
                     Ok(job) => self.jobs.take_up(job),
                     Err(error) => self.tell_answer(Answer::Refused(error.to_string())),
@@ -42,9 +44,24 @@ impl Session {
         self.tell_answer(answer.unwrap_or_else(|error| Answer::Refused(error.to_string())));
     }
 
+    /// Leaves what is worked on for such a question.
+    pub(super) fn withdraw(&mut self, run: RunId, question: Question) {
+        if self.run_of(run).is_some() {
+            self.jobs.leave(question);
+        }
+    }
+
+    /// Sends an answer about the present network.
     pub(super) fn tell_answer(&self, answer: Answer) {
         if let Some(run) = &self.run {
-            post(Event::Answered { run: run.id, n_steps: run.n_steps, answer });
+            self.tell_answer_of(run.n_steps, answer);
+        }
+    }
+
+    /// Sends an answer about the present run's network as it was after `n_steps` updates.
+    pub(super) fn tell_answer_of(&self, n_steps: usize, answer: Answer) {
+        if let Some(run) = &self.run {
+            post(Event::Answered { run: run.id, n_steps, answer });
         }
     }
 
@@ -91,13 +108,7 @@ impl Session {
 
     fn contributions(&mut self) -> Result<Answer, ExplainError> {
         let look = self.look()?;
-        let dense_idx = look.layers.iter().rposition(|layer| matches!(layer.config, LayerConfig::Dense(_)));
-        let is_end = |layer_idx: usize| {
-            look.layers[layer_idx + 1..].iter().all(|layer| matches!(layer.config, LayerConfig::Activation(_)))
-        };
-        let Some(layer_idx) = dense_idx.filter(|layer_idx| is_end(*layer_idx)) else {
-            return Ok(Answer::Contributions(Vec::new()));
-        };
+        let Some(layer_idx) = look.logits_idx() else { return Ok(Answer::Contributions(Vec::new())) };
         let Some(run) = &mut self.run else { return Err(nothing_there()) };
         let (model, _) = run.model_and_workspace();
         let (kernel, bias) = (model.kernel(layer_idx).unwrap_or_default(), model.bias(layer_idx).unwrap_or_default());
@@ -118,14 +129,16 @@ impl Session {
         ExplainError::check_index("class", usize::from(class), n_outputs)?;
         let (model, workspace) = run.model_and_workspace();
         let gradients = model.activation_gradients(workspace, &look.pixels, Target::Labels(&[class]));
-        let loss = -f64::from(look.probs()[usize::from(class)]).max(f64::MIN_POSITIVE).ln();
+        let logits = model.logits(workspace, &look.pixels);
+        let loss = cross_entropy(&logits, class);
         let mut values = Vec::new();
         let mut layers = Vec::with_capacity(gradients.len());
         for gradient in gradients {
             layers.push(LayerValues { layer_idx: gradient.layer_idx, shape: gradient.shape, start: values.len() });
             values.extend_from_slice(&gradient.values);
         }
-        Ok(Answer::Gradients { class, loss, layers, values })
+        let probs = look.probs().to_vec();
+        Ok(Answer::Gradients { class, loss, logits, probs, layers, values })
     }
 
     /// The subject's way through the present network.
@@ -160,12 +173,39 @@ impl Look {
         layer_idx.checked_sub(1).map_or(&self.pixels, |before| &self.activations[before].values)
     }
 
+    /// The Dense layer that makes the logits: nothing follows it but activations.
+    pub fn logits_idx(&self) -> Option<usize> {
+        let dense_idx = self.layers.iter().rposition(|layer| matches!(layer.config, LayerConfig::Dense(_)))?;
+        let mut behind = self.layers[dense_idx + 1..].iter();
+        behind.all(|layer| matches!(layer.config, LayerConfig::Activation(_))).then_some(dense_idx)
+    }
+
     /// The network's output.
     pub fn probs(&self) -> &[f32] {
         self.activations.last().map_or(&[], |output| &output.values)
     }
 }
 
-fn nothing_there() -> ExplainError {
+/// `−ln softmax(logits)[class]`
+pub(super) fn cross_entropy(logits: &[f32], class: u8) -> f64 {
+    let max = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let less_max = |logit: f32| f64::from(logit) - f64::from(max);
+    let sum: f64 = logits.iter().map(|logit| less_max(*logit).exp()).sum();
+    sum.ln() - less_max(logits[usize::from(class)])
+}
+
+pub(super) fn nothing_there() -> ExplainError {
     ExplainError::new("subject", "an image and a network that takes it", "none yet")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cross_entropy;
+
+    #[test]
+    fn the_loss_is_the_logarithm_of_the_probability() {
+        assert!((cross_entropy(&[1.0, 1.0, 1.0], 2) - 3.0_f64.ln()).abs() < 1e-12);
+        // Far beyond what an f32 probability can say.
+        assert!((cross_entropy(&[0.0, 500.0], 0) - 500.0).abs() < 1e-12);
+    }
 }

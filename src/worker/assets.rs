@@ -2,9 +2,9 @@
 
 use super::clock::Throttle;
 use super::fetch::{fetch_checked, inflate};
-use crate::protocol::DataProgress;
+use crate::protocol::{DataProgress, ImageSet};
 use futures_util::future::try_join_all;
-use inkling_engine::data::Dataset;
+use inkling_engine::data::{Dataset, Targets};
 use inkling_engine::data::mnist_manifest::{MnistManifest, N_IMAGE_BYTES, N_TEST, N_TRAIN, ShardEntry, ShardKind};
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
@@ -16,6 +16,27 @@ pub struct Mnist {
     pub train: Arc<Dataset>,
     /// 10,000 images.
     pub test: Arc<Dataset>,
+}
+
+impl Mnist {
+    /// One of the two sets.
+    #[must_use]
+    pub fn of(&self, set: ImageSet) -> &Arc<Dataset> {
+        match set {
+            ImageSet::Train => &self.train,
+            ImageSet::Test => &self.test,
+        }
+    }
+
+    /// The label of each training image, then of each test image.
+    #[must_use]
+    pub fn labels(&self) -> Vec<u8> {
+        let labels_of = |digits: &Arc<Dataset>| match digits.targets() {
+            Targets::Labels(labels) => labels.clone(),
+            Targets::Values { .. } => Vec::new(),
+        };
+        [labels_of(&self.train), labels_of(&self.test)].concat()
+    }
 }
 
 #[derive(Default)]

@@ -28,6 +28,11 @@ impl Throttle {
         Throttle { period_ms, last_ms: f64::NEG_INFINITY }
     }
 
+    /// Changes the period.
+    pub fn set_period(&mut self, period_ms: f64) {
+        self.period_ms = period_ms;
+    }
+
     /// Whether a period has passed since the last yes.
     pub fn is_due(&mut self) -> bool {
         let now = now_ms();

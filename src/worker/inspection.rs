@@ -1,12 +1,14 @@
 //! What the page looks at, and the numbers that it is sent for it.
 
 use super::channel::post;
-use super::clock::Throttle;
+use super::clock::{Throttle, now_ms};
 use super::session::{DataSlot, Session};
 use crate::protocol::{Event, Inspection, LayerValues, Subject, Watch};
 
 /// Between two looks while training: at most ten a second.
 const LOOK_PERIOD_MS: f64 = 100.0;
+/// Share of the training worker's time that looks may take: those at a large network become rarer.
+const LOOK_SHARE: f64 = 0.04;
 /// Pixels of an image.
 const N_PIXELS: usize = 28 * 28;
 
@@ -44,10 +46,12 @@ impl Onlooker {
 }
 
 impl Session {
-    /// Sends what is looked at, if ten times a second leaves room for it.
+    /// Sends what is looked at, as often as training can afford.
     pub(super) fn inspect_if_due(&mut self) {
         if self.onlooker.throttle.is_due() {
+            let start_ms = now_ms();
             self.inspect();
+            self.onlooker.throttle.set_period(look_period_ms(now_ms() - start_ms));
         }
     }
 
@@ -86,13 +90,28 @@ impl Session {
 
     /// The subject's pixels in `[0, 1]`, and its label if it has one; `None` while it is not there.
     pub(super) fn subject(&self) -> Option<(Vec<f32>, Option<u8>)> {
-        let (digits, image_idx) = match (self.onlooker.watch.subject, &self.data) {
-            (Subject::Drawing, _) => return Some((self.onlooker.drawing.clone(), None)),
-            (Subject::Train(image_idx), DataSlot::Loaded(mnist)) => (&mnist.train, image_idx),
-            (Subject::Test(image_idx), DataSlot::Loaded(mnist)) => (&mnist.test, image_idx),
-            (_, DataSlot::Missing | DataSlot::Loading) => return None,
+        let Some((set, image_idx)) = self.onlooker.watch.subject.place() else {
+            return Some((self.onlooker.drawing.clone(), None));
         };
+        let DataSlot::Loaded(mnist) = &self.data else { return None };
+        let digits = mnist.of(set);
         let label = digits.label(image_idx)?;
         Some((digits.input(image_idx)?, Some(label)))
+    }
+}
+
+/// Time between two looks when one takes `cost_ms`.
+fn look_period_ms(cost_ms: f64) -> f64 {
+    LOOK_PERIOD_MS.max(cost_ms / LOOK_SHARE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::look_period_ms;
+
+    #[test]
+    fn dear_looks_are_rare() {
+        assert_eq!(look_period_ms(0.5), 100.0);
+        assert_eq!(look_period_ms(40.0), 1_000.0);
     }
 }

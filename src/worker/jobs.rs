@@ -2,6 +2,7 @@
 
 use super::answers::Look;
 use super::clock::{Throttle, now_ms};
+use super::readings::ReadingsWork;
 use super::session::{DataSlot, Session};
 use crate::protocol::{Answer, Question, TopImage};
 use inkling_engine::data::Dataset;
@@ -44,6 +45,7 @@ enum Work {
     TopSamples { test: Arc<Dataset>, top: TopSamples, n_done: usize },
     Ascent(Box<Ascent>),
     Damage(Box<DamageWork>),
+    Readings(Box<ReadingsWork>),
 }
 
 struct DamageWork {
@@ -68,8 +70,13 @@ impl Jobs {
 
     /// Takes up a job, in the place of an older one of its kind.
     pub fn take_up(&mut self, job: Job) {
-        self.jobs.retain(|other| discriminant(&other.question) != discriminant(&job.question));
+        self.leave(job.question);
         self.jobs.push(job);
+    }
+
+    /// Leaves the job of that kind of question.
+    pub fn leave(&mut self, question: Question) {
+        self.jobs.retain(|job| discriminant(&job.question) != discriminant(&question));
     }
 
     /// Forgets all jobs: another network stands.
@@ -93,7 +100,10 @@ impl Session {
             is_done = job.step(model, workspace);
         }
         if is_done || job.throttle.is_due() {
-            self.tell_answer(job.answer());
+            match job.n_steps() {
+                Some(n_steps) => self.tell_answer_of(n_steps, job.answer()),
+                None => self.tell_answer(job.answer()),
+            }
         }
         if !is_done {
             self.jobs.jobs.push(job);
@@ -109,10 +119,10 @@ impl Job {
     /// If it does not fit the network or the data that are there.
     pub(super) fn new(session: &mut Session, question: Question) -> Result<Job, ExplainError> {
         let Look { pixels, input_shape, layers, activations } = session.look()?;
-        let test = match &session.data {
-            DataSlot::Loaded(mnist) => Ok(mnist.test.clone()),
+        let mnist = match &session.data {
+            DataSlot::Loaded(mnist) => Ok(mnist.clone()),
             DataSlot::Missing | DataSlot::Loading => {
-                Err(ExplainError::new("data set", "the test images", "none yet: they are being loaded"))
+                Err(ExplainError::new("data set", "MNIST", "none yet: it is being loaded"))
             }
         };
         let unit_of = |layer_idx: usize, channel: usize| -> Result<Shape, ExplainError> {
@@ -122,6 +132,7 @@ impl Job {
             Ok(shape)
         };
         let Some(run) = &mut session.run else { return Err(ExplainError::new("network", "one", "none")) };
+        let n_steps = run.n_steps;
         let (model, workspace) = run.model_and_workspace();
         let work = match question {
             Question::Saliency { class } => {
@@ -135,7 +146,8 @@ impl Job {
                 }
             }
             Question::TopSamples { layer_idx, channel } => {
-                Work::TopSamples { top: TopSamples::new(unit_of(layer_idx, channel)?, N_TOP), test: test?, n_done: 0 }
+                let top = TopSamples::new(unit_of(layer_idx, channel)?, N_TOP);
+                Work::TopSamples { top, test: mnist?.test, n_done: 0 }
             }
             Question::Ascent { layer_idx, channel } => {
                 unit_of(layer_idx, channel)?;
@@ -146,7 +158,7 @@ impl Job {
                 if layers[layer_idx].n_kernel == 0 {
                     return Err(ExplainError::new(&layers[layer_idx].name, "a layer with weights", "none"));
                 }
-                let test = test?;
+                let test = mnist?.test;
                 Work::Damage(Box::new(DamageWork {
                     evaluator: judge(&test),
                     test,
@@ -160,11 +172,16 @@ impl Job {
                     n_units,
                 }))
             }
+            Question::Readings { set } => {
+                let digits = mnist?.of(set).clone();
+                Work::Readings(Box::new(ReadingsWork::new(set, digits, model.clone(), n_steps)))
+            }
             Question::Cell { .. }
             | Question::Weights { .. }
             | Question::Histograms { .. }
             | Question::Contributions
-            | Question::Gradients { .. } => {
+            | Question::Gradients { .. }
+            | Question::TriedStep { .. } => {
                 return Err(ExplainError::new("question", "one that takes a while", "one that is answered at once"));
             }
         };
@@ -186,6 +203,7 @@ impl Job {
                     != AscentState::Climbing
             }
             (Work::Damage(work), Question::Damage { layer_idx }) => work.step(model, layer_idx),
+            (Work::Readings(work), _) => work.step(),
             _ => true,
         }
     }
@@ -224,7 +242,16 @@ impl Job {
                 dead: if work.n_looked == N_JUDGED { work.dead.units() } else { Vec::new() },
                 n_units: work.n_units,
             },
+            (Work::Readings(work), _) => work.answer(),
             _ => Answer::Refused("a job and its question do not belong together".to_owned()),
+        }
+    }
+
+    /// Updates that the network at work had seen, if it is kept as it was; `None`: it is the present one.
+    fn n_steps(&self) -> Option<usize> {
+        match &self.work {
+            Work::Readings(work) => Some(work.n_steps()),
+            _ => None,
         }
     }
 }

@@ -4,7 +4,7 @@
 //! - `session`: what it holds, and what each command does to it
 //! - `run`, `training`: one run, trained slice by slice
 //! - `gradient_work`, `helper_pool`, `helper`, `helper_protocol`: an update shared with helpers
-//! - `inspection`, `answers`, `jobs`: looking inside, and questions about it
+//! - `inspection`, `answers`, `tried_step`, `jobs`, `readings`: looking inside, and questions about it
 //! - `evaluation`, `bench_job`: the test set, the speed bench
 //! - `assets`, `fetch`: what lies beside the page
 //! - `channel`, `ticker`, `clock`, `speed`: the worker's surroundings
@@ -22,11 +22,13 @@ mod helper_pool;
 mod helper_protocol;
 mod inspection;
 mod jobs;
+mod readings;
 mod run;
 mod session;
 mod speed;
 mod ticker;
 mod training;
+mod tried_step;
 
 use crate::protocol::{BUILD_ID, Command, Event, Simd};
 use channel::{listen, post, scope};

@@ -105,6 +105,7 @@ impl Session {
                 self.set_up_helpers();
             }
             Command::Ask { run, question } => self.answer(run, question),
+            Command::Withdraw { run, question } => self.withdraw(run, question),
             Command::Bench { work, options } => self.begin_bench(work, options),
         }
     }
@@ -131,7 +132,8 @@ impl Session {
     fn take_data(&mut self, loaded: Result<Mnist, String>) {
         match loaded {
             Ok(mnist) => {
-                post(Event::DataLoaded { n_train: mnist.train.len(), n_test: mnist.test.len() });
+                let (n_train, n_test) = (mnist.train.len(), mnist.test.len());
+                post(Event::DataLoaded { n_train, n_test, labels: mnist.labels() });
                 self.data = DataSlot::Loaded(mnist);
                 self.inspect();
             }

@@ -64,7 +64,7 @@ async fn every_layer_of_the_lessons_cnn_is_there() {
     let of = |layer: &str| stage.count(&format!("[data-testid=layer-map][data-layer='{layer}']"));
     let names = ["conv2d", "max_pooling2d", "conv2d_1", "max_pooling2d_1", "flatten", "dropout", "dense"];
     assert_eq!(names.map(of), [32, 32, 64, 64, 1, 1, 1]);
-    assert_eq!(stage.state.watched_layers.get_untracked(), [0, 1, 2, 3, 4, 5, 6]);
+    assert_eq!(stage.state.watched_layers(), [0, 1, 2, 3, 4, 5, 6]);
 }
 
 #[wasm_bindgen_test]

@@ -3,11 +3,11 @@
 use crate::stage::{Stage, frame};
 use inkling::plot::colour_map::{ColourMap, Ground};
 use inkling::plot::picture::context_of;
-use inkling::protocol::{Answer, Inspection, LayerValues, Spread, Subject, WeightKind, Work};
+use inkling::protocol::{Answer, Inspection, LayerValues, Spread, Subject, TriedWeight, Verdict, WeightKind, Work};
 use inkling::state::Answered;
 use inkling::views::inside_tabs::InsideTabs;
 use inkling::views::weights::{GradientsPanel, WeightsPanel};
-use inkling_engine::explain::{Histogram, LogitContributions, Statistics};
+use inkling_engine::explain::{Histogram, Statistics};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -225,18 +225,15 @@ fn tell_gradients(stage: &Stage, probs: &[f32]) {
         values: vec![0.0; 784],
     };
     stage.state.inspection.set(Some(Arc::new(inspection)));
-    let logits = probs.iter().map(|prob| LogitContributions {
-        terms: Vec::new(),
-        n_rest: 0,
-        rest_positive: 0.0,
-        rest_negative: 0.0,
-        bias: 0.0,
-        logit: prob.ln(),
-    });
     let tell = |answer| Some(Arc::new(Answered { n_steps: 0, answer }));
-    stage.state.answers.contributions.set(tell(Answer::Contributions(logits.collect())));
     let loss = -f64::from(probs[3]).ln();
-    stage.state.answers.gradients.set(tell(Answer::Gradients { class: 3, loss, layers, values }));
+    let logits = probs.iter().map(|prob| prob.ln()).collect();
+    let gradients = Answer::Gradients { class: 3, loss, logits, probs: probs.to_vec(), layers, values };
+    stage.state.answers.gradients.set(tell(gradients));
+}
+
+fn loss_of(prob: f64) -> f64 {
+    -prob.ln()
 }
 
 #[wasm_bindgen_test]
@@ -273,6 +270,19 @@ async fn a_step_is_walked_with_the_networks_own_numbers() {
     frame().await;
     assert_eq!(station(), "Update");
     assert!(stage.find::<HtmlElement>(".walk__formula").inner_text().contains("w ← w − 0.001"));
+    let biases = vec![TriedWeight { before: 0.5, gradient: 0.25, after: 0.375 }; 10];
+    let (before, after) = (Verdict { prob: 0.55, loss: loss_of(0.55) }, Verdict { prob: 0.6, loss: loss_of(0.6) });
+    let answer = Answer::TriedStep { class: 3, before, after, biases };
+    stage.state.answers.tried_step.set(Some(Arc::new(Answered { n_steps: 0, answer })));
+    frame().await;
+    let words: HtmlElement = stage.find("[data-testid=tried-step]");
+    assert!(words.inner_text().ends_with("loss 0.598 → 0.511, p(3) 0.550 → 0.600."), "{}", words.inner_text());
+    let numbers: Vec<f32> = stage
+        .all("[data-testid=tried-biases] tbody tr:first-of-type td")
+        .iter()
+        .map(|cell| cell.get_attribute("data-value").unwrap().parse().unwrap())
+        .collect();
+    assert_eq!(numbers, [0.5, 0.25, -0.125, 0.375]);
     stage.button("Back").click();
     frame().await;
     assert_eq!(station(), "Backward");

@@ -25,7 +25,7 @@ pub struct InsideContext {
     pub plans: Memo<Vec<LayerPlan>>,
     /// Figures of the layers that were looked at, by index into the network.
     pub stats: Memo<Arc<BTreeMap<usize, LayerStats>>>,
-    /// The layers that are on the screen, or all of a network so small that looking at all costs nothing.
+    /// The layers whose values are wanted: those on the screen, and with them all of a small network.
     pub watched: Memo<Vec<usize>>,
     /// The layers that the screen shows a part of; see [`Watcher`](super::watcher::Watcher).
     pub visible: RwSignal<BTreeSet<usize>>,
@@ -45,9 +45,6 @@ pub struct Spot {
 }
 
 impl InsideContext {
-    /// Networks with at most so many values in all are looked at as a whole.
-    const MAX_VALUES_AT_ONCE: usize = 200_000;
-
     /// The strip's signals; to be made by the component that shows it.
     #[must_use]
     pub fn new(state: AppState, ground: Signal<Ground>) -> InsideContext {
@@ -66,13 +63,7 @@ impl InsideContext {
             Arc::new(inspection.layers.iter().map(stats_of).collect())
         });
         let visible = RwSignal::new(BTreeSet::new());
-        let watched = Memo::new(move |_| {
-            let plans = plans.read();
-            let n_values: usize = plans.iter().map(|plan| plan.shape.size()).sum();
-            let is_small = n_values <= InsideContext::MAX_VALUES_AT_ONCE;
-            let is_watched = |plan: &&LayerPlan| is_small || visible.read().contains(&plan.layer_idx);
-            plans.iter().filter(is_watched).map(|plan| plan.layer_idx).collect()
-        });
+        let watched = Memo::new(move |_| watched(&plans.read(), &visible.read()));
         InsideContext {
             state,
             ground,
@@ -98,6 +89,18 @@ impl InsideContext {
     pub fn inspection(&self) -> Option<Arc<Inspection>> {
         self.state.inspection.get().filter(|inspection| inspection.run == self.state.run.id.get())
     }
+}
+
+/// Networks with at most so many values in all are looked at as a whole, once something of them is on the screen: what
+/// is scrolled to is there at once, and "per network" is the range of all of it.
+const MAX_VALUES_AT_ONCE: usize = 200_000;
+
+/// The layers whose values are wanted, if these are on the screen; none if the strip is not.
+fn watched(plans: &[LayerPlan], visible: &BTreeSet<usize>) -> Vec<usize> {
+    let n_values: usize = plans.iter().map(|plan| plan.shape.size()).sum();
+    let is_whole = n_values <= MAX_VALUES_AT_ONCE && plans.iter().any(|plan| visible.contains(&plan.layer_idx));
+    let layer_idxs = plans.iter().map(|plan| plan.layer_idx);
+    layer_idxs.filter(|layer_idx| is_whole || visible.contains(layer_idx)).collect()
 }
 
 /// A layer's values in an inspection; `None` if it was not looked at, or was of another shape.
@@ -134,17 +137,31 @@ mod tests {
         assert!(shown[3].is_nan());
     }
 
-    #[test]
-    fn values_of_another_shape_are_not_shown() {
-        let plan = LayerPlan {
-            layer_idx: 0,
+    fn dense(layer_idx: usize, n: usize) -> LayerPlan {
+        LayerPlan {
+            layer_idx,
             name: "dense".to_owned(),
             type_name: "Dense",
-            shape: Shape::Vector(2),
+            shape: Shape::Vector(n),
             is_signed: false,
-            form: Form::Bars { n: 2 },
+            form: Form::Bars { n },
             is_below: false,
-        };
+        }
+    }
+
+    #[test]
+    fn a_small_network_is_wanted_whole_or_not_at_all_a_large_one_by_layers() {
+        let small = [dense(0, 10), dense(1, 10), dense(2, 10)];
+        assert_eq!(watched(&small, &BTreeSet::from([1])), [0, 1, 2]);
+        assert!(watched(&small, &BTreeSet::new()).is_empty());
+        assert!(watched(&small, &BTreeSet::from([9])).is_empty(), "a column that is about to go");
+        let large = [dense(0, 150_000), dense(1, 150_000), dense(2, 10)];
+        assert_eq!(watched(&large, &BTreeSet::from([1, 2])), [1, 2]);
+    }
+
+    #[test]
+    fn values_of_another_shape_are_not_shown() {
+        let plan = dense(0, 2);
         let mut inspection = Inspection {
             run: 1,
             n_steps: 0,

@@ -7,15 +7,15 @@ use super::layer_column::LayerColumn;
 use super::plan::LayerPlan;
 use super::pointing::Pointing;
 use super::read_out::ReadOut;
-use super::subject_switch::SubjectSwitch;
 use super::switches::{PaletteSwitch, ScaleSwitch};
 use super::watcher::Watcher;
 use crate::ink::SIDE;
-use crate::state::use_app_state;
+use crate::state::{Viewer, use_app_state};
 use crate::views::glossary;
 use crate::views::pad::DigitPicture;
 use crate::views::probe::ProbePanel;
 use crate::views::shell::{Panel, Term, use_theme};
+use crate::views::subject::{SubjectNotice, SubjectSwitch, provide_subject};
 use inkling_engine::experiment::DataConfig;
 use leptos::prelude::*;
 
@@ -33,9 +33,10 @@ pub fn InsidePanel(
     let context = InsideContext::new(state, use_theme().ground.into());
     let pointing = Pointing::new(context);
     provide_context(context);
+    provide_subject(state);
     provide_context(Gallery::new(context));
     provide_context(Watcher::new(context.visible));
-    Effect::new(move |_| state.watch_layers(context.watched.get()));
+    Effect::new(move |_| state.watch_layers(Viewer::Strip, context.watched.get()));
 
     let groups = Memo::new(move |_| grouped(&context.plans.read()));
     let tools = move || {
@@ -79,6 +80,7 @@ pub fn InsidePanel(
     };
     view! {
         <Panel title="Inside the network" area="inside" tools>
+            <SubjectNotice />
             {strip}
             <ProbePanel ground=context.ground />
             <p class="visually-hidden" aria-live="polite">

@@ -18,7 +18,6 @@ mod pointing;
 mod read_out;
 mod scale;
 mod stats;
-mod subject_switch;
 mod switches;
 mod watcher;
 

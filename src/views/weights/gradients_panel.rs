@@ -40,7 +40,7 @@ pub fn GradientsPanel() -> impl IntoView {
         state.run.progress.track();
         state.inspection.track();
         if can_walk.get() {
-            vec![Question::Gradients { class: class.get() as u8 }, Question::Contributions]
+            vec![Question::Gradients { class: class.get() as u8 }]
         } else {
             Vec::new()
         }

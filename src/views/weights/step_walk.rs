@@ -1,8 +1,9 @@
 //! One training step for the present image, walked through with this network's numbers.
 
-use super::context::Newest;
-use super::walk::{Station, bias_changes, gradient_of, norm, rule};
-use crate::protocol::Answer;
+use super::asking::{Pace, keep_asking};
+use super::context::{Newest, newest};
+use super::walk::{Station, gradient_of, norm, rule};
+use crate::protocol::{Answer, Question, TriedWeight, Verdict};
 use crate::state::use_app_state;
 use crate::views::inside::figure;
 use leptos::prelude::*;
@@ -54,7 +55,7 @@ pub fn StepWalk(
                     Station::Forward => view! { <OutputTable class answer stage=Station::Forward /> }.into_any(),
                     Station::Loss => view! { <LossLine class answer /> }.into_any(),
                     Station::Backward => view! { <OutputTable class answer stage=Station::Backward /> }.into_any(),
-                    Station::Update => view! { <UpdateLines answer /> }.into_any(),
+                    Station::Update => view! { <UpdateLines class /> }.into_any(),
                 }}
             </div>
         </section>
@@ -64,13 +65,13 @@ pub fn StepWalk(
 /// Logit, probability, and behind the loss target and gradient of each digit.
 #[component]
 fn OutputTable(class: Memo<usize>, answer: Newest, stage: Station) -> impl IntoView {
-    let state = use_app_state();
     let is_backward = stage == Station::Backward;
-    let logits = move || match &state.answers.contributions.read().as_ref()?.answer {
-        Answer::Contributions(outputs) => Some(outputs.iter().map(|output| output.logit).collect::<Vec<_>>()),
+    // All from one answer, so that they belong to the same weights while these change.
+    let logits = move || match &answer.read().as_ref()?.answer {
+        Answer::Gradients { logits, .. } => Some(logits.clone()),
         _ => None,
     };
-    let probs = move || state.inspection.read().as_ref().map(|inspection| inspection.probs.clone());
+    let probs = move || probs(answer);
     let dlogits = move || dlogits(answer);
     let number = |values: Option<Vec<f32>>, digit: usize| {
         let value = values.and_then(|values| values.get(digit).copied());
@@ -118,9 +119,7 @@ fn OutputTable(class: Memo<usize>, answer: Newest, stage: Station) -> impl IntoV
 /// `loss = −ln p`
 #[component]
 fn LossLine(class: Memo<usize>, answer: Newest) -> impl IntoView {
-    let state = use_app_state();
-    let prob =
-        move || state.inspection.read().as_ref().and_then(|inspection| inspection.probs.get(class.get()).copied());
+    let prob = move || probs(answer).and_then(|probs| probs.get(class.get()).copied());
     let loss = move || match &answer.read().as_ref()?.answer {
         Answer::Gradients { loss, .. } => Some(*loss),
         _ => None,
@@ -173,49 +172,95 @@ fn LayerNorms(answer: Newest) -> impl IntoView {
 
 /// The optimizer's rule and what it makes of this image.
 #[component]
-fn UpdateLines(answer: Newest) -> impl IntoView {
+fn UpdateLines(class: Memo<usize>) -> impl IntoView {
     let state = use_app_state();
-    let training = move || state.run.experiment.read().training.clone();
-    let changes = move || {
-        let training = training();
-        bias_changes(training.optimizer, training.learning_rate, &dlogits(answer)?)
+    keep_asking(state, Pace::SLOW, move || {
+        state.run.progress.track();
+        state.inspection.track();
+        vec![Question::TriedStep { class: class.get() as u8 }]
+    });
+    let tried = newest(move || {
+        let is_meant =
+            |answer: &Answer| matches!(answer, Answer::TriedStep { class: of, .. } if usize::from(*of) == class.get());
+        state.answers.tried_step.get().filter(|answered| is_meant(&answered.answer))
+    });
+    let outcome = move || match &tried.read().as_ref()?.answer {
+        Answer::TriedStep { before, after, biases, .. } => Some((*before, *after, biases.clone())),
+        _ => None,
     };
     view! {
         <p class="walk__formula">
             {move || {
-                let training = training();
-                rule(training.optimizer, training.learning_rate)
+                let experiment = state.run.experiment.read();
+                rule(experiment.training.optimizer, experiment.training.learning_rate)
             }}
         </p>
-        {move || match changes() {
-            Some(changes) => {
-                let words: Vec<String> = changes
-                    .iter()
-                    .enumerate()
-                    .map(|(digit, change)| format!("{digit}: {}", figure(*change as f32)))
-                    .collect();
-                let values: Vec<String> = changes.iter().map(ToString::to_string).collect();
-                view! {
-                    <p class="message" data-testid="bias-changes" data-value=values.join(" ")>
-                        {format!(
-                            "A batch of this image alone would change the last layer's biases by −learning rate · (p − t): {}",
-                            words.join(", "),
-                        )}
-                    </p>
-                }
-                    .into_any()
-            }
-            None => {
-                view! {
-                    <p class="message">
-                        "g is the gradient of the batch's mean loss. The running means (u, m, v) remember the steps before, \
-                         so what this image alone would change cannot be told from it; the change that training has made \
-                         so far is under Weights."
-                    </p>
-                }
-                    .into_any()
-            }
+        {move || {
+            outcome()
+                .map(|(before, after, biases)| {
+                    view! {
+                        <p
+                            class="message"
+                            data-testid="tried-step"
+                            data-before=before.loss.to_string()
+                            data-after=after.loss.to_string()
+                        >
+                            {tried_words(class.get(), before, after)}
+                        </p>
+                        {(!biases.is_empty()).then(|| view! { <BiasTable biases class /> })}
+                    }
+                })
         }}
+    }
+}
+
+/// What became of the biases of the last layer, whose gradients are those of the logits.
+#[component]
+fn BiasTable(biases: Vec<TriedWeight>, class: Memo<usize>) -> impl IntoView {
+    let row = |(digit, bias): (usize, &TriedWeight)| {
+        let number = |value: f32| view! { <td data-value=value.to_string()>{figure(value)}</td> };
+        view! {
+            <tr class:walk__right=move || class.get() == digit>
+                <th scope="row">{digit}</th>
+                {number(bias.before)}
+                {number(bias.gradient)}
+                {number(bias.after - bias.before)}
+                {number(bias.after)}
+            </tr>
+        }
+    };
+    view! {
+        <table class="table walk__table" data-testid="tried-biases">
+            <thead>
+                <tr>
+                    <th scope="col">"digit"</th>
+                    <th scope="col">"bias"</th>
+                    <th scope="col">"g"</th>
+                    <th scope="col">"change"</th>
+                    <th scope="col">"bias after"</th>
+                </tr>
+            </thead>
+            <tbody>{biases.iter().enumerate().map(row).collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// `A step on this image alone: loss 0.310 → 0.271, p(7) 0.733 → 0.763.`
+fn tried_words(class: usize, before: Verdict, after: Verdict) -> String {
+    format!(
+        "A step on this image alone, with what the optimizer remembers of the steps before: loss {} → {}, p({class}) {} → {}.",
+        figure(before.loss as f32),
+        figure(after.loss as f32),
+        figure(before.prob),
+        figure(after.prob),
+    )
+}
+
+/// The outputs that the gradients belong to.
+fn probs(answer: Newest) -> Option<Vec<f32>> {
+    match &answer.read().as_ref()?.answer {
+        Answer::Gradients { probs, .. } => Some(probs.clone()),
+        _ => None,
     }
 }
 

@@ -56,7 +56,8 @@ impl Station {
                  to the one before."
             }
             Station::Update => {
-                "Every weight moves against its gradient, so that the loss falls. The optimizer's rule says how far."
+                "Every weight moves against its gradient, so that the loss falls. The optimizer's rule says how far; here it is \
+                 tried on this image alone. A real step takes the mean of the gradients of a whole batch."
             }
         }
     }
@@ -101,18 +102,6 @@ pub fn rule(optimizer: OptimizerConfig, learning_rate: f64) -> String {
     }
 }
 
-/// By how much plain gradient descent would change the bias of each output for this one image: `−learning_rate · (p − t)`,
-/// since a bias's gradient is that of its logit. `None` for other optimizers: their change depends on all steps before.
-#[must_use]
-pub fn bias_changes(optimizer: OptimizerConfig, learning_rate: f64, dlogits: &[f32]) -> Option<Vec<f64>> {
-    match optimizer {
-        OptimizerConfig::Sgd { momentum: 0.0, .. } => {
-            Some(dlogits.iter().map(|dlogit| -learning_rate * f64::from(*dlogit)).collect())
-        }
-        _ => None,
-    }
-}
-
 /// Whether the words of the walk hold: softmax and cross-entropy, as in the lesson.
 #[must_use]
 pub fn is_walkable(loss: Loss, n_outputs: usize) -> bool {
@@ -149,18 +138,13 @@ mod tests {
     }
 
     #[test]
-    fn only_plain_descent_tells_its_change() {
-        assert_eq!(bias_changes(OptimizerConfig::SGD, 0.5, &[0.25, -0.5]), Some(vec![-0.125, 0.25]));
-        assert_eq!(bias_changes(OptimizerConfig::ADAM, 0.5, &[0.25]), None);
-    }
-
-    #[test]
     fn a_layers_gradient_is_cut_out_of_the_answer() {
         let layers = vec![
             LayerValues { layer_idx: 0, shape: Shape::Vector(2), start: 0 },
             LayerValues { layer_idx: 3, shape: Shape::Vector(2), start: 2 },
         ];
-        let answer = Answer::Gradients { class: 1, loss: 0.5, layers, values: vec![1.0, 2.0, 3.0, 4.0] };
+        let (logits, probs) = (Vec::new(), Vec::new());
+        let answer = Answer::Gradients { class: 1, loss: 0.5, logits, probs, layers, values: vec![1.0, 2.0, 3.0, 4.0] };
         assert_eq!(gradient_of(&answer, 3).map(|(_, values)| values), Some(&[3.0, 4.0][..]));
         assert!(gradient_of(&answer, 1).is_none());
         assert_eq!(norm(&[3.0, 4.0]), 5.0);

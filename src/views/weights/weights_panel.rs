@@ -8,7 +8,7 @@ use super::layer_weights::LayerWeights;
 use super::pointing::{PointedLine, Pointing};
 use super::switches::{KindSwitch, OrderSwitch, StretchSwitch};
 use crate::protocol::Question;
-use crate::state::use_app_state;
+use crate::state::{Viewer, use_app_state};
 use crate::views::inside::Watcher;
 use leptos::prelude::*;
 
@@ -36,6 +36,13 @@ pub fn WeightsPanel() -> impl IntoView {
         }
         questions
     });
+    // Influence is made of the layers' own values.
+    Effect::new(move |_| {
+        let is_needed = context.order.get() == UnitOrder::Influence;
+        let visible = context.visible.read();
+        state.watch_layers(Viewer::Weights, visible.iter().copied().filter(|_| is_needed).collect());
+    });
+    on_cleanup(move || state.watch_layers(Viewer::Weights, Vec::new()));
     let key = |view: &LayerView| (view.layer_idx, view.layer.name.clone(), view.form);
     view! {
         <div class="weights">
