@@ -4,6 +4,8 @@
 //! - [`chromedriver`]: the process that drives the browser
 //! - [`page`]: the page in its browser, as a user and a developer see it
 //! - [`command`]: what WebDriver can do beyond its client crate
+//! - [`link`]: addresses that bring an experiment
+//! - [`strip`]: what looking inside costs the training
 //!
 //! ```no_run
 //! # fn main() -> anyhow::Result<()> {
@@ -21,4 +23,6 @@
 
 pub mod chromedriver;
 pub mod command;
+pub mod link;
 pub mod page;
+pub mod strip;

@@ -299,6 +299,14 @@ impl Element<'_> {
         Ok(self.page.runtime.block_on(self.element.is_displayed())?)
     }
 
+    /// Whether it can be used.
+    ///
+    /// # Errors
+    /// If it is gone.
+    pub fn is_enabled(&self) -> Result<bool> {
+        Ok(self.page.runtime.block_on(self.element.is_enabled())?)
+    }
+
     /// Left, top, width and height in CSS pixels.
     ///
     /// # Errors

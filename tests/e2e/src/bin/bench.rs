@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use inkling_e2e::page::{PATIENCE, Page};
+use inkling_e2e::strip;
 use std::path::Path;
 use xtask::figures::{self, Row};
 use xtask::server::Server;
@@ -52,7 +53,8 @@ fn main() -> Result<()> {
     for (id, title) in kernels(&page)? {
         works.push((Row::new(&id, &title, "GFLOP/s"), "{}", "gflops"));
     }
-    for round in 0..rounds.parse()? {
+    let rounds: usize = rounds.parse()?;
+    for round in 0..rounds {
         for (row, options, figure) in &mut works {
             let figure =
                 page.js(&format!("return (await window.__bench({{ id: '{}' }}, {options})).{figure}", row.id))?;
@@ -62,6 +64,8 @@ fn main() -> Result<()> {
     let rows: Vec<Row> = works.into_iter().map(|(row, ..)| row).collect();
     figures::print(&rows);
     figures::print_ratio("W2, all workers against 1", &rows[1], &rows[2]);
+    drop(page);
+    strip::print(&server, rounds)?;
     Ok(())
 }
 

@@ -1,0 +1,136 @@
+//! How much training slows down while the strip of layers is on the screen.
+
+use crate::link::link;
+use crate::page::{PATIENCE, Page};
+use anyhow::{Result, ensure};
+use inkling_engine::experiment::{Experiment, Preset, TrainingConfig, Validation};
+use std::thread;
+use std::time::Duration;
+use xtask::server::Server;
+
+/// The works: title, experiment.
+const WORKS: [(&str, Preset); 2] = [("W2 CNN of the lesson", Preset::LessonCnn), ("W1 MLP 784-16-16-10", Preset::Mlp16x16)];
+/// Time between a change of what is on the screen and the first count.
+const SETTLE: Duration = Duration::from_millis(1_000);
+/// Time between two counts, in milliseconds.
+const WINDOW_MS: u32 = 6_000;
+
+/// Images per second of one run, by round, with the strip on the screen and off it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Speeds {
+    /// With the strip on the screen.
+    pub open: Vec<f64>,
+    /// Without.
+    pub closed: Vec<f64>,
+}
+
+impl Speeds {
+    /// By what share of its speed training slows down: medians of the rounds.
+    #[must_use]
+    pub fn slowdown(&self) -> f64 {
+        1.0 - median(&self.open) / median(&self.closed)
+    }
+}
+
+/// Times each work in one run, in alternating rounds, and prints what came out.
+///
+/// # Errors
+/// If the page can't be driven, or the strip goes on changing where it can't be seen.
+pub fn print(server: &Server, rounds: usize) -> Result<()> {
+    println!("\n{:<26} {:>12} {:>12} {:>10}", "strip of layers", "closed", "open", "slowdown");
+    for (title, preset) in WORKS {
+        let speeds = measure(server, preset, rounds)?;
+        let (closed, open) = (median(&speeds.closed), median(&speeds.open));
+        println!("{title:<26} {closed:>12.0} {open:>12.0} {:>8.1} % images/s", 100.0 * speeds.slowdown());
+    }
+    Ok(())
+}
+
+/// Times one work in one run.
+///
+/// # Errors
+/// If the page can't be driven, or the strip goes on changing where it can't be seen.
+pub fn measure(server: &Server, preset: Preset, rounds: usize) -> Result<Speeds> {
+    let experiment = endless(preset);
+    let page = Page::open(&format!("{}{}", server.url(), link(&experiment)?))?;
+    let loaded = "return [...document.querySelectorAll('button')]
+        .some((button) => button.textContent.trim() === 'Evaluate on test set' && !button.disabled)";
+    page.wait_up_to(6 * PATIENCE, "the data set is loaded", loaded)?;
+    page.find("button", "Train")?.click()?;
+    page.wait_until("the first steps", "return +document.querySelector('[data-testid=run-status]').dataset.step > 2")?;
+    let steps_per_epoch = experiment.check()?.steps_per_epoch();
+    let mut speeds = Speeds { open: Vec::new(), closed: Vec::new() };
+    for round in 0..rounds {
+        // Whatever drifts with time weighs on both alike.
+        for is_open in if round % 2 == 0 { [false, true] } else { [true, false] } {
+            show_strip(&page, is_open)?;
+            thread::sleep(SETTLE);
+            ensure!(is_strip_alive(&page)? == is_open, "the strip is alive although it is closed, or still although open");
+            let speed = images_per_second(&page, &experiment, steps_per_epoch)?;
+            eprintln!("round {}: {preset:?}, strip {}: {speed:.0} images/s", round + 1, if is_open { "open" } else { "closed" });
+            if is_open { &mut speeds.open } else { &mut speeds.closed }.push(speed);
+        }
+    }
+    Ok(speeds)
+}
+
+/// The preset's experiment with so many epochs that they outlast the rounds, and no pause for validation.
+fn endless(preset: Preset) -> Experiment {
+    let experiment = preset.experiment();
+    let training = TrainingConfig { epochs: 1_000, validation: Validation::None, ..experiment.training };
+    Experiment { training, ..experiment }
+}
+
+/// Scrolls to the strip, or makes the window so low that it is out of sight.
+fn show_strip(page: &Page, is_open: bool) -> Result<()> {
+    page.set_viewport(1440, if is_open { 900 } else { 300 })?;
+    let target = if is_open { "#inside" } else { "header" };
+    page.js(&format!("document.querySelector('{target}').scrollIntoView({{ block: 'start' }})")).map(drop)
+}
+
+/// Whether a map of the strip is painted anew while the network trains.
+fn is_strip_alive(page: &Page) -> Result<bool> {
+    let script = "
+        const picture = document.querySelector('[data-layer-idx=\"1\"] canvas');
+        const before = picture.toDataURL();
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        return picture.toDataURL() !== before";
+    Ok(page.js(script)?.as_bool().unwrap_or_default())
+}
+
+/// Images that were trained on in a while.
+fn images_per_second(page: &Page, experiment: &Experiment, steps_per_epoch: usize) -> Result<f64> {
+    let script = format!(
+        "const status = document.querySelector('[data-testid=run-status]').dataset;
+         // Counts change at most every 33 ms: begins and ends with a change.
+         const count = async () => {{
+           const {{ step }} = status;
+           while (status.step === step) await new Promise((resolve) => setTimeout(resolve, 2));
+           return [performance.now(), (status.epoch - 1) * {steps_per_epoch} + +status.step];
+         }};
+         const [start, before] = await count();
+         await new Promise((resolve) => setTimeout(resolve, {WINDOW_MS}));
+         const [end, after] = await count();
+         return (after - before) / (end - start) * 1000"
+    );
+    let steps_per_second = page.js(&script)?.as_f64().unwrap_or_default();
+    ensure!(steps_per_second > 0.0, "the run does not go on");
+    Ok(steps_per_second * experiment.training.batch_size as f64)
+}
+
+fn median(figures: &[f64]) -> f64 {
+    let mut figures = figures.to_vec();
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slowdown_is_a_share_of_the_medians() {
+        let speeds = Speeds { open: vec![90.0, 10.0, 95.0], closed: vec![100.0, 500.0, 90.0] };
+        assert!((speeds.slowdown() - 0.1).abs() < 1e-12);
+    }
+}
