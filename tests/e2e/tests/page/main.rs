@@ -5,8 +5,12 @@
 
 mod draw;
 mod failures;
+mod inside;
+mod networks;
+mod probe;
 mod start;
 mod story;
+mod subject;
 mod train;
 
 use inkling_e2e::page::Page;

@@ -49,3 +49,16 @@ pub fn test_accuracy(page: &Page) -> f64 {
     page.wait_up_to(LONG, "the test result", read).unwrap();
     page.js(read).unwrap().as_str().unwrap().parse().unwrap()
 }
+
+/// Makes that many updates, one by one.
+#[track_caller]
+pub fn step_batches(page: &Page, n_steps: usize) {
+    for step in 1..=n_steps {
+        press(page, "Step batch");
+        let body = format!(
+            "const {{ state, step }} = document.querySelector('[data-testid=run-status]').dataset;
+             return state === 'paused' && +step === {step}"
+        );
+        page.wait_up_to(LONG, &format!("step {step}"), &body).unwrap();
+    }
+}
