@@ -232,6 +232,24 @@ fn tell_gradients(stage: &Stage, probs: &[f32]) {
     stage.state.answers.gradients.set(tell(gradients));
 }
 
+#[wasm_bindgen_test]
+async fn large_kernels_are_painted_and_not_written() {
+    let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
+    stage.state.run.experiment.update(|experiment| {
+        let inkling_engine::experiment::LayerConfig::Conv2D(conv2d) = &mut experiment.network[0] else { return };
+        (conv2d.filters, conv2d.kernel_size) = (3, [8, 9]);
+    });
+    frame().await;
+    tell_weights(&stage, 0, WeightKind::Values, |i| i as f32);
+    frame().await;
+    let selector = ".layer-weights[data-layer=conv2d] [data-testid=kernel]";
+    assert_eq!(stage.count(&format!("{selector} .kernel__cells")), 0);
+    let pictures = stage.all(&format!("{selector} canvas"));
+    assert_eq!(pictures.len(), 3);
+    // Filter 3 holds every third weight, from the third on: 2, 5 … 2 + 3 · 71.
+    assert_eq!(pictures[2].get_attribute("aria-label").unwrap(), "conv2d filter 3, 8×9, from 2.00 to 215");
+}
+
 fn loss_of(prob: f64) -> f64 {
     -prob.ln()
 }

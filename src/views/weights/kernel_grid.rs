@@ -1,11 +1,11 @@
 //! Small kernels side by side, each weight written into its cell.
 
 use super::context::Newest;
-use super::kernel_cells::kernel_cells;
+use super::kernel_cells::{MAX_WRITTEN, kernel_cells};
 use super::layer_view::LayerView;
-use super::picture::fresh_picture_id;
+use super::picture::{NumberPicture, Picture, fresh_picture_id, memo_picture};
 use super::pointing::{Pointed, Pointing, moved, reader};
-use crate::plot::colour_map::Domain;
+use crate::plot::colour_map::{ColourMap, Domain};
 use crate::views::inside::figure;
 use crate::views::shell::use_theme;
 use inkling_engine::explain::{WeightView, value_range};
@@ -100,6 +100,22 @@ fn Kernel(
             value,
         })
     });
+    if n_cells > MAX_WRITTEN {
+        // Thousands of cells with a colour each would hold the page up; a canvas takes any number.
+        let height = n_cells / width;
+        let picture = memo_picture(move || {
+            let (values, domain) = (weights.get()?, domain.get()?);
+            Some(Picture { height, width, values, domain, colours: ColourMap::Diverging })
+        });
+        let label = Signal::derive(label);
+        return view! {
+            <figure class="kernel" data-testid="kernel" data-filter=filter data-in-channel=in_channel>
+                <NumberPicture picture size=[height, width] class="number-picture" label read is_tab_stop />
+                <figcaption class="kernel__caption">{name}</figcaption>
+            </figure>
+        }
+        .into_any();
+    }
     let point_read = read.clone();
     let point = move |event: web_sys::PointerEvent| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -152,6 +168,7 @@ fn Kernel(
             <figcaption class="kernel__caption">{name}</figcaption>
         </figure>
     }
+    .into_any()
 }
 
 /// `[in_channel, filter]` of a slice.

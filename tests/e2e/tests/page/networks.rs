@@ -144,8 +144,8 @@ fn dropout() -> LayerConfig {
 
 fn experiment(network: Vec<LayerConfig>) -> Experiment {
     let preset = Preset::LessonCnn.experiment();
-    // Small batches: it is not the training that is tested here.
-    let training = TrainingConfig { batch_size: 10, ..preset.training };
+    // Small batches, since it is not the training that is tested here, and more epochs than the test takes time.
+    let training = TrainingConfig { batch_size: 10, epochs: 1_000, ..preset.training };
     Experiment { network, training, ..preset }
 }
 
