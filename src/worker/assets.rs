@@ -4,8 +4,8 @@ use super::clock::Throttle;
 use super::fetch::{fetch_checked, inflate};
 use crate::protocol::{DataProgress, ImageSet};
 use futures_util::future::try_join_all;
-use inkling_engine::data::{Dataset, Targets};
 use inkling_engine::data::mnist_manifest::{MnistManifest, N_IMAGE_BYTES, N_TEST, N_TRAIN, ShardEntry, ShardKind};
+use inkling_engine::data::{Dataset, Targets};
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 

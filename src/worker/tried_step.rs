@@ -44,8 +44,5 @@ impl Session {
 
 fn verdict(model: &Model, workspace: &mut Workspace, pixels: &[f32], class: u8) -> Verdict {
     let logits = model.logits(workspace, pixels);
-    Verdict {
-        prob: model.predict(workspace, pixels)[usize::from(class)],
-        loss: cross_entropy(&logits, class),
-    }
+    Verdict { prob: model.predict(workspace, pixels)[usize::from(class)], loss: cross_entropy(&logits, class) }
 }

@@ -39,11 +39,7 @@ pub fn GradientsPanel() -> impl IntoView {
     keep_asking(state, Pace::PROMPT, move || {
         state.run.progress.track();
         state.inspection.track();
-        if can_walk.get() {
-            vec![Question::Gradients { class: class.get() as u8 }]
-        } else {
-            Vec::new()
-        }
+        if can_walk.get() { vec![Question::Gradients { class: class.get() as u8 }] } else { Vec::new() }
     });
     let answer = newest(move || {
         let is_meant =

@@ -160,7 +160,9 @@ pub fn MatrixPicture(
         let picture = picture.read();
         let [min, max] = picture.as_ref().and_then(|picture| value_range(&picture.values)).unwrap_or_default();
         let (min, max) = (figure(min), figure(max));
-        format!("{name}, a row for each of {n_units} units, a column for each of {n_inputs} inputs, from {min} to {max}")
+        format!(
+            "{name}, a row for each of {n_units} units, a column for each of {n_inputs} inputs, from {min} to {max}"
+        )
     });
     // Cells as large as a finger where there are few, and never wider than the panel.
     let cell_px = (720 / n_inputs.max(1)).clamp(1, 16);

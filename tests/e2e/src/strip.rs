@@ -9,7 +9,8 @@ use std::time::Duration;
 use xtask::server::Server;
 
 /// The works: title, experiment.
-const WORKS: [(&str, Preset); 2] = [("W2 CNN of the lesson", Preset::LessonCnn), ("W1 MLP 784-16-16-10", Preset::Mlp16x16)];
+const WORKS: [(&str, Preset); 2] =
+    [("W2 CNN of the lesson", Preset::LessonCnn), ("W1 MLP 784-16-16-10", Preset::Mlp16x16)];
 /// Time between a change of what is on the screen and the first count.
 const SETTLE: Duration = Duration::from_millis(1_000);
 /// Time between two counts, in milliseconds.
@@ -65,9 +66,16 @@ pub fn measure(server: &Server, preset: Preset, rounds: usize) -> Result<Speeds>
         for is_open in if round % 2 == 0 { [false, true] } else { [true, false] } {
             show_strip(&page, is_open)?;
             thread::sleep(SETTLE);
-            ensure!(is_strip_alive(&page)? == is_open, "the strip is alive although it is closed, or still although open");
+            ensure!(
+                is_strip_alive(&page)? == is_open,
+                "the strip is alive although it is closed, or still although open"
+            );
             let speed = images_per_second(&page, &experiment, steps_per_epoch)?;
-            eprintln!("round {}: {preset:?}, strip {}: {speed:.0} images/s", round + 1, if is_open { "open" } else { "closed" });
+            eprintln!(
+                "round {}: {preset:?}, strip {}: {speed:.0} images/s",
+                round + 1,
+                if is_open { "open" } else { "closed" }
+            );
             if is_open { &mut speeds.open } else { &mut speeds.closed }.push(speed);
         }
     }

@@ -97,8 +97,7 @@ fn check_convolution(probe: &Probe) {
 
 #[track_caller]
 fn check_products(probe: &Probe) {
-    let (values, weights, products) =
-        (probe.all("probe-value"), probe.all("probe-weight"), probe.all("probe-product"));
+    let (values, weights, products) = (probe.all("probe-value"), probe.all("probe-weight"), probe.all("probe-product"));
     assert_eq!([values.len(), weights.len(), products.len()], [9; 3]);
     for ((value, weight), product) in values.iter().zip(weights).zip(products) {
         assert_close(value * weight, *product, "value × weight");
@@ -154,8 +153,10 @@ fn check_output(page: &Page) {
     page.js("document.querySelector('[data-testid=probe] .sum-line button').click()").unwrap();
     page.wait_until(
         "the input's own arithmetic",
-        &format!("const {{ layer, result }} = document.querySelector('[data-testid=probe]').dataset;
-                  return layer === 'max_pooling2d_1' && Number(result) === {x:?}"),
+        &format!(
+            "const {{ layer, result }} = document.querySelector('[data-testid=probe]').dataset;
+                  return layer === 'max_pooling2d_1' && Number(result) === {x:?}"
+        ),
     )
     .unwrap();
 }
@@ -170,7 +171,9 @@ fn look_at_test_image(page: &Page) {
     super::subject::type_number(page, IMAGE_IDX);
     page.wait_until(
         "the image is looked at",
-        &format!("return document.querySelector('.prediction__subject')?.innerText.includes('test image {IMAGE_IDX},')"),
+        &format!(
+            "return document.querySelector('.prediction__subject')?.innerText.includes('test image {IMAGE_IDX},')"
+        ),
     )
     .unwrap();
 }
@@ -206,15 +209,20 @@ fn one_training_step_can_be_walked_with_the_networks_numbers() {
     look_at_test_image(&page);
     page.find("tab", "Gradients").unwrap().click().unwrap();
     let station = |name: &str| {
-        page.wait_until(name, &format!("return document.querySelector('[data-testid=walk]')?.dataset.station === '{name}'"))
-            .unwrap();
+        page.wait_until(
+            name,
+            &format!("return document.querySelector('[data-testid=walk]')?.dataset.station === '{name}'"),
+        )
+        .unwrap();
     };
     let cells = |column: usize| -> Vec<f64> {
         let script = format!(
             "const rows = document.querySelectorAll('[data-testid=walk-outputs] tbody tr');
              return [...rows].map((row) => Number(row.querySelectorAll('td')[{column}].dataset.value))"
         );
-        let has_numbers = format!("const {{ value }} = document.querySelectorAll('[data-testid=walk-outputs] td')[{column}].dataset; return value");
+        let has_numbers = format!(
+            "const {{ value }} = document.querySelectorAll('[data-testid=walk-outputs] td')[{column}].dataset; return value"
+        );
         page.wait_until("the numbers", &has_numbers).unwrap();
         serde_json::from_value(page.js(&script).unwrap()).unwrap()
     };
@@ -227,10 +235,12 @@ fn one_training_step_can_be_walked_with_the_networks_numbers() {
     }
     press(&page, "Next");
     station("Loss");
-    let label: usize = text(&page.js("return document.querySelector('[data-testid=subject-truth]').dataset.label").unwrap())
-        .parse()
-        .unwrap();
-    let loss = page.js("return Number(document.querySelector('.walk__formula').dataset.value)").unwrap().as_f64().unwrap();
+    let label: usize =
+        text(&page.js("return document.querySelector('[data-testid=subject-truth]').dataset.label").unwrap())
+            .parse()
+            .unwrap();
+    let loss =
+        page.js("return Number(document.querySelector('.walk__formula').dataset.value)").unwrap().as_f64().unwrap();
     assert_close(loss, -probs[label].ln(), "−ln of the label's probability");
     press(&page, "Next");
     station("Backward");
@@ -248,11 +258,9 @@ fn one_training_step_can_be_walked_with_the_networks_numbers() {
     assert_close(before, loss, "the loss before the step");
     assert!(after < before, "the step lowers the loss: {before} → {after}");
     let biases: Vec<[f64; 4]> = serde_json::from_value(
-        page.js(
-            "const rows = document.querySelectorAll('[data-testid=tried-biases] tbody tr');
-             return [...rows].map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.dataset.value)))",
-        )
-        .unwrap(),
+        page.js("const rows = document.querySelectorAll('[data-testid=tried-biases] tbody tr');
+             return [...rows].map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.dataset.value)))")
+            .unwrap(),
     )
     .unwrap();
     for (digit, [bias, gradient, change, bias_after]) in biases.into_iter().enumerate() {

@@ -26,7 +26,12 @@ fn small_and_odd_kernels() {
             LayerConfig::Flatten,
             dense(10, Activation::Softmax),
         ],
-        &[("conv2d", [27, 0, 7]), ("conv2d_1", [13, 13, 5]), ("average_pooling2d", [3, 2, 1]), ("conv2d_2", [6, 1, 11])],
+        &[
+            ("conv2d", [27, 0, 7]),
+            ("conv2d_1", [13, 13, 5]),
+            ("average_pooling2d", [3, 2, 1]),
+            ("conv2d_2", [6, 1, 11]),
+        ],
     );
 }
 
@@ -211,14 +216,12 @@ fn open_tab(page: &Page, tab: &str) {
 fn assert_calm(page: &Page, what: &str, mut action: impl FnMut()) {
     let mut stretches = Vec::new();
     for _ in 0..3 {
-        page.js(
-            "window.longTasks = [];
+        page.js("window.longTasks = [];
              window.taskObserver?.disconnect();
              window.taskObserver = new PerformanceObserver((list) =>
                longTasks.push(...list.getEntries().map(({ duration }) => Math.round(duration))));
-             taskObserver.observe({ entryTypes: ['longtask'] })",
-        )
-        .unwrap();
+             taskObserver.observe({ entryTypes: ['longtask'] })")
+            .unwrap();
         action();
         let tasks: Vec<u64> = serde_json::from_value(page.js("return longTasks").unwrap()).unwrap();
         if tasks.is_empty() {
@@ -254,7 +257,8 @@ fn assert_pictures(page: &Page, where_: &str) {
             isPainted: picture.tagName === 'CANVAS' ? isPainted(picture) : picture.childElementCount > 0,
           }))";
     let seen: Vec<Seen> = serde_json::from_value(page.js(script).unwrap()).unwrap();
-    let is_well_said = |seen: &&Seen| seen.label.chars().any(|sign| sign.is_ascii_digit()) && !seen.label.contains("on its way");
+    let is_well_said =
+        |seen: &&Seen| seen.label.chars().any(|sign| sign.is_ascii_digit()) && !seen.label.contains("on its way");
     let bad: Vec<&Seen> = seen.iter().filter(|seen| !seen.is_painted || !is_well_said(seen)).collect();
     assert!(bad.is_empty(), "{where_}: {bad:#?}");
     let speaks_of_softmax = page.text().unwrap().contains("This view speaks of ten digits");

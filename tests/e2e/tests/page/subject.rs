@@ -2,7 +2,9 @@
 
 use super::story::{press, step_batches, test_accuracy, wait_for_data, wait_for_state};
 use super::{assert_no_console_errors, host, open_at};
+use inkling_e2e::link::link;
 use inkling_e2e::page::Page;
+use inkling_engine::experiment::Preset;
 use serde_json::json;
 use std::time::Duration;
 
@@ -79,15 +81,21 @@ fn images_of_a_digit_are_walked_one_by_one() {
     assert_eq!(place(&page), json!("5"));
     type_number(&page, 1_010);
     press(&page, "Next image");
-    page.wait_until("after the last comes the first", "return document.querySelector('.subject-switch__number').value === '1'")
-        .unwrap();
+    page.wait_until(
+        "after the last comes the first",
+        "return document.querySelector('.subject-switch__number').value === '1'",
+    )
+    .unwrap();
     assert_no_console_errors(&page);
 }
 
 #[test]
 fn misread_images_are_found_and_are_as_many_as_the_test_says() {
     let host = host();
-    let page = open_at(&host, "?preset=mlp-16-16");
+    // So many epochs that the run is still going on when it is held.
+    let mut experiment = Preset::Mlp16x16.experiment();
+    experiment.training.epochs = 1_000;
+    let page = open_at(&host, &link(&experiment).unwrap());
     wait_for_data(&page);
     step_batches(&page, 40);
     choose(&page, "Source of the image", "test image");
@@ -121,7 +129,9 @@ fn misread_images_are_found_and_are_as_many_as_the_test_says() {
     .unwrap();
     press(&page, "Evaluate on test set");
     let result = "document.querySelector('[data-testid=test-result]')";
-    let is_new = format!("return / after [\\d,]+ steps/.test({result}.innerText) && !{result}.innerText.includes('after 40 steps')");
+    let is_new = format!(
+        "return / after [\\d,]+ steps/.test({result}.innerText) && !{result}.innerText.includes('after 40 steps')"
+    );
     page.wait_up_to(LONG, "the new result", &is_new).unwrap();
     let accuracy = page.js(&format!("return Number({result}.dataset.accuracy)")).unwrap().as_f64().unwrap();
     assert_eq!(n_fitting(&page) as f64, ((1.0 - accuracy) * 10_000.0).round(), "accuracy {accuracy}");
