@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn units_of_a_matrix_are_rows_in_any_order() {
-        let mlp = layers_with_weights(&Work::W4.experiment());
+        let mlp = layers_with_weights(&Work::W4.experiment().unwrap());
         let kernel: Vec<f32> = (0..400).map(|i| i as f32).collect();
         let rows = mlp[1].unit_rows(&kernel, &[7, 0]).unwrap();
         assert_eq!((rows.height, rows.width), (2, 40));
