@@ -1,11 +1,13 @@
 //! Two enlarged maps: what kernel or window lie on, and the map that comes out.
 
 use super::context::ProbeContext;
+use super::figure::short;
 use super::place::input_name;
 use super::slow_motion::SlowMotion;
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::picture::{context_of, put, rgba};
 use crate::views::inside::plan;
+use crate::views::shell::use_theme;
 use inkling_engine::experiment::Shape;
 use inkling_engine::explain::{CellIndex, Region};
 use leptos::html::Canvas;
@@ -134,12 +136,14 @@ fn StageMap(
     on_pick: Option<Callback<MouseEvent>>,
 ) -> impl IntoView {
     let context = expect_context::<ProbeContext>();
+    let palette = use_theme().palette;
     let [height, width, _] = shape.dims();
     let scale_px = (SIDE_PX / height.max(width)).clamp(2, 22);
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move |_| {
         let Some(canvas) = canvas.get().and_then(|canvas| context_of(&canvas)) else { return };
-        let (values, range, ground) = (values.read(), range.read(), context.ground.get());
+        let (values, range) = (values.read(), range.read());
+        let table = palette.get().of(colours).table(context.ground.get());
         if values.len() != height * width {
             return;
         }
@@ -147,10 +151,16 @@ fn StageMap(
         let domain = match colours {
             ColourMap::Grey => Domain { low: 0.0, high: 1.0 },
             ColourMap::Viridis => Domain::magnitude(0.0, bound(f32::max)),
-            ColourMap::Diverging => Domain::signed(bound(f32::min), bound(f32::max)),
+            ColourMap::Diverging | ColourMap::SignedGrey => Domain::signed(bound(f32::min), bound(f32::max)),
         };
-        put(&canvas, &rgba(values.iter().copied(), domain, &colours.table(ground)), width, height);
+        put(&canvas, &rgba(values.iter().copied(), domain, &table), width, height);
     });
+    let label = move || {
+        let bound = |start, pick: fn(f32, f32) -> f32| range.read().iter().copied().fold(start, pick);
+        let (min, max) = (bound(f32::INFINITY, f32::min), bound(f32::NEG_INFINITY, f32::max));
+        let range = if min <= max { format!(", from {} to {}", short(min), short(max)) } else { String::new() };
+        format!("{}, {height}×{width}{range}", caption.get())
+    };
     let mark_style = move || {
         let [top, left, height, width] = region_percent(mark.get()?, [height, width]);
         Some(format!("top: {top:.3}%; left: {left:.3}%; height: {height:.3}%; width: {width:.3}%"))
@@ -165,7 +175,7 @@ fn StageMap(
                     width=width
                     height=height
                     role="img"
-                    aria-label=caption
+                    aria-label=label
                     on:click=move |event| {
                         if let Some(on_pick) = on_pick {
                             on_pick.run(event);

@@ -94,7 +94,6 @@ pub fn CurveChart(
                 <Term entry>{capitalised(quantity)}</Term>
                 {tools.run()}
                 <span class="curve__legend" aria-hidden="true">
-                    <span class="curve__place">{at_cursor}</span>
                     <span class="curve__value curve__value--train">
                         "training " <b>{move || read_out.read().training.clone()}</b>
                     </span>
@@ -120,6 +119,7 @@ pub fn CurveChart(
                 on:keydown=press
             >
                 <canvas class="curve__canvas" node_ref=canvas aria-hidden="true"></canvas>
+                <span class="curve__place" aria-hidden="true">{at_cursor}</span>
             </div>
         </figure>
     }

@@ -82,8 +82,11 @@ pub fn SliceMatrix(
     let kernels = Signal::derive(move || line.get().kernels([filters, channels]));
     let name = view.read_value().layer.name.clone();
     let label = Signal::derive(move || {
+        let max = picture.read().as_ref().map_or(0.0, |picture| picture.domain.high);
         format!(
-            "{name}, lengths of its kernels: a row for each of {filters} filters, a column for each of {channels} channels; Enter enlarges"
+            "{name}, lengths of its kernels: a row for each of {filters} filters, a column for each of {channels} \
+             channels, up to {}; Enter enlarges",
+            figure(max)
         )
     });
     view! {

@@ -148,7 +148,9 @@ pub fn MatrixPicture(
     let Form::Matrix { size: [n_units, n_inputs] } = view.read_value().form else { return ().into_any() };
     let name = view.read_value().layer.name.clone();
     let label = Signal::derive(move || {
-        format!("{name}, a row for each of {n_units} units, a column for each of {n_inputs} inputs")
+        let range = picture.read().as_ref().and_then(|picture| value_range(&picture.values));
+        let range = range.map_or_else(String::new, |[min, max]| format!(", from {} to {}", figure(min), figure(max)));
+        format!("{name}, a row for each of {n_units} units, a column for each of {n_inputs} inputs{range}")
     });
     // Cells as large as a finger where there are few, and never wider than the panel.
     let cell_px = (720 / n_inputs.max(1)).clamp(1, 16);
