@@ -36,7 +36,12 @@ pub fn FieldOverlay(
         outline(&plan.read_value(), *layer_idx, *cell, fields)
     });
     let picture = Memo::new(move |_| outline.get().and_then(|outline| outline.picture));
-    let style = move || outline.get().and_then(|outline| outline.region).map(|region| box_style(region, size));
+    // A lone frame stands at its place only if the rows above it have their height too.
+    let style = move || {
+        let region = outline.get()?.region.map(|region| box_style(region, size)).unwrap_or_default();
+        let n_rows = n_shown.get().div_ceil(PICTURES_PER_ROW);
+        Some(format!("grid-template-rows: repeat({n_rows}, minmax(0, 1fr)); {region}"))
+    };
     let frame = move |place: Option<usize>| {
         let place = place.map(|place| {
             let (row, column) = (place / PICTURES_PER_ROW + 1, place % PICTURES_PER_ROW + 1);

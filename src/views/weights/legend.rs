@@ -29,11 +29,11 @@ pub fn ColourLegend(
             data-low=move || domain.get().map(|domain| domain.low.to_string())
             data-high=move || domain.get().map(|domain| domain.high.to_string())
         >
-            <span>{end(|domain| domain.low)}</span>
+            <span class="colour-legend__end">{end(|domain| domain.low)}</span>
             <span class="colour-legend__colours" style:background-image=move || palette.get().of(colours).css_gradient(ground.get())>
                 {zero}
             </span>
-            <span>{end(|domain| domain.high)}</span>
+            <span class="colour-legend__end">{end(|domain| domain.high)}</span>
             <span class="colour-legend__note">{move || note.get()}</span>
         </div>
     }
