@@ -38,7 +38,9 @@ pub fn Legend(
                 }
             ></span>
             <span class="layer-legend__end">{move || ends.get().1}</span>
-            <span class="layer-legend__figures">{move || stats.read().as_ref().map(|stats| describe(stats, &ends.read())).unwrap_or_default()}</span>
+            <span class="layer-legend__figures" title="zeros: values that are exactly 0; behind relu, those that it silenced">
+                {move || stats.read().as_ref().map(|stats| describe(stats, &ends.read())).unwrap_or_default()}
+            </span>
         </div>
     }
 }

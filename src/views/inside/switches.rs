@@ -3,6 +3,8 @@
 use super::context::InsideContext;
 use super::scale::ScaleMode;
 use crate::plot::colour_map::Palette;
+use crate::views::glossary;
+use crate::views::shell::Term;
 use leptos::prelude::*;
 
 /// Over what the colours are stretched.
@@ -21,6 +23,7 @@ pub fn ScaleSwitch() -> impl IntoView {
             <select class="select" prop:value=move || scale.get().as_str() on:change=choose>
                 {ScaleMode::ALL.map(|mode| view! { <option value=mode.as_str()>{mode.as_str()}</option> }).collect_view()}
             </select>
+            <Term entry=glossary::SCALE />
         </label>
     }
 }
