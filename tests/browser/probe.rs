@@ -409,8 +409,8 @@ async fn what_a_cell_sees_is_outlined_on_the_layers_before() {
     bench.pin(3, cell(4, 0, 20)).await;
     let overlay: HtmlElement = bench.stage.find("[data-layer-idx='3'] .field-overlay");
     assert_eq!(overlay.style().get_property_value("grid-template-rows").unwrap(), "repeat(8, minmax(0px, 1fr))");
-    let frame: HtmlElement = bench.stage.find("[data-layer-idx='3'] .field-overlay__picture");
-    let place = ["grid-row-start", "grid-column-start"].map(|name| frame.style().get_property_value(name).unwrap());
+    let boxed: HtmlElement = bench.stage.find("[data-layer-idx='3'] .field-overlay__picture");
+    let place = ["grid-row-start", "grid-column-start"].map(|name| boxed.style().get_property_value(name).unwrap());
     assert_eq!(place, ["3", "5"]);
     bench.stage.state.pin(None);
     frame().await;
