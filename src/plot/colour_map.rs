@@ -1,7 +1,7 @@
 //! Colour maps: from a number to a colour.
 //!
-//! Magnitude is grey or viridis, sign is orange – grey – blue; all three can be told apart by colour-blind eyes, and
-//! grey and viridis also by lightness alone.
+//! Magnitude is grey or viridis, sign is orange – grey – blue or black – grey – white. All can be told apart by
+//! colour-blind eyes, and all but orange – grey – blue by lightness alone.
 
 /// An sRGB colour.
 pub type Rgb = [u8; 3];
@@ -26,6 +26,42 @@ pub enum ColourMap {
     Viridis,
     /// Orange is negative, blue is positive; zero lies in the middle.
     Diverging,
+    /// Black is negative, white is positive; zero lies in the middle.
+    SignedGrey,
+}
+
+/// With or without colour: the learner's choice for all pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Palette {
+    /// Viridis for magnitude, orange – grey – blue for sign.
+    #[default]
+    Viridis,
+    /// Lightness alone.
+    Grey,
+}
+
+impl Palette {
+    /// Both, in the order of the switch.
+    pub const ALL: [Palette; 2] = [Palette::Viridis, Palette::Grey];
+
+    /// Its word on the switch.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Palette::Viridis => "viridis",
+            Palette::Grey => "grey",
+        }
+    }
+
+    /// What a picture is painted with that was made for `colours`.
+    #[must_use]
+    pub fn of(self, colours: ColourMap) -> ColourMap {
+        match (self, colours) {
+            (Palette::Grey, ColourMap::Viridis) => ColourMap::Grey,
+            (Palette::Grey, ColourMap::Diverging) => ColourMap::SignedGrey,
+            _ => colours,
+        }
+    }
 }
 
 /// Every 15th of the 256 colours of viridis (N. Smith, S. van der Walt, E. Firing, 2015; CC0). Straight lines between
@@ -38,6 +74,8 @@ const GREY_LIGHT: [u32; 2] = [0xffffff, 0x17181c];
 const GREY_DARK: [u32; 2] = [0x0e0f11, 0xececea];
 const DIVERGING_LIGHT: [u32; 5] = [0xa83e00, 0xf0a05a, 0xececea, 0x82b1ec, 0x114fb4];
 const DIVERGING_DARK: [u32; 5] = [0xffb06a, 0xa85a1c, 0x292a2f, 0x32609f, 0x92bcff];
+/// Evenly spaced in lightness (CIE L* 5, 53, 100).
+const SIGNED_GREY: [u32; 3] = [0x111111, 0x7e7e7e, 0xffffff];
 
 impl ColourMap {
     /// The colour of `share` in `[0, 1]` of the way; what lies outside takes the end's colour.
@@ -69,6 +107,7 @@ impl ColourMap {
             (ColourMap::Grey, Ground::Dark) => &GREY_DARK,
             (ColourMap::Diverging, Ground::Light) => &DIVERGING_LIGHT,
             (ColourMap::Diverging, Ground::Dark) => &DIVERGING_DARK,
+            (ColourMap::SignedGrey, _) => &SIGNED_GREY,
         }
     }
 }
@@ -144,6 +183,16 @@ impl Domain {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn without_colour_sign_and_size_are_lightness() {
+        let painted = [ColourMap::Grey, ColourMap::Viridis, ColourMap::Diverging].map(|map| Palette::Grey.of(map));
+        assert_eq!(painted, [ColourMap::Grey, ColourMap::Grey, ColourMap::SignedGrey]);
+        assert_eq!(Palette::Viridis.of(ColourMap::Diverging), ColourMap::Diverging);
+        let greys = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| ColourMap::SignedGrey.colour(share, Ground::Light));
+        assert!(greys.iter().all(|[red, green, blue]| red == green && green == blue), "no hue: {greys:?}");
+        assert!(greys.is_sorted(), "negative is darker than zero, zero than positive: {greys:?}");
+    }
 
     #[test]
     fn maps_begin_and_end_as_named() {

@@ -46,12 +46,13 @@ glossary! {
     OUTPUT_SHAPE: "output shape", "What leaves the layer for one image: rows × columns × maps, or a plain count of numbers.";
 
     // What was learned, and why.
-    KERNEL: "kernel", "A layer's weights, one for each pair of what goes in and what comes out. Orange: negative, the input speaks against; blue: positive, it speaks for; grey: it does not count.";
+    SCALE: "scale", "Over which values the colours are stretched. map: each map by itself, so that faint ones are seen; layer: all maps of a layer alike, so that the loud ones stand out; network: all layers alike.";
+    KERNEL: "kernel", "A layer's weights, one for each pair of what goes in and what comes out. Below 0 (orange) the input speaks against, above 0 (blue) it speaks for, at 0 it does not count.";
     GRADIENT: "gradient", "By how much the loss would rise if a number rose a little. Training moves every weight the other way.";
     INFLUENCE: "influence", "What a unit does for the present reading: by how much the log-probability of the digit that is read would fall without it, to first order. Σ activation × gradient.";
     LOGIT: "logit", "What the last layer adds up for a digit, before softmax turns the ten sums into probabilities. Only differences between logits count.";
     GRADIENT_INPUT: "gradient × input", "Each pixel's ink, times how fast the logit rises with it: what the pixel adds, to first order. Paper adds nothing, since its ink is 0.";
-    OCCLUSION: "covering a patch", "A patch of 5×5 pixels is blanked at each place in turn. Blue: the logit falls without it, so it spoke for the digit. Orange: the logit rises.";
+    OCCLUSION: "covering a patch", "A patch of 5×5 pixels is blanked at each place in turn. Above 0 (blue) the logit falls without it: it spoke for the digit. Below 0 (orange) the logit rises.";
     TOP_IMAGES: "most exciting images", "The test images for which the unit's output is largest. The frame is what the unit sees of the image where it is largest; without one it sees all of it.";
     GRADIENT_ASCENT: "gradient ascent", "Begins with noise and changes the pixels, step by step, so that the unit's output grows. What comes out is what the unit asks for, not what a digit looks like.";
     DAMAGE: "damage", "By how much the accuracy falls when one unit is silenced: its weights and bias are set to 0.";

@@ -8,6 +8,7 @@ use inkling::views::inside::InsidePanel;
 use inkling_engine::experiment::{Activation, Conv2DConfig, Initializer, LayerConfig, Padding, Preset, Regularizer};
 use leptos::prelude::*;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, HtmlCanvasElement, HtmlElement, HtmlSelectElement, KeyboardEvent, KeyboardEventInit};
 
@@ -176,5 +177,37 @@ async fn keys_walk_over_maps_and_cells() {
     }
     frame().await;
     let read_out: HtmlElement = stage.find(".read-out");
-    assert_eq!(read_out.inner_text(), "conv2d · channel 10 · row 2, column 1 · 0.625");
+    let expected = "conv2d · channel 10 · row 2, column 1 · 0.625 · sees rows 2–4, columns 1–3 of the input";
+    assert_eq!(read_out.inner_text(), expected);
+    // The cell and what it sees are outlined without being pinned.
+    assert_eq!(stage.count("[data-layer-idx='0'] .field-overlay--cell .field-overlay__box"), 1);
+    let seen: HtmlElement = stage.find(".strip__input-frame .field-overlay");
+    assert_eq!(seen.style().get_property_value("--top").unwrap(), format!("{:.3}%", 100.0 / 28.0));
+    assert_eq!(stage.state.pinned.get_untracked(), None);
+}
+
+#[wasm_bindgen_test]
+async fn without_colour_the_sign_is_lightness() {
+    let stage = open().await;
+    // The last hidden layer has a sign, the first one has none.
+    stage.state.run.experiment.update(|experiment| {
+        if let LayerConfig::Conv2D(conv2d) = &mut experiment.network[2] {
+            conv2d.activation = Activation::Tanh;
+        }
+    });
+    frame().await;
+    inspect(&stage, |layer, idx| match (layer, idx) {
+        (0, 0) | (2, 1) => 1.0,
+        (2, 0) => -1.0,
+        _ => 0.0,
+    });
+    let selects = stage.all(".inside-switch select");
+    let palette: &HtmlSelectElement = selects.last().unwrap().unchecked_ref();
+    palette.set_value("grey");
+    palette.dispatch_event(&Event::new("change").unwrap()).unwrap();
+    frame().await;
+    let of = |map: ColourMap, share| opaque(map.colour(share, ground(&stage)));
+    assert_eq!(pixel(&map(&stage, "conv2d", 0), 0, 0), of(ColourMap::Grey, 1.0));
+    assert_eq!(pixel(&map(&stage, "conv2d_1", 0), 0, 0), of(ColourMap::SignedGrey, 0.0));
+    assert_eq!(pixel(&map(&stage, "conv2d_1", 1), 0, 0), of(ColourMap::SignedGrey, 1.0));
 }

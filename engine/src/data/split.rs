@@ -60,7 +60,9 @@ fn random(seed: u64, n_samples: usize, n_train: usize, class: impl Fn(u32) -> us
 /// Training samples of class 0 and 1, in proportion, rounded to the nearest (half up for class 0).
 fn train_quota(n_samples: usize, n_train: usize, n_class_1: usize) -> [usize; 2] {
     let n_class_0 = n_samples - n_class_1;
-    let n_train_0 = (2 * n_train * n_class_0 + n_samples) / (2 * n_samples).max(1);
+    // MNIST's numbers, multiplied, are too large for the web's 32 bits.
+    let [samples, train, class_0] = [n_samples, n_train, n_class_0].map(|n| n as u64);
+    let n_train_0 = ((2 * train * class_0 + samples) / (2 * samples).max(1)) as usize;
     let n_train_0 = n_train_0.min(n_train).max(n_train.saturating_sub(n_class_1));
     [n_train_0, n_train - n_train_0]
 }

@@ -93,7 +93,7 @@ fn Map(
         <figure class="saliency__map">
             <figcaption class="saliency__caption">{children()}</figcaption>
             <DigitPlate picture label overlay=outline read />
-            <ColourLegend domain note=Signal::derive(|| "orange: against, blue: for".to_owned()) />
+            <ColourLegend domain note=Signal::derive(|| "below 0: against · above 0: for".to_owned()) />
         </figure>
     }
 }

@@ -1,11 +1,13 @@
 //! What the parts of the strip share.
 
 use super::plan::{Form, LayerPlan, plan};
-use super::scale::{Palette, ScaleMode};
+use super::scale::ScaleMode;
 use super::stats::{LayerStats, Range};
-use crate::plot::colour_map::Ground;
+use crate::plot::colour_map::{Ground, Palette};
 use crate::protocol::{Inspection, LayerValues};
 use crate::state::AppState;
+use crate::views::shell::ThemeState;
+use inkling_engine::explain::{CellIndex, ReceptiveField, receptive_fields};
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,7 +21,7 @@ pub struct InsideContext {
     pub ground: Signal<Ground>,
     /// Over what the colours are stretched.
     pub scale: RwSignal<ScaleMode>,
-    /// Colours of values without a sign.
+    /// With or without colour.
     pub palette: RwSignal<Palette>,
     /// The layers of the network that the worker holds.
     pub plans: Memo<Vec<LayerPlan>>,
@@ -31,6 +33,19 @@ pub struct InsideContext {
     pub visible: RwSignal<BTreeSet<usize>>,
     /// What is pointed at, or chosen by keyboard.
     pub spot: RwSignal<Option<Spot>>,
+    /// The cell that is pointed at, or else the pinned one, and what it sees.
+    pub traced: Memo<Option<Traced>>,
+}
+
+/// A cell and what it sees of the layers before it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Traced {
+    /// Index into the network.
+    pub layer_idx: usize,
+    /// The cell.
+    pub cell: CellIndex,
+    /// Its receptive field in the input of each layer up to its own.
+    pub fields: Vec<ReceptiveField>,
 }
 
 /// A picture of the strip, or one cell of it.
@@ -47,7 +62,7 @@ pub struct Spot {
 impl InsideContext {
     /// The strip's signals; to be made by the component that shows it.
     #[must_use]
-    pub fn new(state: AppState, ground: Signal<Ground>) -> InsideContext {
+    pub fn new(state: AppState, ThemeState { ground, palette, .. }: ThemeState) -> InsideContext {
         let plans = Memo::new(move |_| {
             let experiment = state.run.experiment.read();
             let layers = experiment.check();
@@ -63,17 +78,26 @@ impl InsideContext {
             Arc::new(inspection.layers.iter().map(stats_of).collect())
         });
         let visible = RwSignal::new(BTreeSet::new());
+        let spot = RwSignal::new(None::<Spot>);
+        let traced = Memo::new(move |_| {
+            let pointed = spot.get().and_then(|spot| cell_at(&plans.read(), spot));
+            let (layer_idx, cell) = pointed.or_else(|| state.pinned.get())?;
+            let checked = state.run.experiment.read().check().ok()?;
+            let fields = receptive_fields(checked.layers(), layer_idx, cell).ok()?;
+            Some(Traced { layer_idx, cell, fields })
+        });
         let watched = Memo::new(move |_| watched(&plans.read(), &visible.read()));
         InsideContext {
             state,
-            ground,
+            ground: ground.into(),
             scale: RwSignal::new(ScaleMode::default()),
-            palette: RwSignal::new(Palette::default()),
+            palette,
             plans,
             stats,
             watched,
             visible,
-            spot: RwSignal::new(None),
+            spot,
+            traced,
         }
     }
 
@@ -101,6 +125,15 @@ fn watched(plans: &[LayerPlan], visible: &BTreeSet<usize>) -> Vec<usize> {
     let is_whole = n_values <= MAX_VALUES_AT_ONCE && plans.iter().any(|plan| visible.contains(&plan.layer_idx));
     let layer_idxs = plans.iter().map(|plan| plan.layer_idx);
     layer_idxs.filter(|layer_idx| is_whole || visible.contains(layer_idx)).collect()
+}
+
+/// The layer and the cell of it that a spot stands for; `None` for a whole picture and for the input.
+#[must_use]
+pub fn cell_at(plans: &[LayerPlan], spot: Spot) -> Option<(usize, CellIndex)> {
+    let (layer_idx, [row, column]) = spot.layer_idx.zip(spot.cell)?;
+    let plan = plans.get(layer_idx)?;
+    let value_idx = plan.form.value_idx(spot.channel, row, column)?;
+    Some((layer_idx, CellIndex::from_flat(value_idx, plan.shape).ok()?))
 }
 
 /// A layer's values in an inspection; `None` if it was not looked at, or was of another shape.

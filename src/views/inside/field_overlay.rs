@@ -1,9 +1,9 @@
-//! What the pinned cell sees, outlined on the pictures of the layers before it, and the cell itself.
+//! What the cell that is pointed at, or else the pinned one, sees: outlined on the pictures of the layers before it,
+//! and the cell itself.
 
-use super::context::InsideContext;
+use super::context::{InsideContext, Traced};
 use super::map_grid::PICTURES_PER_ROW;
 use super::plan::{Form, LayerPlan};
-use crate::protocol::Answer;
 use crate::state::AppState;
 use crate::views::probe::region_percent;
 use inkling_engine::explain::{CellIndex, ReceptiveField, Region};
@@ -16,7 +16,7 @@ struct Outline {
     region: Option<Region>,
     /// On which picture only; `None` is on each.
     picture: Option<usize>,
-    /// Whether it is the pinned cell itself.
+    /// Whether it is the traced cell itself.
     is_cell: bool,
 }
 
@@ -28,13 +28,20 @@ pub fn FieldOverlay(
     /// Pictures that are shown.
     n_shown: RwSignal<usize>,
 ) -> impl IntoView {
-    let state = expect_context::<InsideContext>().state;
+    let traced = expect_context::<InsideContext>().traced;
     let size @ [height, width] = plan.read_value().form.picture_size();
     let outline = Memo::new(move |_| {
-        with_pinned(state, |layer_idx, cell, fields| outline(&plan.read_value(), layer_idx, cell, fields))?
+        let traced = traced.read();
+        let Traced { layer_idx, cell, fields } = traced.as_ref()?;
+        outline(&plan.read_value(), *layer_idx, *cell, fields)
     });
     let picture = Memo::new(move |_| outline.get().and_then(|outline| outline.picture));
-    let style = move || outline.get().and_then(|outline| outline.region).map(|region| box_style(region, size));
+    // A lone frame stands at its place only if the rows above it have their height too.
+    let style = move || {
+        let region = outline.get()?.region.map(|region| box_style(region, size)).unwrap_or_default();
+        let n_rows = n_shown.get().div_ceil(PICTURES_PER_ROW);
+        Some(format!("grid-template-rows: repeat({n_rows}, minmax(0, 1fr)); {region}"))
+    };
     let frame = move |place: Option<usize>| {
         let place = place.map(|place| {
             let (row, column) = (place / PICTURES_PER_ROW + 1, place % PICTURES_PER_ROW + 1);
@@ -76,8 +83,8 @@ pub fn InputFieldOverlay(
     /// Rows and columns of the image.
     size: [usize; 2],
 ) -> impl IntoView {
-    let state = expect_context::<InsideContext>().state;
-    let region = Memo::new(move |_| with_pinned(state, |_, _, fields| fields.first().map(|field| field.clipped))?);
+    let traced = expect_context::<InsideContext>().traced;
+    let region = Memo::new(move |_| traced.read().as_ref()?.fields.first().map(|field| field.clipped));
     let style = move || region.get().map(|region| box_style(region, size));
     view! {
         <Show when=move || region.read().is_some()>
@@ -94,19 +101,7 @@ pub fn is_pinned(state: AppState, layer_idx: usize, unit: usize) -> bool {
     state.pinned.get() == Some((layer_idx, CellIndex::unit(unit)))
 }
 
-/// Reads the answer about the pinned cell: layer, cell, receptive fields.
-fn with_pinned<T>(state: AppState, read: impl FnOnce(usize, CellIndex, &[ReceptiveField]) -> T) -> Option<T> {
-    let (pinned_idx, _) = state.pinned.get()?;
-    let answered = state.answers.cell.read();
-    match &answered.as_ref()?.answer {
-        Answer::Cell { layer_idx, cell, fields, .. } if *layer_idx == pinned_idx => {
-            Some(read(*layer_idx, *cell, fields))
-        }
-        _ => None,
-    }
-}
-
-/// What is outlined on the pictures of `plan`; nothing behind the pinned layer.
+/// What is outlined on the pictures of `plan`; nothing behind the traced cell's layer.
 fn outline(plan: &LayerPlan, layer_idx: usize, cell: CellIndex, fields: &[ReceptiveField]) -> Option<Outline> {
     if plan.layer_idx == layer_idx {
         let row_and_column = (cell.row, cell.column);

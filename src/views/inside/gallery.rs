@@ -3,7 +3,7 @@
 use super::context::{InsideContext, picture_values, values_of};
 use super::figure::figure;
 use super::plan::LayerPlan;
-use super::scale::domain;
+use super::scale::{colours, domain};
 use super::stats::LayerStats;
 use crate::plot::picture::{put, rgba};
 use crate::protocol::{Inspection, Phase};
@@ -91,7 +91,7 @@ impl Gallery {
 
     fn paint_layer(&self, plan: &LayerPlan, stats: &LayerStats, inspection: &Inspection) {
         let Some(values) = values_of(inspection, plan) else { return };
-        let table = self.context.palette.get().colour_map(plan.is_signed).table(self.context.ground.get());
+        let table = self.context.palette.get().of(colours(plan.is_signed)).table(self.context.ground.get());
         let (scale, network) = (self.context.scale.get(), self.context.network_range());
         let [height, width] = plan.form.picture_size();
         self.for_each_canvas(plan, |channel, canvas| {

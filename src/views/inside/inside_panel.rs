@@ -10,6 +10,7 @@ use super::read_out::ReadOut;
 use super::switches::{PaletteSwitch, ScaleSwitch};
 use super::watcher::Watcher;
 use crate::ink::SIDE;
+use crate::plot::colour_map::ColourMap;
 use crate::state::{Viewer, use_app_state};
 use crate::views::glossary;
 use crate::views::pad::DigitPicture;
@@ -30,7 +31,7 @@ pub fn InsidePanel(
     around: Option<Around>,
 ) -> impl IntoView {
     let state = use_app_state();
-    let context = InsideContext::new(state, use_theme().ground.into());
+    let context = InsideContext::new(state, use_theme());
     let pointing = Pointing::new(context);
     provide_context(context);
     provide_subject(state);
@@ -71,6 +72,7 @@ pub fn InsidePanel(
                 </For>
             </div>
             <ReadOut />
+            <ProbePanel ground=context.ground />
         </div>
     }
     .into_any();
@@ -82,7 +84,6 @@ pub fn InsidePanel(
         <Panel title="Inside the network" area="inside" tools>
             <SubjectNotice />
             {strip}
-            <ProbePanel ground=context.ground />
             <p class="visually-hidden" aria-live="polite">
                 {move || pointing.spoken.get()}
             </p>
@@ -96,7 +97,7 @@ fn InputColumn() -> impl IntoView {
     let context = expect_context::<InsideContext>();
     let is_mnist = Memo::new(move |_| matches!(context.state.run.experiment.read().data, DataConfig::Mnist { .. }));
     let pixels = Signal::derive(move || context.inspection().map(|seen| seen.input().to_vec()).unwrap_or_default());
-    let gradient = move || super::scale::Palette::Grey.colour_map(false).css_gradient(context.ground.get());
+    let gradient = move || ColourMap::Grey.css_gradient(context.ground.get());
     view! {
         <Show when=move || is_mnist.get()>
             <figure class="layer-column" data-input="">
@@ -107,7 +108,7 @@ fn InputColumn() -> impl IntoView {
                     <span class="layer-column__shape">"28×28×1"</span>
                 </figcaption>
                 <div class="strip__input-frame">
-                    <DigitPicture pixels ground=context.ground class="strip__input" label="Input, 28×28" />
+                    <DigitPicture pixels ground=context.ground class="strip__input" label="input, 28×28, from 0 (paper) to 1 (ink)" />
                     <InputFieldOverlay size=[SIDE, SIDE] />
                 </div>
                 <div class="layer-legend">

@@ -3,7 +3,7 @@
 use super::context::InsideContext;
 use super::figure::figure;
 use super::plan::LayerPlan;
-use super::scale::{ScaleMode, domain};
+use super::scale::{ScaleMode, colours, domain};
 use super::stats::LayerStats;
 use leptos::prelude::*;
 
@@ -34,22 +34,28 @@ pub fn Legend(
             <span
                 class="layer-legend__colours"
                 style:background-image=move || {
-                    context.palette.get().colour_map(is_signed).css_gradient(context.ground.get())
+                    context.palette.get().of(colours(is_signed)).css_gradient(context.ground.get())
                 }
             ></span>
             <span class="layer-legend__end">{move || ends.get().1}</span>
-            <span class="layer-legend__figures">{move || stats.read().as_ref().map(describe).unwrap_or_default()}</span>
+            <span class="layer-legend__figures" title="zeros: values that are exactly 0; behind relu, those that it silenced">
+                {move || stats.read().as_ref().map(|stats| describe(stats, &ends.read())).unwrap_or_default()}
+            </span>
         </div>
     }
 }
 
-/// `max 0.91 · 54 % zeros`, and the least value if it is not zero. Lines break between the parts, not inside.
-fn describe(stats: &LayerStats) -> String {
+/// `54 % zeros`, and least and greatest value where the colours do not end with them. Lines break between the parts,
+/// not inside.
+fn describe(stats: &LayerStats, (low, high): &(String, String)) -> String {
     let mut words = Vec::new();
-    if stats.range.min != 0.0 {
-        words.push(format!("min {}", figure(stats.range.min)));
+    let (min, max) = (figure(stats.range.min), figure(stats.range.max));
+    if min != *low {
+        words.push(format!("min {min}"));
     }
-    words.push(format!("max {}", figure(stats.range.max)));
+    if max != *high {
+        words.push(format!("max {max}"));
+    }
     words.push(format!("{:.0} % zeros", 100.0 * stats.zero_share()));
     if stats.n_not_finite > 0 {
         words.push(format!("{} not a number", stats.n_not_finite));
@@ -63,8 +69,12 @@ mod tests {
 
     #[test]
     fn a_legend_says_what_is_there() {
-        assert_eq!(describe(&LayerStats::of(&[0.0, 0.912], 1)), "max\u{a0}0.912 · 50\u{a0}%\u{a0}zeros");
+        let ends = |low: &str, high: &str| (low.to_owned(), high.to_owned());
+        let stats = LayerStats::of(&[0.0, 0.912], 1);
+        assert_eq!(describe(&stats, &ends("0", "0.912")), "50\u{a0}%\u{a0}zeros");
+        assert_eq!(describe(&stats, &ends("0", "own max")), "max\u{a0}0.912 · 50\u{a0}%\u{a0}zeros");
         let odd = LayerStats::of(&[-0.5, f32::NAN, 0.25, 1.0], 1);
-        assert_eq!(describe(&odd).replace('\u{a0}', " "), "min −0.500 · max 1.00 · 0 % zeros · 1 not a number");
+        let words = describe(&odd, &ends("−1.00", "1.00"));
+        assert_eq!(words.replace('\u{a0}', " "), "min −0.500 · 0 % zeros · 1 not a number");
     }
 }

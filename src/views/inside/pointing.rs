@@ -1,11 +1,10 @@
 //! Pointing at the strip's pictures: by pointer, and by keyboard.
 
-use super::context::{InsideContext, Spot};
+use super::context::{InsideContext, Spot, cell_at};
 use super::map_grid::PICTURES_PER_ROW;
 use super::read_out::describe;
 use super::watcher::layer_idx_of;
 use crate::views::probe::Step;
-use inkling_engine::explain::CellIndex;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
@@ -25,9 +24,12 @@ impl Pointing {
         Pointing { context, spoken: RwSignal::new(String::new()) }
     }
 
-    /// The pointer moved over the strip.
+    /// The pointer moved over the strip. In the gaps between pictures what was pointed at stays.
     pub fn hover(&self, event: &PointerEvent) {
-        self.point_at(target_of(event).and_then(|target| spot_under(event, &target)));
+        let Some(target) = target_of(event) else { return };
+        if !target.class_list().contains("map-grid") {
+            self.point_at(spot_under(event, &target));
+        }
     }
 
     /// A cell was clicked: it is taken apart.
@@ -94,12 +96,7 @@ impl Pointing {
 
     /// Takes the number of a spot apart.
     fn pin(&self, spot: Spot) {
-        let plans = self.context.plans.read_untracked();
-        let pinned = spot.layer_idx.zip(spot.cell).and_then(|(layer_idx, [row, column])| {
-            let plan = plans.get(layer_idx)?;
-            let value_idx = plan.form.value_idx(spot.channel, row, column)?;
-            Some((layer_idx, CellIndex::from_flat(value_idx, plan.shape).ok()?))
-        });
+        let pinned = cell_at(&self.context.plans.read_untracked(), spot);
         if pinned.is_some() {
             self.context.state.pin(pinned);
         }

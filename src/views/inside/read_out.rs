@@ -3,6 +3,7 @@
 use super::context::{InsideContext, Spot, values_of};
 use super::figure::figure;
 use crate::ink::SIDE;
+use inkling_engine::explain::Region;
 use leptos::prelude::*;
 
 /// The line; it follows the network while it trains.
@@ -12,9 +13,19 @@ pub fn ReadOut() -> impl IntoView {
     let words = Memo::new(move |_| context.spot.get().and_then(|spot| describe(context, spot)));
     view! {
         <p class="read-out" class:read-out--idle=move || words.read().is_none()>
-            {move || words.get().unwrap_or_else(|| "point at a cell to read its value".to_owned())}
+            {move || match words.get() {
+                Some(words) => words + &sight(context).unwrap_or_default(),
+                None => "point at a cell: its value, and what it sees of the layers before".to_owned(),
+            }}
         </p>
     }
+}
+
+/// What the cell that is pointed at sees of the image: ` · sees rows 3–12, columns 5–14 of the input`.
+fn sight(context: InsideContext) -> Option<String> {
+    context.spot.get()?.cell.filter(|_| context.spot.get().is_some_and(|spot| spot.layer_idx.is_some()))?;
+    let Region { top, left, bottom, right } = context.traced.read().as_ref()?.fields.first()?.clipped;
+    Some(format!(" · sees rows {}–{bottom}, columns {}–{right} of the input", top + 1, left + 1))
 }
 
 /// What there is to say of a spot; `None` if it is not on the strip any more.
@@ -39,7 +50,7 @@ pub fn describe(context: InsideContext, spot: Spot) -> Option<String> {
     let value = *values_of(&inspection, plan)?.get(value_idx)?;
     let place = match plan.stats_channel(spot.channel) {
         Some(channel) => format!("channel {} · row {}, column {}", channel + 1, row + 1, column + 1),
-        None => format!("value {value_idx}"),
+        None => format!("unit {value_idx}"),
     };
     Some(format!("{} · {place} · {}", plan.name, figure(value)))
 }

@@ -30,38 +30,10 @@ impl ScaleMode {
     }
 }
 
-/// Colours for values without a sign; those with one are always orange – grey – blue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Palette {
-    /// Dark blue over green to yellow.
-    #[default]
-    Viridis,
-    /// Paper to ink.
-    Grey,
-}
-
-impl Palette {
-    /// Both, in the order of the switch.
-    pub const ALL: [Palette; 2] = [Palette::Viridis, Palette::Grey];
-
-    /// Its word on the switch.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Palette::Viridis => "viridis",
-            Palette::Grey => "grey",
-        }
-    }
-
-    /// The map for a layer.
-    #[must_use]
-    pub fn colour_map(self, is_signed: bool) -> ColourMap {
-        match self {
-            _ if is_signed => ColourMap::Diverging,
-            Palette::Viridis => ColourMap::Viridis,
-            Palette::Grey => ColourMap::Grey,
-        }
-    }
+/// The colours of a layer's values.
+#[must_use]
+pub fn colours(is_signed: bool) -> ColourMap {
+    if is_signed { ColourMap::Diverging } else { ColourMap::Viridis }
 }
 
 /// The domain of a layer's picture `channel`; of the whole layer, for its legend, with `None`.
@@ -98,11 +70,5 @@ mod tests {
         assert_eq!(of(ScaleMode::Network, true, Some(0)), (-4.0, 4.0));
         assert_eq!(of(ScaleMode::Map, true, Some(1)), (-0.8, 0.8));
         assert_eq!(of(ScaleMode::Map, false, None), (0.0, 0.8));
-    }
-
-    #[test]
-    fn signed_values_keep_their_own_colours() {
-        assert_eq!(Palette::Grey.colour_map(true), ColourMap::Diverging);
-        assert_eq!(Palette::Grey.colour_map(false), ColourMap::Grey);
     }
 }

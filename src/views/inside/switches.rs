@@ -1,7 +1,10 @@
 //! How the pictures are coloured: two small menus.
 
 use super::context::InsideContext;
-use super::scale::{Palette, ScaleMode};
+use super::scale::ScaleMode;
+use crate::plot::colour_map::Palette;
+use crate::views::glossary;
+use crate::views::shell::Term;
 use leptos::prelude::*;
 
 /// Over what the colours are stretched.
@@ -15,16 +18,17 @@ pub fn ScaleSwitch() -> impl IntoView {
         }
     };
     view! {
-        <label class="inside-switch">
+        <label class="inside-switch inside-switch--strip">
             "scale per"
             <select class="select" prop:value=move || scale.get().as_str() on:change=choose>
                 {ScaleMode::ALL.map(|mode| view! { <option value=mode.as_str()>{mode.as_str()}</option> }).collect_view()}
             </select>
+            <Term entry=glossary::SCALE />
         </label>
     }
 }
 
-/// Colours of values without a sign.
+/// With colour, or by lightness alone: for all pictures inside the network.
 #[component]
 pub fn PaletteSwitch() -> impl IntoView {
     let palette = expect_context::<InsideContext>().palette;

@@ -1,6 +1,7 @@
 //! "The network sees": the 28×28 image, before and after MNIST's recipe, and the switch between them.
 
 use super::board::Board;
+use super::reading::subject_name;
 use crate::ink::SIDE;
 use crate::plot::colour_map::{ColourMap, Domain, Ground};
 use crate::plot::picture::{context_of, put, rgba};
@@ -9,7 +10,7 @@ use crate::state::use_app_state;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 
-/// The image that the network is given, large, and the switch below it.
+/// The image that the network is given, large, and the switch beside it.
 #[component]
 pub fn NetworkEye(
     /// The pad.
@@ -43,14 +44,20 @@ pub fn NetworkEye(
                     on:change=move |_| board.set_centred(is_centred)
                 />
                 <DigitPicture pixels ground class="network-eye__thumbnail" />
-                <span>{name}</span>
+                <span class="visually-hidden">{name}</span>
             </label>
         }
+    };
+    let name = move || match state.subject.get() {
+        Subject::Drawing if board.is_centred.get() => "28×28, centred".to_owned(),
+        Subject::Drawing => "28×28, as drawn".to_owned(),
+        subject => subject_name(subject),
     };
     view! {
         <fieldset class="network-eye">
             <legend class="network-eye__legend">"The network sees"</legend>
-            <DigitPicture pixels=seen ground class="network-eye__picture" label="28×28 pixels that the network is given" />
+            <DigitPicture pixels=seen ground class="network-eye__picture" label="28×28 pixels that the network is given, from 0 (paper) to 1 (ink)" />
+            <p class="network-eye__name">{name}</p>
             <div class="network-eye__options">
                 {option(
                     true,

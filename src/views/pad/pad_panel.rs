@@ -38,7 +38,7 @@ pub fn PadPanel() -> impl IntoView {
         view! {
             <button
                 type="button"
-                class="button button--plain"
+                class="button button--quiet"
                 prop:disabled=move || !board.can_undo.get()
                 on:click=move |_| board.undo()
             >
@@ -46,7 +46,7 @@ pub fn PadPanel() -> impl IntoView {
             </button>
             <button
                 type="button"
-                class="button button--plain"
+                class="button button--quiet"
                 prop:disabled=move || board.contents.get() == Contents::Empty
                 on:click=move |_| board.clear()
             >
@@ -58,10 +58,8 @@ pub fn PadPanel() -> impl IntoView {
         <Panel title="Draw a digit" area="pad" tools>
             <div class="pad-panel">
                 <DrawingPad board ground />
-                <div class="pad-panel__side">
-                    <NetworkEye board ground />
-                    <Prediction reading />
-                </div>
+                <NetworkEye board ground />
+                <Prediction reading />
                 <ProbabilityBars outputs digit />
             </div>
         </Panel>

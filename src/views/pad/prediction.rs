@@ -44,15 +44,19 @@ pub fn Prediction(
             data-digit=digit
             data-probability=move || probability().map(|probability| probability.to_string())
         >
-            <span class="prediction__digit">{move || digit().unwrap_or_else(|| "–".to_owned())}</span>
-            <span class="prediction__words">{words}</span>
+            <p class="prediction__reading">
+                <span class="prediction__digit">{move || digit().unwrap_or_else(|| "–".to_owned())}</span>
+                <span class="prediction__words">{words}</span>
+            </p>
+            <p class="prediction__note">
+            <span class="prediction__network">{move || network.get().unwrap_or_default()}</span>
             {move || {
                 other_subject
                     .get()
                     .map(|name| {
                         view! {
                             <span class="prediction__subject">
-                                "of " {name}
+                                "reads " {name} " "
                                 <button
                                     type="button"
                                     class="prediction__back"
@@ -64,7 +68,7 @@ pub fn Prediction(
                         }
                     })
             }}
-            <span class="prediction__network">{move || network.get().unwrap_or_default()}</span>
+            </p>
         </div>
     }
 }

@@ -7,6 +7,7 @@ use super::slow_motion::SlowMotion;
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::picture::{context_of, put, rgba};
 use crate::views::inside::plan;
+use crate::views::shell::use_theme;
 use inkling_engine::experiment::Shape;
 use inkling_engine::explain::{CellIndex, Region, value_range};
 use leptos::html::Canvas;
@@ -135,12 +136,14 @@ fn StageMap(
     on_pick: Option<Callback<MouseEvent>>,
 ) -> impl IntoView {
     let context = expect_context::<ProbeContext>();
+    let palette = use_theme().palette;
     let [height, width, _] = shape.dims();
     let scale_px = (SIDE_PX / height.max(width)).clamp(2, 22);
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move |_| {
         let Some(canvas) = canvas.get().and_then(|canvas| context_of(&canvas)) else { return };
-        let (values, range, ground) = (values.read(), range.read(), context.ground.get());
+        let (values, range) = (values.read(), range.read());
+        let table = palette.get().of(colours).table(context.ground.get());
         if values.len() != height * width {
             return;
         }
@@ -148,9 +151,9 @@ fn StageMap(
         let domain = match colours {
             ColourMap::Grey => Domain { low: 0.0, high: 1.0 },
             ColourMap::Viridis => Domain::magnitude(0.0, bound(f32::max)),
-            ColourMap::Diverging => Domain::signed(bound(f32::min), bound(f32::max)),
+            ColourMap::Diverging | ColourMap::SignedGrey => Domain::signed(bound(f32::min), bound(f32::max)),
         };
-        put(&canvas, &rgba(values.iter().copied(), domain, &colours.table(ground)), width, height);
+        put(&canvas, &rgba(values.iter().copied(), domain, &table), width, height);
     });
     let label = move || {
         let name = format!("{}, {height}×{width}", caption.get());

@@ -94,12 +94,11 @@ pub fn CurveChart(
                 <Term entry>{capitalised(quantity)}</Term>
                 {tools.run()}
                 <span class="curve__legend" aria-hidden="true">
-                    <span class="curve__place">{at_cursor}</span>
                     <span class="curve__value curve__value--train">
-                        "training " <b>{move || read_out.read().training.clone()}</b>
+                        "training " <b>{move || read_out.read().training.clone().unwrap_or_else(dash)}</b>
                     </span>
                     <span class="curve__value curve__value--val">
-                        "validation " <b>{move || read_out.read().validation.clone()}</b>
+                        "validation " <b>{move || read_out.read().validation.clone().unwrap_or_else(dash)}</b>
                     </span>
                 </span>
             </figcaption>
@@ -120,9 +119,15 @@ pub fn CurveChart(
                 on:keydown=press
             >
                 <canvas class="curve__canvas" node_ref=canvas aria-hidden="true"></canvas>
+                <span class="curve__place" aria-hidden="true">{at_cursor}</span>
             </div>
         </figure>
     }
+}
+
+/// In the place of a value that is not there.
+fn dash() -> String {
+    "–".to_owned()
 }
 
 fn set_if_new(cursor: RwSignal<Option<f64>>, place: Option<f64>) {

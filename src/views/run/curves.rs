@@ -3,6 +3,7 @@
 use super::curve_chart::CurveChart;
 use super::curve_data::{Quantity, curves, places, read_out};
 use super::curve_table::CurveTable;
+use super::data_notice::DataProgress;
 use super::run_table::ink_of;
 use crate::plot::chart::{Measure, x_high};
 use crate::plot::scale::ScaleKind;
@@ -91,6 +92,7 @@ pub fn Curves() -> impl IntoView {
         </div>
         <div class="curves__foot">
             <CurveTable />
+            <DataProgress />
             <Show when=move || !state.past_runs.read().is_empty()>
                 <label class="switch-field">
                     <input

@@ -5,14 +5,10 @@ use crate::protocol::FailureKind;
 use crate::state::{DataState, use_app_state};
 use leptos::prelude::*;
 
-/// How much of the data set is there while it loads; what went wrong, with a Retry.
+/// How much of the data set is there while it loads. Part of a line, so that nothing moves when it comes and goes.
 #[component]
-pub fn DataNotice() -> impl IntoView {
+pub fn DataProgress() -> impl IntoView {
     let state = use_app_state();
-    let failure = Memo::new(move |_| {
-        let failures = state.failures.read();
-        failures.iter().find(|failure| failure.kind == FailureKind::Data).map(|failure| failure.message.clone())
-    });
     let loading = Memo::new(move |_| match state.data.get() {
         DataState::Loading(progress) => Some(progress),
         _ => None,
@@ -28,18 +24,30 @@ pub fn DataNotice() -> impl IntoView {
                         bytes(progress.n_bytes_total),
                     );
                     view! {
-                        <p class="notice">
+                        <span class="data-progress">
                             <progress
-                                class="notice__bar"
+                                class="data-progress__bar"
                                 max=progress.n_bytes_total.to_string()
                                 value=progress.n_bytes.to_string()
                                 aria-label="MNIST received"
                             ></progress>
                             {text}
-                        </p>
+                        </span>
                     }
                 })
         }}
+    }
+}
+
+/// What went wrong with the data set, with a Retry.
+#[component]
+pub fn DataNotice() -> impl IntoView {
+    let state = use_app_state();
+    let failure = Memo::new(move |_| {
+        let failures = state.failures.read();
+        failures.iter().find(|failure| failure.kind == FailureKind::Data).map(|failure| failure.message.clone())
+    });
+    view! {
         {move || {
             failure
                 .get()

@@ -1,6 +1,6 @@
 //! Light or dark: the browser's wish, or the learner's, remembered.
 
-use crate::plot::colour_map::Ground;
+use crate::plot::colour_map::{Ground, Palette};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{MediaQueryList, MediaQueryListEvent};
@@ -52,6 +52,8 @@ pub struct ThemeState {
     pub theme: RwSignal<Theme>,
     /// Light or dark: what pictures are painted for.
     pub ground: Memo<Ground>,
+    /// With or without colour: how pictures of numbers are painted.
+    pub palette: RwSignal<Palette>,
 }
 
 /// Puts the theme into the context, takes up the remembered choice, and keeps `<html data-theme>` up to date.
@@ -63,7 +65,7 @@ pub fn provide_theme() -> ThemeState {
         (Theme::Light, _) | (Theme::System, false) => Ground::Light,
     });
     apply(theme.get_untracked());
-    let state = ThemeState { theme, ground };
+    let state = ThemeState { theme, ground, palette: RwSignal::new(Palette::default()) };
     provide_context(state);
     state
 }

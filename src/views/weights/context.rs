@@ -1,9 +1,10 @@
 //! What the parts of the weights' panel share.
 
 use super::layer_view::{LayerView, Stretch, weight_domain};
-use crate::plot::colour_map::Domain;
-use crate::protocol::{Answer, WeightKind};
+use crate::plot::colour_map::{ColourMap, ColourTable, Domain};
+use crate::protocol::{Answer, Phase, RunId, WeightKind};
 use crate::state::{Answered, AppState};
+use crate::views::shell::{ThemeState, use_theme};
 use inkling_engine::explain::{order_by_magnitude, unit_influences, unit_norms};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -22,6 +23,8 @@ pub struct WeightsContext {
     pub order: RwSignal<UnitOrder>,
     /// The layers of which the screen shows a part.
     pub visible: RwSignal<BTreeSet<usize>>,
+    /// The colours of numbers with a sign.
+    pub signed_colours: Memo<ColourTable>,
 }
 
 /// In which order units stand.
@@ -51,6 +54,9 @@ impl UnitOrder {
     }
 }
 
+/// What an order of units was made for (choice, run, epochs done), and the order, once its numbers are there.
+type Ranking = ((UnitOrder, RunId, usize), Option<Vec<usize>>);
+
 /// Newest answer, compared by identity: comparing the numbers would cost more than painting them.
 pub type Newest = Memo<Option<Arc<Answered>>>;
 
@@ -70,12 +76,14 @@ impl WeightsContext {
     /// The panel's signals.
     #[must_use]
     pub fn new(state: AppState) -> WeightsContext {
+        let ThemeState { ground, palette, .. } = use_theme();
         WeightsContext {
             state,
             kind: RwSignal::new(WeightKind::Values),
             stretch: RwSignal::new(Stretch::default()),
             order: RwSignal::new(UnitOrder::default()),
             visible: RwSignal::new(BTreeSet::new()),
+            signed_colours: Memo::new(move |_| palette.get().of(ColourMap::Diverging).table(ground.get())),
         }
     }
 
@@ -95,20 +103,36 @@ impl WeightsContext {
         })
     }
 
-    /// A layer's units in the order that is chosen.
+    /// A layer's units in the order that is chosen. While the network trains they change places at the ends of epochs
+    /// only: pictures that jump about cannot be watched.
     #[must_use]
     pub fn units(self, view: StoredValue<LayerView>, answer: Newest) -> Memo<Vec<usize>> {
+        let ranked = self.ranked_units(view, answer);
+        let run = self.state.run;
+        // What the order was made for, and the order.
+        let held = Memo::new(move |former: Option<&Ranking>| {
+            let occasion = (self.order.get(), run.id.get(), run.epochs.read().len());
+            match former {
+                Some(former @ (of, Some(_))) if *of == occasion && run.phase() == Phase::Training => former.clone(),
+                _ => (occasion, ranked.get()),
+            }
+        });
+        Memo::new(move |_| held.read().1.clone().unwrap_or_else(|| (0..view.read_value().n_units()).collect()))
+    }
+
+    /// The order by the newest numbers; `None` while they are not there.
+    fn ranked_units(self, view: StoredValue<LayerView>, answer: Newest) -> Memo<Option<Vec<usize>>> {
         Memo::new(move |_| {
             let view = view.read_value();
             let n_units = view.n_units();
             let scores = match self.order.get() {
-                UnitOrder::Index => None,
+                UnitOrder::Index => return Some((0..n_units).collect()),
                 UnitOrder::Norm => {
                     answer.read().as_ref().and_then(|answered| Some(unit_norms(view.arrays(answered)?.0, n_units)))
                 }
                 UnitOrder::Influence => self.influences(&view),
             };
-            scores.map_or_else(|| (0..n_units).collect(), |scores| order_by_magnitude(&scores))
+            scores.map(|scores| order_by_magnitude(&scores))
         })
     }
 

@@ -57,7 +57,7 @@ pub fn GradientLayer(
         let value = *values.read().as_ref()?.get(idx)?;
         let place = match form {
             Form::Maps { .. } => format!("channel {} · row {}, column {}", tile_idx + 1, row + 1, column + 1),
-            Form::Cells { .. } | Form::Bars { .. } => format!("value {idx}"),
+            Form::Cells { .. } | Form::Bars { .. } => format!("unit {idx}"),
         };
         Some(Pointed { words: format!("{} · {place} · ∂loss {}", plan.read_value().name, figure(value)), value })
     });

@@ -88,7 +88,8 @@ pub fn GradientsPanel() -> impl IntoView {
                     </Show>
                     <p class="message">
                         <Term entry=glossary::GRADIENT>"gradient"</Term>
-                        " at each layer's output: blue, the loss would rise with this number; orange, it would fall"
+                        " at each layer's output: above 0, the loss would rise with this number; below 0, it would fall. ‖∂‖ is \
+                         the length of all of them together, √Σ∂²."
                     </p>
                 </div>
                 <StepWalk class answer />

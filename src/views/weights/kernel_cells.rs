@@ -1,6 +1,6 @@
 //! A small kernel as a grid of cells, each with its weight written into it.
 
-use crate::plot::colour_map::{ColourMap, Domain, Ground};
+use crate::plot::colour_map::{ColourTable, Domain};
 use std::fmt::Write;
 
 /// Kernels with more weights than this are painted instead: numbers would not be legible.
@@ -9,10 +9,10 @@ pub const MAX_WRITTEN: usize = 49;
 /// The cells as HTML, row by row: each a `span` with its colour, its weight in `data-value`, and the weight to one
 /// decimal as in the lesson. Made of numbers only, so there is nothing to be escaped.
 #[must_use]
-pub fn kernel_cells(values: &[f32], domain: Domain, ground: Ground) -> String {
+pub fn kernel_cells(values: &[f32], domain: Domain, table: &ColourTable) -> String {
     let mut html = String::with_capacity(values.len() * 96);
     for (cell_idx, value) in values.iter().enumerate() {
-        let [red, green, blue] = ColourMap::Diverging.colour(domain.share(*value), ground);
+        let [red, green, blue, _] = table.rgba(*value, domain);
         let tone = if is_dark([red, green, blue]) { "light" } else { "dark" };
         let written = one_decimal(*value);
         // Writing to a String cannot fail.
@@ -46,6 +46,7 @@ fn is_dark(colour: [u8; 3]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plot::colour_map::{ColourMap, Ground};
 
     #[test]
     fn weights_are_written_to_one_decimal() {
@@ -56,7 +57,7 @@ mod tests {
     #[test]
     fn each_cell_carries_its_weight_and_a_legible_tone() {
         let domain = Domain { low: -0.5, high: 0.5 };
-        let html = kernel_cells(&[-0.75, 0.0], domain, Ground::Light);
+        let html = kernel_cells(&[-0.75, 0.0], domain, &ColourMap::Diverging.table(Ground::Light));
         let expected = "<span class=\"kernel__cell kernel__cell--light\" style=\"background:rgb(168,62,0)\" \
                         data-cell=\"0\" data-value=\"-0.75\">−0.8</span>";
         assert!(html.starts_with(expected), "{html}");

@@ -1,13 +1,12 @@
 //! Small kernels side by side, each weight written into its cell.
 
-use super::context::Newest;
+use super::context::{Newest, WeightsContext};
 use super::kernel_cells::{MAX_WRITTEN, kernel_cells};
 use super::layer_view::LayerView;
 use super::picture::{NumberPicture, Picture, fresh_picture_id, memo_picture};
 use super::pointing::{Pointed, Pointing, moved, reader};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::views::inside::figure;
-use crate::views::shell::use_theme;
 use inkling_engine::explain::{WeightView, value_range};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -62,7 +61,7 @@ fn Kernel(
     kernel: WeightView,
     is_tab_stop: bool,
 ) -> impl IntoView {
-    let ground = use_theme().ground;
+    let table = expect_context::<WeightsContext>().signed_colours;
     let pointing = expect_context::<Pointing>();
     let picture_id = fresh_picture_id();
     let weights = Memo::new(move |_| {
@@ -72,7 +71,7 @@ fn Kernel(
         view.picture(weights, kernel).map(|picture| picture.values)
     });
     let cells = move || {
-        weights.read().as_ref().zip(domain.get()).map(|(weights, domain)| kernel_cells(weights, domain, ground.get()))
+        weights.read().as_ref().zip(domain.get()).map(|(weights, domain)| kernel_cells(weights, domain, &table.read()))
     };
     let [in_channel, filter] = indexes(kernel);
     let width = view.read_value().layer.kernel_shape().get(1).copied().unwrap_or(1);

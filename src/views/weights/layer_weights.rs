@@ -45,10 +45,11 @@ pub fn LayerWeights(
     let pictures = match form {
         Form::Units { .. } | Form::UnitMatrices { .. } => view! { <UnitGrid view answer domain /> }.into_any(),
         Form::Matrix { .. } => view! { <MatrixPicture view answer domain /> }.into_any(),
-        Form::Kernels { n, .. } => {
+        Form::Kernels { .. } => {
+            let filters = context.units(view, answer);
             let kernels = Signal::derive(move || {
                 let slice = |filter| WeightView::Slice { in_channel: 0, filter };
-                (0..n).map(slice).collect::<Vec<_>>()
+                filters.get().into_iter().map(slice).collect::<Vec<_>>()
             });
             view! { <KernelGrid view answer domain kernels /> }.into_any()
         }

@@ -2,7 +2,7 @@
 
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::views::inside::figure;
-use crate::views::shell::use_theme;
+use crate::views::shell::{ThemeState, use_theme};
 use leptos::prelude::*;
 
 /// The colours from end to end with the values at both ends, and a remark.
@@ -18,7 +18,7 @@ pub fn ColourLegend(
     #[prop(optional, into)]
     note: Signal<String>,
 ) -> impl IntoView {
-    let ground = use_theme().ground;
+    let ThemeState { ground, palette, .. } = use_theme();
     let end = move |pick: fn(Domain) -> f32| {
         move || domain.get().map_or_else(|| "–".to_owned(), |domain| figure(pick(domain)))
     };
@@ -29,11 +29,11 @@ pub fn ColourLegend(
             data-low=move || domain.get().map(|domain| domain.low.to_string())
             data-high=move || domain.get().map(|domain| domain.high.to_string())
         >
-            <span>{end(|domain| domain.low)}</span>
-            <span class="colour-legend__colours" style:background-image=move || colours.css_gradient(ground.get())>
+            <span class="colour-legend__end">{end(|domain| domain.low)}</span>
+            <span class="colour-legend__colours" style:background-image=move || palette.get().of(colours).css_gradient(ground.get())>
                 {zero}
             </span>
-            <span>{end(|domain| domain.high)}</span>
+            <span class="colour-legend__end">{end(|domain| domain.high)}</span>
             <span class="colour-legend__note">{move || note.get()}</span>
         </div>
     }

@@ -2,9 +2,9 @@
 
 use super::easel::paint_soon;
 use super::pointing::{Pointing, Reader, moved};
-use crate::plot::colour_map::{ColourMap, Domain, Ground};
+use crate::plot::colour_map::{ColourMap, ColourTable, Domain};
 use crate::plot::picture::{context_of, put, rgba};
-use crate::views::shell::use_theme;
+use crate::views::shell::{ThemeState, use_theme};
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -67,12 +67,12 @@ pub fn NumberPicture(
 ) -> impl IntoView {
     let picture_id = fresh_picture_id();
     let canvas = NodeRef::<Canvas>::new();
-    let ground = use_theme().ground;
+    let ThemeState { ground, palette, .. } = use_theme();
     let pointing = use_context::<Pointing>().filter(|_| read.is_some());
     Effect::new(move |_| {
         let (Some(canvas), Some(picture)) = (canvas.get(), picture.get()) else { return };
-        let ground = ground.get();
-        paint_soon(picture_id, move || paint(&canvas, &picture, ground));
+        let table = palette.get().of(picture.colours).table(ground.get());
+        paint_soon(picture_id, move || paint(&canvas, &picture, &table));
     });
     on_cleanup(move || {
         if let Some(pointing) = pointing {
@@ -152,15 +152,14 @@ pub fn NumberPicture(
     }
 }
 
-fn paint(canvas: &HtmlCanvasElement, picture: &Picture, ground: Ground) {
+fn paint(canvas: &HtmlCanvasElement, picture: &Picture, table: &ColourTable) {
     let Some(context) = context_of(canvas) else { return };
     let Picture { height, width, .. } = *picture;
     if (canvas.height() as usize, canvas.width() as usize) != (height, width) {
         canvas.set_height(height as u32);
         canvas.set_width(width as u32);
     }
-    let table = picture.colours.table(ground);
-    put(&context, &rgba(picture.values.iter().copied(), picture.domain, &table), width, height);
+    put(&context, &rgba(picture.values.iter().copied(), picture.domain, table), width, height);
 }
 
 /// The cell of the canvas below the pointer.

@@ -1,6 +1,7 @@
 //! A histogram with its axis, its figures and a table.
 
-use super::spread_shape::{HEIGHT, WIDTH, bars_path, words, zero_left};
+use super::layer_view::grouped;
+use super::spread_shape::{HEIGHT, WIDTH, bars_path, is_cut, words, zero_left};
 use crate::protocol::Spread;
 use crate::views::inside::figure;
 use inkling_engine::explain::Histogram;
@@ -23,7 +24,12 @@ pub fn SpreadChart(
         }
     };
     let (low, high) = (edge(<[f32]>::first), edge(<[f32]>::last));
-    let n_most = move || spread.read().as_ref().and_then(|spread| spread.histogram.counts.iter().max().copied());
+    let highest = move || {
+        let spread = spread.read();
+        let histogram = &spread.as_ref()?.histogram;
+        let n_most = grouped(*histogram.counts.iter().max()? as usize);
+        Some(format!("highest bar: {n_most}{}", if is_cut(histogram) { ", cut" } else { "" }))
+    };
     let description = move || spread.read().as_ref().map_or_else(|| "not known yet".to_owned(), words);
     let is_open = RwSignal::new(false);
     view! {
@@ -50,7 +56,7 @@ pub fn SpreadChart(
             <div class="spread__axis">
                 <span data-value=move || low().map(|low| low.to_string())>{move || low().map(figure)}</span>
                 <span class="spread__most">
-                    {move || n_most().map_or_else(String::new, |n_most| format!("highest bar: {n_most}"))}
+                    {highest}
                 </span>
                 <span data-value=move || high().map(|high| high.to_string())>{move || high().map(figure)}</span>
             </div>

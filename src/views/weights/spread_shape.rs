@@ -9,16 +9,45 @@ pub const WIDTH: f32 = 200.0;
 /// As [`WIDTH`].
 pub const HEIGHT: f32 = 56.0;
 
-/// The bars as an SVG path, standing on the lower edge; the largest count reaches the upper one.
+/// Of two counts the larger is cut where it is more than so many times the next.
+const CUT: u32 = 4;
+/// The white line through a bar that is cut: where it begins below the upper edge, and its width.
+const GAP: [f32; 2] = [6.0, 3.0];
+
+/// Whether one bar is cut, so that the others can be seen: often all the zeros behind a relu.
+#[must_use]
+pub fn is_cut(histogram: &Histogram) -> bool {
+    let [highest, next] = two_highest(histogram);
+    next > 0 && highest / CUT >= next
+}
+
+fn two_highest(histogram: &Histogram) -> [u32; 2] {
+    histogram.counts.iter().fold([0, 0], |[highest, next], &count| match count {
+        count if count > highest => [count, highest],
+        count => [highest, next.max(count)],
+    })
+}
+
+/// The bars as an SVG path, standing on the lower edge; the largest count reaches the upper one. Where [`is_cut`], it
+/// does so with a gap, and the next reaches two thirds of the way.
 #[must_use]
 pub fn bars_path(histogram: &Histogram) -> String {
-    let max = histogram.counts.iter().copied().max().unwrap_or(0).max(1) as f32;
+    let ([highest, next], is_cut) = (two_highest(histogram), is_cut(histogram));
+    let max = if is_cut { next as f32 * 1.5 } else { highest.max(1) as f32 };
     let bar_width = WIDTH / histogram.counts.len().max(1) as f32;
     let bars = histogram.counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(bin, count)| {
         // A bin with a single number among thousands is still seen.
         let height = (HEIGHT * *count as f32 / max).max(0.8);
-        let left = bin as f32 * bar_width;
-        format!("M{left:.2} {HEIGHT}v-{height:.2}h{:.2}v{height:.2}z", (bar_width - 0.6).max(0.2))
+        let (left, width) = (bin as f32 * bar_width, (bar_width - 0.6).max(0.2));
+        if is_cut && *count == highest {
+            let [above, gap] = GAP;
+            let below = HEIGHT - above - gap;
+            return format!(
+                "M{left:.2} {HEIGHT}v-{below:.2}h{width:.2}v{below:.2}z\
+                 M{left:.2} {above}v-{above:.2}h{width:.2}v{above:.2}z"
+            );
+        }
+        format!("M{left:.2} {HEIGHT}v-{height:.2}h{width:.2}v{height:.2}z")
     });
     bars.collect()
 }
@@ -63,6 +92,18 @@ mod tests {
     fn the_fullest_bin_reaches_the_top_and_empty_ones_are_not_drawn() {
         let path = bars_path(&spread(&[-1.0, -1.0, 3.0], 4).histogram);
         assert_eq!(path, "M0.00 56v-56.00h49.40v56.00zM150.00 56v-28.00h49.40v28.00z");
+    }
+
+    #[test]
+    fn a_bar_that_dwarfs_all_others_is_cut_and_says_so() {
+        let mostly_zero: Vec<f32> = [0.0; 90].into_iter().chain([1.0, 1.0, 2.0]).collect();
+        let histogram = spread(&mostly_zero, 4).histogram;
+        assert!(is_cut(&histogram));
+        let path = bars_path(&histogram);
+        assert!(path.starts_with("M0.00 56v-47.00h49.40v47.00zM0.00 6v-6.00h49.40v6.00z"), "{path}");
+        assert!(path.contains("M100.00 56v-37.33"), "the next reaches two thirds of the way: {path}");
+        assert!(!is_cut(&spread(&[-1.0, -1.0, -1.0, 3.0], 4).histogram), "three times as many is not cut");
+        assert!(!is_cut(&spread(&[0.5; 9], 4).histogram), "a single bar is not cut");
     }
 
     #[test]

@@ -40,6 +40,7 @@ pub fn UnitGrid(
     });
     let shown = move || units.read().iter().copied().take(n_shown.get()).enumerate().collect::<Vec<_>>();
     let name = view.read_value().layer.name.clone();
+    let axes = if let Form::UnitMatrices { size, .. } = view.read_value().form { Some(size) } else { None };
     view! {
         <div
             class="unit-grid"
@@ -52,6 +53,14 @@ pub fn UnitGrid(
             </For>
         </div>
         <PortionSwitch portion what="channels" first_number=1 />
+        {axes.map(|[n_channels, n_places]| {
+            view! {
+                <p class="matrix__axes">
+                    <span>{format!("in each picture: ↓ {n_channels} channels")}</span>
+                    <span>{format!("→ {n_places} places of a channel, row by row")}</span>
+                </p>
+            }
+        })}
         <Show when=move || n_shown.get() < n_units>
             <p class="map-grid__more">
                 {move || format!("first {} of {n_units} · ", n_shown.get())}

@@ -12,7 +12,7 @@ use crate::views::shell::fresh_id;
 use inkling_engine::experiment::{Field, Place};
 use leptos::prelude::*;
 
-/// Images asked for, and how they are split.
+/// Images asked for, and how many of them are kept back.
 #[component]
 pub fn ImagesField() -> impl IntoView {
     let (state, editor) = (use_app_state(), use_editor());
@@ -20,13 +20,12 @@ pub fn ImagesField() -> impl IntoView {
     let (value, set) = (editor.value(n_samples), editor.setter(n_samples));
     let split = Memo::new(move |_| match &*state.checked.read() {
         Ok(checked) if checked.n_validation() > 0 => {
-            format!("{} + {} validation", thousands(checked.n_train()), thousands(checked.n_validation()))
+            format!("{} validate", thousands(checked.n_validation()))
         }
-        Ok(checked) => format!("{} to train", thousands(checked.n_train())),
-        Err(_) => String::new(),
+        _ => String::new(),
     });
     view! {
-        <Labelled label="Images" entry=glossary::TRAINING_IMAGES field_id=id.clone()>
+        <Labelled label="Images" entry=glossary::TRAINING_IMAGES field_id=id.clone() remark=split>
             <NumberField value on_change=set fault=use_faults().place(Place::Data(Field::NSamples)) id />
             <Slider
                 name="Training images, as a slider"
@@ -35,7 +34,6 @@ pub fn ImagesField() -> impl IntoView {
                 text=Signal::derive(move || format!("{} images", thousands(value.get())))
                 on_change=move |stop| set(IMAGE_STOPS[stop.min(IMAGE_STOPS.len() - 1)])
             />
-            <span class="field__note">{move || split.get()}</span>
         </Labelled>
     }
 }
