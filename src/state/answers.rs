@@ -37,6 +37,10 @@ pub struct Answers {
     pub ascent: Newest,
     /// To `Question::Damage`.
     pub damage: Newest,
+    /// To `Question::Comparison`.
+    pub comparison: Newest,
+    /// To `Question::Score`.
+    pub score: Newest,
     /// The last question that did not fit the network.
     pub refused: Newest,
 }
@@ -54,6 +58,8 @@ impl Answers {
             top_samples: none(),
             ascent: none(),
             damage: none(),
+            comparison: none(),
+            score: none(),
             refused: none(),
         }
     }
@@ -77,6 +83,8 @@ impl Answers {
             Answer::TopSamples { .. } => self.top_samples,
             Answer::Ascent { .. } => self.ascent,
             Answer::Damage { .. } => self.damage,
+            Answer::Comparison { .. } => self.comparison,
+            Answer::Score { .. } => self.score,
             Answer::Refused(_) => self.refused,
         };
         newest.set(Some(answered));
@@ -94,6 +102,8 @@ impl Answers {
             self.top_samples,
             self.ascent,
             self.damage,
+            self.comparison,
+            self.score,
             self.refused,
         ] {
             newest.set(None);

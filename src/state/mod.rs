@@ -6,10 +6,12 @@
 
 mod answers;
 mod apply;
+mod by_hand;
 mod orders;
 mod run;
 
 pub use answers::{Answered, Answers};
+pub use by_hand::ByHand;
 pub use run::{RunRecord, RunState};
 
 use crate::client::Client;

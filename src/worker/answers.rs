@@ -28,10 +28,12 @@ impl Session {
             Question::Histograms { layer_idx } => self.histograms(layer_idx),
             Question::Contributions => self.contributions(),
             Question::Gradients { class } => self.gradients(class),
+            Question::Comparison => self.compare(),
             Question::Saliency { .. }
             | Question::TopSamples { .. }
             | Question::Ascent { .. }
-            | Question::Damage { .. } => {
+            | Question::Damage { .. }
+            | Question::Score => {
                 match Job::new(self, question) {
                     Ok(job) => self.jobs.take_up(job),
                     Err(error) => self.tell_answer(Answer::Refused(error.to_string())),
