@@ -10,6 +10,7 @@ pub mod pad;
 pub mod probe;
 pub mod run;
 pub mod shell;
+pub mod surgery;
 pub mod weights;
 
 use crate::state::provide_app_state;

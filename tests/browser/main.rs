@@ -11,6 +11,7 @@ mod pad;
 mod probe;
 mod run;
 mod stage;
+mod surgery;
 mod weights;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -7,6 +7,7 @@ mod draw;
 mod failures;
 mod start;
 mod story;
+mod surgery;
 mod train;
 
 use inkling_e2e::page::Page;
