@@ -16,6 +16,7 @@ use web_sys::{
 async fn open() -> Stage {
     let stage = Stage::with(|| view! { <SurgeryPanel /> }).await;
     stage.state.data.set(DataState::Loaded { n_train: 60_000, n_test: 10_000 });
+    frame().await;
     stage
 }
 
@@ -344,4 +345,6 @@ async fn a_number_that_is_taken_apart_leads_to_its_unit() {
     assert_eq!(selected.inner_text(), "Surgery");
     let chosen: HtmlInputElement = stage.find(".unit-switch input");
     assert_eq!(chosen.value(), "17");
+    let layer: web_sys::HtmlSelectElement = stage.find(".unit-switch select");
+    assert_eq!(layer.value(), "2");
 }

@@ -145,7 +145,14 @@ pub fn UnitSwitch(
                     on:change=choose_layer
                 >
                     <For each=move || choice.candidates.get() key=|layer| (layer.layer_idx, layer.name.clone()) let:layer>
-                        <option value=layer.layer_idx>{format!("{} {}", layer.name, layer.shape)}</option>
+                        <option
+                            value=layer.layer_idx
+                            prop:selected=move || {
+                                choice.layer.read().as_ref().is_some_and(|chosen| chosen.layer_idx == layer.layer_idx)
+                            }
+                        >
+                            {format!("{} {}", layer.name, layer.shape)}
+                        </option>
                     </For>
                 </select>
             </label>
