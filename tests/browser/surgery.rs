@@ -192,7 +192,7 @@ async fn a_deeper_kernel_has_channels() {
 #[wasm_bindgen_test]
 async fn weights_are_painted_over_by_pointer_and_by_keyboard() {
     let stage = open().await;
-    stage.state.run.experiment.set(Work::W4.experiment());
+    stage.state.run.experiment.set(Work::W4.experiment().unwrap());
     tell_weights(&stage, 1, |i| if i == 0 { -0.5 } else { 0.0 });
     frame().await;
     let surface: HtmlElement = stage.find(".weight-plate__surface");
@@ -318,7 +318,7 @@ async fn the_page_says_what_can_be_taken_back() {
 #[wasm_bindgen_test]
 async fn networks_that_look_at_points_are_declined() {
     let stage = open().await;
-    stage.state.run.experiment.set(Work::W5.experiment());
+    stage.state.run.experiment.set(Work::W5.experiment().unwrap());
     frame().await;
     assert!(text_of(&stage, "[data-testid=surgery]").contains("networks that look at digits"));
     assert_eq!(stage.count("button"), 0);

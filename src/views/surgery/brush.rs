@@ -117,7 +117,7 @@ mod tests {
     use crate::views::weights::layers_with_weights;
 
     fn plate() -> Plate {
-        Plate::of(&layers_with_weights(&Work::W4.experiment())[0]).unwrap()
+        Plate::of(&layers_with_weights(&Work::W4.experiment().unwrap())[0]).unwrap()
     }
 
     #[test]

@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_unit_on_pixels_is_the_image() {
-        let plates: Vec<Plate> = layers_with_weights(&Work::W4.experiment()).iter().filter_map(Plate::of).collect();
+        let plates: Vec<Plate> = layers_with_weights(&Work::W4.experiment().unwrap()).iter().filter_map(Plate::of).collect();
         assert_eq!(plates[0].size(), [28, 28]);
         assert_eq!(plates[0].row_of([1, 2]), Some(30));
         assert_eq!(plates[0].words([1, 2]), "row 2, column 3");
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn odd_counts_leave_the_rest_of_the_last_row_open() {
-        let mut experiment = Work::W4.experiment();
+        let mut experiment = Work::W4.experiment().unwrap();
         if let LayerConfig::Dense(dense) = &mut experiment.network[1] {
             dense.units = 70;
         }
