@@ -288,7 +288,7 @@ async fn units_are_ranked_while_the_search_goes_on() {
     let row = |place: usize| -> HtmlElement { stage.find(&format!("[data-testid=damage-row]:nth-child({place})")) };
     assert_eq!(row(1).get_attribute("data-unit").unwrap(), "2");
     assert!(row(1).inner_text().contains("−20.0 points"));
-    assert!(row(3).inner_text().contains("silent on every image"));
+    assert!(row(3).inner_text().contains("dead"));
     assert!(text_of(&stage, "[data-testid=damage]").contains("3 of 32 silenced"));
     assert!(!text_of(&stage, "[data-testid=damage]").contains("rank again"));
     stage.find::<HtmlElement>("[aria-label='Silence number 3']").click();

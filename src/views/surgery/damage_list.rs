@@ -153,7 +153,7 @@ fn DamageRow(loss: Loss, worst: f64) -> impl IntoView {
                     .then(|| {
                         view! {
                             " · "
-                            <Term entry=glossary::DEAD_UNIT>"dead: silent on every image"</Term>
+                            <Term entry=glossary::DEAD_UNIT>"dead"</Term>
                         }
                     })}
             </span>
