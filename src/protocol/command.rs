@@ -2,6 +2,7 @@
 
 use super::{BenchOptions, Question, RunId, Work};
 use inkling_engine::experiment::Experiment;
+use inkling_engine::explain::{Edit, Frozen};
 use serde::{Deserialize, Serialize};
 
 /// One order.
@@ -90,6 +91,21 @@ pub enum Command {
         run: RunId,
         /// What was asked.
         question: Question,
+    },
+    /// Changes the weights by hand. Each such order says all that is to hold from now on, so undoing is an order with
+    /// fewer edits: the worker keeps the weights from before the first edit and makes the present ones anew.
+    ///
+    /// An update under way is finished first. With the next update the edits become part of the weights
+    /// ([`Event::Settled`](super::Event::Settled)).
+    Operate {
+        /// The run meant.
+        run: RunId,
+        /// Settled edits of the run that the page knew of when it wrote `edits`.
+        n_settled: usize,
+        /// All edits since those, in order.
+        edits: Vec<Edit>,
+        /// All parts that training must not change.
+        frozen: Vec<Frozen>,
     },
     /// Times a work, in the place of the present run.
     Bench {

@@ -2,6 +2,7 @@
 
 use super::{Answer, BenchFigures, RunId, Subject, Work};
 use inkling_engine::experiment::Shape;
+use inkling_engine::explain::Edit;
 use inkling_engine::history::{EpochRecord, StopReason};
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +86,14 @@ pub enum Event {
         n_steps: usize,
         /// The answer.
         answer: Answer,
+    },
+    /// An update was made on weights changed by hand, or with frozen parts: the run is no longer what its experiment
+    /// alone would make of it.
+    Settled {
+        /// The run.
+        run: RunId,
+        /// The edits that have become part of the weights by that, in order.
+        edits: Vec<Edit>,
     },
     /// A work was timed.
     Benched {

@@ -9,6 +9,7 @@ pub mod codec;
 mod command;
 mod event;
 mod question;
+mod settled;
 
 pub use bench::{BenchFigures, BenchOptions};
 pub use command::{Command, ImageSet, Start, Subject, Watch};
@@ -17,7 +18,8 @@ pub use event::{
     Phase, Progress, Simd,
 };
 pub use inkling_engine::works::Work;
-pub use question::{Answer, Question, Spread, TopImage, TriedWeight, Verdict, WeightKind};
+pub use question::{Answer, Question, Score, Spread, TopImage, TriedWeight, Verdict, WeightKind};
+pub use settled::without_settled;
 
 /// Number of a run; each [`Command::Build`] takes the next one.
 pub type RunId = u32;

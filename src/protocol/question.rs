@@ -70,6 +70,10 @@ pub enum Question {
         /// Which.
         set: ImageSet,
     },
+    /// What the network says of the subject, without and with the edits by hand that can be taken back.
+    Comparison,
+    /// How many test images it recognises, without and with those edits.
+    Score,
 }
 
 /// Which numbers of a kernel are meant.
@@ -211,6 +215,23 @@ pub enum Answer {
         #[serde(skip)]
         digits: Vec<u8>,
     },
+    /// To [`Question::Comparison`].
+    Comparison {
+        /// The outputs without the edits; `None` where there is no edit.
+        before: Option<Vec<f32>>,
+        /// The present outputs.
+        after: Vec<f32>,
+    },
+    /// To [`Question::Score`], and to each [`Command::Operate`](super::Command::Operate), again and again until all
+    /// images are through.
+    Score {
+        /// Without the edits; `None` where there is no edit, or not yet.
+        before: Option<Score>,
+        /// The present network; `None`: not yet.
+        after: Option<Score>,
+        /// Images done, and in all.
+        progress: (usize, usize),
+    },
     /// The question does not fit the network, for the screen.
     Refused(String),
 }
@@ -244,6 +265,33 @@ pub struct TriedWeight {
     pub after: f32,
 }
 
+/// How many of the judged test images were recognised.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Score {
+    /// Images recognised, by their label.
+    pub n_right: Vec<u32>,
+    /// Images in all, by their label.
+    pub n_images: Vec<u32>,
+}
+
+impl Score {
+    /// Share recognised of the images of a class; `None` where there are none.
+    #[must_use]
+    pub fn of_class(&self, class: usize) -> Option<f64> {
+        share(*self.n_right.get(class)?, *self.n_images.get(class)?)
+    }
+
+    /// Share recognised of all images; `None` where there are none.
+    #[must_use]
+    pub fn accuracy(&self) -> Option<f64> {
+        share(self.n_right.iter().sum(), self.n_images.iter().sum())
+    }
+}
+
+fn share(n_right: u32, n_images: u32) -> Option<f64> {
+    (n_images > 0).then(|| f64::from(n_right) / f64::from(n_images))
+}
+
 /// A test image that excites a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct TopImage {
@@ -272,6 +320,8 @@ impl Answer {
             | Answer::Damage { .. }
             | Answer::TriedStep { .. }
             | Answer::Readings { .. }
+            | Answer::Comparison { .. }
+            | Answer::Score { .. }
             | Answer::Refused(_) => None,
         }
     }

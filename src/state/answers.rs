@@ -42,6 +42,10 @@ pub struct Answers {
     pub damage: Newest,
     /// To `Question::Readings`, by set.
     pub readings: RwSignal<HashMap<ImageSet, Readings>>,
+    /// To `Question::Comparison`.
+    pub comparison: Newest,
+    /// To `Question::Score`.
+    pub score: Newest,
     /// The last question that did not fit the network.
     pub refused: Newest,
 }
@@ -61,6 +65,8 @@ impl Answers {
             ascent: none(),
             damage: none(),
             readings: RwSignal::new(HashMap::new()),
+            comparison: none(),
+            score: none(),
             refused: none(),
         }
     }
@@ -90,6 +96,8 @@ impl Answers {
             Answer::Damage { .. } => self.damage,
             // Taken up above.
             Answer::Readings { .. } => return,
+            Answer::Comparison { .. } => self.comparison,
+            Answer::Score { .. } => self.score,
             Answer::Refused(_) => self.refused,
         };
         newest.set(Some(answered));
@@ -109,6 +117,8 @@ impl Answers {
             self.top_samples,
             self.ascent,
             self.damage,
+            self.comparison,
+            self.score,
             self.refused,
         ] {
             newest.set(None);

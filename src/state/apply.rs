@@ -53,6 +53,9 @@ impl AppState {
                 self.ask_pinned();
             }
             Event::Answered { run, n_steps, answer } if self.is_present(run) => self.answers.take(n_steps, answer),
+            Event::Settled { run, edits } if self.is_present(run) => {
+                self.run.by_hand.update(|by_hand| by_hand.settle(edits));
+            }
             Event::WorkersChanged { n_workers, n_cores } => self.machine.update(|machine| {
                 if let Some(machine) = machine {
                     (machine.n_workers, machine.n_cores) = (n_workers, n_cores);
@@ -68,6 +71,7 @@ impl AppState {
             | Event::Evaluated { .. }
             | Event::Inspected(_)
             | Event::Answered { .. }
+            | Event::Settled { .. }
             // News for the bench's page.
             | Event::Benched { .. } => {}
         }

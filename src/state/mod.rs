@@ -6,12 +6,14 @@
 
 mod answers;
 mod apply;
+mod by_hand;
 mod orders;
 mod readings;
 mod run;
 mod watching;
 
 pub use answers::{Answered, Answers};
+pub use by_hand::ByHand;
 pub use readings::{Labels, Readings, SetReading};
 pub use run::{RunRecord, RunState};
 pub use watching::Viewer;

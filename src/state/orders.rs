@@ -1,6 +1,6 @@
 //! What the page can order: edits of the experiment, and the buttons.
 
-use super::{AppState, DataState, Readings};
+use super::{AppState, ByHand, DataState, Readings};
 use crate::client::Client;
 use crate::protocol::{Command, Failure, FailureKind, ImageSet, Phase, Question, Start};
 use inkling_engine::experiment::{Experiment, Preset};
@@ -74,9 +74,22 @@ impl AppState {
         }
     }
 
-    /// A fresh network from the experiment's seed: the same seed gives the same weights.
+    /// A fresh network from the experiment's seed: the same seed gives the same weights, so nothing that was done by
+    /// hand stays.
     pub fn reset(&self) {
+        self.run.by_hand.set(ByHand::default());
         self.build(Start::Seed);
+    }
+
+    /// Changes the present network's weights by hand, or what of it is frozen.
+    pub fn operate(&self, change: impl FnOnce(&mut ByHand)) {
+        let former = self.run.by_hand.get_untracked();
+        self.run.by_hand.update(change);
+        if self.run.by_hand.read_untracked().open() != former.open() {
+            // Any result on the test set was another network's.
+            self.run.evaluation.set(None);
+        }
+        self.send_by_hand();
     }
 
     /// Runs the test set.
@@ -206,6 +219,11 @@ impl AppState {
         let run = self.next_run.get_value();
         self.next_run.set_value(run + 1);
         let experiment = checked.experiment().clone();
+        let by_hand = self.run.by_hand.get_untracked();
+        // What was prepared by hand goes over to another start of the same network.
+        let is_prepared = self.run.progress.read_untracked().epoch == 0
+            && experiment.network == former.experiment.network
+            && experiment.data.input_shape() == former.experiment.data.input_shape();
         self.run.begin(run, experiment.clone(), start);
         self.answers.clear();
         if self.run.experiment.read_untracked().network != former.experiment.network {
@@ -213,12 +231,26 @@ impl AppState {
             self.send_watch();
         }
         self.send(Command::Build { run, experiment: Box::new(experiment), start });
+        if is_prepared && by_hand.settled().is_empty() && by_hand != ByHand::default() {
+            self.run.by_hand.set(by_hand);
+            self.send_by_hand();
+        }
         true
     }
 
     /// The shipped weights for the network that they fit, before any training was asked for.
     fn fitting_start(&self, experiment: &Experiment) -> Start {
         if experiment.network == Preset::LessonCnn.experiment().network { Start::Pretrained } else { Start::Seed }
+    }
+
+    fn send_by_hand(&self) {
+        let by_hand = self.run.by_hand.read_untracked();
+        self.send(Command::Operate {
+            run: self.run.id.get_untracked(),
+            n_settled: by_hand.settled().len(),
+            edits: by_hand.open().to_vec(),
+            frozen: by_hand.frozen().to_vec(),
+        });
     }
 
     fn send_drawing(&self) {

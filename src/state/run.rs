@@ -1,5 +1,6 @@
 //! The run whose network the worker holds, and what is kept of former ones.
 
+use super::ByHand;
 use crate::protocol::{BatchPoint, Evaluation, Phase, Progress, RunId, Start};
 use inkling_engine::experiment::Experiment;
 use inkling_engine::history::{EpochRecord, StopReason};
@@ -14,6 +15,8 @@ pub struct RunState {
     pub experiment: RwSignal<Experiment>,
     /// With which weights it began.
     pub start: RwSignal<Start>,
+    /// What was changed in its network by hand.
+    pub by_hand: RwSignal<ByHand>,
     /// How far it is, without the batches.
     pub progress: RwSignal<Progress>,
     /// Figures per epoch.
@@ -47,6 +50,8 @@ pub struct RunRecord {
     pub stop_reason: Option<StopReason>,
     /// Accuracy on the test set, if that was asked for.
     pub test_accuracy: Option<f64>,
+    /// Whether its weights were changed by hand: then the experiment alone does not give these figures again.
+    pub is_by_hand: bool,
 }
 
 impl RunState {
@@ -55,6 +60,7 @@ impl RunState {
             id: RwSignal::new(0),
             experiment: RwSignal::new(experiment),
             start: RwSignal::new(Start::Pretrained),
+            by_hand: RwSignal::new(ByHand::default()),
             progress: RwSignal::new(no_progress(0)),
             epochs: RwSignal::new(Vec::new()),
             batches: RwSignal::new(Vec::new()),
@@ -76,6 +82,7 @@ impl RunState {
             seconds: self.seconds.get(),
             stop_reason: self.stop_reason.get(),
             test_accuracy: self.evaluation.read().as_ref().map(|evaluation| evaluation.accuracy),
+            is_by_hand: self.by_hand.read().is_by_hand(),
         }
     }
 
@@ -90,6 +97,7 @@ impl RunState {
         self.id.set(id);
         self.experiment.set(experiment);
         self.start.set(start);
+        self.by_hand.set(ByHand::default());
         self.progress.set(no_progress(id));
         self.epochs.set(Vec::new());
         self.batches.set(Vec::new());

@@ -1,8 +1,9 @@
-//! Five ways to look inside the network, as tabs of one panel: activations, weights, gradients, evidence, features.
+//! Ways to look inside the network, as tabs of one panel: activations, weights, gradients, evidence, features, surgery.
 
 use super::evidence::{EvidencePanel, FeaturesPanel};
 use super::inside::{Around, InsidePanel};
 use super::shell::fresh_id;
+use super::surgery::{OperatedUnit, SurgeryPanel};
 use super::weights::{GradientsPanel, WeightsPanel};
 use leptos::{html, prelude::*};
 use web_sys::KeyboardEvent;
@@ -21,11 +22,14 @@ pub enum Tab {
     Evidence,
     /// What a unit looks for.
     Features,
+    /// What becomes of the network when its weights are changed by hand.
+    Surgery,
 }
 
 impl Tab {
     /// All, in order.
-    pub const ALL: [Tab; 5] = [Tab::Activations, Tab::Weights, Tab::Gradients, Tab::Evidence, Tab::Features];
+    pub const ALL: [Tab; 6] =
+        [Tab::Activations, Tab::Weights, Tab::Gradients, Tab::Evidence, Tab::Features, Tab::Surgery];
 
     /// Its word.
     #[must_use]
@@ -36,6 +40,7 @@ impl Tab {
             Tab::Gradients => "Gradients",
             Tab::Evidence => "Evidence",
             Tab::Features => "Features",
+            Tab::Surgery => "Surgery",
         }
     }
 
@@ -54,17 +59,35 @@ impl Tab {
     }
 }
 
+/// Which tab is open, for those who lead to one.
+#[derive(Clone, Copy)]
+pub struct OpenTab {
+    tab: RwSignal<Tab>,
+    operated: OperatedUnit,
+}
+
+impl OpenTab {
+    /// Opens the tab of surgery at a unit or filter.
+    pub fn operate_on(self, layer_idx: usize, unit: usize) {
+        self.operated.0.set((layer_idx, unit));
+        self.tab.set(Tab::Surgery);
+    }
+}
+
 /// The panel "Inside the network". Only the chosen tab is on the page and asks the worker; the strip of activations
 /// is kept, hidden, so that its pictures need not be made again, and is sent nothing meanwhile.
 #[component]
 pub fn InsideTabs() -> impl IntoView {
+    let operated = OperatedUnit(RwSignal::new((0, 0)));
+    provide_context(operated);
+    provide_context(OpenTab { tab: RwSignal::new(Tab::default()), operated });
     let around: Around = Box::new(|strip| view! { <Tabs strip /> }.into_any());
     view! { <InsidePanel around /> }
 }
 
 #[component]
 fn Tabs(strip: AnyView) -> impl IntoView {
-    let tab = RwSignal::new(Tab::default());
+    let tab = expect_context::<OpenTab>().tab;
     let stem = StoredValue::new(fresh_id("inside"));
     let panel_id = move || format!("{}-panel", stem.read_value());
     let tab_id = move |tab: Tab| format!("{}-{}", stem.read_value(), tab.as_str());
@@ -110,6 +133,7 @@ fn Tabs(strip: AnyView) -> impl IntoView {
                 Tab::Gradients => view! { <GradientsPanel /> }.into_any(),
                 Tab::Evidence => view! { <EvidencePanel /> }.into_any(),
                 Tab::Features => view! { <FeaturesPanel /> }.into_any(),
+                Tab::Surgery => view! { <SurgeryPanel /> }.into_any(),
             }}
         </div>
     }
@@ -121,8 +145,8 @@ mod tests {
 
     #[test]
     fn arrows_go_round() {
-        assert_eq!(Tab::Activations.reached_by("ArrowLeft"), Some(Tab::Features));
-        assert_eq!(Tab::Features.reached_by("ArrowRight"), Some(Tab::Activations));
+        assert_eq!(Tab::Activations.reached_by("ArrowLeft"), Some(Tab::Surgery));
+        assert_eq!(Tab::Surgery.reached_by("ArrowRight"), Some(Tab::Activations));
         assert_eq!(Tab::Gradients.reached_by("Home"), Some(Tab::Activations));
         assert_eq!(Tab::Gradients.reached_by("Enter"), None);
     }

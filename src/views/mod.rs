@@ -11,6 +11,7 @@ pub mod probe;
 pub mod run;
 pub mod shell;
 pub mod subject;
+pub mod surgery;
 pub mod weights;
 
 use crate::state::provide_app_state;

@@ -29,11 +29,13 @@ impl Session {
             Question::Contributions => self.contributions(),
             Question::Gradients { class } => self.gradients(class),
             Question::TriedStep { class } => self.tried_step(class),
+            Question::Comparison => self.compare(),
             Question::Saliency { .. }
             | Question::TopSamples { .. }
             | Question::Ascent { .. }
             | Question::Damage { .. }
-            | Question::Readings { .. } => {
+            | Question::Readings { .. }
+            | Question::Score => {
                 match Job::new(self, question) {
                     Ok(job) => self.jobs.take_up(job),
                     Err(error) => self.tell_answer(Answer::Refused(error.to_string())),

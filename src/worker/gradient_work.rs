@@ -159,6 +159,7 @@ impl Session {
             self.work.is_waiting = false;
             let report = trainer.finish_step();
             run.count(&report);
+            self.operate_after_update();
             self.after_slice();
         }
     }

@@ -3,6 +3,8 @@
 use super::answers::Look;
 use super::clock::{Throttle, now_ms};
 use super::readings::ReadingsWork;
+use super::run::Run;
+use super::score::{CHUNK, N_JUDGED, ScoreWork, judge};
 use super::session::{DataSlot, Session};
 use crate::protocol::{Answer, Question, TopImage};
 use inkling_engine::data::Dataset;
@@ -20,8 +22,6 @@ use std::sync::Arc;
 const SLICE_MS: f64 = 12.0;
 /// Time between two reports of a job.
 const REPORT_PERIOD_MS: f64 = 120.0;
-/// Images that a judgement of a unit is made from: the first of the test set.
-const N_JUDGED: usize = 1_000;
 /// Test images that excite a unit most.
 const N_TOP: usize = 9;
 /// The patch that covers the image: odd, so that it has a middle.
@@ -46,6 +46,7 @@ enum Work {
     Ascent(Box<Ascent>),
     Damage(Box<DamageWork>),
     Readings(Box<ReadingsWork>),
+    Score(Box<ScoreWork>),
 }
 
 struct DamageWork {
@@ -96,8 +97,7 @@ impl Session {
         let mut is_done = false;
         while !is_done && now_ms() < end_ms {
             let Some(run) = &mut self.run else { return };
-            let (model, workspace) = run.model_and_workspace();
-            is_done = job.step(model, workspace);
+            is_done = job.step(run);
         }
         if is_done || job.throttle.is_due() {
             match job.n_steps() {
@@ -176,10 +176,15 @@ impl Job {
                 let digits = mnist?.of(set).clone();
                 Work::Readings(Box::new(ReadingsWork::new(set, digits, model.clone(), n_steps)))
             }
+            Question::Score => {
+                let (test, run) = (mnist?.test, &*run);
+                Work::Score(Box::new(ScoreWork::new(run.model(), &run.operation, test)))
+            }
             Question::Cell { .. }
             | Question::Weights { .. }
             | Question::Histograms { .. }
             | Question::Contributions
+            | Question::Comparison
             | Question::Gradients { .. }
             | Question::TriedStep { .. } => {
                 return Err(ExplainError::new("question", "one that takes a while", "one that is answered at once"));
@@ -189,7 +194,11 @@ impl Job {
     }
 
     /// One piece of the work; `true` when all is done.
-    fn step(&mut self, model: &Model, workspace: &mut Workspace) -> bool {
+    fn step(&mut self, run: &mut Run) -> bool {
+        if let Work::Score(work) = &mut self.work {
+            return work.step(&mut run.operation);
+        }
+        let (model, workspace) = run.model_and_workspace();
         match (&mut self.work, self.question) {
             (Work::Saliency { occlusion, .. }, _) => occlusion.step(8, |images, _| model.logits(workspace, images)),
             (Work::TopSamples { test, top, n_done }, Question::TopSamples { layer_idx, .. }) => {
@@ -243,6 +252,7 @@ impl Job {
                 n_units: work.n_units,
             },
             (Work::Readings(work), _) => work.answer(),
+            (Work::Score(work), _) => work.answer(),
             _ => Answer::Refused("a job and its question do not belong together".to_owned()),
         }
     }
@@ -260,7 +270,7 @@ impl DamageWork {
     /// Judges the whole network, looks for units that are always silent, then silences one unit after the other.
     fn step(&mut self, model: &Model, layer_idx: usize) -> bool {
         if self.accuracy.is_none() {
-            if let Some(evaluation) = self.evaluator.chunk(model, &mut self.workspace, 25) {
+            if let Some(evaluation) = self.evaluator.chunk(model, &mut self.workspace, CHUNK) {
                 self.accuracy = Some(evaluation.accuracy);
             }
             return false;
@@ -279,16 +289,11 @@ impl DamageWork {
             self.patient = Some(patient);
         }
         if let Some(patient) = &self.patient
-            && let Some(evaluation) = self.evaluator.chunk(patient, &mut self.workspace, 25)
+            && let Some(evaluation) = self.evaluator.chunk(patient, &mut self.workspace, CHUNK)
         {
             self.without.push(evaluation.accuracy);
             self.patient = None;
         }
         self.without.len() == self.n_units
     }
-}
-
-fn judge(test: &Arc<Dataset>) -> Evaluator {
-    let n = N_JUDGED.min(test.len()) as u32;
-    Evaluator::on(test.clone(), (0..n).collect())
 }

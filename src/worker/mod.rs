@@ -5,6 +5,7 @@
 //! - `run`, `training`: one run, trained slice by slice
 //! - `gradient_work`, `helper_pool`, `helper`, `helper_protocol`: an update shared with helpers
 //! - `inspection`, `answers`, `tried_step`, `jobs`, `readings`: looking inside, and questions about it
+//! - `operation`, `score`: weights changed by hand, and what that does to the accuracy
 //! - `evaluation`, `bench_job`: the test set, the speed bench
 //! - `assets`, `fetch`: what lies beside the page
 //! - `channel`, `ticker`, `clock`, `speed`: the worker's surroundings
@@ -22,8 +23,10 @@ mod helper_pool;
 mod helper_protocol;
 mod inspection;
 mod jobs;
+mod operation;
 mod readings;
 mod run;
+mod score;
 mod session;
 mod speed;
 mod ticker;

@@ -2,6 +2,7 @@
 
 use super::channel::post;
 use super::clock::Throttle;
+use super::operation::Operation;
 use super::speed::Speedometer;
 use crate::protocol::{BatchPoint, Event, MAX_BATCH_POINTS, Phase, Progress, RunId, WeightKind};
 use inkling_engine::data::Dataset;
@@ -32,6 +33,15 @@ pub enum Network {
     InTraining(Box<Trainer>),
 }
 
+impl Network {
+    fn model(&self) -> &Model {
+        match self {
+            Network::Bare(model) => model,
+            Network::InTraining(trainer) => trainer.model(),
+        }
+    }
+}
+
 /// A run.
 pub struct Run {
     /// Its number.
@@ -40,6 +50,8 @@ pub struct Run {
     pub checked: CheckedExperiment,
     /// What is trained.
     pub network: Network,
+    /// What is done to it by hand.
+    pub operation: Operation,
     /// The weights that it began with.
     pub initial: Vec<f32>,
     /// Scratch for looking inside and for the test set.
@@ -73,6 +85,7 @@ impl Run {
             workspace: Workspace::new(&model),
             initial: model.weights().to_vec(),
             network: Network::Bare(Box::new(model)),
+            operation: Operation::default(),
             checked,
             goal: Goal::Rest,
             phase: Phase::Idle,
@@ -88,13 +101,14 @@ impl Run {
         }
     }
 
+    /// The network.
+    pub fn model(&self) -> &Model {
+        self.network.model()
+    }
+
     /// The network, and the scratch to run it with.
     pub fn model_and_workspace(&mut self) -> (&Model, &mut Workspace) {
-        let model = match &self.network {
-            Network::Bare(model) => model,
-            Network::InTraining(trainer) => trainer.model(),
-        };
-        (model, &mut self.workspace)
+        (self.network.model(), &mut self.workspace)
     }
 
     /// The trainer, once the run has begun.
@@ -111,8 +125,9 @@ impl Run {
     /// If the data set is not one that the experiment can be run on.
     pub fn begin(&mut self, train: Arc<Dataset>) -> Result<(), String> {
         if let Network::Bare(model) = &self.network {
-            let trainer = Trainer::with_model(self.checked.clone(), train, (**model).clone())
+            let mut trainer = Trainer::with_model(self.checked.clone(), train, (**model).clone())
                 .map_err(|error| error.to_string())?;
+            trainer.set_frozen(self.operation.mask(self.checked.layers()));
             self.network = Network::InTraining(Box::new(trainer));
         }
         Ok(())
@@ -151,12 +166,14 @@ impl Run {
         if let Network::InTraining(trainer) = &mut self.network {
             trainer.set_learning_rate(experiment.training.learning_rate)?;
             trainer.set_epochs(experiment.training.epochs)?;
+            self.settle_if_moved();
         }
         Ok(())
     }
 
     /// Takes up an update that was made.
     pub fn count(&mut self, report: &StepReport) {
+        self.settle();
         self.n_steps += 1;
         self.epoch = report.epoch;
         self.step = report.step;
@@ -202,6 +219,7 @@ impl Run {
 
     /// Takes up an epoch that ended.
     pub fn count_epoch(&mut self, record: EpochRecord) {
+        self.settle_if_moved();
         self.records.push(record);
         if self.goal == Goal::Epoch {
             self.goal = Goal::Rest;

@@ -7,7 +7,8 @@ use super::evaluation::EvaluationJob;
 use super::gradient_work::GradientWork;
 use super::inspection::Onlooker;
 use super::jobs::Jobs;
-use super::run::{Goal, Network, Run};
+use super::operation::OperationOrder;
+use super::run::{Goal, Run};
 use super::ticker::Ticker;
 use crate::protocol::{Command, Event, Failure, FailureKind, Phase, RunId, Start};
 use inkling_engine::data::Dataset;
@@ -38,6 +39,8 @@ pub struct Session {
     pub(super) bench: Option<BenchJob>,
     pub(super) onlooker: Onlooker,
     pub(super) jobs: Jobs,
+    /// Changes by hand that wait for an update to be finished.
+    pub(super) order_after_update: Option<OperationOrder>,
     pub(super) ticker: Ticker,
 }
 
@@ -65,6 +68,7 @@ impl Session {
                 bench: None,
                 onlooker: Onlooker::new(),
                 jobs: Jobs::default(),
+                order_after_update: None,
                 ticker,
             })
         });
@@ -106,6 +110,9 @@ impl Session {
             }
             Command::Ask { run, question } => self.answer(run, question),
             Command::Withdraw { run, question } => self.withdraw(run, question),
+            Command::Operate { run, n_settled, edits, frozen } => {
+                self.operate(OperationOrder { run, n_settled, edits, frozen });
+            }
             Command::Bench { work, options } => self.begin_bench(work, options),
         }
     }
@@ -154,6 +161,7 @@ impl Session {
     pub(super) fn build(&mut self, id: RunId, experiment: &Experiment, start: Start) {
         self.work.abandon();
         self.evaluation = None;
+        self.order_after_update = None;
         self.jobs.clear();
         let checked = match experiment.check() {
             Ok(checked) => checked,
@@ -182,13 +190,10 @@ impl Session {
 
     fn take_model(&mut self, id: RunId, loaded: Result<Vec<u8>, String>) {
         let Some(run) = self.run_of(id) else { return };
-        if let Network::Bare(model) = &mut run.network {
-            let taken = loaded.and_then(|file| model_file::read_into(&file, model).map_err(|error| error.to_string()));
-            run.initial = model.weights().to_vec();
-            if let Err(error) = taken {
-                let message = format!("the pretrained network is missing: {error}; training works all the same");
-                post(Event::Failed(Failure { kind: FailureKind::Model, message }));
-            }
+        let taken = run.begin_with(|model| model_file::read_into(&loaded?, model).map_err(|error| error.to_string()));
+        if let Err(error) = taken {
+            let message = format!("the pretrained network is missing: {error}; training works all the same");
+            post(Event::Failed(Failure { kind: FailureKind::Model, message }));
         }
         self.announce();
     }

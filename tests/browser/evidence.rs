@@ -184,30 +184,3 @@ async fn a_climb_shows_its_steps() {
     assert_eq!(number(&last, "data-value"), 2.5);
     assert!(stage.find::<HtmlElement>("[data-testid=ascent]").inner_text().contains("step 10 of 60"));
 }
-
-#[wasm_bindgen_test]
-async fn units_are_ranked_while_the_search_goes_on() {
-    let stage = Stage::with(|| view! { <FeaturesPanel /> }).await;
-    inspect(&stage, probs());
-    stage.state.data.set(DataState::Loaded { n_train: 60_000, n_test: 10_000 });
-    let tell = |without: Vec<f64>| {
-        stage.state.answers.damage.set(answered(Answer::Damage {
-            layer_idx: 0,
-            accuracy: 0.95,
-            without,
-            dead: vec![1],
-            n_units: 32,
-        }));
-    };
-    tell(vec![0.94, 0.95, 0.75]);
-    frame().await;
-    let row = |place: usize| -> HtmlElement { stage.find(&format!("[data-testid=damage-row]:nth-child({place})")) };
-    assert_eq!(row(1).get_attribute("data-unit").unwrap(), "2");
-    assert!(row(1).inner_text().contains("−20.0 points"));
-    assert!(row(3).inner_text().contains("silent on every image"));
-    assert!(stage.find::<HtmlElement>("[data-testid=damage]").inner_text().contains("3 of 32 silenced"));
-    row(1).query_selector("button").unwrap().map(wasm_bindgen::JsCast::unchecked_into::<HtmlElement>).unwrap().click();
-    frame().await;
-    let field: web_sys::HtmlInputElement = stage.find(".unit-switch input");
-    assert_eq!(field.value(), "3", "channels are counted from 1");
-}

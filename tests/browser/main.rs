@@ -12,6 +12,7 @@ mod probe;
 mod run;
 mod stage;
 mod subject;
+mod surgery;
 mod weights;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

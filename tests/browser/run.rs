@@ -105,13 +105,20 @@ async fn a_former_run_brings_its_experiment_back() {
     let experiment = Preset::Mlp40.experiment();
     let stop_reason = Some(StopReason::ValidationScore { best_epoch: 2, best_score: 0.9675, n_iter_no_change: 10 });
     let epochs = vec![record(1), record(2)];
-    let run =
-        RunRecord { id: 9, experiment: experiment.clone(), epochs, seconds: 21.0, stop_reason, test_accuracy: None };
+    let run = RunRecord {
+        id: 9,
+        experiment: experiment.clone(),
+        epochs,
+        seconds: 21.0,
+        stop_reason,
+        test_accuracy: None,
+        is_by_hand: true,
+    };
     stage.state.past_runs.set(vec![run]);
     frame().await;
     let row: Element = stage.find(".run-table tbody tr");
     let cells = row.text_content().unwrap();
-    for cell in ["MLP 40", "31,810", "2 ■", "0.0750", "92.50 %", "21 s"] {
+    for cell in ["MLP 40", "edited by hand", "31,810", "2 ■", "0.0750", "92.50 %", "21 s"] {
         assert!(cells.contains(cell), "{cell} is not in {cells}");
     }
     stage.button("MLP 40").click();

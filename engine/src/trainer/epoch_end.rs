@@ -1,7 +1,7 @@
 //! The end of an epoch: its record, and whether it was the last.
 
-use super::Stage;
-use super::{Best, Trainer};
+use super::frozen::held;
+use super::{Best, Stage, Trainer};
 use crate::evaluation::Evaluation;
 use crate::experiment::StopRule;
 use crate::history::{EpochRecord, StopReason};
@@ -54,9 +54,11 @@ impl Trainer {
         }
     }
 
-    /// Ends the run; the weights of the best epoch come back where the stop rule looked at validation accuracy.
+    /// Ends the run; the weights of the best epoch come back where the stop rule looked at validation accuracy, but
+    /// for those that are frozen.
     pub(super) fn finish(&mut self, reason: StopReason) {
-        if let Some(best) = &self.best {
+        if let Some(best) = &mut self.best {
+            held(&mut best.weights, &self.frozen).for_each(|(weight, idx)| *weight = self.model.weights()[idx]);
             self.model.set_weights(&best.weights);
         }
         self.stage = Stage::Finished(reason);

@@ -10,6 +10,7 @@
 mod batch;
 mod early_stopping;
 mod epoch_end;
+mod frozen;
 mod tried_step;
 
 pub use crate::data::SHARD_SIZE;
@@ -24,6 +25,7 @@ use crate::losses::ShardResult;
 use crate::model::{Model, Workspace};
 use crate::optimizers::Optimizer;
 use batch::Batch;
+use frozen::held;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -86,6 +88,8 @@ pub struct Trainer {
     best: Option<Best>,
     /// The weights before the last update, to return to if it fails.
     previous: Vec<f32>,
+    /// Which weights training must not change, for each; empty if it may change all.
+    frozen: Vec<bool>,
     history: History,
 }
 
@@ -139,6 +143,7 @@ impl Trainer {
             evaluator: None,
             best: None,
             previous: vec![],
+            frozen: vec![],
             history: History::default(),
             checked,
             dataset,
@@ -244,12 +249,14 @@ impl Trainer {
         &self.optimizer
     }
 
-    /// Replaces the weights, as by hand; the optimizer keeps its memory. A step begun is forgotten.
+    /// Replaces the weights, as by hand; the optimizer keeps its memory. A step begun is forgotten, a validation begun
+    /// begins anew.
     ///
     /// # Panics
     /// If there are not as many as the network has.
     pub fn set_weights(&mut self, weights: &[f32]) {
         self.batch.clear();
+        self.evaluator = None;
         self.model.set_weights(weights);
     }
 
@@ -376,11 +383,18 @@ impl Trainer {
         let share = 1.0 / n_samples as f32;
         gradients.iter_mut().for_each(|gradient| *gradient *= share);
         self.model.add_penalty_gradient(n_samples, gradients);
+        for (gradient, _) in held(gradients, &self.frozen) {
+            *gradient = 0.0;
+        }
         let mut is_finite = loss.is_finite() && are_finite(gradients);
         if is_finite {
             self.previous.clear();
             self.previous.extend_from_slice(self.model.weights());
             self.optimizer.step(self.model.weights_mut(), gradients, self.learning_rate);
+            if !self.frozen.is_empty() {
+                // What the optimizer remembers would move them on.
+                held(self.model.weights_mut(), &self.frozen).for_each(|(weight, idx)| *weight = self.previous[idx]);
+            }
             is_finite = are_finite(self.model.weights());
             if !is_finite {
                 self.model.set_weights(&self.previous);

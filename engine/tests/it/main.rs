@@ -4,6 +4,7 @@
 
 mod check;
 mod files;
+mod frozen;
 mod golden;
 mod golden_runner;
 mod gradients;

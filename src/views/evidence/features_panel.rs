@@ -1,14 +1,13 @@
 //! The panel of features: what one unit looks for.
 
 use super::ascent_strip::AscentStrip;
-use super::damage_list::DamageList;
 use super::top_images::TopImages;
 use super::unit_choice::{UnitChoice, UnitSwitch};
 use crate::state::use_app_state;
 use inkling_engine::experiment::DataConfig;
 use leptos::prelude::*;
 
-/// Test images and a picture that excite a unit, and the units ranked.
+/// Test images and a picture that excite a unit.
 #[component]
 pub fn FeaturesPanel() -> impl IntoView {
     let state = use_app_state();
@@ -24,7 +23,6 @@ pub fn FeaturesPanel() -> impl IntoView {
                 <div class="features__columns">
                     <TopImages choice />
                     <AscentStrip choice />
-                    <DamageList choice />
                 </div>
             </Show>
         </div>

@@ -1,16 +1,14 @@
 //! Why the network reads what it reads, and what its units look for.
 //!
-//! In reading order: [`stack`] lays out the sums behind the logits, [`contour`] the outline of a drawing, [`ranking`]
-//! the units by what their loss costs; the rest are components.
+//! In reading order: [`stack`] lays out the sums behind the logits, [`contour`] the outline of a drawing; the rest are
+//! components.
 
 mod ascent_strip;
 mod contour;
 mod contribution_bars;
-mod damage_list;
 mod digit_plate;
 mod evidence_panel;
 mod features_panel;
-mod ranking;
 mod saliency_maps;
 mod stack;
 mod top_images;
@@ -18,3 +16,4 @@ mod unit_choice;
 
 pub use evidence_panel::EvidencePanel;
 pub use features_panel::FeaturesPanel;
+pub use unit_choice::{Candidate, UnitChoice, UnitSwitch};

@@ -13,7 +13,7 @@ pub struct Candidate {
     pub name: String,
     /// What leaves it.
     pub shape: Shape,
-    /// Whether it has weights, so that its units can be silenced.
+    /// Whether it has weights, so that it can be operated on.
     pub has_weights: bool,
 }
 
@@ -69,11 +69,17 @@ impl UnitChoice {
     /// The first unit of the first layer.
     #[must_use]
     pub fn new(state: AppState) -> UnitChoice {
+        UnitChoice::among(state, |_| true, RwSignal::new((0, 0)))
+    }
+
+    /// The unit that `chosen` names, among the layers that are offered; the first where it names none of them.
+    #[must_use]
+    pub fn among(state: AppState, is_offered: fn(&Candidate) -> bool, chosen: RwSignal<(usize, usize)>) -> UnitChoice {
         let candidates = Memo::new(move |_| {
             let checked = state.run.experiment.read().check();
-            checked.map_or_else(|_| Vec::new(), |checked| candidates(checked.layers()))
+            let candidates = checked.map_or_else(|_| Vec::new(), |checked| candidates(checked.layers()));
+            candidates.into_iter().filter(is_offered).collect::<Vec<_>>()
         });
-        let chosen = RwSignal::new((0, 0));
         let layer = Memo::new(move |_| {
             let candidates = candidates.read();
             let (layer_idx, _) = chosen.get();
@@ -98,10 +104,19 @@ impl UnitChoice {
 pub fn UnitSwitch(
     /// The choice.
     choice: UnitChoice,
+    /// What it is for, for those who cannot see it.
+    #[prop(default = "Unit that is looked at")]
+    name: &'static str,
+    /// What a channel is called.
+    #[prop(default = "channel")]
+    channel_word: &'static str,
 ) -> impl IntoView {
     let n_channels = move || choice.layer.read().as_ref().map_or(1, Candidate::n_channels);
     let first = move || choice.layer.read().as_ref().map_or(0, Candidate::first_number);
-    let word = move || choice.layer.read().as_ref().map_or("unit", Candidate::word);
+    let word = move || match choice.layer.read().as_ref().map(Candidate::word) {
+        Some("channel") => channel_word,
+        _ => "unit",
+    };
     let choose_layer = move |event| {
         if let Ok(layer_idx) = event_target_value(&event).parse() {
             choice.chosen.set((layer_idx, 0));
@@ -121,7 +136,7 @@ pub fn UnitSwitch(
         Err(_) => choice.chosen.notify(),
     };
     view! {
-        <div class="unit-switch" role="group" aria-label="Unit that is looked at">
+        <div class="unit-switch" role="group" aria-label=name>
             <label class="inside-switch">
                 "layer"
                 <select
@@ -130,7 +145,14 @@ pub fn UnitSwitch(
                     on:change=choose_layer
                 >
                     <For each=move || choice.candidates.get() key=|layer| (layer.layer_idx, layer.name.clone()) let:layer>
-                        <option value=layer.layer_idx>{format!("{} {}", layer.name, layer.shape)}</option>
+                        <option
+                            value=layer.layer_idx
+                            prop:selected=move || {
+                                choice.layer.read().as_ref().is_some_and(|chosen| chosen.layer_idx == layer.layer_idx)
+                            }
+                        >
+                            {format!("{} {}", layer.name, layer.shape)}
+                        </option>
                     </For>
                 </select>
             </label>

@@ -29,7 +29,8 @@ pub fn Prediction(
     let network = Memo::new(move |_| {
         let inspection = state.inspection.read();
         let inspection = inspection.as_ref().filter(|inspection| inspection.run == state.run.id.get())?;
-        Some(origin(state.run.start.get(), inspection.n_steps, state.run.progress.read().steps_per_epoch))
+        let origin = origin(state.run.start.get(), inspection.n_steps, state.run.progress.read().steps_per_epoch);
+        Some(if state.run.by_hand.read().is_by_hand() { format!("{origin}, edited by hand") } else { origin })
     });
     let other_subject = Memo::new(move |_| {
         let inspection = state.inspection.read();

@@ -3,6 +3,7 @@
 use super::context::ProbeContext;
 use super::figure::short;
 use super::place::{Step, middle};
+use crate::views::surgery::OperateLink;
 use inkling_engine::experiment::Shape;
 use leptos::prelude::*;
 
@@ -56,6 +57,7 @@ pub fn Heading(
                 }
             }}
             <span class="probe__equals">"= "<strong>{result}</strong></span>
+            <OperateLink />
             <span class="probe__keys">"arrow keys move the cell, [ ] the channel, Esc closes"</span>
             <button type="button" class="button button--quiet probe__close" aria-label="Close" on:click=move |_| on_close.run(())>
                 "×"

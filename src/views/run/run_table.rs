@@ -107,7 +107,7 @@ fn PresentRow() -> impl IntoView {
             <th scope="row" class="run-table__name">
                 <span class="run-table__dot" style:background="var(--train)" aria-hidden="true"></span>
                 {move || name.get()}
-                <span class="muted">{move || phase.get()}</span>
+                <span class="muted">{move || by_hand_text(run.by_hand.read().is_by_hand())} {move || phase.get()}</span>
             </th>
             <td>{move || n_params.get()}</td>
             <td>{move || n_epochs.get()}</td>
@@ -142,6 +142,7 @@ fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
                 >
                     {name}
                 </button>
+                <span class="muted">{by_hand_text(record.is_by_hand)}</span>
             </th>
             <td>{n_params}</td>
             <td>{epochs_text(record.epochs.len(), record.stop_reason.as_ref())}</td>
@@ -151,6 +152,11 @@ fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
             <td>{seconds(record.seconds)}</td>
         </tr>
     }
+}
+
+/// Says that the experiment alone does not give these figures again.
+fn by_hand_text(is_by_hand: bool) -> &'static str {
+    if is_by_hand { " · edited by hand" } else { "" }
 }
 
 fn or_dash(value: Option<f64>, text: fn(f64) -> String) -> String {

@@ -35,7 +35,8 @@ pub fn one_decimal(value: f32) -> String {
 
 /// Whether light letters read better on the colour: its relative luminance (WCAG 2) is below 0.18, where black and
 /// white have the same contrast.
-fn is_dark(colour: [u8; 3]) -> bool {
+#[must_use]
+pub fn is_dark(colour: [u8; 3]) -> bool {
     let linear = colour.map(|channel| {
         let share = f32::from(channel) / 255.0;
         if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }

@@ -2,7 +2,8 @@
 //!
 //! In reading order: [`layer_view`] says how each kernel is shown; [`asking`] keeps the worker's answers fresh;
 //! [`picture`], [`tiling`], [`kernel_cells`] and [`spread_shape`] turn numbers into pictures; the rest are components.
-//! The pictures and their read-out serve the panels of [`evidence`](super::evidence) too.
+//! The pictures and their read-out serve the panels of [`evidence`](super::evidence) and [`surgery`](super::surgery)
+//! too.
 
 mod asking;
 mod bias_strip;
@@ -31,9 +32,12 @@ mod weights_panel;
 
 pub use asking::{Pace, keep_asking};
 pub use class_switch::{ClassSwitch, most_probable};
-pub use context::newest;
+pub use context::{Newest, newest};
 pub use gradients_panel::GradientsPanel;
+pub use kernel_cells::is_dark;
+pub use layer_view::{Form, LayerView, layers_with_weights};
 pub use legend::ColourLegend;
 pub use picture::{NumberPicture, Picture, fresh_picture_id, memo_picture};
-pub use pointing::{Pointed, PointedLine, Pointing, Reader, reader};
+pub use pointing::{Pointed, PointedLine, Pointing, Reader, moved, reader};
+pub use tiling::Tiling;
 pub use weights_panel::WeightsPanel;

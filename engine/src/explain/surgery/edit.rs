@@ -27,16 +27,15 @@ pub enum Edit {
         /// `[kernel_h · kernel_w]`, finite.
         values: Vec<f32>,
     },
-    /// One number of a kernel, which counts as a matrix `[row, unit]`.
-    SetWeight {
+    /// Some weights of a unit, as a brush leaves them. The kernel counts as a matrix `[row, unit]`.
+    SetWeights {
         /// Which layer.
         layer_idx: usize,
-        /// Dense: the input; Conv2D: `(kernel_row · kernel_w + kernel_column) · in_channels + in_channel`.
-        row: usize,
         /// Unit or filter.
         unit: usize,
-        /// Finite.
-        value: f32,
+        /// Row and new value, finite. Rows are, for Dense: the input; for Conv2D:
+        /// `(kernel_row · kernel_w + kernel_column) · in_channels + in_channel`.
+        weights: Vec<(usize, f32)>,
     },
     /// One number of a bias.
     SetBias {
@@ -47,6 +46,19 @@ pub enum Edit {
         /// Finite.
         value: f32,
     },
+}
+
+impl Edit {
+    /// The layer, and the unit or filter, that it changes.
+    #[must_use]
+    pub fn target(&self) -> (usize, usize) {
+        match *self {
+            Edit::SilenceUnit { layer_idx, unit }
+            | Edit::SetKernel { layer_idx, filter: unit, .. }
+            | Edit::SetWeights { layer_idx, unit, .. }
+            | Edit::SetBias { layer_idx, unit, .. } => (layer_idx, unit),
+        }
+    }
 }
 
 /// The weights with all edits, in order: a later one wins. To take an edit back, apply the others to the same
@@ -86,9 +98,12 @@ fn apply(layers: &[CheckedLayer], weights: &mut [f32], edit: &Edit) -> Result<()
                 weights[weight_idx] = finite(&params, *value)?;
             }
         }
-        Edit::SetWeight { layer_idx, row, unit, value } => {
+        Edit::SetWeights { layer_idx, unit, weights: new } => {
             let params = LayerParams::of(layers, *layer_idx)?;
-            weights[params.weight(*row, *unit)?] = finite(&params, *value)?;
+            params.bias(*unit)?;
+            for (row, value) in new {
+                weights[params.weight(*row, *unit)?] = finite(&params, *value)?;
+            }
         }
         Edit::SetBias { layer_idx, unit, value } => {
             let params = LayerParams::of(layers, *layer_idx)?;
@@ -171,12 +186,15 @@ mod tests {
     fn wrong_edits_say_where() {
         let layers = layers(Activation::Relu);
         let refuse = |edit| apply_edits(&layers, &weights(&layers), &[edit]).unwrap_err().to_string();
-        let set = |layer_idx, row, value| Edit::SetWeight { layer_idx, row, unit: 0, value };
+        let set =
+            |layer_idx, row, value| Edit::SetWeights { layer_idx, unit: 0, weights: vec![(0, 1.0), (row, value)] };
         assert_eq!(refuse(set(3, 0, 1.0)), "layer: expected an index below 3, got 3");
         assert_eq!(refuse(set(1, 0, 1.0)), "flatten: expected a layer with weights, got Flatten");
         assert_eq!(refuse(set(0, 8, 1.0)), "conv2d row: expected an index below 8, got 8");
         assert_eq!(refuse(set(0, 0, f32::NAN)), "conv2d value: expected a finite number, got NaN");
         assert_eq!(refuse(Edit::SilenceUnit { layer_idx: 2, unit: 4 }), "dense unit: expected an index below 4, got 4");
+        let nothing = Edit::SetWeights { layer_idx: 2, unit: 4, weights: vec![] };
+        assert_eq!(refuse(nothing), "dense unit: expected an index below 4, got 4");
         let kernel = |in_channel, n| Edit::SetKernel { layer_idx: 0, in_channel, filter: 0, values: vec![0.0; n] };
         assert_eq!(refuse(kernel(0, 3)), "conv2d kernel: expected 4 numbers, got 3");
         assert_eq!(refuse(kernel(2, 4)), "conv2d in_channel: expected an index below 2, got 2");
@@ -192,12 +210,8 @@ mod tests {
                 filter,
                 values: vec![value; 4]
             }),
-            (0..12_usize, 0..4_usize, -1.0..1.0_f32).prop_map(|(row, unit, value)| Edit::SetWeight {
-                layer_idx: 2,
-                row,
-                unit,
-                value
-            }),
+            (0..4_usize, prop::collection::vec((0..12_usize, -1.0..1.0_f32), 0..5))
+                .prop_map(|(unit, weights)| { Edit::SetWeights { layer_idx: 2, unit, weights } }),
             (0..3_usize, -1.0..1.0_f32).prop_map(|(unit, value)| Edit::SetBias { layer_idx: 0, unit, value }),
         ]
     }
@@ -210,8 +224,10 @@ mod tests {
                 let hit = layer == 0 && *filter == column && row.is_some_and(|row| row % 2 == *in_channel);
                 hit.then(|| values[row.unwrap() / 2])
             }
-            Edit::SetWeight { layer_idx, row: edited, unit, value } => {
-                (*layer_idx == layer && row == Some(*edited) && *unit == column).then_some(*value)
+            Edit::SetWeights { layer_idx, unit, weights } => {
+                let hit = *layer_idx == layer && *unit == column;
+                let last = weights.iter().rev().find(|(edited, _)| hit && row == Some(*edited));
+                last.map(|(_, value)| *value)
             }
             Edit::SetBias { layer_idx, unit, value } => {
                 (*layer_idx == layer && row.is_none() && *unit == column).then_some(*value)

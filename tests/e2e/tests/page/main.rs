@@ -11,6 +11,7 @@ mod probe;
 mod start;
 mod story;
 mod subject;
+mod surgery;
 mod train;
 
 use inkling_e2e::page::Page;

@@ -1,12 +1,14 @@
 //! A layer's units, ranked by what silencing them does to the accuracy.
 
+use super::context::SurgeryContext;
 use super::ranking::{Loss, damage_words, ranking};
-use super::unit_choice::{Candidate, UnitChoice};
 use crate::protocol::{Answer, Question};
-use crate::state::{DataState, use_app_state};
+use crate::state::DataState;
+use crate::views::evidence::{Candidate, UnitChoice};
 use crate::views::glossary;
 use crate::views::shell::Term;
 use crate::views::weights::newest;
+use inkling_engine::explain::Edit;
 use leptos::prelude::*;
 
 /// Units at first, and with each "show more".
@@ -14,12 +16,9 @@ const AT_ONCE: usize = 20;
 
 /// A button, the search's progress, and the ranking.
 #[component]
-pub fn DamageList(
-    /// The layer; its units can be chosen from the ranking.
-    choice: UnitChoice,
-) -> impl IntoView {
-    let state = use_app_state();
-    let has_weights = Memo::new(move |_| choice.layer.read().as_ref().is_some_and(|layer| layer.has_weights));
+pub fn DamageList() -> impl IntoView {
+    let context = expect_context::<SurgeryContext>();
+    let SurgeryContext { state, choice, .. } = context;
     let is_loaded = move || matches!(state.data.get(), DataState::Loaded { .. });
     let layer_idx = Memo::new(move |_| choice.layer.read().as_ref().map(|layer: &Candidate| layer.layer_idx));
     let answer = newest(move || {
@@ -41,28 +40,33 @@ pub fn DamageList(
         Answer::Damage { accuracy, without, .. } if !without.is_empty() => Some(*accuracy),
         _ => None,
     };
+    // The edits that stood when the ranking was asked for.
+    let judged_edits = RwSignal::new(None::<(usize, Vec<Edit>)>);
+    let edits = move || {
+        let by_hand = state.run.by_hand.read();
+        (by_hand.settled().len(), by_hand.open().to_vec())
+    };
+    let is_outdated = Memo::new(move |_| judged_edits.read().as_ref().is_some_and(|judged| *judged != edits()));
     let ask = move |_| {
         if let Some(layer_idx) = layer_idx.get_untracked() {
+            judged_edits.set(Some(untrack(edits)));
             state.ask(Question::Damage { layer_idx });
         }
     };
     let n_shown = RwSignal::new(AT_ONCE);
-    let words = move || match (has_weights.get(), is_loaded(), progress()) {
-        (false, _, _) => "This layer has no weights: there is nothing to silence.".to_owned(),
-        (true, false, _) => "The data set is still loading.".to_owned(),
-        (true, true, None) => {
-            "Silences one unit after the other and judges the network on 1,000 test images.".to_owned()
-        }
-        (true, true, Some((n_done, n_units))) if n_done < n_units => format!("{n_done} of {n_units} silenced"),
-        (true, true, Some((_, n_units))) => {
+    let words = move || match (is_loaded(), progress()) {
+        (false, _) => "The data set is still loading.".to_owned(),
+        (true, None) => "Silences one unit after the other and judges the network on 1,000 test images.".to_owned(),
+        (true, Some((n_done, n_units))) if n_done < n_units => format!("{n_done} of {n_units} silenced"),
+        (true, Some((_, n_units))) => {
             let n_steps = answer.read().as_ref().map_or(0, |answered| answered.n_steps);
             format!("{n_units} units, judged on 1,000 test images after step {n_steps}")
         }
     };
     view! {
         <section class="damage" data-testid="damage">
-            <h3 class="evidence__title">
-                <Term entry=glossary::DAMAGE>"what its loss costs"</Term>
+            <h3 class="surgery__title">
+                <Term entry=glossary::DAMAGE>"what the loss of each unit costs"</Term>
             </h3>
             <p class="message" role="status">
                 {words}
@@ -77,9 +81,12 @@ pub fn DamageList(
                         })
                 }}
             </p>
-            <button type="button" class="button" disabled=move || !(has_weights.get() && is_loaded()) on:click=ask>
+            <button type="button" class="button" disabled=move || !is_loaded() on:click=ask>
                 "Rank the units"
             </button>
+            <Show when=move || progress().is_some() && is_outdated.get()>
+                <p class="message message--warn">"The network was edited since: rank again."</p>
+            </Show>
             {move || {
                 whole()
                     .map(|accuracy| {
@@ -97,7 +104,7 @@ pub fn DamageList(
                     losses
                         .into_iter()
                         .take(n_shown.get())
-                        .map(|loss| view! { <DamageRow loss worst choice /> })
+                        .map(|loss| view! { <DamageRow loss worst /> })
                         .collect_view()
                 }}
             </ol>
@@ -115,10 +122,17 @@ pub fn DamageList(
 }
 
 #[component]
-fn DamageRow(loss: Loss, worst: f64, choice: UnitChoice) -> impl IntoView {
+fn DamageRow(loss: Loss, worst: f64) -> impl IntoView {
+    let context = expect_context::<SurgeryContext>();
+    let choice: UnitChoice = context.choice;
     let Loss { unit, accuracy, damage, is_dead } = loss;
     let number = unit + choice.layer.read_untracked().as_ref().map_or(0, Candidate::first_number);
     let width = format!("width: {:.1}%", 100.0 * damage.abs() / worst);
+    let silence = move |_| {
+        let (layer_idx, _) = untrack(|| context.target());
+        choice.choose_channel(unit);
+        context.edit(Edit::SilenceUnit { layer_idx, unit });
+    };
     view! {
         <li class="damage__row" data-testid="damage-row" data-unit=unit data-value=accuracy.to_string()>
             <button
@@ -139,10 +153,18 @@ fn DamageRow(loss: Loss, worst: f64, choice: UnitChoice) -> impl IntoView {
                     .then(|| {
                         view! {
                             " · "
-                            <Term entry=glossary::DEAD_UNIT>"silent on every image"</Term>
+                            <Term entry=glossary::DEAD_UNIT>"dead"</Term>
                         }
                     })}
             </span>
+            <button
+                type="button"
+                class="button button--quiet"
+                aria-label=format!("Silence number {number}")
+                on:click=silence
+            >
+                "silence"
+            </button>
         </li>
     }
 }

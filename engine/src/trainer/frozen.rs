@@ -1,0 +1,21 @@
+//! Weights that training must not change.
+
+use super::Trainer;
+
+impl Trainer {
+    /// Holds weights from the next update on: their gradients count as zero, penalties included, and nothing moves
+    /// them, neither the optimizer's memory nor the return to the best epoch. One flag a weight, or none at all to
+    /// hold nothing; see [`frozen_mask`](crate::explain::frozen_mask).
+    ///
+    /// # Panics
+    /// If there are flags, but not as many as weights.
+    pub fn set_frozen(&mut self, frozen: Vec<bool>) {
+        assert!(frozen.is_empty() || frozen.len() == self.model.n_params(), "{} flags of frozen weights", frozen.len());
+        self.frozen = frozen;
+    }
+}
+
+/// The numbers of the frozen weights, with their places.
+pub(super) fn held<'a>(numbers: &'a mut [f32], frozen: &'a [bool]) -> impl Iterator<Item = (&'a mut f32, usize)> {
+    numbers.iter_mut().zip(0..).zip(frozen).filter_map(|(number, is_frozen)| is_frozen.then_some(number))
+}

@@ -1,0 +1,127 @@
+//! What was done by hand so far, with undo.
+
+use super::context::SurgeryContext;
+use super::words::{edit_words, part_words, state_words};
+use crate::state::ByHand;
+use leptos::prelude::*;
+
+/// Edits that are told one by one; there may be many more.
+const MAX_TOLD: usize = 40;
+
+/// Undo, redo, restore all; the edits, the newest first; the frozen parts.
+#[component]
+pub fn EditList() -> impl IntoView {
+    let context = expect_context::<SurgeryContext>();
+    let run = context.state.run;
+    let by_hand = run.by_hand;
+    let can_undo = Memo::new(move |_| !by_hand.read().open().is_empty());
+    let can_redo = Memo::new(move |_| by_hand.read().can_redo());
+    let phase = Memo::new(move |_| run.phase());
+    let state_words = move || state_words(phase.get(), run.start.get(), &by_hand.read());
+    let n_edits = Memo::new(move |_| by_hand.read().settled().len() + by_hand.read().open().len());
+    let told = move || {
+        let (by_hand, layers) = (by_hand.read(), context.layers.read());
+        let n_settled = by_hand.settled().len();
+        let edits = by_hand.settled().iter().chain(by_hand.open()).enumerate();
+        let told: Vec<(usize, String, bool)> =
+            edits.map(|(idx, edit)| (idx, edit_words(edit, &layers), idx < n_settled)).collect();
+        told.into_iter().rev().take(MAX_TOLD).collect::<Vec<_>>()
+    };
+    let frozen = move || {
+        let (by_hand, layers) = (by_hand.read(), context.layers.read());
+        by_hand.frozen().iter().map(|part| (*part, part_words(*part, &layers))).collect::<Vec<_>>()
+    };
+    let has_frozen = Memo::new(move |_| !by_hand.read().frozen().is_empty());
+    // What a screen reader hears of a change: the newest edit.
+    let spoken = Memo::new(move |_| match told().first() {
+        Some((_, words, _)) => format!("{} edits; the last one: {words}", n_edits.get()),
+        None => "No edits".to_owned(),
+    });
+    view! {
+        <section class="edit-list" data-testid="edits" data-edits=move || n_edits.get().to_string()>
+            <h3 class="surgery__title">"edits"</h3>
+            <div class="edit-list__buttons">
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || !can_undo.get()
+                    on:click=move |_| context.operate(ByHand::undo)
+                >
+                    "Undo"
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || !can_redo.get()
+                    on:click=move |_| context.operate(ByHand::redo)
+                >
+                    "Redo"
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || !can_undo.get()
+                    on:click=move |_| context.operate(ByHand::restore_all)
+                >
+                    "Restore all"
+                </button>
+            </div>
+            <p class="message edit-list__state" class:message--warn=move || phase.get() == crate::protocol::Phase::Training>
+                {state_words}
+            </p>
+            <Show
+                when=move || { n_edits.get() > 0 }
+                fallback=|| view! { <p class="message">"No weight has been changed by hand."</p> }
+            >
+                <ol class="edit-list__edits" tabindex="0" aria-label="Edits, the newest first">
+                    {move || {
+                        told()
+                            .into_iter()
+                            .map(|(idx, words, is_settled)| {
+                                view! {
+                                    <li class="edit-list__edit" class:edit-list__edit--settled=is_settled value=idx + 1>
+                                        <span class="edit-list__number">{idx + 1}</span>
+                                        {words}
+                                        {is_settled
+                                            .then(|| view! { <span class="muted">" · trained on since, stays"</span> })}
+                                    </li>
+                                }
+                            })
+                            .collect_view()
+                    }}
+                </ol>
+                <Show when=move || { n_edits.get() > MAX_TOLD }>
+                    <p class="message">{move || format!("and {} before", n_edits.get() - MAX_TOLD)}</p>
+                </Show>
+            </Show>
+            <Show when=move || has_frozen.get()>
+                <h4 class="surgery__title">"frozen"</h4>
+                <ul class="edit-list__frozen" data-testid="frozen">
+                    {move || {
+                        frozen()
+                            .into_iter()
+                            .map(|(part, words)| {
+                                view! {
+                                    <li class="edit-list__part">
+                                        {words.clone()}
+                                        <button
+                                            type="button"
+                                            class="button button--quiet"
+                                            aria-label=format!("Thaw {words}")
+                                            on:click=move |_| context.operate(|by_hand| by_hand.toggle_frozen(part))
+                                        >
+                                            "thaw"
+                                        </button>
+                                    </li>
+                                }
+                            })
+                            .collect_view()
+                    }}
+                </ul>
+            </Show>
+            <p class="visually-hidden" aria-live="polite">
+                {move || spoken.get()}
+            </p>
+        </section>
+    }
+}
