@@ -1,27 +1,30 @@
 //! The page's end of the line to the training worker.
 
 use crate::protocol::{Command, Event, Failure, FailureKind, codec};
+use js_sys::{Array, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// A running training worker; dropping it ends the worker.
 pub struct Client {
     worker: Worker,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+    _on_error: Closure<dyn FnMut(web_sys::Event)>,
 }
 
 impl Client {
-    /// Starts the worker at `url`; `on_event` hears all its news, its death included.
+    /// Starts the worker at `url`, or takes over the one that the page's shell started there; `on_event` hears all its
+    /// news, its death included, but none before this call returns.
     ///
     /// # Errors
     /// If the browser has no module workers, or forbids this one.
     pub fn start(url: &str, on_event: impl Fn(Event) + 'static) -> Result<Client, Failure> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(url, &options)
-            .map_err(|error| worker_failure(&format!("the worker did not start: {}", describe(&error))))?;
+        let (worker, held_news) = match take_early_worker() {
+            Some(early) => early,
+            None => (start_worker(url)?, Array::new()),
+        };
         let on_event = Rc::new(on_event);
         let on_message = Closure::new({
             let on_event = on_event.clone();
@@ -31,14 +34,23 @@ impl Client {
                 }));
             }
         });
-        let on_error = Closure::new(move |error: ErrorEvent| {
-            error.prevent_default();
-            let message = error.message();
-            let cause = if message.is_empty() { "its program could not be loaded or run".to_owned() } else { message };
+        let on_error = Closure::new(move |event: web_sys::Event| {
+            event.prevent_default();
+            // A script that cannot be loaded is an event without a message.
+            let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).filter(|message| !message.is_empty());
+            let cause = message.unwrap_or_else(|| "its program could not be loaded or run".to_owned());
             on_event(Event::Failed(worker_failure(&format!("the worker stopped: {cause}"))));
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        let listening = worker.clone();
+        // After this task, when the caller has its client, and before any later news.
+        spawn_local(async move {
+            for event in held_news {
+                // Fails only if the very event were being dispatched.
+                let _ = listening.dispatch_event(event.unchecked_ref());
+            }
+        });
         Ok(Client { worker, _on_message: on_message, _on_error: on_error })
     }
 
@@ -60,6 +72,24 @@ impl Drop for Client {
         self.worker.set_onerror(None);
         self.worker.terminate();
     }
+}
+
+fn start_worker(url: &str) -> Result<Worker, Failure> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    Worker::new_with_options(url, &options)
+        .map_err(|error| worker_failure(&format!("the worker did not start: {}", describe(&error))))
+}
+
+/// The worker that the page's shell (index.html) started while this program was on its way, and the events that it has
+/// sent by now; once.
+fn take_early_worker() -> Option<(Worker, Array)> {
+    let (window, name) = (web_sys::window()?, JsValue::from_str("inklingEarlyWorker"));
+    let early = Reflect::get(&window, &name).ok()?;
+    let worker = Reflect::get(&early, &"worker".into()).ok()?.dyn_into().ok()?;
+    let held = Reflect::get(&early, &"held".into()).ok()?.dyn_into().ok()?;
+    Reflect::delete_property(&window, &name).ok()?;
+    Some((worker, held))
 }
 
 fn worker_failure(message: &str) -> Failure {

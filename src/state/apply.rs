@@ -24,7 +24,10 @@ impl AppState {
                 self.labels.set(Arc::new(Labels::new(labels, n_train)));
                 self.data.set(DataState::Loaded { n_train, n_test });
             }
-            Event::Built { run } if self.is_present(run) => self.dismiss(FailureKind::Experiment),
+            Event::Built { run } if self.is_present(run) => {
+                self.dismiss(FailureKind::Experiment);
+                self.load_data();
+            }
             Event::Progressed(mut progress) if self.is_present(progress.run) => {
                 let batches = std::mem::take(&mut progress.batches);
                 if let Some(last) = batches.last() {

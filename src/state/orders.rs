@@ -157,7 +157,7 @@ impl AppState {
     pub fn retry_data(&self) {
         self.dismiss(FailureKind::Data);
         self.data.set(DataState::Waiting);
-        self.send(Command::LoadData);
+        self.load_data();
     }
 
     /// Takes a message off the screen.
@@ -184,8 +184,16 @@ impl AppState {
         self.send_drawing();
         self.told_watch.set_value(None);
         self.send_watch();
-        self.build(self.fitting_start(&self.experiment.get_untracked()));
-        self.send(Command::LoadData);
+        if !self.build(self.fitting_start(&self.experiment.get_untracked())) {
+            self.load_data();
+        }
+    }
+
+    /// Fetches the data set, once a network stands: its weights and its first answer are not to wait for megabytes.
+    pub(super) fn load_data(&self) {
+        if *self.data.read_untracked() == DataState::Waiting {
+            self.send(Command::LoadData);
+        }
     }
 
     /// Puts a failure on the screen, in the place of an older one of its kind.

@@ -220,8 +220,8 @@ impl Session {
             post(Event::Built { run: run.id });
             run.tell();
         }
-        self.set_up_helpers();
         self.inspect();
+        self.set_up_helpers();
     }
 
     /// Takes up a goal; what it needs and is not there is waited for.

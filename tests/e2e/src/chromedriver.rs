@@ -41,6 +41,12 @@ impl ChromeDriver {
         Ok(ChromeDriver { port: port?, process })
     }
 
+    /// Its process' number; the browser's processes are below it.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Its address.
     #[must_use]
     pub fn url(&self) -> String {

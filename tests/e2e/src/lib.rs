@@ -6,6 +6,7 @@
 //! - [`command`]: what WebDriver can do beyond its client crate
 //! - [`link`]: addresses that bring an experiment
 //! - [`strip`]: what looking inside costs the training
+//! - [`visit`], [`memory`]: what a visit costs
 //!
 //! ```no_run
 //! # fn main() -> anyhow::Result<()> {
@@ -24,5 +25,7 @@
 pub mod chromedriver;
 pub mod command;
 pub mod link;
+pub mod memory;
 pub mod page;
 pub mod strip;
+pub mod visit;

@@ -2,6 +2,7 @@
 
 use crate::chromedriver::ChromeDriver;
 use crate::command::Command;
+use crate::memory;
 use anyhow::{Context, Result, bail, ensure};
 use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, ClientBuilder, Locator, elements};
@@ -23,7 +24,7 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Page {
     client: Client,
     runtime: Runtime,
-    _chromedriver: ChromeDriver,
+    chromedriver: ChromeDriver,
     _profile: TempDir,
 }
 
@@ -59,7 +60,7 @@ impl Page {
             builder.capabilities(capabilities);
         }
         let client = runtime.block_on(builder.connect(&chromedriver.url())).context("no session with Chromium")?;
-        let page = Page { client, runtime, _chromedriver: chromedriver, _profile: profile };
+        let page = Page { client, runtime, chromedriver, _profile: profile };
         let long = Some(Duration::from_secs(3600));
         page.runtime.block_on(page.client.update_timeouts(TimeoutConfiguration::new(long, long, None)))?;
         page.set_viewport(1440, 900)?;
@@ -216,6 +217,12 @@ impl Page {
         let entries = log.as_array().cloned().unwrap_or_default();
         let text = |entry: &Value, field: &str| entry[field].as_str().unwrap_or_default().to_owned();
         Ok(entries.iter().map(|entry| format!("{} {}", text(entry, "level"), text(entry, "message"))).collect())
+    }
+
+    /// Bytes that the page's process has for itself, workers included; see [`memory::of_page_below`].
+    #[must_use]
+    pub fn private_bytes(&self) -> Option<u64> {
+        memory::of_page_below(self.chromedriver.pid())
     }
 
     /// Writes a PNG of the viewport.

@@ -8,12 +8,19 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+/// What a first visit may take over the wire with brotli, without the data set, in bytes. It follows the size down: lower
+/// it when something was saved, and raise it only for what a visitor gets.
+pub const FIRST_VISIT_LIMIT: usize = 800_000;
+
 /// Bytes of a file: as it is, and as hosts commonly send it.
 #[derive(Debug, Clone, Copy, Default)]
-struct Size {
-    raw: usize,
-    gzip: usize,
-    brotli: usize,
+pub struct Size {
+    /// As it is.
+    pub raw: usize,
+    /// With gzip.
+    pub gzip: usize,
+    /// With brotli.
+    pub brotli: usize,
 }
 
 /// Prints the sizes of all files of the page, and what a first visit takes without the data set.
@@ -25,30 +32,42 @@ pub fn print(folder: &Path) -> Result<()> {
     println!("{:<44} {:>10} {:>10} {:>10}", "bytes", "raw", "gzip", "brotli");
     for file in files(folder)? {
         let path = file.strip_prefix(folder).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        if path.starts_with("assets/mnist/") {
+        if is_data_set(&path) {
             continue;
         }
         let size = Size::of(&fs::read(&file)?)?;
-        println!("{path:<44} {:>10} {:>10} {:>10}", size.raw, size.gzip, size.brotli);
+        print_row(&path, size);
         if is_in_first_visit(&path) {
             first_visit.add(size);
         }
     }
-    println!(
-        "{:<44} {:>10} {:>10} {:>10}",
-        "first visit, without the data set", first_visit.raw, first_visit.gzip, first_visit.brotli
-    );
+    print_row("first visit, without the data set", first_visit);
     Ok(())
 }
 
+fn print_row(name: &str, size: Size) {
+    println!("{name:<44} {:>10} {:>10} {:>10}", size.raw, size.gzip, size.brotli);
+}
+
+/// Whether a path within the page's folder is a part of MNIST.
+#[must_use]
+pub fn is_data_set(path: &str) -> bool {
+    path.starts_with("assets/mnist/")
+}
+
 /// Whether a browser with relaxed SIMD fetches this file to show the page and recognise a drawing.
-fn is_in_first_visit(path: &str) -> bool {
+#[must_use]
+pub fn is_in_first_visit(path: &str) -> bool {
     let is_other_page = path == "bench.html" || path.starts_with("worker-simd-");
-    !is_other_page && !path.ends_with(".md")
+    !is_other_page && !is_data_set(path) && !path.ends_with(".md")
 }
 
 impl Size {
-    fn of(bytes: &[u8]) -> Result<Size> {
+    /// Of a file with this content.
+    ///
+    /// # Errors
+    /// If a compressor fails.
+    pub fn of(bytes: &[u8]) -> Result<Size> {
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
         gzip.write_all(bytes)?;
         let mut brotli = Vec::new();

@@ -5,6 +5,7 @@
 
 mod draw;
 mod failures;
+mod first_visit;
 mod inside;
 mod networks;
 mod probe;

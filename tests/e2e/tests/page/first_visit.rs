@@ -1,0 +1,89 @@
+//! What a first visit fetches, and in which order: no more than it needs or may, and the worker early.
+
+use super::story::{press, wait_for_data};
+use super::{assert_no_console_errors, host, open};
+use inkling_e2e::page::Page;
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::fs;
+use xtask::dist::sizes::{FIRST_VISIT_LIMIT, Size, is_data_set, is_in_first_visit};
+use xtask::dist::{Kind, build_id};
+use xtask::server::Fault;
+
+const EXAMPLE_IS_READ: &str = "return document.querySelector('[data-testid=prediction]').dataset.digit === '3'";
+
+/// The name of the built file with that start and end.
+fn built(start: &str, end: &str) -> String {
+    let names = fs::read_dir(Kind::Release.folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string());
+    names.map(Result::unwrap).find(|name| name.starts_with(start) && name.ends_with(end)).unwrap()
+}
+
+#[test]
+fn first_visit_fetches_what_it_is_said_to_and_stays_below_its_limit() {
+    let host = host();
+    let page = open(&host);
+    page.wait_until("a prediction", EXAMPLE_IS_READ).unwrap();
+    wait_for_data(&page);
+    let fetched: BTreeSet<String> = host
+        .requests()
+        .iter()
+        .map(|path| path.strip_prefix("/some/sub/path/").unwrap().to_owned())
+        .map(|path| if path.is_empty() { "index.html".to_owned() } else { path })
+        .filter(|path| !is_data_set(path))
+        .collect();
+    let folder = Kind::Release.folder();
+    let said: BTreeSet<String> = build_id::files(&folder)
+        .unwrap()
+        .iter()
+        .map(|file| file.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/"))
+        .filter(|path| is_in_first_visit(path))
+        .collect();
+    assert_eq!(fetched, said);
+    let n_bytes: usize = said.iter().map(|path| Size::of(&fs::read(folder.join(path)).unwrap()).unwrap().brotli).sum();
+    assert!(n_bytes <= FIRST_VISIT_LIMIT, "a first visit takes {n_bytes} bytes, {FIRST_VISIT_LIMIT} at most");
+}
+
+#[test]
+fn data_set_waits_until_the_network_stands() {
+    let host = host();
+    let page = open(&host);
+    wait_for_data(&page);
+    let requests = host.requests();
+    let place = |end: &str| requests.iter().position(|path| path.ends_with(end)).unwrap();
+    assert!(place("lesson-cnn.safetensors") < place("assets/mnist/manifest.json"), "{requests:#?}");
+}
+
+#[test]
+fn worker_is_started_once_and_before_the_page() {
+    let host = host();
+    let page = Page::blank().unwrap();
+    let count = "window.__started = 0;
+        window.Worker = class extends Worker { constructor(...how) { super(...how); window.__started += 1; } };";
+    page.dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": count })).unwrap();
+    let program = built("app-", ".wasm");
+    host.set_fault(&program, Some(Fault::Missing));
+    page.goto(&host.url()).unwrap();
+    page.wait_until("the page fails", "return document.querySelector('#boot[role=alert]')").unwrap();
+    assert_eq!(page.js("return window.__started").unwrap(), 1, "a worker is there though the page is not");
+    host.set_fault(&program, None);
+    page.console_errors().unwrap();
+    page.reload().unwrap();
+    page.wait_until("a prediction", EXAMPLE_IS_READ).unwrap();
+    assert_eq!(page.js("return window.__started").unwrap(), 1, "the page takes the early worker over");
+    assert_no_console_errors(&page);
+}
+
+#[test]
+fn worker_that_cannot_start_early_is_named_and_can_be_restarted() {
+    let host = host();
+    let script = built("worker-relaxed-", ".js");
+    host.set_fault(&script, Some(Fault::Missing));
+    let page = open(&host);
+    let alerts = "[...document.querySelectorAll('[role=alert]')].filter((it) => it.innerText.includes('worker'))";
+    page.wait_until("a message", &format!("return {alerts}.length")).unwrap();
+    assert_eq!(page.js(&format!("return {alerts}.length")).unwrap(), 1, "it is said once");
+    host.set_fault(&script, None);
+    press(&page, "Restart");
+    page.wait_until("a prediction", EXAMPLE_IS_READ).unwrap();
+    assert_eq!(page.js(&format!("return {alerts}.length")).unwrap(), 0, "the message goes with its cause");
+}
