@@ -7,6 +7,7 @@ use inkling_engine::experiment::{Experiment, Preset};
 use inkling_engine::explain::CellIndex;
 use inkling_engine::history::StopReason;
 use leptos::prelude::*;
+use std::collections::HashMap;
 
 impl AppState {
     /// Changes the experiment. A run that has not begun takes up every valid change at once, a run under way only
@@ -86,8 +87,9 @@ impl AppState {
         let former = self.run.by_hand.get_untracked();
         self.run.by_hand.update(change);
         if self.run.by_hand.read_untracked().open() != former.open() {
-            // Any result on the test set was another network's.
+            // Any result on the test set was another network's, and so was what was read in whole sets of images.
             self.run.evaluation.set(None);
+            self.answers.readings.update(HashMap::clear);
         }
         self.send_by_hand();
     }
