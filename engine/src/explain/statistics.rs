@@ -60,11 +60,14 @@ impl Statistics {
 /// Smallest and largest of the finite numbers; `None` if there are none.
 #[must_use]
 pub fn value_range(values: &[f32]) -> Option<[f32; 2]> {
-    let finite = values.iter().copied().filter(|value| value.is_finite());
-    finite.fold(None, |range, value| match range {
-        None => Some([value, value]),
-        Some([min, max]) => Some([min.min(value), max.max(value)]),
-    })
+    // Without a branch: there may be millions.
+    let [mut min, mut max] = [f32::INFINITY, f32::NEG_INFINITY];
+    for &value in values {
+        let is_finite = value.is_finite();
+        min = if is_finite && value < min { value } else { min };
+        max = if is_finite && value > max { value } else { max };
+    }
+    (min <= max).then_some([min, max])
 }
 
 /// The numbers below which a share of the finite values lies, between two values by linear interpolation (NumPy's

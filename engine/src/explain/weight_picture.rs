@@ -75,12 +75,14 @@ pub fn weight_picture(
             Ok(WeightPicture { height: config.kernel_size[0], width: config.kernel_size[1], values })
         }
         (LayerConfig::Conv2D(config), WeightView::SliceNorms) => {
-            let norm = |filter: usize, in_channel: usize| {
-                let weights = slice(kernel, [n_inputs, config.filters], in_channel, filter);
-                weights.map(|w| f64::from(w).powi(2)).sum::<f64>().sqrt() as f32
-            };
-            let values = (0..config.filters).flat_map(|filter| (0..n_inputs).map(move |channel| norm(filter, channel)));
-            Ok(WeightPicture { height: config.filters, width: n_inputs, values: values.collect() })
+            // Place by place, as the kernel lies in memory: there may be a million weights.
+            let mut squares = vec![0.0; n_inputs * config.filters];
+            for weights in kernel.chunks_exact(squares.len()) {
+                squares.iter_mut().zip(weights).for_each(|(sum, w)| *sum += f64::from(*w).powi(2));
+            }
+            let of_filter = |filter: usize| squares.iter().skip(filter).step_by(config.filters);
+            let values = (0..config.filters).flat_map(of_filter).map(|sum| sum.sqrt() as f32).collect();
+            Ok(WeightPicture { height: config.filters, width: n_inputs, values })
         }
         (_, WeightView::Unit { .. } | WeightView::Matrix) => {
             Err(ExplainError::new(&layer.name, "a Dense layer", layer.config.type_name()))

@@ -16,6 +16,8 @@ use web_sys::{Element, KeyboardEvent};
 const COLUMNS: usize = 8;
 /// Kernels at first, and with each "show more".
 const AT_ONCE: usize = 64;
+/// Kernels that are made in one frame.
+const PER_FRAME: usize = 8;
 
 /// Slices of a Conv2D layer's kernel.
 #[component]
@@ -30,7 +32,18 @@ pub fn KernelGrid(
     kernels: Signal<Vec<WeightView>>,
 ) -> impl IntoView {
     let n_shown = RwSignal::new(AT_ONCE);
-    let shown = move || kernels.read().iter().copied().take(n_shown.get()).enumerate().collect::<Vec<_>>();
+    let n_made = RwSignal::new(PER_FRAME);
+    // Some more with each frame: all at once, thousands of cells would hold the page up.
+    Effect::new(move |_| {
+        if n_made.get() < n_shown.get().min(kernels.read().len()) {
+            request_animation_frame(move || {
+                // The grid may be gone by then.
+                let _ = n_made.try_update(|n_made| *n_made += PER_FRAME);
+            });
+        }
+    });
+    let n_visible = Memo::new(move |_| n_made.get().min(n_shown.get()));
+    let shown = move || kernels.read().iter().copied().take(n_visible.get()).enumerate().collect::<Vec<_>>();
     let n_kernels = move || kernels.read().len();
     view! {
         <div class="kernel-grid" data-pictures=COLUMNS>

@@ -42,7 +42,9 @@ pub fn LayerWeights(
         super::layer_view::Stretch::Half => "one scale for all; weights beyond take the colours of the ends".to_owned(),
         super::layer_view::Stretch::Full => "one scale for all".to_owned(),
     });
-    let pictures = match form {
+    // Made when it comes near the screen, and kept then: all of a deep network at once would hold the page up.
+    let is_made = Memo::new(move |was_made| was_made == Some(&true) || context.visible.read().contains(&layer_idx));
+    let pictures = move || match form {
         Form::Units { .. } | Form::UnitMatrices { .. } => view! { <UnitGrid view answer domain /> }.into_any(),
         Form::Matrix { .. } => view! { <MatrixPicture view answer domain /> }.into_any(),
         Form::Kernels { .. } => {
@@ -66,12 +68,14 @@ pub fn LayerWeights(
             </h3>
             <p class="message">{move || missing_words(context.kind.get(), answer, view)}</p>
             <div class="layer-weights__body">
-                <div class="layer-weights__pictures">
-                    {pictures}
-                    <ColourLegend domain note />
-                    <BiasStrip view answer />
-                </div>
-                <Spreads layer_idx />
+                <Show when=move || is_made.get()>
+                    <div class="layer-weights__pictures">
+                        {pictures}
+                        <ColourLegend domain note />
+                        <BiasStrip view answer />
+                    </div>
+                    <Spreads layer_idx />
+                </Show>
             </div>
         </section>
     }
