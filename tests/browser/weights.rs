@@ -23,6 +23,13 @@ fn tell_weights(stage: &Stage, layer_idx: usize, kind: WeightKind, value: impl F
     stage.state.answers.weights.update(|weights| drop(weights.insert((layer_idx, kind), answered)));
 }
 
+/// Kernels come some a frame.
+async fn kernels_are_made() {
+    for _ in 0..10 {
+        frame().await;
+    }
+}
+
 fn number(element: &Element, attribute: &str) -> f32 {
     element.get_attribute(attribute).expect(attribute).parse().unwrap()
 }
@@ -70,7 +77,7 @@ async fn first_kernels_are_written_to_one_decimal() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
     // Weight (row, column, filter) of the first layer lies at (3·row + column)·32 + filter.
     tell_weights(&stage, 0, WeightKind::Values, |i| if i == (3 + 2) * 32 + 4 { -0.66 } else { 0.24 });
-    frame().await;
+    kernels_are_made().await;
     assert_eq!(stage.count("[data-layer=conv2d] [data-testid=kernel]"), 32);
     let cell: HtmlElement = stage.find("[data-layer=conv2d] [data-filter='4'] [data-cell='5']");
     assert_eq!((cell.inner_text().as_str(), number(&cell, "data-value")), ("−0.7", -0.66));
@@ -147,7 +154,7 @@ async fn deeper_kernels_are_enlarged_by_filter_or_channel() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
     // Weight (row, column, channel, filter) lies at ((3·row + column)·32 + channel)·64 + filter.
     tell_weights(&stage, 2, WeightKind::Values, |i| if i == 5 * 64 + 9 { 1.5 } else { 0.0 });
-    frame().await;
+    kernels_are_made().await;
     let count = || stage.count("[data-layer=conv2d_1] [data-testid=kernel]");
     assert_eq!(count(), 32, "all channels of the first filter");
     let norms: HtmlCanvasElement = stage.find("[data-layer=conv2d_1] canvas");
@@ -155,12 +162,12 @@ async fn deeper_kernels_are_enlarged_by_filter_or_channel() {
     let number_field: web_sys::HtmlInputElement = stage.find("[data-layer=conv2d_1] input[type=number]");
     number_field.set_value("10");
     number_field.dispatch_event(&web_sys::Event::new("change").unwrap()).unwrap();
-    frame().await;
+    kernels_are_made().await;
     let cell: HtmlElement = stage.find("[data-layer=conv2d_1] [data-filter='9'][data-in-channel='5'] [data-cell='0']");
     assert_eq!((number(&cell, "data-value"), cell.inner_text().as_str()), (1.5, "1.5"));
     let radios: HtmlElement = stage.find("[data-layer=conv2d_1] .segments__option:last-child input");
     radios.click();
-    frame().await;
+    kernels_are_made().await;
     assert_eq!(count(), 64, "all filters of a channel");
 }
 
