@@ -210,7 +210,11 @@ fn open_tab(page: &Page, tab: &str) {
     .unwrap();
 }
 
-/// Fails if the page has a task above 50 ms each of three times that something is done: what else runs on the machine may
+/// No task of the page may be longer, whatever the network: from about here on a page is felt to hang. The lesson's own
+/// networks are held to 50 ms, in `train`; layers of hundreds of filters cost the browser more than that to lay out.
+const LONGEST_TASK_MS: u64 = 250;
+
+/// Fails if the page has too long a task each of three times that something is done: what else runs on the machine may
 /// lengthen a task, and one quiet time shows that the page can.
 #[track_caller]
 fn assert_calm(page: &Page, what: &str, mut action: impl FnMut()) {
@@ -224,12 +228,12 @@ fn assert_calm(page: &Page, what: &str, mut action: impl FnMut()) {
             .unwrap();
         action();
         let tasks: Vec<u64> = serde_json::from_value(page.js("return longTasks").unwrap()).unwrap();
-        if tasks.is_empty() {
+        if tasks.iter().all(|task_ms| *task_ms <= LONGEST_TASK_MS) {
             return;
         }
         stretches.push(tasks);
     }
-    panic!("{what}: tasks above 50 ms each of three times: {stretches:?}");
+    panic!("{what}: tasks above {LONGEST_TASK_MS} ms each of three times: {stretches:?}");
 }
 
 /// A picture that is wholly on the screen.
