@@ -66,8 +66,8 @@ fn no_hidden_layer() {
 fn six_convolutions_with_many_filters() {
     let same = |filters| conv2d(filters, [3, 3], [1, 1], Padding::Same, Activation::Relu);
     let pool = || LayerConfig::MaxPooling2D(PoolingConfig { pool_size: [2, 2] });
-    look_inside(
-        vec![
+    look_inside_experiment(
+        &experiment(vec![
             same(64),
             same(64),
             pool(),
@@ -79,8 +79,9 @@ fn six_convolutions_with_many_filters() {
             same(128),
             LayerConfig::Flatten,
             dense(10, Activation::Softmax),
-        ],
+        ]),
         &[("conv2d", [0, 27, 63]), ("conv2d_5", [3, 3, 40])],
+        LONGEST_TASK_OF_MANY_FILTERS_MS,
     );
 }
 
@@ -115,7 +116,7 @@ fn ten_sigmoids_instead_of_softmax() {
     let network = vec![LayerConfig::Flatten, dense(64, Activation::Elu), dense(10, Activation::Sigmoid)];
     let experiment = experiment(network);
     let training = TrainingConfig { loss: Loss::BinaryCrossentropy, ..experiment.training };
-    look_inside_experiment(&Experiment { training, ..experiment }, &[]);
+    look_inside_experiment(&Experiment { training, ..experiment }, &[], LONGEST_TASK_MS);
 }
 
 fn conv2d(
@@ -158,28 +159,30 @@ fn experiment(network: Vec<LayerConfig>) -> Experiment {
 
 #[track_caller]
 fn look_inside(network: Vec<LayerConfig>, cells: &[(&str, [usize; 3])]) {
-    look_inside_experiment(&experiment(network), cells);
+    look_inside_experiment(&experiment(network), cells, LONGEST_TASK_MS);
 }
 
 /// Trains some batches, opens every tab, at rest and while training, and takes cells apart.
 #[track_caller]
-fn look_inside_experiment(experiment: &Experiment, cells: &[(&str, [usize; 3])]) {
+fn look_inside_experiment(experiment: &Experiment, cells: &[(&str, [usize; 3])], longest_task_ms: u64) {
+    let assert_calm =
+        |page: &Page, what: &str, action: &mut dyn FnMut()| assert_calm(page, what, longest_task_ms, action);
     let host = host();
     let page = open_at(&host, &link(experiment).unwrap());
     wait_for_data(&page);
     step_batches(&page, 3);
     for tab in TABS {
-        assert_calm(&page, &format!("{tab}, at rest"), || open_tab(&page, tab));
+        assert_calm(&page, &format!("{tab}, at rest"), &mut || open_tab(&page, tab));
         assert_pictures(&page, tab);
     }
     page.find("tab", "Activations").unwrap().click().unwrap();
     for &place in cells {
         let probe = Probe::of_map(&page, place);
         assert!(probe.result.is_finite());
-        assert_calm(&page, &format!("{place:?} taken apart"), || drop(Probe::of_map(&page, place)));
+        assert_calm(&page, &format!("{place:?} taken apart"), &mut || drop(Probe::of_map(&page, place)));
     }
     let last = experiment.check().unwrap().layers().last().unwrap().name.clone();
-    assert_calm(&page, "an output taken apart", || {
+    assert_calm(&page, "an output taken apart", &mut || {
         let output = Probe::of_output(&page, &last, 7);
         assert!(output.check.as_ref().unwrap().starts_with('✓'), "{:?}", output.check);
     });
@@ -187,7 +190,7 @@ fn look_inside_experiment(experiment: &Experiment, cells: &[(&str, [usize; 3])])
     press(&page, "Train");
     wait_for_state(&page, "training");
     for tab in TABS {
-        assert_calm(&page, &format!("{tab}, while training"), || open_tab(&page, tab));
+        assert_calm(&page, &format!("{tab}, while training"), &mut || open_tab(&page, tab));
     }
     press(&page, "Pause");
     wait_for_state(&page, "paused");
@@ -212,15 +215,16 @@ fn open_tab(page: &Page, tab: &str) {
     .unwrap();
 }
 
-/// No task of the page may be longer, whatever the network: a page that hangs for a second is frozen. The lesson's CNN is
-/// held to 50 ms, in `train`; hundreds of kernels on the screen cost the browser more than that to lay out, and more
-/// again while training takes all cores.
-const LONGEST_TASK_MS: u64 = 1_000;
+/// No task of the page may be longer: from about here on a page is felt to hang. The lesson's CNN is held to 50 ms, in
+/// `train`; hundreds of kernels on the screen cost the browser more than that to lay out.
+const LONGEST_TASK_MS: u64 = 250;
+/// The same for the network with the most kernels, which training leaves the fewest cores for.
+const LONGEST_TASK_OF_MANY_FILTERS_MS: u64 = 1_000;
 
 /// Fails if the page has too long a task each of three times that something is done: what else runs on the machine may
 /// lengthen a task, and one quiet time shows that the page can.
 #[track_caller]
-fn assert_calm(page: &Page, what: &str, mut action: impl FnMut()) {
+fn assert_calm(page: &Page, what: &str, longest_task_ms: u64, action: &mut dyn FnMut()) {
     let mut stretches = Vec::new();
     for _ in 0..3 {
         page.js("window.longTasks = [];
@@ -231,12 +235,12 @@ fn assert_calm(page: &Page, what: &str, mut action: impl FnMut()) {
             .unwrap();
         action();
         let tasks: Vec<u64> = serde_json::from_value(page.js("return longTasks").unwrap()).unwrap();
-        if tasks.iter().all(|task_ms| *task_ms <= LONGEST_TASK_MS) {
+        if tasks.iter().all(|task_ms| *task_ms <= longest_task_ms) {
             return;
         }
         stretches.push(tasks);
     }
-    panic!("{what}: tasks above {LONGEST_TASK_MS} ms each of three times: {stretches:?}");
+    panic!("{what}: tasks above {longest_task_ms} ms each of three times: {stretches:?}");
 }
 
 /// A picture that is wholly on the screen.
