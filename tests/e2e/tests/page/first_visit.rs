@@ -10,7 +10,7 @@ use xtask::dist::sizes::{FIRST_VISIT_LIMIT, Size, is_data_set, is_in_first_visit
 use xtask::dist::{Kind, build_id};
 use xtask::server::Fault;
 
-const EXAMPLE_IS_READ: &str = "return document.querySelector('[data-testid=prediction]').dataset.digit === '3'";
+const EXAMPLE_IS_READ: &str = "return document.querySelector('[data-testid=prediction]')?.dataset.digit === '3'";
 
 /// The name of the built file with that start and end.
 fn built(start: &str, end: &str) -> String {
