@@ -38,11 +38,11 @@ macro_rules! part {
             use super::*;
 
             #[leptos::wasm_split::wasm_split(
-                                                $name,
-                                                wasm_split_path = leptos::wasm_split,
-                                                fallible,
-                                                preload(bring)
-                                            )]
+                                                                $name,
+                                                                wasm_split_path = leptos::wasm_split,
+                                                                fallible,
+                                                                preload(bring)
+                                                            )]
             pub(super) fn split(
                 $argument: $type,
             ) -> Result<leptos::prelude::AnyView, leptos::wasm_split::SplitLoaderError> {
