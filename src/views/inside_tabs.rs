@@ -140,7 +140,7 @@ fn Tabs(strip: AnyView) -> impl IntoView {
     }
 }
 
-part!(inside, fetch_tabs, panel(tab: Tab), match tab {
+part!(later, fetch_tabs, panel(tab: Tab), match tab {
     Tab::Activations => ().into_any(),
     Tab::Weights => view! { <WeightsPanel /> }.into_any(),
     Tab::Gradients => view! { <GradientsPanel /> }.into_any(),

@@ -14,8 +14,8 @@ pub type Fetching = Pin<Box<dyn Future<Output = Fetched>>>;
 
 /// Cuts the views that an expression makes, with all that only they need, out of the page's first program.
 ///
-/// `part!(tabs, fetch_tabs, panel(tab: Tab), match tab { … })` names the part and makes two functions: `fetch_tabs` for
-/// [`Part::new`], and `panel`, which gives the view once the part is there.
+/// `part!(later, fetch_tabs, panel(tab: Tab), match tab { … })` names the part, which may have several such views, and
+/// makes two functions: `fetch_tabs` for [`Part::new`], and `panel`, which gives the view once the part is there.
 macro_rules! part {
     ($name:ident, $fetch:ident, $view:ident($argument:ident: $type:ty), $make:expr) => {
         fn $fetch() -> $crate::views::part::Fetching {
@@ -38,11 +38,11 @@ macro_rules! part {
             use super::*;
 
             #[leptos::wasm_split::wasm_split(
-                                                                $name,
-                                                                wasm_split_path = leptos::wasm_split,
-                                                                fallible,
-                                                                preload(bring)
-                                                            )]
+                                                                        $name,
+                                                                        wasm_split_path = leptos::wasm_split,
+                                                                        fallible,
+                                                                        preload(bring)
+                                                                    )]
             pub(super) fn split(
                 $argument: $type,
             ) -> Result<leptos::prelude::AnyView, leptos::wasm_split::SplitLoaderError> {

@@ -42,7 +42,7 @@ pub fn ProbePanel(
     }
 }
 
-part!(inside, fetch_probe, probe(_nothing: ()), view! { <Probe /> }.into_any());
+part!(later, fetch_probe, probe(_nothing: ()), view! { <Probe /> }.into_any());
 
 /// How to come here, also without pointing.
 #[component]

@@ -57,7 +57,7 @@ pub fn imports(script: &str) -> String {
     format!(" from \"{script}\"")
 }
 
-/// `split_inside.wasm` is what only one part needs, `chunk_3.wasm` what several do.
+/// `split_later.wasm` is what only one part needs, `chunk_3.wasm` what several do.
 fn read_part(path: &Path) -> Result<(String, String, Vec<u8>)> {
     let stem = path.file_stem().and_then(|stem| stem.to_str()).context("a part has no name")?;
     let name = stem.strip_prefix("split_").map_or_else(|| stem.replace("chunk_", "shared"), str::to_owned);
