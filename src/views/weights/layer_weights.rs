@@ -2,6 +2,7 @@
 
 use super::bias_strip::BiasStrip;
 use super::context::{Newest, WeightsContext};
+use super::easel::make_soon;
 use super::kernel_grid::KernelGrid;
 use super::layer_view::{Form, LayerView};
 use super::legend::ColourLegend;
@@ -42,8 +43,19 @@ pub fn LayerWeights(
         super::layer_view::Stretch::Half => "one scale for all; weights beyond take the colours of the ends".to_owned(),
         super::layer_view::Stretch::Full => "one scale for all".to_owned(),
     });
-    // Made when it comes near the screen, and kept then: all of a deep network at once would hold the page up.
-    let is_made = Memo::new(move |was_made| was_made == Some(&true) || context.visible.read().contains(&layer_idx));
+    // Made when it comes near the screen, one layer a frame, and kept then: all of a deep network at once would hold the
+    // page up.
+    let is_made = RwSignal::new(false);
+    Effect::new(move |was_near: Option<bool>| {
+        let is_near = was_near == Some(true) || context.visible.read().contains(&layer_idx);
+        if is_near && was_near != Some(true) {
+            // The layer may be gone by then.
+            make_soon(move || {
+                let _ = is_made.try_set(true);
+            });
+        }
+        is_near
+    });
     let pictures = move || match form {
         Form::Units { .. } | Form::UnitMatrices { .. } => view! { <UnitGrid view answer domain /> }.into_any(),
         Form::Matrix { .. } => view! { <MatrixPicture view answer domain /> }.into_any(),

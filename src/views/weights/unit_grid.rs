@@ -1,6 +1,7 @@
 //! A Dense layer's weights: a picture for each unit, or one matrix of all.
 
 use super::context::Newest;
+use super::easel::by_and_by;
 use super::layer_view::{Form, LayerView};
 use super::picture::{NumberPicture, Picture, memo_picture};
 use super::pointing::{Pointed, reader};
@@ -38,7 +39,8 @@ pub fn UnitGrid(
         let answer = answer.read();
         answer.as_ref().and_then(|answered| Some(unit_norms(view.read_value().arrays(answered)?.0, n_units)))
     });
-    let shown = move || units.read().iter().copied().take(n_shown.get()).enumerate().collect::<Vec<_>>();
+    let n_made = by_and_by(move || n_shown.get(), COLUMNS);
+    let shown = move || units.read().iter().copied().take(n_made.get()).enumerate().collect::<Vec<_>>();
     let name = view.read_value().layer.name.clone();
     let axes = if let Form::UnitMatrices { size, .. } = view.read_value().form { Some(size) } else { None };
     view! {
