@@ -39,7 +39,7 @@ pub fn make_soon(make: impl FnOnce() + 'static) {
 
 /// How many of so many things are on the page by now: a few more with each frame, since all at once would hold it up.
 pub fn by_and_by(n_wanted: impl Fn() -> usize + Copy + Send + Sync + 'static, per_frame: usize) -> Signal<usize> {
-    let n_made = RwSignal::new(per_frame);
+    let n_made = RwSignal::new(0);
     Effect::new(move |_| {
         if n_made.get() < n_wanted() {
             // They may have been taken off the page by then.

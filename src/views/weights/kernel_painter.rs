@@ -45,7 +45,7 @@ impl KernelPainter {
         let first = row * self.sheet.columns;
         let kernels = first..(first + self.sheet.columns).min(self.sheet.n);
         let [_, top] = self.sheet.corner_px(first).map(|px| px * ratio());
-        context.clear_rect(0.0, top, self.canvas.width().into(), self.sheet.size_px()[1] * ratio());
+        context.clear_rect(0.0, top, self.canvas.width().into(), self.sheet.row_px() * ratio());
         context.set_text_align("left");
         context.set_font(&format!("{}px {font}", CAPTION_LETTERS_PX * ratio()));
         context.set_fill_style_str(&ink);
@@ -88,8 +88,7 @@ impl KernelPainter {
     fn pixels(&self, kernel_idx: usize) -> Vec<u8> {
         let side = (self.sheet.side_px * ratio()).round() as usize;
         let mut pixels = Vec::with_capacity(4 * side * side);
-        for row in self.kernel(kernel_idx).chunks(self.sheet.kernel[1]).enumerate() {
-            let (row_idx, values) = row;
+        for (row_idx, values) in self.kernel(kernel_idx).chunks(self.sheet.kernel[1]).enumerate() {
             let begin = pixels.len();
             let mut n_lines = 0;
             for (column, value) in values.iter().enumerate() {

@@ -19,8 +19,8 @@ const NARROW_PX: f64 = 480.0;
 const MAX_WRITTEN: usize = 49;
 /// Letters where there is room, and the smallest that can be read.
 const LETTERS_PX: [f64; 2] = [10.0, 6.5];
-/// Width of `−0.3` in letters of size 1, with some room beside it.
-const WRITTEN_WIDTH: f64 = 2.1;
+/// Width of `−0.3` in letters of size 1, in a wide font and with some room beside it.
+const WRITTEN_WIDTH: f64 = 2.6;
 
 /// Kernels of one size, row by row. Each is a square, whatever its cells are then.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,6 +68,12 @@ impl KernelSheet {
         let [columns, rows] = [self.columns.min(self.n), self.n_rows()].map(|n| n as f64);
         let [x, y] = self.pitch_px();
         [columns * x - GAP_PX[0], rows * y]
+    }
+
+    /// Height of a row with its captions and the gap below.
+    #[must_use]
+    pub fn row_px(&self) -> f64 {
+        self.pitch_px()[1]
     }
 
     /// Left and top of a kernel.
@@ -195,9 +201,9 @@ mod tests {
     fn letters_are_as_large_as_cells_let_them_or_left_out() {
         let letters_px = |room_px, kernel| sheet(room_px, 8, kernel).letters_px();
         assert_eq!(letters_px(1_000.0, [3, 3]), Some(10.0));
-        assert_eq!(letters_px(1_000.0, [5, 5]), Some(10.0), "larger kernels get more room");
-        assert_eq!(letters_px(742.0, [5, 5]), Some(8.0));
-        assert_eq!(letters_px(742.0, [7, 7]), None);
+        assert_eq!(letters_px(1_400.0, [5, 5]), Some(10.0), "larger kernels get more room");
+        assert_eq!(letters_px(910.0, [5, 5]), Some(105.0 / 5.0 / 2.6));
+        assert_eq!(letters_px(910.0, [7, 7]), None);
         assert_eq!(letters_px(1_000.0, [28, 28]), None);
         assert_eq!(letters_px(1_000.0, [40, 1]), None, "flat cells");
     }
