@@ -138,7 +138,8 @@ impl ColourTable {
         if value.is_nan() {
             return ColourTable::NOT_A_NUMBER;
         }
-        self.0[(domain.share(value) * 255.0).round() as usize]
+        // To the nearest; `round` is a call, and there are pictures of a quarter of a million numbers.
+        self.0[(domain.share(value) * 255.0 + 0.5) as usize]
     }
 }
 

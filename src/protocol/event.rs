@@ -95,6 +95,15 @@ pub enum Event {
         /// The edits that have become part of the weights by that, in order.
         edits: Vec<Edit>,
     },
+    /// The run has ended, and the weights of its best epoch came back: edits made since are no longer in them.
+    Returned {
+        /// The run.
+        run: RunId,
+        /// The best epoch, from 1.
+        best_epoch: usize,
+        /// The edits that are undone by that.
+        undone: Vec<UndoneEdit>,
+    },
     /// A work was timed.
     Benched {
         /// Which.
@@ -104,6 +113,15 @@ pub enum Event {
     },
     /// Something went wrong; what already stands is kept.
     Failed(Failure),
+}
+
+/// A settled edit that the return to the best epoch has undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoneEdit {
+    /// Its place among all that have settled in its run.
+    pub edit_idx: usize,
+    /// Whether all of it is; else what of it was frozen has stayed.
+    pub is_whole: bool,
 }
 
 /// The worker's build.

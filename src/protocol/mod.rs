@@ -16,7 +16,7 @@ pub use bench::{BenchFigures, BenchOptions};
 pub use command::{Command, ImageSet, Start, Subject, Watch};
 pub use event::{
     BatchPoint, DataProgress, Evaluation, Event, Failure, FailureKind, Inspection, LayerValues, MAX_BATCH_POINTS,
-    Phase, Progress, Simd,
+    Phase, Progress, Simd, UndoneEdit,
 };
 pub use inkling_engine::works::Work;
 pub use question::{Answer, Question, Score, Spread, TopImage, TriedWeight, Verdict, WeightKind};

@@ -59,6 +59,9 @@ impl AppState {
             Event::Settled { run, edits } if self.is_present(run) => {
                 self.run.by_hand.update(|by_hand| by_hand.settle(edits));
             }
+            Event::Returned { run, best_epoch, undone } if self.is_present(run) => {
+                self.run.by_hand.update(|by_hand| by_hand.return_to(best_epoch, &undone));
+            }
             Event::WorkersChanged { n_workers, n_cores } => self.machine.update(|machine| {
                 if let Some(machine) = machine {
                     (machine.n_workers, machine.n_cores) = (n_workers, n_cores);
@@ -75,6 +78,7 @@ impl AppState {
             | Event::Inspected(_)
             | Event::Answered { .. }
             | Event::Settled { .. }
+            | Event::Returned { .. }
             // News for the bench's page.
             | Event::Benched { .. } => {}
         }

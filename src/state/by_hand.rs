@@ -1,12 +1,15 @@
 //! What the learner has changed by hand in the present network, beside its experiment.
 
-use crate::protocol::without_settled;
+use crate::protocol::{UndoneEdit, without_settled};
 use inkling_engine::explain::{Edit, Frozen};
+use std::collections::BTreeMap;
 
 /// Edits of the weights, with undo, and the parts that training must not change.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ByHand {
     settled: Vec<Edit>,
+    /// Settled edits that are no longer in the weights, by their place.
+    returned: BTreeMap<usize, Return>,
     open: Vec<Edit>,
     /// The last one taken back stands last.
     undone: Vec<Edit>,
@@ -14,11 +17,27 @@ pub struct ByHand {
     is_trained: bool,
 }
 
+/// How an edit was undone by the run's end, which brought the weights of an earlier epoch back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Return {
+    /// The epoch, from 1.
+    pub best_epoch: usize,
+    /// Whether all of the edit is undone; else what of it was frozen has stayed.
+    pub is_whole: bool,
+}
+
 impl ByHand {
-    /// Edits that updates have been made on since: they are part of the weights and stay.
+    /// Edits that updates have been made on since: they are part of the weights and stay, but for those that were undone
+    /// by a [return](ByHand::returned).
     #[must_use]
     pub fn settled(&self) -> &[Edit] {
         &self.settled
+    }
+
+    /// How a settled edit was undone by the run's end; `None` if it is part of the weights.
+    #[must_use]
+    pub fn returned(&self, edit_idx: usize) -> Option<Return> {
+        self.returned.get(&edit_idx).copied()
     }
 
     /// Edits that can be taken back, in order.
@@ -104,6 +123,13 @@ impl ByHand {
         self.settled.extend(edits);
         self.is_trained = true;
     }
+
+    /// The weights of an earlier epoch came back, without these edits.
+    pub(super) fn return_to(&mut self, best_epoch: usize, undone: &[UndoneEdit]) {
+        for &UndoneEdit { edit_idx, is_whole } in undone {
+            self.returned.entry(edit_idx).or_insert(Return { best_epoch, is_whole });
+        }
+    }
 }
 
 #[cfg(test)]
@@ -163,6 +189,24 @@ mod tests {
         by_hand.undo();
         by_hand.settle(vec![silence(1)]);
         assert_eq!((by_hand.settled().len(), by_hand.open().len()), (2, 0));
+    }
+
+    #[test]
+    fn an_edit_that_a_return_has_undone_is_told_from_those_that_stay() {
+        let mut by_hand = ByHand::default();
+        (0..3).for_each(|unit| by_hand.edit(silence(unit)));
+        by_hand.settle(by_hand.open().to_vec());
+        let undone = |edit_idx, is_whole| UndoneEdit { edit_idx, is_whole };
+        by_hand.return_to(4, &[undone(1, false), undone(2, true)]);
+        let told = [0, 1, 2].map(|edit_idx| by_hand.returned(edit_idx));
+        let back = |is_whole| Some(Return { best_epoch: 4, is_whole });
+        assert_eq!(told, [None, back(false), back(true)]);
+        // What is done later is done to the weights that came back.
+        by_hand.edit(silence(2));
+        by_hand.undo();
+        by_hand.redo();
+        assert_eq!((by_hand.settled().len(), by_hand.open()), (3, &[silence(2)][..]));
+        assert_eq!(by_hand.returned(3), None);
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod run;
 mod watching;
 
 pub use answers::{Answered, Answers};
-pub use by_hand::ByHand;
+pub use by_hand::{ByHand, Return};
 pub use readings::{Labels, Readings, SetReading};
 pub use run::{RunRecord, RunState};
 pub use watching::Viewer;

@@ -4,10 +4,12 @@ use super::channel::post;
 use super::jobs::Job;
 use super::run::{Network, Run};
 use super::session::Session;
-use crate::protocol::{Answer, Event, Question, RunId, Score, without_settled};
+use crate::protocol::{Answer, Event, Question, RunId, Score, UndoneEdit, without_settled};
 use inkling_engine::experiment::CheckedLayer;
 use inkling_engine::explain::{Edit, ExplainError, Frozen, apply_edits, frozen_mask};
+use inkling_engine::history::StopReason;
 use inkling_engine::model::Model;
+use inkling_engine::trainer::{Stage, Trainer};
 
 /// What is done to a network by hand, beside its experiment.
 #[derive(Default)]
@@ -22,6 +24,8 @@ pub struct Operation {
     open: Vec<Edit>,
     /// Edits that updates have been made on.
     settled: Vec<Edit>,
+    /// Epochs in which they were made, of those that have settled and then of the open ones; 0 before the first.
+    epochs: Vec<usize>,
     frozen: Vec<Frozen>,
     has_trained_frozen: bool,
 }
@@ -72,6 +76,26 @@ impl Operation {
         without_settled(edits, self.settled.get(n_settled..).unwrap_or_default())
     }
 
+    /// Takes down the edits that are open now; those that are new were made in this epoch.
+    fn open(&mut self, edits: Vec<Edit>, epoch: usize) {
+        let n_same = self.open.iter().zip(&edits).take_while(|(former, edit)| former == edit).count();
+        self.epochs.truncate(self.settled.len() + n_same);
+        self.epochs.resize(self.settled.len() + edits.len(), epoch);
+        self.open = edits;
+    }
+
+    /// The settled edits that are not in the weights of an epoch: made after it, and nothing frozen has kept them.
+    fn undone_by_return(&self, best_epoch: usize, layers: &[CheckedLayer]) -> Vec<UndoneEdit> {
+        let mask = self.mask(layers);
+        let undone = |(edit_idx, (edit, epoch)): (usize, (&Edit, &usize))| {
+            let touched = touched_weights(layers, edit);
+            let n_held = touched.iter().filter(|idx| mask.get(**idx) == Some(&true)).count();
+            let is_undone = *epoch > best_epoch && n_held < touched.len();
+            is_undone.then_some(UndoneEdit { edit_idx, is_whole: n_held == 0 })
+        };
+        self.settled.iter().zip(&self.epochs).enumerate().filter_map(undone).collect()
+    }
+
     /// The present weights stay: the open edits can no longer be taken back.
     fn settle(&mut self) -> Vec<Edit> {
         self.before = None;
@@ -80,6 +104,22 @@ impl Operation {
         let settled = std::mem::take(&mut self.open);
         self.settled.extend_from_slice(&settled);
         settled
+    }
+}
+
+/// The weights that an edit sets.
+fn touched_weights(layers: &[CheckedLayer], edit: &Edit) -> Vec<usize> {
+    let n_params = layers.iter().map(CheckedLayer::n_params).sum();
+    // It fitted this network when it was made.
+    let edited = apply_edits(layers, &vec![f32::NAN; n_params], std::slice::from_ref(edit)).unwrap_or_default();
+    edited.iter().enumerate().filter(|(_, weight)| !weight.is_nan()).map(|(idx, _)| idx).collect()
+}
+
+/// Whether a run has ended in a way that brings the weights of the best epoch back, and which epoch that is.
+fn returned_to(trainer: &Trainer) -> Option<usize> {
+    match trainer.stage() {
+        Stage::Finished(StopReason::NotFinite { .. }) | Stage::Step | Stage::Validation => None,
+        Stage::Finished(_) => trainer.best_epoch(),
     }
 }
 
@@ -114,7 +154,13 @@ impl Run {
             Network::Bare(model) => model.set_weights(&edited),
             Network::InTraining(trainer) => trainer.set_weights(&edited),
         }
-        self.operation.open = edits;
+        let epoch = match &self.network {
+            Network::Bare(_) => 0,
+            // The last epoch's weights are those from before this edit.
+            Network::InTraining(trainer) if matches!(trainer.stage(), Stage::Finished(_)) => trainer.epoch() + 1,
+            Network::InTraining(trainer) => trainer.epoch(),
+        };
+        self.operation.open(edits, epoch);
         self.operation.before = Some(before).filter(|_| !self.operation.open.is_empty());
         Ok(())
     }
@@ -129,20 +175,31 @@ impl Run {
         }
     }
 
-    /// Settles if the weights are others than the open edits have made, as when the weights of the best epoch came
-    /// back.
-    pub fn settle_if_moved(&mut self) {
-        let Some(before) = &self.operation.before else { return };
-        let edited = apply_edits(before.layers(), before.weights(), &self.operation.open);
-        let is_moved = edited.map_or(true, |edited| edited != self.model().weights());
-        if is_moved {
+    /// Takes up that the run has ended. The weights of the best epoch may have come back: edits made since are undone by
+    /// that, and what was still open can no longer be taken back.
+    pub fn end(&mut self) {
+        let Network::InTraining(trainer) = &self.network else { return };
+        let Some(best_epoch) = returned_to(trainer) else { return };
+        if self.is_moved() {
             self.settle();
         }
+        let undone = self.operation.undone_by_return(best_epoch, self.checked.layers());
+        if !undone.is_empty() {
+            post(Event::Returned { run: self.id, best_epoch, undone });
+        }
+    }
+
+    /// Whether the weights are others than the open edits have made.
+    fn is_moved(&self) -> bool {
+        let Some(before) = &self.operation.before else { return true };
+        let edited = apply_edits(before.layers(), before.weights(), &self.operation.open);
+        edited.map_or(true, |edited| edited != self.model().weights())
     }
 
     /// Replaces the weights that a run begins with; edits made meanwhile are made on the new ones.
     pub fn begin_with(&mut self, load: impl FnOnce(&mut Model) -> Result<(), String>) -> Result<(), String> {
         let edits = std::mem::take(&mut self.operation.open);
+        self.operation.open(Vec::new(), 0);
         if let (Network::Bare(model), Some(before)) = (&mut self.network, self.operation.before.take()) {
             model.set_weights(before.weights());
         }
@@ -201,5 +258,49 @@ impl Session {
             before.activations(&mut run.workspace, &look.pixels).pop().map(|output| output.values)
         });
         Ok(Answer::Comparison { before, after })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test says where")]
+    use super::*;
+    use inkling_engine::experiment::Preset;
+
+    fn silence(unit: usize) -> Edit {
+        Edit::SilenceUnit { layer_idx: 1, unit }
+    }
+
+    fn undone(operation: &Operation, best_epoch: usize) -> Vec<(usize, bool)> {
+        let checked = Preset::Mlp40.experiment().check().unwrap();
+        let undone = operation.undone_by_return(best_epoch, checked.layers());
+        undone.into_iter().map(|undone| (undone.edit_idx, undone.is_whole)).collect()
+    }
+
+    #[test]
+    fn the_return_to_an_epoch_undoes_what_was_made_after_it() {
+        let mut operation = Operation::default();
+        operation.open(vec![silence(0)], 0);
+        operation.settle();
+        operation.open(vec![silence(1), silence(2)], 3);
+        operation.open(vec![silence(1), silence(3)], 4);
+        operation.settle();
+        assert_eq!(undone(&operation, 4), []);
+        assert_eq!(undone(&operation, 3), [(2, true)], "the one in the place of another is newer than that");
+        assert_eq!(undone(&operation, 1), [(1, true), (2, true)]);
+        assert_eq!(undone(&operation, 0), [(1, true), (2, true)], "made before training");
+    }
+
+    #[test]
+    fn what_is_frozen_is_not_undone() {
+        let mut operation = Operation::default();
+        let paint = Edit::SetWeights { layer_idx: 1, unit: 5, weights: vec![(0, 0.5), (9, 0.5)] };
+        operation.open(vec![silence(4), paint], 2);
+        operation.settle();
+        assert_eq!(undone(&operation, 1), [(0, true), (1, true)]);
+        operation.frozen = vec![Frozen::Unit { layer_idx: 1, unit: 4 }];
+        assert_eq!(undone(&operation, 1), [(1, true)]);
+        operation.frozen = vec![Frozen::Layer { layer_idx: 1 }];
+        assert_eq!(undone(&operation, 1), []);
     }
 }

@@ -9,7 +9,7 @@ use inkling_engine::data::Dataset;
 use inkling_engine::experiment::{CheckedExperiment, ExperimentErrors, TrainingConfig};
 use inkling_engine::history::EpochRecord;
 use inkling_engine::model::{Model, Workspace};
-use inkling_engine::trainer::{StepReport, Trainer};
+use inkling_engine::trainer::{Stage, StepReport, Trainer};
 use std::sync::Arc;
 
 /// What the learner has asked for.
@@ -164,9 +164,12 @@ impl Run {
         change(&mut experiment.training);
         self.checked = experiment.check()?;
         if let Network::InTraining(trainer) = &mut self.network {
+            let was_finished = matches!(trainer.stage(), Stage::Finished(_));
             trainer.set_learning_rate(experiment.training.learning_rate)?;
             trainer.set_epochs(experiment.training.epochs)?;
-            self.settle_if_moved();
+            if !was_finished {
+                self.end();
+            }
         }
         Ok(())
     }
@@ -219,7 +222,7 @@ impl Run {
 
     /// Takes up an epoch that ended.
     pub fn count_epoch(&mut self, record: EpochRecord) {
-        self.settle_if_moved();
+        self.end();
         self.records.push(record);
         if self.goal == Goal::Epoch {
             self.goal = Goal::Rest;

@@ -1,7 +1,7 @@
 //! The unit inspector: its numbers, as they stand on the page, add up to the network's own.
 
 use crate::stage::{Stage, frame};
-use inkling::protocol::{Answer, Inspection, LayerValues, Subject};
+use inkling::protocol::{Answer, Inspection, LayerValues, Phase, Subject};
 use inkling::state::Answered;
 use inkling::views::inside::InsidePanel;
 use inkling_engine::experiment::{
@@ -440,4 +440,41 @@ async fn slow_motion_goes_cell_by_cell() {
     bench.stage.button("whole map").click();
     frame().await;
     assert_eq!(bench.stage.count("[aria-label='Slow motion: one cell on']"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn channels_keep_their_places_while_the_network_trains() {
+    let mut bench = Bench::with(Preset::LessonCnn.experiment().network).await;
+    let cell = CellIndex { row: 4, column: 5, channel: 2 };
+    let state = bench.stage.state;
+    let enter = |phase| state.run.progress.update(|progress| progress.phase = phase);
+    enter(Phase::Paused);
+    bench.pin(2, cell).await;
+    let names = |bench: &Bench| -> Vec<String> {
+        let links = bench.stage.all(".sum-list .probe-link");
+        links.iter().map(|link| link.text_content().unwrap()).collect()
+    };
+    let sizes = |bench: &Bench| -> Vec<f64> { bench.values("probe-term")[..8].iter().map(|term| term.abs()).collect() };
+    let order = |bench: &Bench| bench.stage.find::<HtmlElement>("[data-testid=channel-order]").inner_text();
+    let first = names(&bench);
+    assert!(sizes(&bench).is_sorted_by(|a, b| a >= b), "the largest first");
+    assert_eq!(order(&bench), "the largest first");
+
+    // Other weights, as after some updates: later channels weigh more.
+    enter(Phase::Training);
+    let mut weights = bench.model.weights().to_vec();
+    let kernel = bench.model.param_ranges()[2].all();
+    weights[kernel].chunks_mut(64).enumerate().for_each(|(row, weights)| {
+        weights.iter_mut().for_each(|weight| *weight *= 1.0 + (row % 32) as f32);
+    });
+    bench.model.set_weights(&weights);
+    bench.answer().await;
+    assert_eq!(names(&bench), first, "no line changes its place");
+    assert!(!sizes(&bench).is_sorted_by(|a, b| a >= b), "the numbers are new");
+    assert!(order(&bench).contains("held"), "{}", order(&bench));
+
+    enter(Phase::Paused);
+    frame().await;
+    assert_ne!(names(&bench), first);
+    assert!(sizes(&bench).is_sorted_by(|a, b| a >= b), "sorted anew");
 }

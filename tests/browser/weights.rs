@@ -6,12 +6,14 @@ use inkling::plot::picture::context_of;
 use inkling::protocol::{Answer, Inspection, LayerValues, Spread, Subject, TriedWeight, Verdict, WeightKind, Work};
 use inkling::state::Answered;
 use inkling::views::inside_tabs::InsideTabs;
-use inkling::views::weights::{GradientsPanel, WeightsPanel};
+use inkling::views::weights::{GradientsPanel, KernelSheet, WeightsPanel};
 use inkling_engine::explain::{Histogram, Statistics};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, HtmlCanvasElement, HtmlElement, KeyboardEvent, KeyboardEventInit};
+use web_sys::{
+    Element, HtmlCanvasElement, HtmlElement, KeyboardEvent, KeyboardEventInit, PointerEvent, PointerEventInit,
+};
 
 /// Weights of a layer, as the worker would tell them: number `i` of kernel and bias is `value(i)`.
 fn tell_weights(stage: &Stage, layer_idx: usize, kind: WeightKind, value: impl Fn(usize) -> f32) {
@@ -23,11 +25,45 @@ fn tell_weights(stage: &Stage, layer_idx: usize, kind: WeightKind, value: impl F
     stage.state.answers.weights.update(|weights| drop(weights.insert((layer_idx, kind), answered)));
 }
 
-/// Kernels come some a frame.
-async fn kernels_are_made() {
+/// What is made and painted comes some a frame.
+async fn all_is_made() {
     for _ in 0..10 {
         frame().await;
     }
+}
+
+/// The sheet that a canvas of kernels shows.
+fn sheet_of(canvas: &HtmlCanvasElement, kernel: [usize; 2]) -> KernelSheet {
+    let room_px = f64::from(canvas.closest(".kernel-grid").unwrap().unwrap().client_width());
+    KernelSheet::within(room_px, number(canvas, "data-n") as usize, kernel).unwrap()
+}
+
+/// The colours of a cell's pixels, as `[red, green, blue]`, without those on its edge.
+fn pixels_of(canvas: &HtmlCanvasElement, sheet: &KernelSheet, kernel_idx: usize, cell: [usize; 2]) -> Vec<[u8; 3]> {
+    let ratio = window().device_pixel_ratio();
+    let corner = sheet.corner_px(kernel_idx).map(|px| (px * ratio).round());
+    let [x, y, width, height] = sheet.cell_px(cell, ratio);
+    let (left, top) = (corner[0] + x + 2.0, corner[1] + y + 2.0);
+    let data = context_of(canvas).unwrap().get_image_data(left, top, width - 4.0, height - 4.0).unwrap().data();
+    data.0.chunks(4).map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect()
+}
+
+/// Whether the cell's ground has the colour of that share, as on a light or a dark page, and something is written on it.
+fn is_written(pixels: &[[u8; 3]], share: f32) -> bool {
+    let share = (255.0 * share).round() / 255.0;
+    let grounds = [Ground::Light, Ground::Dark].map(|ground| ColourMap::Diverging.colour(share, ground));
+    grounds.contains(&pixels[0]) && pixels.iter().any(|pixel| *pixel != pixels[0])
+}
+
+/// Points at the middle of a cell, as a mouse does.
+fn point_at(canvas: &HtmlCanvasElement, sheet: &KernelSheet, kernel_idx: usize, cell: [usize; 2]) {
+    let box_px = canvas.get_bounding_client_rect();
+    let (corner, [x, y, width, height]) = (sheet.corner_px(kernel_idx), sheet.cell_px(cell, 1.0));
+    let init = PointerEventInit::new();
+    init.set_bubbles(true);
+    init.set_client_x((box_px.left() + corner[0] + x + width / 2.0) as i32);
+    init.set_client_y((box_px.top() + corner[1] + y + height / 2.0) as i32);
+    canvas.dispatch_event(&PointerEvent::new_with_event_init_dict("pointermove", &init).unwrap()).unwrap();
 }
 
 fn number(element: &Element, attribute: &str) -> f32 {
@@ -73,21 +109,42 @@ async fn tabs_follow_the_arrow_keys() {
 }
 
 #[wasm_bindgen_test]
-async fn first_kernels_are_written_to_one_decimal() {
+async fn first_kernels_are_written_and_read_out() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
     // Weight (row, column, filter) of the first layer lies at (3·row + column)·32 + filter.
     tell_weights(&stage, 0, WeightKind::Values, |i| if i == (3 + 2) * 32 + 4 { -0.66 } else { 0.24 });
-    kernels_are_made().await;
-    assert_eq!(stage.count("[data-layer=conv2d] [data-testid=kernel]"), 32);
-    let cell: HtmlElement = stage.find("[data-layer=conv2d] [data-filter='4'] [data-cell='5']");
-    assert_eq!((cell.inner_text().as_str(), number(&cell, "data-value")), ("−0.7", -0.66));
-    let other: HtmlElement = stage.find("[data-layer=conv2d] [data-filter='3'] [data-cell='5']");
-    assert_eq!((other.inner_text().as_str(), number(&other, "data-value")), ("0.2", 0.24));
+    all_is_made().await;
+    let canvas: HtmlCanvasElement = stage.find("[data-layer=conv2d] [data-testid=kernels]");
+    assert_eq!(number(&canvas, "data-n"), 32.0);
+    assert!(canvas.get_attribute("aria-label").unwrap().starts_with("conv2d, 32 kernels of 3×3, from −0.660 to 0.240"));
     // One scale: the larger end of the range, halved.
     let legend: HtmlElement = stage.find("[data-layer=conv2d] .colour-legend");
     assert_eq!((number(&legend, "data-low"), number(&legend, "data-high")), (-0.33, 0.33));
-    let kernel: HtmlElement = stage.find("[data-filter='4'] .kernel__cells");
-    assert_eq!(kernel.get_attribute("aria-label").unwrap(), "conv2d filter 5, 3×3, from −0.660 to 0.240");
+    let sheet = sheet_of(&canvas, [3, 3]);
+    assert!(is_written(&pixels_of(&canvas, &sheet, 4, [1, 2]), 0.0), "beyond the end of the scale");
+    assert!(is_written(&pixels_of(&canvas, &sheet, 3, [1, 2]), (0.24 + 0.33) / 0.66));
+
+    // By pointer.
+    let line: HtmlElement = stage.find("[data-testid=pointed-line]");
+    let read = || (line.inner_text(), number(&line, "data-value"));
+    point_at(&canvas, &sheet, 4, [1, 2]);
+    frame().await;
+    assert_eq!(read(), ("conv2d filter 5 · row 2, column 3 · −0.660".to_owned(), -0.66));
+    assert_eq!(stage.count(".kernel-sheet__frame"), 1);
+    point_at(&canvas, &sheet, 3, [1, 2]);
+    frame().await;
+    assert_eq!(read(), ("conv2d filter 4 · row 2, column 3 · 0.240".to_owned(), 0.24));
+
+    // By keyboard: arrows choose a kernel, Enter reads its cells, Escape goes back.
+    ["Enter", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight"].iter().for_each(|key| press(&canvas, key));
+    frame().await;
+    assert!(line.inner_text().starts_with("conv2d filter 5, 3×3, from −0.660 to 0.240"), "{}", line.inner_text());
+    ["Enter", "ArrowDown", "End"].iter().for_each(|key| press(&canvas, key));
+    frame().await;
+    assert_eq!(read(), ("conv2d filter 5 · row 2, column 3 · −0.660".to_owned(), -0.66));
+    ["Escape", "Escape"].iter().for_each(|key| press(&canvas, key));
+    frame().await;
+    assert_eq!((line.get_attribute("data-value"), stage.count(".kernel-sheet__frame")), (None, 0));
 }
 
 #[wasm_bindgen_test]
@@ -102,7 +159,7 @@ async fn units_on_pixels_are_pictures_of_28_by_28() {
         _ => 0.0,
     };
     tell_weights(&stage, 1, WeightKind::Values, value);
-    frame().await;
+    all_is_made().await;
     assert_eq!(stage.count("[data-layer=dense] [data-testid=unit]"), 40);
     let canvas: HtmlCanvasElement = stage.find("[data-unit='7'] canvas");
     assert_eq!((canvas.width(), canvas.height()), (28, 28));
@@ -116,7 +173,7 @@ async fn units_on_pixels_are_pictures_of_28_by_28() {
     let select: web_sys::HtmlSelectElement = stage.find(".weights__tools label:last-of-type select");
     select.set_value("length of weights");
     select.dispatch_event(&web_sys::Event::new("change").unwrap()).unwrap();
-    frame().await;
+    all_is_made().await;
     let second: HtmlElement = stage.find("[data-testid=unit]:nth-child(2)");
     assert_eq!(second.get_attribute("data-unit").unwrap(), "9");
 
@@ -141,11 +198,11 @@ async fn wide_layers_come_by_portions() {
             dense.units = 100;
         }
     });
-    frame().await;
+    all_is_made().await;
     let n_units = || stage.count("[data-testid=unit]");
     assert_eq!(n_units(), 40);
     stage.button("show more").click();
-    frame().await;
+    all_is_made().await;
     assert_eq!(n_units(), 80);
 }
 
@@ -154,21 +211,45 @@ async fn deeper_kernels_are_enlarged_by_filter_or_channel() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
     // Weight (row, column, channel, filter) lies at ((3·row + column)·32 + channel)·64 + filter.
     tell_weights(&stage, 2, WeightKind::Values, |i| if i == 5 * 64 + 9 { 1.5 } else { 0.0 });
-    kernels_are_made().await;
-    let count = || stage.count("[data-layer=conv2d_1] [data-testid=kernel]");
-    assert_eq!(count(), 32, "all channels of the first filter");
+    all_is_made().await;
+    let canvas = || -> HtmlCanvasElement { stage.find("[data-layer=conv2d_1] [data-testid=kernels]") };
+    let count = || number(&canvas(), "data-n");
+    assert_eq!(count(), 32.0, "all channels of the first filter");
     let norms: HtmlCanvasElement = stage.find("[data-layer=conv2d_1] canvas");
     assert_eq!((norms.width(), norms.height()), (32, 64));
     let number_field: web_sys::HtmlInputElement = stage.find("[data-layer=conv2d_1] input[type=number]");
     number_field.set_value("10");
     number_field.dispatch_event(&web_sys::Event::new("change").unwrap()).unwrap();
-    kernels_are_made().await;
-    let cell: HtmlElement = stage.find("[data-layer=conv2d_1] [data-filter='9'][data-in-channel='5'] [data-cell='0']");
-    assert_eq!((number(&cell, "data-value"), cell.inner_text().as_str()), (1.5, "1.5"));
+    all_is_made().await;
+    point_at(&canvas(), &sheet_of(&canvas(), [3, 3]), 5, [0, 0]);
+    frame().await;
+    let line: HtmlElement = stage.find("[data-testid=pointed-line]");
+    assert_eq!(line.inner_text(), "conv2d_1 channel 6, filter 10 · row 1, column 1 · 1.50");
+    assert!(is_written(&pixels_of(&canvas(), &sheet_of(&canvas(), [3, 3]), 5, [0, 0]), 1.0));
     let radios: HtmlElement = stage.find("[data-layer=conv2d_1] .segments__option:last-child input");
     radios.click();
-    kernels_are_made().await;
-    assert_eq!(count(), 64, "all filters of a channel");
+    all_is_made().await;
+    assert_eq!(count(), 64.0, "all filters of a channel");
+}
+
+#[wasm_bindgen_test]
+async fn hundreds_of_kernels_come_by_sheets() {
+    let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
+    stage.state.run.experiment.update(|experiment| {
+        let inkling_engine::experiment::LayerConfig::Conv2D(conv2d) = &mut experiment.network[0] else { return };
+        conv2d.filters = 100;
+    });
+    frame().await;
+    tell_weights(&stage, 0, WeightKind::Values, |i| (i % 100) as f32);
+    all_is_made().await;
+    let sheets = || stage.all("[data-layer=conv2d] [data-testid=kernels]");
+    let counts = || sheets().iter().map(|sheet| number(sheet, "data-n")).collect::<Vec<_>>();
+    assert_eq!(counts(), [64.0]);
+    stage.button("show more").click();
+    all_is_made().await;
+    assert_eq!(counts(), [64.0, 36.0]);
+    // Each weight of filter f is f.
+    assert!(sheets()[1].get_attribute("aria-label").unwrap().contains("from 64.0 to 99.0"));
 }
 
 #[wasm_bindgen_test]
@@ -248,13 +329,17 @@ async fn large_kernels_are_painted_and_not_written() {
     });
     frame().await;
     tell_weights(&stage, 0, WeightKind::Values, |i| i as f32);
-    frame().await;
-    let selector = ".layer-weights[data-layer=conv2d] [data-testid=kernel]";
-    assert_eq!(stage.count(&format!("{selector} .kernel__cells")), 0);
-    let pictures = stage.all(&format!("{selector} canvas"));
-    assert_eq!(pictures.len(), 3);
+    all_is_made().await;
+    let canvas: HtmlCanvasElement = stage.find(".layer-weights[data-layer=conv2d] [data-testid=kernels]");
+    let sheet = sheet_of(&canvas, [8, 9]);
+    assert_eq!((sheet.n, sheet.letters_px()), (3, None));
+    let pixels = pixels_of(&canvas, &sheet, 2, [7, 8]);
+    assert!(pixels.iter().all(|pixel| *pixel == pixels[0]), "nothing is written");
     // Filter 3 holds every third weight, from the third on: 2, 5 … 2 + 3 · 71.
-    assert_eq!(pictures[2].get_attribute("aria-label").unwrap(), "conv2d filter 3, 8×9, from 2.00 to 215");
+    point_at(&canvas, &sheet, 2, [7, 8]);
+    frame().await;
+    let line: HtmlElement = stage.find("[data-testid=pointed-line]");
+    assert_eq!(line.inner_text(), "conv2d filter 3 · row 8, column 9 · 215");
 }
 
 fn loss_of(prob: f64) -> f64 {
@@ -267,7 +352,7 @@ async fn a_step_is_walked_with_the_networks_own_numbers() {
     let mut probs = [0.05; 10];
     probs[3] = 0.55;
     tell_gradients(&stage, &probs);
-    frame().await;
+    all_is_made().await;
     let loss: HtmlElement = stage.find("[data-testid=gradient-loss]");
     assert!((number(&loss, "data-value") + 0.55_f32.ln()).abs() < 1e-6);
     assert_eq!(stage.count("[data-testid=gradient-layer]"), 7);

@@ -77,12 +77,10 @@ pub fn AscentStrip(
                 </button>
             </p>
             <ol class="ascent__list">
-                {move || {
-                    snapshots()
-                        .into_iter()
-                        .map(|(step, excitation, pixels)| view! { <Snapshot step excitation pixels /> })
-                        .collect_view()
-                }}
+                // Each news of the climb brings all of them; those that stay are not made anew.
+                <For each=snapshots key=|(step, excitation, _)| (*step, excitation.to_bits()) let:item>
+                    <Snapshot step=item.0 excitation=item.1 pixels=item.2 />
+                </For>
             </ol>
         </section>
     }

@@ -97,12 +97,10 @@ pub fn TopImages(
                 </p>
             </Show>
             <ol class="top-images__list">
-                {move || {
-                    images()
-                        .into_iter()
-                        .map(|(image, pixels)| view! { <TopPlate image pixels choice /> })
-                        .collect_view()
-                }}
+                // Each news of the search brings all nine; those that stay are not made anew.
+                <For each=images key=|(image, _)| (image.sample_idx, image.value.to_bits(), image.cell) let:item>
+                    <TopPlate image=item.0 pixels=item.1 choice />
+                </For>
             </ol>
         </section>
     }

@@ -9,7 +9,8 @@ use leptos::prelude::*;
 /// Channels that are told apart at first.
 const N_AT_FIRST: usize = 8;
 
-/// The channels by what they add, the largest first; a click shows a channel's patch.
+/// The channels by what they add, the largest first; a click shows a channel's patch. While the network trains the order
+/// is held: lines that change places under the pointer cannot be clicked.
 #[component]
 pub fn ChannelList(
     /// The layer.
@@ -49,6 +50,17 @@ pub fn ChannelList(
                     n => format!("the {n} channels of {} add", name()),
                 }}
             </p>
+            <Show when=move || { n_channels.get() > 1 }>
+                <p class="sum-list__order" data-testid="channel-order" data-held=move || context.holds_order().to_string()>
+                    {move || {
+                        if context.holds_order() {
+                            "the order is held while training; Pause sorts anew"
+                        } else {
+                            "the largest first"
+                        }
+                    }}
+                </p>
+            </Show>
             <ul class="sum-list__lines">
                 <For each=move || 0..sum.read().parts.len() key=|line_idx| *line_idx children=line />
                 <Show when=move || { sum.read().n_rest > 0 }>
@@ -60,7 +72,7 @@ pub fn ChannelList(
             <Show when=move || { n_channels.get() > N_AT_FIRST }>
                 <button type="button" class="button button--quiet" on:click=move |_| is_whole.update(|is_whole| *is_whole = !*is_whole)>
                     {move || {
-                        if is_whole.get() { format!("show the {N_AT_FIRST} largest") } else { format!("show all {}", n_channels.get()) }
+                        if is_whole.get() { format!("show the first {N_AT_FIRST}") } else { format!("show all {}", n_channels.get()) }
                     }}
                 </button>
             </Show>
@@ -73,7 +85,7 @@ pub fn ChannelList(
 pub fn channel_sum(context: ProbeContext, is_whole: RwSignal<bool>) -> Memo<ShortSum> {
     Memo::new(move |_| {
         let n_shown = if is_whole.get() { usize::MAX } else { N_AT_FIRST };
-        let sum = context.with_conv2d(|conv2d| ShortSum::of_channels(conv2d, n_shown));
+        let sum = context.with_conv2d(|conv2d| ShortSum::of_channels(conv2d, &context.order.read(), n_shown));
         sum.unwrap_or(ShortSum { parts: Vec::new(), n_rest: 0, rest: 0.0 })
     })
 }

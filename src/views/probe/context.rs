@@ -2,8 +2,9 @@
 
 use super::place::{Origin, cell_words};
 use super::slow_motion::SlowMotionState;
+use super::sum::channel_order;
 use crate::plot::colour_map::Ground;
-use crate::protocol::Answer;
+use crate::protocol::{Answer, Phase};
 use crate::state::{Answered, AppState};
 use inkling_engine::experiment::CheckedLayer;
 use inkling_engine::explain::{ActivationStep, CellArithmetic, CellIndex, Conv2DArithmetic, DenseArithmetic, Region};
@@ -21,7 +22,10 @@ pub struct ProbeContext {
     pub layers: Memo<Vec<CheckedLayer>>,
     /// The answer that is shown: the newest one about the pinned layer.
     pub shown: Memo<Option<Arc<Answered>>>,
-    /// The input channel whose patch is shown; `None`: the one that adds most.
+    /// The input channels of a convolution's cell by what they add, the largest first; as they were when the cell was
+    /// chosen or training went on, while the network trains.
+    pub order: Memo<Vec<usize>>,
+    /// The input channel whose patch is shown; `None`: the first in that order.
     pub chosen_channel: RwSignal<Option<usize>>,
     /// The kernel on its way over the image.
     pub slow_motion: SlowMotionState,
@@ -70,6 +74,7 @@ impl ProbeContext {
             (is_pinned && pinned_idx < layers.read().len()).then_some(answered)
         });
         ProbeContext {
+            order: held_order(state, shown),
             state,
             ground,
             layers,
@@ -178,16 +183,18 @@ impl ProbeContext {
         })?
     }
 
-    /// The input channel whose patch is shown: the chosen one, or the one that adds most.
+    /// The input channel whose patch is shown: the chosen one, or the first in order.
     #[must_use]
     pub fn channel(&self) -> usize {
         let chosen = self.chosen_channel.get();
-        let channel = self.with_conv2d(|conv2d| {
-            let sums = conv2d.channels.iter().enumerate();
-            let largest = sums.max_by(|(_, a), (_, b)| a.sum.abs().total_cmp(&b.sum.abs())).map(|(channel, _)| channel);
-            chosen.filter(|channel| *channel < conv2d.channels.len()).or(largest)
-        });
-        channel.flatten().unwrap_or_default()
+        let order = self.order.read();
+        chosen.filter(|channel| *channel < order.len()).or(order.first().copied()).unwrap_or_default()
+    }
+
+    /// Whether the order of channels may be another than by what they add at present.
+    #[must_use]
+    pub fn holds_order(&self) -> bool {
+        self.state.run.phase() == Phase::Training
     }
 
     /// The shown cell in words: `conv2d, channel 3, row 5, column 8`.
@@ -206,4 +213,23 @@ impl ProbeContext {
             self.state.pin(Some((layer_idx, cell)));
         }
     }
+}
+
+/// An order of channels, and the cell that it was made for.
+type HeldOrder = (Option<(usize, CellIndex)>, Vec<usize>);
+
+fn held_order(state: AppState, shown: Memo<Option<Arc<Answered>>>) -> Memo<Vec<usize>> {
+    let held = Memo::new(move |former: Option<&HeldOrder>| {
+        let shown = shown.read();
+        let Some(Answer::Cell { layer_idx, cell, arithmetic, .. }) = shown.as_ref().map(|shown| &shown.answer) else {
+            return (None, Vec::new());
+        };
+        let CellArithmetic::Conv2D(conv2d) = &**arithmetic else { return (None, Vec::new()) };
+        let place = Some((*layer_idx, *cell));
+        match former {
+            Some(former) if former.0 == place && state.run.phase() == Phase::Training => former.clone(),
+            _ => (place, channel_order(conv2d)),
+        }
+    });
+    Memo::new(move |_| held.read().1.clone())
 }

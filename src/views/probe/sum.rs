@@ -23,13 +23,11 @@ pub struct Part {
 }
 
 impl ShortSum {
-    /// The channels of a convolution's cell: the `n_shown` largest, either sign, in falling order.
+    /// The channels of a convolution's cell: the first `n_shown` in that order.
     #[must_use]
-    pub fn of_channels(conv2d: &Conv2DArithmetic, n_shown: usize) -> ShortSum {
-        let mut parts: Vec<Part> =
-            conv2d.channels.iter().enumerate().map(|(idx, channel)| Part { idx, value: channel.sum }).collect();
-        // Equal sums stay in the order of their channels.
-        parts.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+    pub fn of_channels(conv2d: &Conv2DArithmetic, order: &[usize], n_shown: usize) -> ShortSum {
+        let part = |idx: &usize| Some(Part { idx: *idx, value: conv2d.channels.get(*idx)?.sum });
+        let mut parts: Vec<Part> = order.iter().filter_map(part).collect();
         let rest = parts.split_off(n_shown.min(parts.len()));
         let sum: f64 = rest.iter().map(|part| f64::from(part.value)).sum();
         ShortSum { parts, n_rest: rest.len(), rest: sum as f32 }
@@ -54,6 +52,16 @@ impl ShortSum {
     pub fn reach(&self) -> f32 {
         self.parts.iter().map(|part| part.value).chain([self.rest]).map(f32::abs).fold(0.0, f32::max)
     }
+}
+
+/// A convolution's channels by what they add, the largest first, either sign.
+#[must_use]
+pub fn channel_order(conv2d: &Conv2DArithmetic) -> Vec<usize> {
+    let size = |channel: &usize| conv2d.channels[*channel].sum.abs();
+    let mut order: Vec<usize> = (0..conv2d.channels.len()).collect();
+    // Equal sums stay in the order of their channels.
+    order.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    order
 }
 
 /// How far shown parts are from the sum that is stated, and whether that is no more than rounding.
@@ -100,12 +108,13 @@ mod tests {
     #[test]
     fn the_largest_channels_come_first_and_nothing_is_lost() {
         let conv2d = conv2d(&[0.25, -2.0, 0.0, 1.0, -1.0]);
-        let sum = ShortSum::of_channels(&conv2d, 3);
+        let order = channel_order(&conv2d);
+        let sum = ShortSum::of_channels(&conv2d, &order, 3);
         assert_eq!(sum.parts.iter().map(|part| part.idx).collect::<Vec<_>>(), [1, 3, 4]);
         assert_eq!((sum.n_rest, sum.rest), (2, 0.25));
         assert_eq!(sum.reach(), 2.0);
         for n_shown in 0..7 {
-            let sum = ShortSum::of_channels(&conv2d, n_shown);
+            let sum = ShortSum::of_channels(&conv2d, &order, n_shown);
             assert_eq!(sum.parts.len() + sum.n_rest, 5);
             let check = Check::new(&sum, conv2d.bias, conv2d.activation.x);
             assert_eq!(check, Check { difference: 0.0, is_rounding: true });

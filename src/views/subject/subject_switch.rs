@@ -80,48 +80,50 @@ fn Walk() -> impl IntoView {
     let min = move || usize::from(is_filtered.get()).to_string();
     let max = move || (n() + usize::from(is_filtered.get())).saturating_sub(1).to_string();
     view! {
-        <button
-            type="button"
-            class="button button--plain button--icon"
-            aria-label="Previous image"
-            prop:disabled=is_stuck
-            on:click=move |_| context.step(true)
-        >
-            "‹"
-        </button>
-        <input
-            class="subject-switch__number"
-            type="number"
-            min=min
-            max=max
-            aria-label=label
-            placeholder="–"
-            prop:disabled=is_stuck
-            prop:value=move || {
-                context.state.subject.track();
-                shown()
-            }
-            on:change=type_in
-        />
-        <Show when=move || is_filtered.get()>
-            <span class="subject-switch__of" data-testid="n-fitting" data-value=n>
-                {move || format!("of {}", thousands(n()))}
-            </span>
-        </Show>
-        <button
-            type="button"
-            class="button button--plain button--icon"
-            aria-label="Next image"
-            prop:disabled=is_stuck
-            on:click=move |_| context.step(false)
-        >
-            "›"
-        </button>
-        <Show when=move || is_filtered.get()>
-            <span class="subject-switch__label" data-testid="image-idx" data-value=context.image_idx>
-                {move || format!("#{}", context.image_idx.get())}
-            </span>
-        </Show>
+        <span class="subject-switch__walk">
+            <button
+                type="button"
+                class="button button--plain button--icon"
+                aria-label="Previous image"
+                prop:disabled=is_stuck
+                on:click=move |_| context.step(true)
+            >
+                "‹"
+            </button>
+            <input
+                class="subject-switch__number"
+                type="number"
+                min=min
+                max=max
+                aria-label=label
+                placeholder="–"
+                prop:disabled=is_stuck
+                prop:value=move || {
+                    context.state.subject.track();
+                    shown()
+                }
+                on:change=type_in
+            />
+            <Show when=move || is_filtered.get()>
+                <span class="subject-switch__of" data-testid="n-fitting" data-value=n>
+                    {move || format!("of {}", thousands(n()))}
+                </span>
+            </Show>
+            <button
+                type="button"
+                class="button button--plain button--icon"
+                aria-label="Next image"
+                prop:disabled=is_stuck
+                on:click=move |_| context.step(false)
+            >
+                "›"
+            </button>
+            <Show when=move || is_filtered.get()>
+                <span class="subject-switch__label" data-testid="image-idx" data-value=context.image_idx>
+                    {move || format!("#{}", context.image_idx.get())}
+                </span>
+            </Show>
+        </span>
     }
 }
 

@@ -1,12 +1,16 @@
 //! What was done by hand so far, with undo.
 
 use super::context::SurgeryContext;
-use super::words::{edit_words, part_words, state_words};
+use super::words::{edit_words, fate_words, part_words, state_words};
 use crate::state::ByHand;
 use leptos::prelude::*;
 
 /// Edits that are told one by one; there may be many more.
 const MAX_TOLD: usize = 40;
+
+/// An edit as the list tells it: its place, its words and, if it can no longer be taken back, whether it was undone by the
+/// run's end and what became of it.
+type Told = (usize, String, Option<(bool, String)>);
 
 /// Undo, redo, restore all; the edits, the newest first; the frozen parts.
 #[component]
@@ -23,8 +27,10 @@ pub fn EditList() -> impl IntoView {
         let (by_hand, layers) = (by_hand.read(), context.layers.read());
         let n_settled = by_hand.settled().len();
         let edits = by_hand.settled().iter().chain(by_hand.open()).enumerate();
-        let told: Vec<(usize, String, bool)> =
-            edits.map(|(idx, edit)| (idx, edit_words(edit, &layers), idx < n_settled)).collect();
+        let fate = |idx: usize| {
+            (idx < n_settled).then(|| (by_hand.returned(idx).is_some(), fate_words(by_hand.returned(idx))))
+        };
+        let told: Vec<Told> = edits.map(|(idx, edit)| (idx, edit_words(edit, &layers), fate(idx))).collect();
         told.into_iter().rev().take(MAX_TOLD).collect::<Vec<_>>()
     };
     let frozen = move || {
@@ -34,6 +40,7 @@ pub fn EditList() -> impl IntoView {
     let has_frozen = Memo::new(move |_| !by_hand.read().frozen().is_empty());
     // What a screen reader hears of a change: the newest edit.
     let spoken = Memo::new(move |_| match told().first() {
+        Some((_, words, Some((true, fate)))) => format!("{} edits; the last one: {words}, {fate}", n_edits.get()),
         Some((_, words, _)) => format!("{} edits; the last one: {words}", n_edits.get()),
         None => "No edits".to_owned(),
     });
@@ -77,13 +84,19 @@ pub fn EditList() -> impl IntoView {
                     {move || {
                         told()
                             .into_iter()
-                            .map(|(idx, words, is_settled)| {
+                            .map(|(idx, words, fate)| {
+                                let is_settled = fate.is_some();
+                                let is_undone = fate.as_ref().is_some_and(|(is_undone, _)| *is_undone);
                                 view! {
-                                    <li class="edit-list__edit" class:edit-list__edit--settled=is_settled value=idx + 1>
+                                    <li
+                                        class="edit-list__edit"
+                                        class:edit-list__edit--settled=is_settled
+                                        class:edit-list__edit--undone=is_undone
+                                        value=idx + 1
+                                    >
                                         <span class="edit-list__number">{idx + 1}</span>
-                                        {words}
-                                        {is_settled
-                                            .then(|| view! { <span class="muted">" · trained on since, stays"</span> })}
+                                        <span class="edit-list__words">{words}</span>
+                                        {fate.map(|(_, fate)| view! { <span class="muted">{format!(" · {fate}")}</span> })}
                                     </li>
                                 }
                             })

@@ -5,7 +5,7 @@ use super::weight_field::WeightField;
 use crate::plot::colour_map::{ColourMap, Domain, Ground};
 use crate::views::glossary;
 use crate::views::shell::{Term, fresh_id, use_theme};
-use crate::views::weights::{LayerView, is_dark, moved};
+use crate::views::weights::{LayerView, ink_on, moved};
 use inkling_engine::explain::{Edit, KernelPreset};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -153,8 +153,7 @@ fn Preset(
 fn colours(value: f32, domain: Domain, ground: Ground) -> String {
     let colour = ColourMap::Diverging.colour(domain.share(value), ground);
     let [red, green, blue] = colour;
-    let letters = if is_dark(colour) { "#ffffff" } else { "#101114" };
-    format!("background: rgb({red},{green},{blue}); color: {letters}")
+    format!("background: rgb({red},{green},{blue}); color: {}", ink_on(colour))
 }
 
 fn is_focused(element: &web_sys::Element) -> bool {

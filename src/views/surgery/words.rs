@@ -1,7 +1,7 @@
 //! What was done by hand, in words.
 
 use crate::protocol::{Phase, Start};
-use crate::state::ByHand;
+use crate::state::{ByHand, Return};
 use crate::views::inside::figure;
 use crate::views::weights::LayerView;
 use inkling_engine::explain::{Edit, Frozen, KernelPreset};
@@ -23,6 +23,22 @@ pub fn edit_words(edit: &Edit, layers: &[LayerView]) -> String {
             weights => format!("{unit}: {} weights painted", weights.len()),
         },
         Edit::SetBias { value, .. } => format!("{unit}: bias set to {}", figure(*value)),
+    }
+}
+
+/// What became of an edit that can no longer be taken back.
+#[must_use]
+pub fn fate_words(returned: Option<Return>) -> String {
+    match returned {
+        None => "trained on since, stays".to_owned(),
+        Some(Return { best_epoch, is_whole: true }) => {
+            format!("undone: the run's end brought back the weights of epoch {best_epoch}, the best")
+        }
+        Some(Return { best_epoch, is_whole: false }) => {
+            format!(
+                "undone but for what is frozen: the run's end brought back the weights of epoch {best_epoch}, the best"
+            )
+        }
     }
 }
 
@@ -105,6 +121,15 @@ mod tests {
         assert_eq!(words(paint(1)), "dense unit 0: a weight set to −0.250");
         assert_eq!(words(paint(42)), "dense unit 0: 42 weights painted");
         assert_eq!(words(Edit::SetBias { layer_idx: 0, unit: 4, value: 0.5 }), "conv2d filter 5: bias set to 0.500");
+    }
+
+    #[test]
+    fn the_list_says_what_became_of_an_edit() {
+        assert_eq!(fate_words(None), "trained on since, stays");
+        let undone = fate_words(Some(Return { best_epoch: 4, is_whole: true }));
+        assert_eq!(undone, "undone: the run's end brought back the weights of epoch 4, the best");
+        let in_part = fate_words(Some(Return { best_epoch: 4, is_whole: false }));
+        assert!(in_part.starts_with("undone but for what is frozen"), "{in_part}");
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! What the parts of the weights' panel share.
 
 use super::layer_view::{LayerView, Stretch, weight_domain};
-use crate::plot::colour_map::{ColourMap, ColourTable, Domain};
+use crate::plot::colour_map::Domain;
 use crate::protocol::{Answer, Phase, RunId, WeightKind};
 use crate::state::{Answered, AppState};
-use crate::views::shell::{ThemeState, use_theme};
 use inkling_engine::explain::{order_by_magnitude, unit_influences, unit_norms};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -23,8 +22,6 @@ pub struct WeightsContext {
     pub order: RwSignal<UnitOrder>,
     /// The layers of which the screen shows a part.
     pub visible: RwSignal<BTreeSet<usize>>,
-    /// The colours of numbers with a sign.
-    pub signed_colours: Memo<ColourTable>,
 }
 
 /// In which order units stand.
@@ -76,14 +73,12 @@ impl WeightsContext {
     /// The panel's signals.
     #[must_use]
     pub fn new(state: AppState) -> WeightsContext {
-        let ThemeState { ground, palette, .. } = use_theme();
         WeightsContext {
             state,
             kind: RwSignal::new(WeightKind::Values),
             stretch: RwSignal::new(Stretch::default()),
             order: RwSignal::new(UnitOrder::default()),
             visible: RwSignal::new(BTreeSet::new()),
-            signed_colours: Memo::new(move |_| palette.get().of(ColourMap::Diverging).table(ground.get())),
         }
     }
 

@@ -1,23 +1,88 @@
-//! One animation frame for all pictures that have changed.
+//! What is painted and made with the next frames, as much in each as it has time for.
 
-use leptos::prelude::request_animation_frame;
+use leptos::prelude::*;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 
-type Paint = Box<dyn FnOnce()>;
+/// What one frame may take: with as much again for the browser's layout and painting, a page at 60 Hz keeps up.
+const BUDGET_MS: f64 = 8.0;
 
-thread_local! {
-    static DUE: RefCell<BTreeMap<usize, Paint>> = const { RefCell::new(BTreeMap::new()) };
+/// A picture, and which part of it.
+type PartId = (usize, usize);
+
+/// Something to be done, and what it paints.
+struct Work {
+    part_id: Option<PartId>,
+    run: Box<dyn FnOnce()>,
 }
 
-/// Paints with the next frame; a newer `paint` of the same picture takes the place of an older one.
-pub fn paint_soon(picture_id: usize, paint: impl FnOnce() + 'static) {
-    let is_first = DUE.with_borrow_mut(|due| {
-        let is_first = due.is_empty();
-        due.insert(picture_id, Box::new(paint));
-        is_first
+#[derive(Default)]
+struct Easel {
+    due: VecDeque<Work>,
+    is_frame_due: bool,
+}
+
+thread_local! {
+    static EASEL: RefCell<Easel> = RefCell::default();
+}
+
+/// Paints with one of the next frames; a newer `paint` of the same part takes the place of an older one.
+pub fn paint_soon(part_id: PartId, paint: impl FnOnce() + 'static) {
+    add(Work { part_id: Some(part_id), run: Box::new(paint) });
+}
+
+/// Makes a part of the page with one of the next frames, which makes nothing else: what signals bring about comes after
+/// the frame's own work, where no clock of ours sees it.
+pub fn make_soon(make: impl FnOnce() + 'static) {
+    add(Work { part_id: None, run: Box::new(make) });
+}
+
+/// How many of so many things are on the page by now: a few more with each frame, since all at once would hold it up.
+pub fn by_and_by(n_wanted: impl Fn() -> usize + Copy + Send + Sync + 'static, per_frame: usize) -> Signal<usize> {
+    let n_made = RwSignal::new(0);
+    Effect::new(move |_| {
+        if n_made.get() < n_wanted() {
+            // They may have been taken off the page by then.
+            make_soon(move || {
+                let _ = n_made.try_update(|n_made| *n_made += per_frame);
+            });
+        }
+    });
+    Memo::new(move |_| n_made.get().min(n_wanted())).into()
+}
+
+fn add(work: Work) {
+    let is_first = EASEL.with_borrow_mut(|easel| {
+        let is_same = |former: &&mut Work| former.part_id.is_some() && former.part_id == work.part_id;
+        // In its old place: what is painted ever anew never keeps the rest waiting.
+        match easel.due.iter_mut().find(is_same) {
+            Some(former) => *former = work,
+            None => easel.due.push_back(work),
+        }
+        !std::mem::replace(&mut easel.is_frame_due, true)
     });
     if is_first {
-        request_animation_frame(|| DUE.take().into_values().for_each(|paint| paint()));
+        request_animation_frame(frame);
     }
+}
+
+fn frame() {
+    let start_ms = now_ms();
+    while let Some(Work { part_id, run }) = EASEL.with_borrow_mut(|easel| easel.due.pop_front()) {
+        run();
+        if part_id.is_none() || now_ms() - start_ms >= BUDGET_MS {
+            break;
+        }
+    }
+    let is_more = EASEL.with_borrow_mut(|easel| {
+        easel.is_frame_due = !easel.due.is_empty();
+        easel.is_frame_due
+    });
+    if is_more {
+        request_animation_frame(frame);
+    }
+}
+
+fn now_ms() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
 }

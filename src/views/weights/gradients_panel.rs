@@ -3,6 +3,7 @@
 use super::asking::{Pace, keep_asking};
 use super::class_switch::{ClassSwitch, presumed_class};
 use super::context::newest;
+use super::easel::by_and_by;
 use super::gradient_layer::GradientLayer;
 use super::pointing::{PointedLine, Pointing};
 use super::step_walk::StepWalk;
@@ -32,6 +33,8 @@ pub fn GradientsPanel() -> impl IntoView {
         let checked = experiment.check();
         checked.map_or_else(|_| Vec::new(), |checked| plan(experiment.data.input_shape(), checked.layers()))
     });
+    let n_made = by_and_by(move || plans.read().len(), 1);
+    let made = move || plans.read().iter().take(n_made.get()).cloned().collect::<Vec<_>>();
     let presumed = Memo::new(move |_| presumed_class(state.inspection.read().as_deref()));
     let chosen = RwSignal::new(None::<usize>);
     let class = Memo::new(move |_| chosen.get().unwrap_or_else(|| presumed.get()));
@@ -94,7 +97,7 @@ pub fn GradientsPanel() -> impl IntoView {
                 </div>
                 <StepWalk class answer />
                 <div class="gradients__strip">
-                    <For each=move || plans.get() key=Clone::clone let:plan>
+                    <For each=made key=Clone::clone let:plan>
                         <GradientLayer plan answer />
                     </For>
                 </div>

@@ -1,23 +1,25 @@
 //! Small kernels side by side, each weight written into its cell.
 
-use super::context::{Newest, WeightsContext};
-use super::kernel_cells::{MAX_WRITTEN, kernel_cells};
+use super::context::Newest;
+use super::easel::paint_soon;
+use super::kernel_painter::KernelPainter;
+use super::kernel_sheet::{KernelSheet, Spot};
 use super::layer_view::LayerView;
-use super::picture::{NumberPicture, Picture, fresh_picture_id, memo_picture};
-use super::pointing::{Pointed, Pointing, moved, reader};
+use super::picture::fresh_picture_id;
+use super::pointing::{Pointed, Pointing, reader};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::views::inside::figure;
+use crate::views::shell::{ThemeState, use_theme};
 use inkling_engine::explain::{WeightView, value_range};
+use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use std::rc::Rc;
+use std::sync::Arc;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, KeyboardEvent, PointerEvent, ResizeObserver};
 
-/// Kernels in a row, as in the lesson.
-const COLUMNS: usize = 8;
-/// Kernels at first, and with each "show more".
-const AT_ONCE: usize = 64;
-/// Kernels that are made in one frame.
-const PER_FRAME: usize = 8;
+/// Kernels on one canvas; each "show more" brings another.
+const PER_SHEET: usize = 64;
 
 /// Slices of a Conv2D layer's kernel.
 #[component]
@@ -31,33 +33,28 @@ pub fn KernelGrid(
     /// Which slices.
     kernels: Signal<Vec<WeightView>>,
 ) -> impl IntoView {
-    let n_shown = RwSignal::new(AT_ONCE);
-    let n_made = RwSignal::new(PER_FRAME);
-    // Some more with each frame: all at once, thousands of cells would hold the page up.
-    Effect::new(move |_| {
-        if n_made.get() < n_shown.get().min(kernels.read().len()) {
-            request_animation_frame(move || {
-                // The grid may be gone by then.
-                let _ = n_made.try_update(|n_made| *n_made += PER_FRAME);
-            });
-        }
-    });
-    let n_visible = Memo::new(move |_| n_made.get().min(n_shown.get()));
-    let shown = move || kernels.read().iter().copied().take(n_visible.get()).enumerate().collect::<Vec<_>>();
+    let n_sheets = RwSignal::new(1);
+    let (grid, room_px) = (NodeRef::<html::Div>::new(), RwSignal::new(0.0));
+    follow_width(grid, room_px);
+    let shown = move || 0..n_sheets.get().min(kernels.read().len().div_ceil(PER_SHEET));
+    let n_shown = move || n_sheets.get() * PER_SHEET;
     let n_kernels = move || kernels.read().len();
+    let kernels_of = move |sheet_idx: usize| {
+        Memo::new(move |_| kernels.read().iter().skip(sheet_idx * PER_SHEET).take(PER_SHEET).copied().collect())
+    };
     view! {
-        <div class="kernel-grid" data-pictures=COLUMNS>
-            <For each=shown key=|(place, kernel)| (*place == 0, indexes(*kernel)) let:item>
-                <Kernel view answer domain kernel=item.1 is_tab_stop=item.0 == 0 />
+        <div node_ref=grid class="kernel-grid">
+            <For each=shown key=|sheet_idx| *sheet_idx let:sheet_idx>
+                <Sheet view answer domain kernels=kernels_of(sheet_idx) room_px />
             </For>
         </div>
-        <Show when=move || n_shown.get() < n_kernels()>
+        <Show when=move || n_shown() < n_kernels()>
             <p class="map-grid__more">
-                {move || format!("first {} of {} · ", n_shown.get(), n_kernels())}
+                {move || format!("first {} of {} · ", n_shown(), n_kernels())}
                 <button
                     type="button"
                     class="button button--quiet"
-                    on:click=move |_| n_shown.update(|n_shown| *n_shown += AT_ONCE)
+                    on:click=move |_| n_sheets.update(|n_sheets| *n_sheets += 1)
                 >
                     "show more"
                 </button>
@@ -66,127 +63,205 @@ pub fn KernelGrid(
     }
 }
 
+/// One canvas of kernels, and a frame around what is pointed at.
 #[component]
-fn Kernel(
+fn Sheet(
     view: StoredValue<LayerView>,
     answer: Newest,
     domain: Memo<Option<Domain>>,
-    kernel: WeightView,
-    is_tab_stop: bool,
+    kernels: Memo<Vec<WeightView>>,
+    room_px: RwSignal<f64>,
 ) -> impl IntoView {
-    let table = expect_context::<WeightsContext>().signed_colours;
     let pointing = expect_context::<Pointing>();
-    let picture_id = fresh_picture_id();
-    let weights = Memo::new(move |_| {
-        let answer = answer.read();
-        let view = view.read_value();
-        let (weights, _) = view.arrays(answer.as_ref()?)?;
-        view.picture(weights, kernel).map(|picture| picture.values)
-    });
-    let cells = move || {
-        weights.read().as_ref().zip(domain.get()).map(|(weights, domain)| kernel_cells(weights, domain, &table.read()))
-    };
-    let [in_channel, filter] = indexes(kernel);
-    let width = view.read_value().layer.kernel_shape().get(1).copied().unwrap_or(1);
-    let n_cells = view.read_value().layer.kernel_shape().iter().take(2).product::<usize>();
-    let has_channels = view.read_value().layer.input_shape.dims()[2] > 1;
-    let name = if has_channels { format!("{} → {}", in_channel + 1, filter + 1) } else { (filter + 1).to_string() };
-    let title = move || {
-        let layer = view.read_value().layer.name.clone();
-        let filter = filter + 1;
-        if has_channels {
-            format!("{layer} channel {}, filter {filter}", in_channel + 1)
-        } else {
-            format!("{layer} filter {filter}")
+    let ThemeState { ground, palette, .. } = use_theme();
+    let (sheet_id, canvas) = (fresh_picture_id(), NodeRef::<html::Canvas>::new());
+    let kernel_size = size_of(&view.read_value());
+    let [height, width] = kernel_size;
+    let sheet = Memo::new(move |_| KernelSheet::within(room_px.get(), kernels.read().len(), kernel_size));
+    // `[n, height, width]`; comparing it would cost as much as making it.
+    let values = Memo::new_with_compare(
+        move |_| {
+            let answer = answer.read();
+            let view = view.read_value();
+            let (weights, _) = view.arrays(answer.as_ref()?)?;
+            let slice = |kernel: &WeightView| Some(view.picture(weights, *kernel)?.values);
+            let slices: Option<Vec<Vec<f32>>> = kernels.read().iter().map(slice).collect();
+            Some(Arc::new(slices?.concat()))
+        },
+        |_, _| true,
+    );
+    Effect::new(move |_| {
+        let (Some(canvas), Some(sheet)) = (canvas.get(), sheet.get()) else { return };
+        let (Some(values), Some(domain)) = (values.get(), domain.get()) else { return };
+        let captions = kernels.read().iter().map(|kernel| caption(&view.read_value(), *kernel)).collect();
+        let table = palette.get().of(ColourMap::Diverging).table(ground.get());
+        let painter = Rc::new(KernelPainter { canvas, sheet, values, captions, domain, table });
+        painter.fit();
+        for row in 0..sheet.n_rows() {
+            let painter = painter.clone();
+            paint_soon((sheet_id, row), move || painter.paint_row(row));
         }
+    });
+
+    let n_cells = height * width;
+    let value_of = move |kernel_idx: usize| {
+        let values = values.read();
+        values.as_ref()?.get(kernel_idx * n_cells..(kernel_idx + 1) * n_cells).map(<[f32]>::to_vec)
     };
+    // A spot as the pointing line knows it: kernel, and cell or, of the kernel as a whole, the number of its cells.
+    let read = reader(move |[kernel_idx, cell_idx]| {
+        let weights = value_of(kernel_idx)?;
+        let name = title(&view.read_value(), *kernels.read().get(kernel_idx)?);
+        if let Some(value) = weights.get(cell_idx).copied() {
+            let [row, column] = [cell_idx / width + 1, cell_idx % width + 1];
+            return Some(Pointed {
+                words: format!("{name} · row {row}, column {column} · {}", figure(value)), value
+            });
+        }
+        let norm = weights.iter().map(|weight| weight * weight).sum::<f32>().sqrt();
+        let words = format!("{name}, {height}×{width}, {} · ‖w‖ {}", range_words(&weights), figure(norm));
+        Some(Pointed { words, value: norm })
+    });
     let label = move || {
-        let range = weights.read().as_ref().and_then(|weights| value_range(weights));
-        let [min, max] = range.unwrap_or_default();
-        format!("{}, {}×{width}, from {} to {}", title(), n_cells / width, figure(min), figure(max))
+        let name = view.read_value().layer.name.clone();
+        let values = values.read();
+        let Some(values) = values.as_ref() else { return format!("{name}, kernels on their way") };
+        format!(
+            "{name}, {} kernels of {height}×{width}, {}: arrow keys choose one, Enter reads its cells, Escape goes back",
+            kernels.read().len(),
+            range_words(values)
+        )
     };
-    let read = reader(move |[row, column]| {
-        let value = *weights.read().as_ref()?.get(row * width + column)?;
-        Some(Pointed {
-            words: format!("{} · row {}, column {} · {}", title(), row + 1, column + 1, figure(value)),
-            value,
-        })
-    });
-    if n_cells > MAX_WRITTEN {
-        // Thousands of cells with a colour each would hold the page up; a canvas takes any number.
-        let height = n_cells / width;
-        let picture = memo_picture(move || {
-            let (values, domain) = (weights.get()?, domain.get()?);
-            Some(Picture { height, width, values, domain, colours: ColourMap::Diverging })
-        });
-        let label = Signal::derive(label);
-        return view! {
-            <figure class="kernel" data-testid="kernel" data-filter=filter data-in-channel=in_channel>
-                <NumberPicture picture size=[height, width] class="number-picture" label read is_tab_stop />
-                <figcaption class="kernel__caption">{name}</figcaption>
-            </figure>
+    // What is pointed at, and whether by keyboard.
+    let spot = RwSignal::new(None::<(Spot, bool)>);
+    let point = move |new: Option<(Spot, bool)>| {
+        if spot.get_untracked() == new {
+            return;
         }
-        .into_any();
-    }
-    let point_read = read.clone();
-    let point = move |event: web_sys::PointerEvent| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let cell_idx = target.and_then(|target| target.get_attribute("data-cell")?.parse::<usize>().ok());
-        if let Some(cell_idx) = cell_idx {
-            pointing.point(picture_id, [cell_idx / width, cell_idx % width], &point_read, false);
+        spot.set(new);
+        match new {
+            None => pointing.leave(sheet_id),
+            Some((new, is_by_keyboard)) => {
+                let cell = match new {
+                    Spot::Kernel(kernel_idx) => [kernel_idx, n_cells],
+                    Spot::Cell(kernel_idx, [row, column]) => [kernel_idx, row * width + column],
+                };
+                pointing.point(sheet_id, cell, &read, is_by_keyboard);
+            }
         }
+    };
+    let point = StoredValue::new(point);
+    let point = move |new| point.with_value(|point| point(new));
+    let hover = move |event: PointerEvent| {
+        let place = [event.offset_x(), event.offset_y()].map(f64::from);
+        let located = sheet.read_untracked().as_ref().and_then(|sheet| sheet.locate(place));
+        point(located.map(|spot| (spot, false)));
     };
     let press = move |event: KeyboardEvent| {
-        let key = event.key();
-        let cell = match (key.as_str(), pointing.cell_by_keyboard(picture_id)) {
-            ("Enter" | " ", None) => Some([0, 0]),
-            ("Escape", Some(_)) => {
-                pointing.leave(picture_id);
-                None
-            }
-            (key, Some(cell)) => match moved(key, cell, [n_cells / width, width]) {
-                Some(cell) => Some(cell),
-                None => return,
-            },
-            (key, None) => {
-                if !super::picture::focus_neighbour(&event, key) {
-                    return;
-                }
-                None
-            }
-        };
-        if let Some(cell) = cell {
-            pointing.point(picture_id, cell, &read, true);
+        let Some(sheet) = sheet.get_untracked() else { return };
+        let from = spot.get_untracked().filter(|(_, is_by_keyboard)| *is_by_keyboard).map(|(spot, _)| spot);
+        if let Some(reached) = sheet.reached_by(&event.key(), from) {
+            point(reached.map(|spot| (spot, true)));
+            event.prevent_default();
+            event.stop_propagation();
         }
-        event.prevent_default();
     };
-    on_cleanup(move || pointing.leave(picture_id));
+    on_cleanup(move || pointing.leave(sheet_id));
+    let frame = move || {
+        let (sheet, (spot, _)) = sheet.get().zip(spot.get())?;
+        let ([left, top], [x, y, width, height]) = match spot {
+            Spot::Kernel(kernel_idx) => (sheet.corner_px(kernel_idx), [0.0, 0.0, sheet.side_px, sheet.side_px]),
+            Spot::Cell(kernel_idx, cell) => (sheet.corner_px(kernel_idx), sheet.cell_px(cell, 1.0)),
+        };
+        let (left, top) = (left + x, top + y);
+        Some(format!("left: {left}px; top: {top}px; width: {width}px; height: {height}px"))
+    };
+    let size = move || {
+        let [width, height] = sheet.get()?.size_px();
+        Some(format!("width: {width}px; height: {height}px"))
+    };
     view! {
-        <figure class="kernel" data-testid="kernel" data-filter=filter data-in-channel=in_channel>
-            <div
-                class="kernel__cells"
+        <div class="kernel-sheet">
+            <canvas
+                node_ref=canvas
+                class="kernel-sheet__canvas"
+                style=size
                 role="img"
-                data-picture=""
-                tabindex=if is_tab_stop { "0" } else { "-1" }
+                tabindex="0"
                 aria-label=label
-                style:grid-template-columns=format!("repeat({width}, minmax(0, 1fr))")
-                on:pointermove=point.clone()
-                on:pointerdown=point
-                on:pointerleave=move |_| pointing.leave(picture_id)
-                on:blur=move |_| pointing.leave(picture_id)
+                data-testid="kernels"
+                data-n=move || kernels.read().len()
+                on:pointermove=hover
+                on:pointerdown=hover
+                on:pointerleave=move |_| point(None)
+                on:blur=move |_| point(None)
                 on:keydown=press
-                inner_html=move || cells().unwrap_or_default()
-            ></div>
-            <figcaption class="kernel__caption">{name}</figcaption>
-        </figure>
+            ></canvas>
+            <Show when=move || spot.get().is_some()>
+                <div class="kernel-sheet__frame" style=frame></div>
+            </Show>
+        </div>
     }
-    .into_any()
 }
 
-/// `[in_channel, filter]` of a slice.
+/// Keeps `width_px` at the width of the element.
+fn follow_width(element: NodeRef<html::Div>, width_px: RwSignal<f64>) {
+    Effect::new(move |_| {
+        let Some(element) = element.get().map(Element::from) else { return };
+        let measured = element.clone();
+        let listener = Closure::<dyn FnMut()>::new(move || {
+            let width = f64::from(measured.client_width());
+            if width_px.try_get_untracked().is_some_and(|former| former != width) {
+                width_px.set(width);
+            }
+        });
+        let Ok(observer) = ResizeObserver::new(listener.as_ref().unchecked_ref()) else { return };
+        observer.observe(&element);
+        let held = StoredValue::new_local(Some((listener, observer)));
+        on_cleanup(move || {
+            if let Some(Some((_listener, observer))) = held.try_update_value(Option::take) {
+                observer.disconnect();
+            }
+        });
+    });
+}
+
+/// `[height, width]` of each kernel.
+fn size_of(view: &LayerView) -> [usize; 2] {
+    let shape = view.layer.kernel_shape();
+    [shape.first().copied().unwrap_or(1), shape.get(1).copied().unwrap_or(1)]
+}
+
+/// `[in_channel, filter]` of a slice; of the first if there is but one channel, the filter alone counts.
 fn indexes(kernel: WeightView) -> [usize; 2] {
     match kernel {
         WeightView::Slice { in_channel, filter } => [in_channel, filter],
         WeightView::Unit { .. } | WeightView::Matrix | WeightView::SliceNorms => [0, 0],
     }
+}
+
+/// `5`, or `3 → 5` behind several channels.
+fn caption(view: &LayerView, kernel: WeightView) -> String {
+    let [in_channel, filter] = indexes(kernel);
+    if has_channels(view) { format!("{} → {}", in_channel + 1, filter + 1) } else { (filter + 1).to_string() }
+}
+
+/// `conv2d filter 5`, or `conv2d_1 channel 3, filter 5`.
+fn title(view: &LayerView, kernel: WeightView) -> String {
+    let ([in_channel, filter], name) = (indexes(kernel), &view.layer.name);
+    if has_channels(view) {
+        format!("{name} channel {}, filter {}", in_channel + 1, filter + 1)
+    } else {
+        format!("{name} filter {}", filter + 1)
+    }
+}
+
+fn has_channels(view: &LayerView) -> bool {
+    view.layer.input_shape.dims()[2] > 1
+}
+
+/// `from −0.660 to 0.240`
+fn range_words(weights: &[f32]) -> String {
+    let [min, max] = value_range(weights).unwrap_or_default();
+    format!("from {} to {}", figure(min), figure(max))
 }

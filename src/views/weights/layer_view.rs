@@ -133,8 +133,13 @@ impl LayerView {
     #[must_use]
     pub fn unit_rows(&self, kernel: &[f32], units: &[usize]) -> Option<WeightPicture> {
         let Form::Matrix { size: [n_units, n_inputs] } = self.form else { return None };
-        let weights_of = |unit: &usize| kernel.iter().skip(*unit).step_by(n_units).copied();
-        let values = units.iter().flat_map(weights_of).collect();
+        // Input by input, as the kernel lies in memory: there may be millions of weights.
+        let mut values = vec![0.0; units.len() * n_inputs];
+        for (input, weights) in kernel.chunks_exact(n_units).enumerate() {
+            for (row, unit) in units.iter().enumerate() {
+                values[row * n_inputs + input] = *weights.get(*unit)?;
+            }
+        }
         Some(WeightPicture { height: units.len(), width: n_inputs, values })
     }
 

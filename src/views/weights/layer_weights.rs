@@ -2,6 +2,7 @@
 
 use super::bias_strip::BiasStrip;
 use super::context::{Newest, WeightsContext};
+use super::easel::by_and_by;
 use super::kernel_grid::KernelGrid;
 use super::layer_view::{Form, LayerView};
 use super::legend::ColourLegend;
@@ -16,6 +17,9 @@ use crate::views::shell::Term;
 use inkling_engine::explain::WeightView;
 use leptos::html;
 use leptos::prelude::*;
+
+/// What a layer's body consists of: pictures, biases, spreads.
+const N_PARTS: usize = 3;
 
 /// A layer with weights.
 #[component]
@@ -42,8 +46,12 @@ pub fn LayerWeights(
         super::layer_view::Stretch::Half => "one scale for all; weights beyond take the colours of the ends".to_owned(),
         super::layer_view::Stretch::Full => "one scale for all".to_owned(),
     });
-    // Made when it comes near the screen, and kept then: all of a deep network at once would hold the page up.
-    let is_made = Memo::new(move |was_made| was_made == Some(&true) || context.visible.read().contains(&layer_idx));
+    // Made when it comes near the screen, a part a frame, and kept then: all of a deep network at once would hold the page
+    // up.
+    let is_near = Memo::new(move |was_near| was_near == Some(&true) || context.visible.read().contains(&layer_idx));
+    let n_made = by_and_by(move || if is_near.get() { N_PARTS } else { 0 }, 1);
+    let is_made = move |part_idx: usize| Memo::new(move |_| part_idx < n_made.get());
+    let (has_pictures, has_biases, has_spreads) = (is_made(0), is_made(1), is_made(2));
     let pictures = move || match form {
         Form::Units { .. } | Form::UnitMatrices { .. } => view! { <UnitGrid view answer domain /> }.into_any(),
         Form::Matrix { .. } => view! { <MatrixPicture view answer domain /> }.into_any(),
@@ -68,12 +76,14 @@ pub fn LayerWeights(
             </h3>
             <p class="message">{move || missing_words(context.kind.get(), answer, view)}</p>
             <div class="layer-weights__body">
-                <Show when=move || is_made.get()>
+                <Show when=move || has_pictures.get()>
                     <div class="layer-weights__pictures">
-                        {pictures}
-                        <ColourLegend domain note />
-                        <BiasStrip view answer />
+                        {pictures} <ColourLegend domain note /> <Show when=move || has_biases.get()>
+                            <BiasStrip view answer />
+                        </Show>
                     </div>
+                </Show>
+                <Show when=move || has_spreads.get()>
                     <Spreads layer_idx />
                 </Show>
             </div>

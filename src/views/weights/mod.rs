@@ -1,7 +1,7 @@
 //! What the network has learned, and how it learns: its weights, and the gradients that change them.
 //!
 //! In reading order: [`layer_view`] says how each kernel is shown; [`asking`] keeps the worker's answers fresh;
-//! [`picture`], [`tiling`], [`kernel_cells`] and [`spread_shape`] turn numbers into pictures; the rest are components.
+//! [`picture`], [`tiling`], [`kernel_sheet`] and [`spread_shape`] turn numbers into pictures; the rest are components.
 //! The pictures and their read-out serve the panels of [`evidence`](super::evidence) and [`surgery`](super::surgery)
 //! too.
 
@@ -12,8 +12,9 @@ mod context;
 mod easel;
 mod gradient_layer;
 mod gradients_panel;
-mod kernel_cells;
 mod kernel_grid;
+mod kernel_painter;
+mod kernel_sheet;
 mod layer_view;
 mod layer_weights;
 mod legend;
@@ -34,7 +35,7 @@ pub use asking::{Pace, keep_asking};
 pub use class_switch::{ClassSwitch, most_probable};
 pub use context::{Newest, newest};
 pub use gradients_panel::GradientsPanel;
-pub use kernel_cells::is_dark;
+pub use kernel_sheet::{KernelSheet, ink_on};
 pub use layer_view::{Form, LayerView, layers_with_weights};
 pub use legend::ColourLegend;
 pub use picture::{NumberPicture, Picture, fresh_picture_id, memo_picture};

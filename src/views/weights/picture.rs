@@ -72,7 +72,7 @@ pub fn NumberPicture(
     Effect::new(move |_| {
         let (Some(canvas), Some(picture)) = (canvas.get(), picture.get()) else { return };
         let table = palette.get().of(picture.colours).table(ground.get());
-        paint_soon(picture_id, move || paint(&canvas, &picture, &table));
+        paint_soon((picture_id, 0), move || paint(&canvas, &picture, &table));
     });
     on_cleanup(move || {
         if let Some(pointing) = pointing {

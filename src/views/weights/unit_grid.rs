@@ -1,6 +1,7 @@
 //! A Dense layer's weights: a picture for each unit, or one matrix of all.
 
 use super::context::Newest;
+use super::easel::by_and_by;
 use super::layer_view::{Form, LayerView};
 use super::picture::{NumberPicture, Picture, memo_picture};
 use super::pointing::{Pointed, reader};
@@ -12,6 +13,8 @@ use leptos::prelude::*;
 
 /// Pictures in a row, as in the lesson.
 const COLUMNS: usize = 10;
+/// Pictures that are made in one frame.
+const PER_FRAME: usize = 5;
 /// Pictures at first, and with each "show more".
 const AT_ONCE: usize = 40;
 
@@ -38,7 +41,8 @@ pub fn UnitGrid(
         let answer = answer.read();
         answer.as_ref().and_then(|answered| Some(unit_norms(view.read_value().arrays(answered)?.0, n_units)))
     });
-    let shown = move || units.read().iter().copied().take(n_shown.get()).enumerate().collect::<Vec<_>>();
+    let n_made = by_and_by(move || n_shown.get(), PER_FRAME);
+    let shown = move || units.read().iter().copied().take(n_made.get()).enumerate().collect::<Vec<_>>();
     let name = view.read_value().layer.name.clone();
     let axes = if let Form::UnitMatrices { size, .. } = view.read_value().form { Some(size) } else { None };
     view! {

@@ -2,7 +2,9 @@
 
 use super::story::{figure, press, wait_for_data, wait_for_state};
 use super::{assert_no_console_errors, host, open, open_at};
+use inkling_e2e::link::link;
 use inkling_e2e::page::Page;
+use inkling_engine::experiment::{DataConfig, Experiment, Preset, StopRule, TrainingConfig};
 use serde_json::Value;
 
 /// Opens the tab and waits until the network was judged.
@@ -110,5 +112,64 @@ fn a_frozen_kernel_stays_while_others_learn() {
     assert_eq!(kernel(&page), by_hand);
     assert_eq!(page.find("button", "Undo").unwrap().property("disabled").unwrap().as_deref(), Some("true"));
     assert!(page.css(".run-table tbody tr").unwrap().text().unwrap().contains("edited by hand"));
+    assert_no_console_errors(&page);
+}
+
+/// The length of a unit's weights, as the tab of weights has it from the worker.
+fn norm_of_unit(page: &Page, unit: usize) -> String {
+    page.find("tab", "Weights").unwrap().click().unwrap();
+    let read = format!("return document.querySelector('[data-unit=\"{unit}\"] [data-value]')?.dataset.value");
+    page.wait_until("a unit's weights", &read).unwrap();
+    let norm = page.js(&read).unwrap().as_str().unwrap().to_owned();
+    page.find("tab", "Surgery").unwrap().click().unwrap();
+    norm
+}
+
+#[test]
+fn an_edit_that_early_stopping_undoes_is_said_to_be_undone() {
+    let preset = Preset::Softmax.experiment();
+    let stop = StopRule::ValidationScore { n_iter_no_change: 1, tol: 0.0 };
+    let experiment = Experiment {
+        data: DataConfig::Mnist { n_samples: 2_000 },
+        training: TrainingConfig { epochs: 50, stop, ..preset.training },
+        ..preset
+    };
+    let host = host();
+    let page = open_at(&host, &link(&experiment).unwrap());
+    wait_for_data(&page);
+    press(&page, "Step epoch");
+    wait_for_state(&page, "paused");
+    let of_best_epoch = norm_of_unit(&page, 0);
+    press(&page, "Silence unit 0");
+    wait_for_edits(&page, 1);
+    assert_eq!(norm_of_unit(&page, 0), "0");
+    // Steps so small that the silenced unit learns nothing: no later epoch is better than the first.
+    let field = page.find("textbox", "Learning rate").unwrap();
+    field.keys("\u{e009}a\u{e000}0.000001\n").unwrap();
+    press(&page, "Train");
+    wait_for_state(&page, "finished");
+    page.wait_until("the edit is undone", "return document.querySelector('.edit-list__edit--undone')").unwrap();
+    let told = page.css(".edit-list__edits").unwrap().text().unwrap();
+    assert!(told.contains("silenced · undone: the run's end brought back the weights of epoch 1, the best"), "{told}");
+    assert_eq!(norm_of_unit(&page, 0), of_best_epoch);
+
+    // What is done now is done to these weights, and comes back to them.
+    // The drawing pad has an Undo of its own.
+    let button = |place: usize| page.css(&format!(".edit-list__buttons button:nth-child({place})")).unwrap();
+    let (undo, redo, restore_all) = (1, 2, 3);
+    let is_disabled = |place| button(place).property("disabled").unwrap().unwrap();
+    assert_eq!([undo, redo, restore_all].map(is_disabled), ["true"; 3]);
+    press(&page, "Silence unit 0");
+    wait_for_edits(&page, 2);
+    assert_eq!(norm_of_unit(&page, 0), "0");
+    button(undo).click().unwrap();
+    wait_for_edits(&page, 1);
+    assert_eq!(norm_of_unit(&page, 0), of_best_epoch);
+    button(redo).click().unwrap();
+    wait_for_edits(&page, 2);
+    assert_eq!(norm_of_unit(&page, 0), "0");
+    button(restore_all).click().unwrap();
+    wait_for_edits(&page, 1);
+    assert_eq!(norm_of_unit(&page, 0), of_best_epoch);
     assert_no_console_errors(&page);
 }
