@@ -1,5 +1,6 @@
 //! Puts a view on a page of its own, and finds things there.
 
+use inkling::plot::easel;
 use inkling::state::{AppState, provide_app_state};
 use inkling::views::shell::provide_theme;
 use inkling_engine::experiment::Preset;
@@ -75,13 +76,22 @@ impl Drop for Stage {
     }
 }
 
-/// Waits until what was ordered for the next frame is done, and what follows from it.
+/// Waits until what was ordered for the next frame is done, what follows from it, and what is painted and made some a
+/// frame.
 pub async fn frame() {
-    for _ in 0..2 {
-        let promise = js_sys::Promise::new(&mut |resolve, _| {
-            window().request_animation_frame(&resolve).unwrap();
-        });
-        JsFuture::from(promise).await.unwrap();
+    for n_frames in 1..=200 {
+        one_frame().await;
+        if n_frames >= 2 && easel::is_done() {
+            break;
+        }
     }
+}
+
+/// Waits for one frame, and what follows from it at once.
+pub async fn one_frame() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        window().request_animation_frame(&resolve).unwrap();
+    });
+    JsFuture::from(promise).await.unwrap();
     JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await.unwrap();
 }

@@ -1,6 +1,6 @@
 //! The tabs, the weights and the gradients: right numbers at their places.
 
-use crate::stage::{Stage, frame};
+use crate::stage::{Stage, frame, one_frame};
 use inkling::plot::colour_map::{ColourMap, Ground};
 use inkling::plot::picture::context_of;
 use inkling::protocol::{Answer, Inspection, LayerValues, Spread, Subject, TriedWeight, Verdict, WeightKind, Work};
@@ -10,6 +10,7 @@ use inkling::views::weights::{GradientsPanel, KernelSheet, WeightsPanel};
 use inkling_engine::explain::{Histogram, Statistics};
 use leptos::prelude::*;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{
     Element, HtmlCanvasElement, HtmlElement, KeyboardEvent, KeyboardEventInit, PointerEvent, PointerEventInit,
@@ -23,13 +24,6 @@ fn tell_weights(stage: &Stage, layer_idx: usize, kind: WeightKind, value: impl F
     let answer = Answer::Weights { layer_idx, kind, kernel_shape: layer.kernel_shape(), values };
     let answered = Arc::new(Answered { n_steps: 7, answer });
     stage.state.answers.weights.update(|weights| drop(weights.insert((layer_idx, kind), answered)));
-}
-
-/// What is made and painted comes some a frame.
-async fn all_is_made() {
-    for _ in 0..10 {
-        frame().await;
-    }
 }
 
 /// The sheet that a canvas of kernels shows.
@@ -113,7 +107,7 @@ async fn first_kernels_are_written_and_read_out() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
     // Weight (row, column, filter) of the first layer lies at (3·row + column)·32 + filter.
     tell_weights(&stage, 0, WeightKind::Values, |i| if i == (3 + 2) * 32 + 4 { -0.66 } else { 0.24 });
-    all_is_made().await;
+    frame().await;
     let canvas: HtmlCanvasElement = stage.find("[data-layer=conv2d] [data-testid=kernels]");
     assert_eq!(number(&canvas, "data-n"), 32.0);
     assert!(canvas.get_attribute("aria-label").unwrap().starts_with("conv2d, 32 kernels of 3×3, from −0.660 to 0.240"));
@@ -159,7 +153,7 @@ async fn units_on_pixels_are_pictures_of_28_by_28() {
         _ => 0.0,
     };
     tell_weights(&stage, 1, WeightKind::Values, value);
-    all_is_made().await;
+    frame().await;
     assert_eq!(stage.count("[data-layer=dense] [data-testid=unit]"), 40);
     let canvas: HtmlCanvasElement = stage.find("[data-unit='7'] canvas");
     assert_eq!((canvas.width(), canvas.height()), (28, 28));
@@ -173,7 +167,7 @@ async fn units_on_pixels_are_pictures_of_28_by_28() {
     let select: web_sys::HtmlSelectElement = stage.find(".weights__tools label:last-of-type select");
     select.set_value("length of weights");
     select.dispatch_event(&web_sys::Event::new("change").unwrap()).unwrap();
-    all_is_made().await;
+    frame().await;
     let second: HtmlElement = stage.find("[data-testid=unit]:nth-child(2)");
     assert_eq!(second.get_attribute("data-unit").unwrap(), "9");
 
@@ -198,11 +192,11 @@ async fn wide_layers_come_by_portions() {
             dense.units = 100;
         }
     });
-    all_is_made().await;
+    frame().await;
     let n_units = || stage.count("[data-testid=unit]");
     assert_eq!(n_units(), 40);
     stage.button("show more").click();
-    all_is_made().await;
+    frame().await;
     assert_eq!(n_units(), 80);
 }
 
@@ -211,7 +205,7 @@ async fn deeper_kernels_are_enlarged_by_filter_or_channel() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
     // Weight (row, column, channel, filter) lies at ((3·row + column)·32 + channel)·64 + filter.
     tell_weights(&stage, 2, WeightKind::Values, |i| if i == 5 * 64 + 9 { 1.5 } else { 0.0 });
-    all_is_made().await;
+    frame().await;
     let canvas = || -> HtmlCanvasElement { stage.find("[data-layer=conv2d_1] [data-testid=kernels]") };
     let count = || number(&canvas(), "data-n");
     assert_eq!(count(), 32.0, "all channels of the first filter");
@@ -220,7 +214,7 @@ async fn deeper_kernels_are_enlarged_by_filter_or_channel() {
     let number_field: web_sys::HtmlInputElement = stage.find("[data-layer=conv2d_1] input[type=number]");
     number_field.set_value("10");
     number_field.dispatch_event(&web_sys::Event::new("change").unwrap()).unwrap();
-    all_is_made().await;
+    frame().await;
     point_at(&canvas(), &sheet_of(&canvas(), [3, 3]), 5, [0, 0]);
     frame().await;
     let line: HtmlElement = stage.find("[data-testid=pointed-line]");
@@ -228,7 +222,7 @@ async fn deeper_kernels_are_enlarged_by_filter_or_channel() {
     assert!(is_written(&pixels_of(&canvas(), &sheet_of(&canvas(), [3, 3]), 5, [0, 0]), 1.0));
     let radios: HtmlElement = stage.find("[data-layer=conv2d_1] .segments__option:last-child input");
     radios.click();
-    all_is_made().await;
+    frame().await;
     assert_eq!(count(), 64.0, "all filters of a channel");
 }
 
@@ -241,12 +235,25 @@ async fn hundreds_of_kernels_come_by_sheets() {
     });
     frame().await;
     tell_weights(&stage, 0, WeightKind::Values, |i| (i % 100) as f32);
-    all_is_made().await;
+    frame().await;
     let sheets = || stage.all("[data-layer=conv2d] [data-testid=kernels]");
     let counts = || sheets().iter().map(|sheet| number(sheet, "data-n")).collect::<Vec<_>>();
     assert_eq!(counts(), [64.0]);
+    // News that come while older ones are still being painted: every row is there in the end.
+    for factor in [2, 3, 1] {
+        tell_weights(&stage, 0, WeightKind::Values, |i| (factor * (i % 100)) as f32);
+        one_frame().await;
+    }
+    frame().await;
+    let canvas: HtmlCanvasElement = sheets().remove(0).unchecked_into();
+    let sheet = sheet_of(&canvas, [3, 3]);
+    for kernel_idx in 0..64 {
+        // Half of the range, from −49.5 to 49.5, is the scale.
+        let share = ((kernel_idx as f32 + 49.5) / 99.0).min(1.0);
+        assert!(is_written(&pixels_of(&canvas, &sheet, kernel_idx, [2, 2]), share), "kernel {kernel_idx}");
+    }
     stage.button("show more").click();
-    all_is_made().await;
+    frame().await;
     assert_eq!(counts(), [64.0, 36.0]);
     // Each weight of filter f is f.
     assert!(sheets()[1].get_attribute("aria-label").unwrap().contains("from 64.0 to 99.0"));
@@ -329,7 +336,7 @@ async fn large_kernels_are_painted_and_not_written() {
     });
     frame().await;
     tell_weights(&stage, 0, WeightKind::Values, |i| i as f32);
-    all_is_made().await;
+    frame().await;
     let canvas: HtmlCanvasElement = stage.find(".layer-weights[data-layer=conv2d] [data-testid=kernels]");
     let sheet = sheet_of(&canvas, [8, 9]);
     assert_eq!((sheet.n, sheet.letters_px()), (3, None));
@@ -352,7 +359,7 @@ async fn a_step_is_walked_with_the_networks_own_numbers() {
     let mut probs = [0.05; 10];
     probs[3] = 0.55;
     tell_gradients(&stage, &probs);
-    all_is_made().await;
+    frame().await;
     let loss: HtmlElement = stage.find("[data-testid=gradient-loss]");
     assert!((number(&loss, "data-value") + 0.55_f32.ln()).abs() < 1e-6);
     assert_eq!(stage.count("[data-testid=gradient-layer]"), 7);

@@ -1,12 +1,13 @@
 //! The ten logits as sums: a stacked bar for each digit.
 
 use super::stack::{Part, Segment, html, reach, segments};
+use crate::plot::easel::fresh_picture_id;
 use crate::protocol::Answer;
 use crate::state::use_app_state;
 use crate::views::glossary;
 use crate::views::inside::figure;
 use crate::views::shell::Term;
-use crate::views::weights::{Pointed, Pointing, fresh_picture_id, reader};
+use crate::views::weights::{Pointed, Pointing, reader};
 use inkling_engine::experiment::LayerConfig;
 use inkling_engine::explain::{LogitContributions, SourceImage};
 use leptos::prelude::*;

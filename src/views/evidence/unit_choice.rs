@@ -156,26 +156,28 @@ pub fn UnitSwitch(
                     </For>
                 </select>
             </label>
-            <span class="muted">{word}</span>
-            <button type="button" class="button button--quiet button--icon" aria-label="Previous unit" on:click=move |_| step(-1)>
-                "‹"
-            </button>
-            <input
-                class="subject-switch__number"
-                type="number"
-                min=first
-                max=move || n_channels() - 1 + first()
-                aria-label=move || format!("Number of the {}, {} to {}", word(), first(), n_channels() - 1 + first())
-                prop:value=move || {
-                    choice.chosen.track();
-                    (choice.channel.get() + first()).to_string()
-                }
-                on:change=type_in
-            />
-            <button type="button" class="button button--quiet button--icon" aria-label="Next unit" on:click=move |_| step(1)>
-                "›"
-            </button>
-            <span class="muted">{move || format!("of {}", n_channels())}</span>
+            <span class="stepper">
+                <span class="muted">{word}</span>
+                <button type="button" class="button button--quiet button--icon" aria-label="Previous unit" on:click=move |_| step(-1)>
+                    "‹"
+                </button>
+                <input
+                    class="subject-switch__number"
+                    type="number"
+                    min=first
+                    max=move || n_channels() - 1 + first()
+                    aria-label=move || format!("Number of the {}, {} to {}", word(), first(), n_channels() - 1 + first())
+                    prop:value=move || {
+                        choice.chosen.track();
+                        (choice.channel.get() + first()).to_string()
+                    }
+                    on:change=type_in
+                />
+                <button type="button" class="button button--quiet button--icon" aria-label="Next unit" on:click=move |_| step(1)>
+                    "›"
+                </button>
+                <span class="muted">{move || format!("of {}", n_channels())}</span>
+            </span>
         </div>
     }
 }

@@ -1,23 +1,26 @@
-//! All pictures on the strip, painted together: one animation frame per news.
+//! All pictures on the strip, painted layer by layer with the next frames.
 
 use super::context::{InsideContext, picture_values, values_of};
 use super::figure::figure;
 use super::plan::LayerPlan;
 use super::scale::{colours, domain};
 use super::stats::LayerStats;
+use crate::plot::easel::{fresh_picture_id, paint_soon};
 use crate::plot::picture::{put, rgba};
 use crate::protocol::{Inspection, Phase};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use web_sys::CanvasRenderingContext2d;
 
-/// The canvases of the strip by layer and channel, and whether a frame is due.
+/// The canvases of the strip by layer and channel.
 #[derive(Clone, Copy)]
 pub struct Gallery {
     context: InsideContext,
     canvases: StoredValue<BTreeMap<(usize, usize), CanvasRenderingContext2d>, LocalStorage>,
-    is_frame_due: StoredValue<bool>,
+    picture_id: usize,
     last_labels_ms: StoredValue<f64>,
+    /// Layers whose words are to be renewed with the next picture.
+    unlabelled: StoredValue<BTreeSet<usize>>,
 }
 
 impl Gallery {
@@ -30,8 +33,9 @@ impl Gallery {
         let gallery = Gallery {
             context,
             canvases: StoredValue::new_local(BTreeMap::new()),
-            is_frame_due: StoredValue::new(false),
+            picture_id: fresh_picture_id(),
             last_labels_ms: StoredValue::new(f64::NEG_INFINITY),
+            unlabelled: StoredValue::new(BTreeSet::new()),
         };
         Effect::new(move |_| {
             context.state.inspection.track();
@@ -62,30 +66,45 @@ impl Gallery {
     }
 
     fn paint_soon(&self) {
-        if self.is_frame_due.get_value() {
-            return;
-        }
-        self.is_frame_due.set_value(true);
         let gallery = *self;
-        request_animation_frame(move || {
-            // The strip may have been taken off the page.
-            if gallery.is_frame_due.try_update_value(|is_due| *is_due = false).is_some() {
-                untrack(|| gallery.paint());
-            }
-        });
+        // Which layers that is, is known when the frame comes.
+        paint_soon((self.picture_id, usize::MAX), move || gallery.if_still_there(Gallery::paint));
     }
 
     fn paint(&self) {
-        let Some(inspection) = self.context.inspection() else { return };
+        if self.context.inspection().is_none() {
+            return;
+        }
         let is_labelling = self.take_label_turn();
-        let (all_stats, watched) = (self.context.stats.read(), self.context.watched.read());
+        let watched = self.context.watched.read();
         for plan in self.context.plans.read().iter().filter(|plan| watched.contains(&plan.layer_idx)) {
-            if let Some(stats) = all_stats.get(&plan.layer_idx) {
-                self.paint_layer(plan, stats, &inspection);
-                if is_labelling {
-                    self.label_layer(plan, stats);
-                }
+            let (gallery, layer_idx) = (*self, plan.layer_idx);
+            // Words that are due stay due if newer pictures take the place of these.
+            if is_labelling {
+                self.unlabelled.update_value(|unlabelled| unlabelled.extend([layer_idx]));
             }
+            paint_soon((self.picture_id, layer_idx), move || {
+                gallery.if_still_there(|gallery| gallery.paint_newest(layer_idx));
+            });
+        }
+    }
+
+    /// Paints a layer as it is by now.
+    fn paint_newest(&self, layer_idx: usize) {
+        let Some(inspection) = self.context.inspection() else { return };
+        let (all_stats, plans) = (self.context.stats.read(), self.context.plans.read());
+        let plan = plans.iter().find(|plan| plan.layer_idx == layer_idx);
+        let Some((plan, stats)) = plan.zip(all_stats.get(&layer_idx)) else { return };
+        self.paint_layer(plan, stats, &inspection);
+        if self.unlabelled.try_update_value(|unlabelled| unlabelled.remove(&layer_idx)) == Some(true) {
+            self.label_layer(plan, stats);
+        }
+    }
+
+    /// Does it unless the strip was taken off the page meanwhile.
+    fn if_still_there(&self, act: impl FnOnce(&Gallery)) {
+        if self.canvases.try_with_value(|_| ()).is_some() {
+            untrack(|| act(self));
         }
     }
 

@@ -80,7 +80,7 @@ fn Walk() -> impl IntoView {
     let min = move || usize::from(is_filtered.get()).to_string();
     let max = move || (n() + usize::from(is_filtered.get())).saturating_sub(1).to_string();
     view! {
-        <span class="subject-switch__walk">
+        <span class="stepper">
             <button
                 type="button"
                 class="button button--plain button--icon"

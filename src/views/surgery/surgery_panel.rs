@@ -133,25 +133,27 @@ fn InChannelSwitch() -> impl IntoView {
         <Show when=move || { n_channels.get() > 1 }>
             <div class="unit-switch" role="group" aria-label="Input channel of the kernel">
                 <span class="muted">"its kernel for channel"</span>
-                <button type="button" class="button button--quiet button--icon" aria-label="Previous channel" on:click=move |_| step(-1)>
-                    "‹"
-                </button>
-                <input
-                    class="subject-switch__number"
-                    type="number"
-                    min="1"
-                    max=move || n_channels.get()
-                    aria-label=move || format!("Number of the input channel, 1 to {}", n_channels.get())
-                    prop:value=move || {
-                        misread.track();
-                        (context.in_channel.get() + 1).to_string()
-                    }
-                    on:change=type_in
-                />
-                <button type="button" class="button button--quiet button--icon" aria-label="Next channel" on:click=move |_| step(1)>
-                    "›"
-                </button>
-                <span class="muted">{move || format!("of {}", n_channels.get())}</span>
+                <span class="stepper">
+                    <button type="button" class="button button--quiet button--icon" aria-label="Previous channel" on:click=move |_| step(-1)>
+                        "‹"
+                    </button>
+                    <input
+                        class="subject-switch__number"
+                        type="number"
+                        min="1"
+                        max=move || n_channels.get()
+                        aria-label=move || format!("Number of the input channel, 1 to {}", n_channels.get())
+                        prop:value=move || {
+                            misread.track();
+                            (context.in_channel.get() + 1).to_string()
+                        }
+                        on:change=type_in
+                    />
+                    <button type="button" class="button button--quiet button--icon" aria-label="Next channel" on:click=move |_| step(1)>
+                        "›"
+                    </button>
+                    <span class="muted">{move || format!("of {}", n_channels.get())}</span>
+                </span>
             </div>
         </Show>
     }

@@ -3,11 +3,11 @@
 use super::asking::{Pace, keep_asking};
 use super::class_switch::{ClassSwitch, presumed_class};
 use super::context::newest;
-use super::easel::by_and_by;
 use super::gradient_layer::GradientLayer;
 use super::pointing::{PointedLine, Pointing};
 use super::step_walk::StepWalk;
 use super::walk::is_walkable;
+use crate::plot::easel::by_and_by;
 use crate::protocol::{Answer, Question};
 use crate::state::use_app_state;
 use crate::views::glossary;

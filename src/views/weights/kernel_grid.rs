@@ -1,13 +1,12 @@
 //! Small kernels side by side, each weight written into its cell.
 
 use super::context::Newest;
-use super::easel::paint_soon;
 use super::kernel_painter::KernelPainter;
 use super::kernel_sheet::{KernelSheet, Spot};
 use super::layer_view::LayerView;
-use super::picture::fresh_picture_id;
 use super::pointing::{Pointed, Pointing, reader};
 use crate::plot::colour_map::{ColourMap, Domain};
+use crate::plot::easel::{fresh_picture_id, paint_soon};
 use crate::views::inside::figure;
 use crate::views::shell::{ThemeState, use_theme};
 use inkling_engine::explain::{WeightView, value_range};

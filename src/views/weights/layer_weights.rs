@@ -2,7 +2,6 @@
 
 use super::bias_strip::BiasStrip;
 use super::context::{Newest, WeightsContext};
-use super::easel::by_and_by;
 use super::kernel_grid::KernelGrid;
 use super::layer_view::{Form, LayerView};
 use super::legend::ColourLegend;
@@ -10,6 +9,7 @@ use super::slice_matrix::SliceMatrix;
 use super::spread_chart::SpreadChart;
 use super::switches::kind_word;
 use super::unit_grid::{MatrixPicture, UnitGrid};
+use crate::plot::easel::by_and_by;
 use crate::protocol::{Answer, Spread, WeightKind};
 use crate::views::glossary;
 use crate::views::inside::{LAYER_IDX_ATTRIBUTE, Watcher, entry_of};

@@ -1,14 +1,13 @@
 //! A picture of numbers: a canvas with one pixel a number, that can be pointed at.
 
-use super::easel::paint_soon;
 use super::pointing::{Pointing, Reader, moved};
 use crate::plot::colour_map::{ColourMap, ColourTable, Domain};
+use crate::plot::easel::{fresh_picture_id, paint_soon};
 use crate::plot::picture::{context_of, put, rgba};
 use crate::views::shell::{ThemeState, use_theme};
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, KeyboardEvent};
 
@@ -31,14 +30,6 @@ pub struct Picture {
 pub fn memo_picture(make: impl Fn() -> Option<Picture> + Send + Sync + 'static) -> Signal<Option<Arc<Picture>>> {
     // Comparing two pictures would cost as much as painting one.
     Memo::new_with_compare(move |_| make().map(Arc::new), |_, _| true).into()
-}
-
-static N_PICTURES: AtomicUsize = AtomicUsize::new(0);
-
-/// A number that no other picture of the page has.
-#[must_use]
-pub fn fresh_picture_id() -> usize {
-    N_PICTURES.fetch_add(1, Ordering::Relaxed)
 }
 
 /// The picture. Pictures inside of one element with `data-pictures` are one stop of the Tab key: arrow keys go from

@@ -1,12 +1,12 @@
 //! A Dense layer's weights: a picture for each unit, or one matrix of all.
 
 use super::context::Newest;
-use super::easel::by_and_by;
 use super::layer_view::{Form, LayerView};
 use super::picture::{NumberPicture, Picture, memo_picture};
 use super::pointing::{Pointed, reader};
 use super::portion::{Portion, PortionSwitch};
 use crate::plot::colour_map::{ColourMap, Domain};
+use crate::plot::easel::by_and_by;
 use crate::views::inside::figure;
 use inkling_engine::explain::{unit_norms, value_range};
 use leptos::prelude::*;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What one frame may take: with as much again for the browser's layout and painting, a page at 60 Hz keeps up.
 const BUDGET_MS: f64 = 8.0;
@@ -24,6 +25,14 @@ struct Easel {
 
 thread_local! {
     static EASEL: RefCell<Easel> = RefCell::default();
+}
+
+static N_PICTURES: AtomicUsize = AtomicUsize::new(0);
+
+/// A number that no other picture of the page has.
+#[must_use]
+pub fn fresh_picture_id() -> usize {
+    N_PICTURES.fetch_add(1, Ordering::Relaxed)
 }
 
 /// Paints with one of the next frames; a newer `paint` of the same part takes the place of an older one.
@@ -49,6 +58,12 @@ pub fn by_and_by(n_wanted: impl Fn() -> usize + Copy + Send + Sync + 'static, pe
         }
     });
     Memo::new(move |_| n_made.get().min(n_wanted())).into()
+}
+
+/// Whether all is painted and made that was ordered.
+#[must_use]
+pub fn is_done() -> bool {
+    EASEL.with_borrow(|easel| easel.due.is_empty())
 }
 
 fn add(work: Work) {
