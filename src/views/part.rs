@@ -9,6 +9,9 @@ use std::pin::Pin;
 
 /// The outcome of fetching a part.
 pub type Fetched = Result<(), leptos::wasm_split::SplitLoaderError>;
+/// A view of a part, on its way over the cut.
+#[cfg(in_parts)]
+pub type Cut = Result<AnyView, leptos::wasm_split::SplitLoaderError>;
 /// A part on its way.
 pub type Fetching = Pin<Box<dyn Future<Output = Fetched>>>;
 
@@ -36,16 +39,10 @@ macro_rules! part {
         #[allow(unsafe_code, reason = "a cut is an export and an import, which the macro has to declare")]
         mod $name {
             use super::*;
+            use leptos::wasm_split as cut;
 
-            #[leptos::wasm_split::wasm_split(
-                                                                        $name,
-                                                                        wasm_split_path = leptos::wasm_split,
-                                                                        fallible,
-                                                                        preload(bring)
-                                                                    )]
-            pub(super) fn split(
-                $argument: $type,
-            ) -> Result<leptos::prelude::AnyView, leptos::wasm_split::SplitLoaderError> {
+            #[cut::wasm_split($name, wasm_split_path = cut, fallible, preload(bring))]
+            pub(super) fn split($argument: $type) -> $crate::views::part::Cut {
                 Ok($make)
             }
         }
