@@ -71,7 +71,7 @@ fn parts_are_there_before_they_are_asked_for() {
 #[test]
 fn part_that_cannot_be_fetched_is_said_once_and_can_be_fetched_again() {
     for (part, show, there) in
-        [("part-later-", "Weights", "[data-testid=kernel]"), ("part-desk-", "Activations", "[data-testid=run-status]")]
+        [("part-later-", "Weights", "[data-testid=kernels]"), ("part-desk-", "Activations", "[data-testid=run-status]")]
     {
         let host = host();
         let file = built(part, ".wasm");
