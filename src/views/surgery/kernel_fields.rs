@@ -3,7 +3,6 @@
 use super::context::{SurgeryContext, n_in_channels};
 use super::weight_field::WeightField;
 use crate::plot::colour_map::{ColourMap, Domain, Ground};
-use crate::plot::easel::by_and_by;
 use crate::views::glossary;
 use crate::views::shell::{Term, fresh_id, use_theme};
 use crate::views::weights::{LayerView, ink_on, moved};
@@ -11,9 +10,6 @@ use inkling_engine::explain::{Edit, KernelPreset};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
-
-/// Fields that are made in one frame.
-const PER_FRAME: usize = 25;
 
 /// What one filter does to one input channel.
 #[component]
@@ -56,7 +52,6 @@ pub fn KernelFields(
             view! { <WeightField value on_change name message message_id=message_id.clone() style /> }
         }
     };
-    let n_made = by_and_by(move || height * width, PER_FRAME);
     // Up and down lead to the fields above and below; left and right move in the text.
     let press = move |event: KeyboardEvent| {
         let key = event.key();
@@ -101,7 +96,7 @@ pub fn KernelFields(
                 style:grid-template-columns=format!("repeat({width}, minmax(52px, 72px))")
                 on:keydown=press
             >
-                <For each=move || 0..n_made.get() key=|cell_idx| *cell_idx children=field />
+                {(0..height * width).map(field).collect_view()}
             </div>
             <p id=message_id class="message message--bad kernel-fields__message" aria-live="polite">
                 {move || message.get()}
