@@ -1,6 +1,6 @@
 //! Orders from the page to the training worker.
 
-use super::{BenchOptions, Question, RunId, Work};
+use super::{BenchOptions, Question, RunId, Work, as_json};
 use inkling_engine::experiment::Experiment;
 use inkling_engine::explain::{Edit, Frozen};
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,7 @@ pub enum Command {
         /// Number of the new run.
         run: RunId,
         /// What is to be run.
+        #[serde(with = "as_json")]
         experiment: Box<Experiment>,
         /// With which weights.
         start: Start,

@@ -88,6 +88,14 @@ pub enum DataState {
     Failed,
 }
 
+impl DataState {
+    /// Whether nothing more is coming.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        matches!(self, DataState::Loaded { .. } | DataState::Failed)
+    }
+}
+
 /// What computes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Machine {

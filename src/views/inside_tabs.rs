@@ -2,9 +2,11 @@
 
 use super::evidence::{EvidencePanel, FeaturesPanel};
 use super::inside::{Around, InsidePanel};
+use super::part::{Part, part};
 use super::shell::fresh_id;
 use super::surgery::{OperatedUnit, SurgeryPanel};
 use super::weights::{GradientsPanel, WeightsPanel};
+use crate::state::use_app_state;
 use leptos::{html, prelude::*};
 use web_sys::KeyboardEvent;
 
@@ -91,6 +93,9 @@ fn Tabs(strip: AnyView) -> impl IntoView {
     let stem = StoredValue::new(fresh_id("inside"));
     let panel_id = move || format!("{}-panel", stem.read_value());
     let tab_id = move |tab: Tab| format!("{}-{}", stem.read_value(), tab.as_str());
+    let data = use_app_state().data;
+    // Wanted at the latest with the first click, and at best before it.
+    let part = Part::new(fetch_tabs, move || tab.get() != Tab::Activations || data.read().is_settled());
     let buttons = Tab::ALL.map(|_| NodeRef::<html::Button>::new());
     let press = move |event: KeyboardEvent| {
         if let Some(reached) = tab.get_untracked().reached_by(&event.key()) {
@@ -129,15 +134,20 @@ fn Tabs(strip: AnyView) -> impl IntoView {
             <div hidden=move || tab.get() != Tab::Activations>{strip}</div>
             {move || match tab.get() {
                 Tab::Activations => ().into_any(),
-                Tab::Weights => view! { <WeightsPanel /> }.into_any(),
-                Tab::Gradients => view! { <GradientsPanel /> }.into_any(),
-                Tab::Evidence => view! { <EvidencePanel /> }.into_any(),
-                Tab::Features => view! { <FeaturesPanel /> }.into_any(),
-                Tab::Surgery => view! { <SurgeryPanel /> }.into_any(),
+                tab => part.show(|| panel(tab)),
             }}
         </div>
     }
 }
+
+part!(later, fetch_tabs, panel(tab: Tab), match tab {
+    Tab::Activations => ().into_any(),
+    Tab::Weights => view! { <WeightsPanel /> }.into_any(),
+    Tab::Gradients => view! { <GradientsPanel /> }.into_any(),
+    Tab::Evidence => view! { <EvidencePanel /> }.into_any(),
+    Tab::Features => view! { <FeaturesPanel /> }.into_any(),
+    Tab::Surgery => view! { <SurgeryPanel /> }.into_any(),
+});
 
 #[cfg(test)]
 mod tests {

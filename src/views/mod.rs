@@ -1,12 +1,14 @@
 //! What the page shows: one folder per view, one component per file.
 
 pub mod bench;
+pub mod desk;
 pub mod evidence;
 pub mod experiment;
 pub mod glossary;
 pub mod inside;
 pub mod inside_tabs;
 pub mod pad;
+pub(crate) mod part;
 pub mod probe;
 pub mod run;
 pub mod shell;
@@ -16,12 +18,12 @@ pub mod weights;
 
 use crate::state::provide_app_state;
 use bench::BenchPage;
-use experiment::{ExperimentPanel, provide_editor};
+use desk::Desk;
+use experiment::provide_editor;
 use inkling_engine::experiment::Preset;
 use inside_tabs::InsideTabs;
 use leptos::prelude::*;
 use pad::PadPanel;
-use run::RunPanel;
 use shell::{Banners, Header, follow_address, provide_theme};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent};
@@ -52,8 +54,7 @@ fn Page() -> impl IntoView {
         <Header />
         <Banners />
         <main class="digits">
-            <ExperimentPanel />
-            <RunPanel />
+            <Desk />
             <PadPanel />
             <InsideTabs />
         </main>

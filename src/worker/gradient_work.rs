@@ -160,7 +160,10 @@ impl Session {
             let report = trainer.finish_step();
             run.count(&report);
             self.operate_after_update();
-            self.after_slice();
+            self.tell_slice();
+            // At once: this is an event of its own, and the next one waits for helpers again. A turn of the ticker would
+            // keep them idle.
+            self.go_on();
         }
     }
 }

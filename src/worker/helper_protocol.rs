@@ -1,5 +1,6 @@
 //! What crosses between the training worker and its gradient helpers.
 
+use crate::protocol::as_json;
 use crate::protocol::codec::Message;
 use inkling_engine::data::ShardHead;
 use inkling_engine::experiment::Experiment;
@@ -14,6 +15,7 @@ pub enum HelperOrder {
         /// Number of the set-up; work for another one is not done.
         setup: u32,
         /// Holds the network.
+        #[serde(with = "as_json")]
         experiment: Box<Experiment>,
     },
     /// Gradients of some shards.

@@ -12,9 +12,14 @@ use inkling_engine::trainer::Stage;
 const SLICE_MS: f64 = 16.0;
 
 impl Session {
-    /// One slice of whatever is to be done.
+    /// What is to be done when the ticker rings.
     pub fn tick(&mut self) {
         self.ticker.rang();
+        self.go_on();
+    }
+
+    /// One slice of whatever is to be done.
+    pub(super) fn go_on(&mut self) {
         if self.work.is_waiting() {
             // A helper's report will go on from here.
             return;
@@ -41,12 +46,16 @@ impl Session {
     }
 
     /// What follows a slice, and the end of an update that helpers took part in.
-    pub(super) fn after_slice(&mut self) {
+    pub(super) fn tell_slice(&mut self) {
         if let Some(run) = &mut self.run {
             run.tell_if_due();
         }
         self.inspect_if_due();
         self.watch_bench();
+    }
+
+    fn after_slice(&mut self) {
+        self.tell_slice();
         if !self.work.is_waiting() {
             self.ticker.wake();
         }

@@ -5,6 +5,7 @@ use super::Conv2DGeometry;
 use super::conv2d_gradients::{Conv2DGradients, OutputGradient};
 use super::lanes::Lanes;
 use super::padded_image::PaddedImage;
+use super::small_window;
 use super::tile::{self, PANEL, ROWS, Tile};
 use super::winograd::{self, Winograd};
 
@@ -153,9 +154,29 @@ impl Conv2DPlan {
             };
             match &mut self.winograd {
                 Some(winograd) => winograd.for_each_window(n_images, bias, store),
+                None if small_window::serves(&self.geometry) => self.pool_small_windows(bias, activation, y, winners),
                 None => self.for_each_tile(&self.window_tiles, bias, store),
             }
         }
+    }
+
+    fn pool_small_windows(&self, bias: &[f32], activation: FusedActivation, y: &mut [f32], winners: &mut [u16]) {
+        let (image, row_len, filters) = (self.image.data(), self.geometry.padded_row_len(), self.geometry.filters);
+        small_window::for_each(image, row_len, &self.window_tiles, &self.panels, bias, |window_idx, first, sums| {
+            let (mut best, cells) = best_of_window(sums.map(|sum| [sum]));
+            if activation == FusedActivation::Relu {
+                best = best.map(relu);
+            }
+            let range = window_idx * filters + first..window_idx * filters + first + Lanes::LEN;
+            let (y, winners) = (&mut y[range.clone()], &mut winners[range]);
+            let mut numbers = [0; PANEL];
+            // SAFETY: there is room for LEN numbers, and for the cells of PANEL = 2 · LEN.
+            unsafe {
+                best[0].store(y.as_mut_ptr());
+                Lanes::store_bits([cells[0]; 2], numbers.as_mut_ptr());
+            }
+            winners.copy_from_slice(&numbers[..Lanes::LEN]);
+        });
     }
 
     /// Overwrites `dkernel`, `dbias` (sums over the samples) and, if asked for, `dx`.
@@ -237,15 +258,18 @@ fn relu(x: Lanes) -> Lanes {
 
 /// The largest of the four rows, column by column, and which it was (as bits).
 #[inline(always)]
-fn best_of_window(sums: Tile) -> ([Lanes; 2], [Lanes; 2]) {
-    let mut best = sums[0];
-    let mut cells = [Lanes::splat(f32::from_bits(0)); 2];
-    for (cell, row) in (0..).zip(sums).skip(1) {
-        let cell = Lanes::splat(f32::from_bits(cell));
-        for half in 0..2 {
-            cells[half] = Lanes::select_greater(row[half], best[half], cell, cells[half]);
-            best[half] = Lanes::max(best[half], row[half]);
-        }
+fn best_of_window<const N: usize>(sums: [[Lanes; N]; ROWS]) -> ([Lanes; N], [Lanes; N]) {
+    let [first, second, third, fourth] = sums;
+    let [upper_left, upper_right, lower_left, lower_right] =
+        [0, 1, 2, 3].map(|cell| Lanes::splat(f32::from_bits(cell)));
+    let (mut best, mut cells) = (first, first);
+    for i in 0..N {
+        let upper = Lanes::max(first[i], second[i]);
+        let upper_cell = Lanes::select_greater(second[i], first[i], upper_right, upper_left);
+        let lower = Lanes::max(third[i], fourth[i]);
+        let lower_cell = Lanes::select_greater(fourth[i], third[i], lower_right, lower_left);
+        best[i] = Lanes::max(upper, lower);
+        cells[i] = Lanes::select_greater(lower, upper, lower_cell, upper_cell);
     }
     (best, cells)
 }
@@ -260,5 +284,46 @@ fn store_cells(cells: [Lanes; 2], target: &mut [u16]) {
         let mut numbers = [0; PANEL];
         store_cells(cells, &mut numbers);
         target.copy_from_slice(&numbers[..target.len()]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::numbers;
+    use super::*;
+    use crate::experiment::Padding;
+
+    #[test]
+    fn small_windows_are_those_of_the_micro_kernel() {
+        for (input, filters, padding) in [
+            ([4, 4], 4, Padding::Valid),
+            ([28, 28], 32, Padding::Valid),
+            ([7, 10], 12, Padding::Valid),
+            ([5, 3], 40, Padding::Same),
+        ] {
+            let input = [input[0], input[1], 1];
+            let geometry = Conv2DGeometry { input, filters, kernel_size: [3, 3], strides: [1, 1], padding };
+            let mut plan = Conv2DPlan::new(geometry);
+            plan.pack(&numbers(9 * filters, 1, 0.0));
+            let (x, bias) = (numbers(2 * input[0] * input[1], 2, 0.3), numbers(filters, 3, 0.0));
+            let [out_h, out_w, _] = geometry.output();
+            let mut whole = vec![f32::NAN; 2 * geometry.output_len()];
+            plan.forward(&x, &bias, FusedActivation::Linear, &mut whole);
+            let mut y = vec![f32::NAN; 2 * geometry.pooled_len()];
+            let mut winners = vec![9; y.len()];
+            plan.forward_max_pool(&x, &bias, FusedActivation::Linear, &mut y, &mut winners);
+            let mut seen = y.iter().zip(&winners);
+            for (image, row) in (0..2).flat_map(|image| (0..out_h / 2).map(move |row| (image, row))) {
+                for (column, filter) in (0..out_w / 2).flat_map(|column| (0..filters).map(move |f| (column, f))) {
+                    let cell = |cell: usize| {
+                        let (row, column) = (2 * row + cell / 2, 2 * column + cell % 2);
+                        whole[((image * out_h + row) * out_w + column) * filters + filter]
+                    };
+                    let winner = (1..4).fold(0, |best, other| if cell(other) > cell(best) { other } else { best });
+                    let (&y, &seen_winner) = seen.next().unwrap();
+                    assert_eq!((y.to_bits(), usize::from(seen_winner)), (cell(winner).to_bits(), winner));
+                }
+            }
+        }
     }
 }

@@ -142,10 +142,19 @@ impl Packed {
     }
 }
 
-/// Overwrites `sums` by the sums of the columns.
+/// Overwrites `sums` by the sums of the columns, some columns at a time in registers.
 fn sum_rows(rows: &[f32], sums: &mut [f32]) {
-    sums.fill(0.0);
-    for row in rows.chunks_exact(sums.len()) {
-        sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+    let columns = sums.len();
+    let (panels, rest) = sums.as_chunks_mut::<{ tile::PANEL }>();
+    for (panel_idx, panel) in panels.iter_mut().enumerate() {
+        *panel = [0.0; tile::PANEL];
+        for row in rows.chunks_exact(columns) {
+            let row = &row[panel_idx * tile::PANEL..][..tile::PANEL];
+            panel.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+        }
+    }
+    let n_done = columns - rest.len();
+    for (column, sum) in (n_done..).zip(rest) {
+        *sum = rows.iter().skip(column).step_by(columns).fold(0.0, |sum, value| sum + value);
     }
 }

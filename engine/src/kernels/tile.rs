@@ -38,8 +38,7 @@ pub fn pack_panels(matrix: &[f32], columns: usize, panels: &mut [f32]) {
             if width == PANEL {
                 packed.copy_from_slice(&row[first..first + PANEL]);
             } else {
-                packed[..width].copy_from_slice(&row[first..]);
-                packed[width..].fill(0.0);
+                packed.copy_from_slice(&filled_up(&row[first..]));
             }
         }
     }
@@ -58,11 +57,17 @@ pub fn pack_panels_transposed(matrix: &[f32], depth: usize, panels: &mut [f32]) 
     }
 }
 
+/// The first numbers of `short`, at most PANEL, filled up with zeros. Number by number: a copy of unknown length is a
+/// call in WebAssembly, which takes longer than all else that a small layer does.
+#[inline(always)]
+fn filled_up(short: &[f32]) -> [f32; PANEL] {
+    std::array::from_fn(|column| if column < short.len() { short[column] } else { 0.0 })
+}
+
 /// The panel's part of a bias, from column `first` on, filled up with zeros.
 #[inline(always)]
 pub fn load_columns(bias: &[f32], first: usize) -> [Lanes; 2] {
-    let mut columns = [0.0; PANEL];
-    columns.iter_mut().zip(bias.iter().skip(first)).for_each(|(column, bias)| *column = *bias);
+    let columns = filled_up(bias.get(first..).unwrap_or_default());
     // SAFETY: the array holds PANEL = 2 · LEN numbers.
     unsafe { [Lanes::load(columns.as_ptr()), Lanes::load(columns.as_ptr().add(Lanes::LEN))] }
 }
@@ -70,16 +75,21 @@ pub fn load_columns(bias: &[f32], first: usize) -> [Lanes; 2] {
 /// Stores as many columns of a tile's row as `target` has, at most PANEL.
 #[inline(always)]
 pub fn store_columns(row: [Lanes; 2], target: &mut [f32]) {
-    if target.len() >= PANEL {
-        // SAFETY: there is room for PANEL = 2 · LEN numbers.
-        unsafe {
-            row[0].store(target.as_mut_ptr());
-            row[1].store(target.as_mut_ptr().add(Lanes::LEN));
+    let mut columns = [0.0; PANEL];
+    let is_whole = target.len() >= PANEL;
+    let to = if is_whole { target.as_mut_ptr() } else { columns.as_mut_ptr() };
+    // SAFETY: there is room for PANEL = 2 · LEN numbers in either.
+    unsafe {
+        row[0].store(to);
+        row[1].store(to.add(Lanes::LEN));
+    }
+    if !is_whole {
+        // Number by number, as in `filled_up`.
+        for (column, value) in columns.into_iter().enumerate() {
+            if let Some(target) = target.get_mut(column) {
+                *target = value;
+            }
         }
-    } else {
-        let mut columns = [0.0; PANEL];
-        store_columns(row, &mut columns);
-        target.copy_from_slice(&columns[..target.len()]);
     }
 }
 

@@ -27,12 +27,24 @@ pub fn scale_pixels(pixels: &[u8], y: &mut [f32]) {
     y.iter_mut().zip(pixels).for_each(|(y, &pixel)| *y = f32::from(pixel) / 255.0);
 }
 
+/// Numbers of a row that are copied one by one.
+const SHORT_ROW: usize = 8;
+
 /// Copies the rows `indexes` of `source` `[rows, row_len]` to `y` `[indexes, row_len]`.
 ///
 /// # Panics
 /// If lengths don't fit or an index is out of range.
 pub fn gather_rows<T: Copy>(source: &[T], row_len: usize, indexes: &[u32], y: &mut [T]) {
     assert_eq!(y.len(), indexes.len() * row_len, "rows to gather");
+    if row_len <= SHORT_ROW {
+        // Column by column: a copy of unknown length is a call in WebAssembly, too much for a few numbers.
+        for column in 0..row_len {
+            for (y, &index) in y[column..].iter_mut().step_by(row_len).zip(indexes) {
+                *y = source[index as usize * row_len + column];
+            }
+        }
+        return;
+    }
     for (y, &index) in y.chunks_exact_mut(row_len).zip(indexes) {
         y.copy_from_slice(&source[index as usize * row_len..][..row_len]);
     }
@@ -56,6 +68,10 @@ mod tests {
         let mut rows = [0; 6];
         gather_rows(&pixels, 2, &[2, 0, 2], &mut rows);
         assert_eq!(rows, [204, 255, 0, 51, 204, 255]);
+        let long: Vec<u32> = (0..40).collect();
+        let mut rows = [0; 20];
+        gather_rows(&long, 10, &[3, 1], &mut rows);
+        assert!(rows.iter().copied().eq((30..40).chain(10..20)));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod desk;
 mod script;
 
+use super::part::{Part, part};
 use crate::protocol::{BenchFigures, BenchOptions, Simd, Work};
 use desk::BenchDesk;
 use leptos::prelude::*;
@@ -18,9 +19,18 @@ enum Outcome {
     Failed(String),
 }
 
-/// The page: a table of works, a button, and `window.__bench` for machines.
+/// The page, once its part of the program is there.
 #[component]
 pub fn BenchPage() -> impl IntoView {
+    let part = Part::new(fetch_bench, || true);
+    move || part.show(|| bench(()))
+}
+
+part!(later, fetch_bench, bench(_nothing: ()), view! { <Bench /> }.into_any());
+
+/// The page: a table of works, a button, and `window.__bench` for machines.
+#[component]
+fn Bench() -> impl IntoView {
     let desk = BenchDesk::open();
     script::offer(desk.clone());
     let state = desk.state;

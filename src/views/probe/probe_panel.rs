@@ -16,6 +16,7 @@ use super::stage::Stage;
 use super::sum::ShortSum;
 use crate::plot::colour_map::Ground;
 use crate::state::{AppState, use_app_state};
+use crate::views::part::{Part, part};
 use inkling_engine::experiment::{Activation, thousands};
 use inkling_engine::explain::CellIndex;
 use leptos::prelude::*;
@@ -33,12 +34,15 @@ pub fn ProbePanel(
     let context = ProbeContext::new(state, ground);
     provide_context(context);
     let is_pinned = Memo::new(move |_| state.pinned.read().is_some());
+    let part = Part::new(fetch_probe, move || is_pinned.get() || state.data.read().is_settled());
     view! {
         <Show when=move || is_pinned.get() fallback=Hint>
-            <Probe />
+            {move || part.show(|| probe(()))}
         </Show>
     }
 }
+
+part!(later, fetch_probe, probe(_nothing: ()), view! { <Probe /> }.into_any());
 
 /// How to come here, also without pointing.
 #[component]

@@ -9,6 +9,8 @@ pub struct Names {
     pub renamed: Vec<(String, String)>,
     /// Worker builds and their scripts.
     pub workers: Vec<(&'static str, String)>,
+    /// The module that fetches the parts of the page's program, if it has parts.
+    pub loader: Option<String>,
     /// The build's name.
     pub build_id: String,
 }
@@ -24,8 +26,10 @@ pub fn index(shell: &str, names: &Names) -> Result<String> {
         html = html.replace(old.as_str(), new);
     }
     let workers = names.workers.iter().map(|(name, script)| format!(" data-{name}=\"./{script}\"")).collect::<String>();
+    let loader = names.loader.as_ref().map(|name| format!("<link rel=\"modulepreload\" href=\"./{name}\">\n"));
     let metas = format!(
-        "<meta name=\"inkling-worker\"{workers}>\n<meta name=\"inkling-build\" content=\"{}\">\n</head>",
+        "{}<meta name=\"inkling-worker\"{workers}>\n<meta name=\"inkling-build\" content=\"{}\">\n</head>",
+        loader.unwrap_or_default(),
         names.build_id
     );
     ensure!(html.contains("</head>"), "index.html has no </head>");
@@ -60,11 +64,13 @@ mod tests {
         let names = Names {
             renamed: vec![("app.js".to_owned(), "app-1.js".to_owned())],
             workers: vec![("simd", "worker-simd-2.js".to_owned())],
+            loader: Some("parts-3.js".to_owned()),
             build_id: "abc".to_owned(),
         };
         let html = index(SHELL, &names).unwrap();
         assert!(html.contains("<link href=\"./app-1.js\">"), "{html}");
         assert!(html.contains("<meta name=\"inkling-worker\" data-simd=\"./worker-simd-2.js\">"), "{html}");
+        assert!(html.contains("<link rel=\"modulepreload\" href=\"./parts-3.js\">"), "{html}");
         assert!(html.contains("<meta name=\"inkling-build\" content=\"abc\">"), "{html}");
     }
 

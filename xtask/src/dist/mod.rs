@@ -4,9 +4,11 @@
 //! optimizes all modules, names every file by its content and puts the names into the page. So a plain `trunk build`
 //! makes the same page.
 
+pub mod bindgen;
 pub mod build_id;
 pub mod html;
 pub mod pack;
+pub mod parts;
 pub mod sizes;
 pub mod style;
 pub mod wasm_opt;
@@ -36,10 +38,11 @@ impl Kind {
         }
     }
 
-    /// As an environment variable tells `pack`.
+    /// As environment variables tell `pack`.
     #[must_use]
     pub fn from_env() -> Kind {
-        if std::env::var_os(QUICK).is_some() { Kind::Quick } else { Kind::Release }
+        let is_debug = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "debug");
+        if is_debug || std::env::var_os(QUICK).is_some() { Kind::Quick } else { Kind::Release }
     }
 }
 

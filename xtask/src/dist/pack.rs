@@ -2,6 +2,7 @@
 
 use super::build_id::of_content;
 use super::html::{self, Names};
+use super::parts::{self, LOADER, Program, SCRIPT, imports};
 use super::wasm_opt::{Goal, WasmOpt};
 use super::worker::{BUILDS, Build, WASM_FILE};
 use super::{Kind, sizes, style};
@@ -40,13 +41,35 @@ impl Stage {
         let css_name = self.write_named("main", "css", css.as_bytes())?;
         self.rename("main.css", css_name, names)?;
 
-        let wasm = fs::read(self.folder.join("app_bg.wasm"))?;
-        let wasm = self.optimize(wasm_opt, wasm, Goal::Size)?;
-        let wasm_name = self.write_named("app", "wasm", &wasm)?;
-        let script = fs::read_to_string(self.folder.join("app.js"))?.replace("app_bg.wasm", &wasm_name);
-        let script_name = self.write_named("app", "js", script.as_bytes())?;
+        // Trunk's own binding of the program stands for it until here.
+        let (wasm_name, script_name) = match self.kind {
+            Kind::Release => self.pack_parts(wasm_opt, names)?,
+            Kind::Quick => {
+                let wasm_name = self.write_named("app", "wasm", &fs::read(self.folder.join("app_bg.wasm"))?)?;
+                let script = fs::read_to_string(self.folder.join("app.js"))?.replace("app_bg.wasm", &wasm_name);
+                (wasm_name, self.write_named("app", "js", script.as_bytes())?)
+            }
+        };
         self.rename("app_bg.wasm", wasm_name, names)?;
         self.rename("app.js", script_name, names)
+    }
+
+    /// Writes the program in parts; returns the names of the first one's module and script.
+    fn pack_parts(&self, wasm_opt: Option<&WasmOpt>, names: &mut Names) -> Result<(String, String)> {
+        let Program { app, mut loader, parts } = parts::cut()?;
+        for (file, stem, wasm) in parts {
+            let name = self.write_named(&stem, "wasm", &self.optimize(wasm_opt, wasm, Goal::Size)?)?;
+            loader = loader.replace(&file, &name);
+        }
+        let wasm_name = self.write_named("app", "wasm", &self.optimize(wasm_opt, app.wasm, Goal::Size)?)?;
+        let script = app.script.replace("app_bg.wasm", &wasm_name);
+        // Each of the two names the other, so they share what stands for their content.
+        let content = of_content(format!("{script}{loader}").as_bytes());
+        let (script_name, loader_name) = (format!("app-{content}.js"), format!("parts-{content}.js"));
+        self.write(&script_name, script.replace(&imports(LOADER), &imports(&format!("./{loader_name}"))).as_bytes())?;
+        self.write(&loader_name, loader.replace(&imports(SCRIPT), &imports(&format!("./{script_name}"))).as_bytes())?;
+        names.loader = Some(loader_name);
+        Ok((wasm_name, script_name))
     }
 
     fn pack_workers(&self, wasm_opt: Option<&WasmOpt>, names: &mut Names) -> Result<()> {

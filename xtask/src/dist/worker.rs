@@ -1,12 +1,12 @@
 //! The worker builds: one program, once with SIMD, once with relaxed SIMD; the page picks what its browser can run.
 
 use super::Kind;
+use super::bindgen::{Bound, bind};
 use super::wasm_opt::Goal;
-use crate::process::{cargo, command, run};
+use crate::process::{cargo, run};
 use crate::{paths, setup};
-use anyhow::{Context, Result, ensure};
-use std::fs;
-use std::path::{Path, PathBuf};
+use anyhow::{Context, Result};
+use std::path::Path;
 
 /// One of the builds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,31 +25,25 @@ pub const BUILDS: [Build; 2] = [
     Build { name: "relaxed", rustflags: "-C target-feature=+simd128,+relaxed-simd", goal: Goal::RelaxedSimd },
 ];
 
-/// A built worker: its script starts itself, once `WASM_FILE` in it is replaced by the module's file name.
-#[derive(Debug)]
-pub struct Worker {
-    /// An ES module.
-    pub script: String,
-    /// The WebAssembly module.
-    pub wasm: Vec<u8>,
-}
-
 /// The module's file name in a worker's script.
 pub const WASM_FILE: &str = "worker_bg.wasm";
 
 impl Build {
-    /// Compiles and binds the worker.
+    /// Compiles and binds the worker: its script starts itself, once [`WASM_FILE`] in it is the module's file name.
     ///
     /// # Errors
     /// If a build fails.
-    pub fn make(self, kind: Kind) -> Result<Worker> {
-        let mut build = cargo(&["build", "-q", "--bin", "worker", "--target", setup::WASM_TARGET]);
+    pub fn make(self, kind: Kind) -> Result<Bound> {
+        let mut build = cargo(&["rustc", "-q", "--bin", "worker", "--target", setup::WASM_TARGET]);
         let (target, profile) = match kind {
             Kind::Release => {
                 // A target folder each: so both can build at the same time, and neither undoes the other's work.
                 let target = paths::target().join(format!("worker-{}", self.name));
                 build.args(["--no-default-features", "--profile", "worker", "--target-dir"]).arg(&target);
                 build.env("RUSTFLAGS", self.rustflags);
+                // The link's level counts for all that it joins: at the package's own, small networks train a quarter
+                // slower.
+                build.args(["--", "-C", "opt-level=3"]);
                 (target, "worker")
             }
             // With the page's features, as the tests build it.
@@ -59,22 +53,15 @@ impl Build {
         self.bind(&target.join(setup::WASM_TARGET).join(profile).join("worker.wasm"), &target.join("bound-worker"))
     }
 
-    fn bind(self, wasm: &Path, bound: &PathBuf) -> Result<Worker> {
-        if bound.exists() {
-            fs::remove_dir_all(bound)?;
-        }
-        let mut bindgen = command("wasm-bindgen", &["--target", "web", "--no-typescript", "--out-name", "worker"]);
-        run(bindgen.arg("--out-dir").arg(bound).arg(wasm))?;
-        ensure!(!bound.join("snippets").exists(), "a dependency of the worker brings JavaScript of its own");
-        let mut script = fs::read_to_string(bound.join("worker.js"))?;
+    fn bind(self, wasm: &Path, folder: &Path) -> Result<Bound> {
+        let Bound { mut script, wasm } = bind(wasm, "worker", folder, &[])?;
         let init = script
             .rsplit_once(" as default }")
             .and_then(|(before, _)| before.rsplit([' ', '{', ',']).next())
             .context("wasm-bindgen's script has no default export")?
             .to_owned();
-        ensure!(script.contains(WASM_FILE), "wasm-bindgen's script does not name its module");
         // Thrown outside of the promise, a failure reaches the page as the worker's `error` event.
         script.push_str(&format!("\n{init}().catch((error) => setTimeout(() => {{ throw error; }}));\n"));
-        Ok(Worker { script, wasm: fs::read(bound.join(WASM_FILE))? })
+        Ok(Bound { script, wasm })
     }
 }

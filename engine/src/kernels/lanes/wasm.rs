@@ -1,14 +1,13 @@
 //! Lanes as a WebAssembly vector.
 #![allow(unsafe_code)] // Loads and stores by pointer.
 
-#[cfg(not(target_feature = "relaxed-simd"))]
-use core::arch::wasm32::f32x4_mul;
-#[cfg(target_feature = "relaxed-simd")]
-use core::arch::wasm32::f32x4_relaxed_madd;
 use core::arch::wasm32::{
-    f32x4_add, f32x4_gt, f32x4_pmax, f32x4_splat, f32x4_sub, u16x8_narrow_i32x4, v128, v128_bitselect, v128_load,
-    v128_store,
+    f32x4_add, f32x4_gt, f32x4_pmax, f32x4_splat, f32x4_sub, u16x8_narrow_i32x4, v128, v128_load, v128_store,
 };
+#[cfg(not(target_feature = "relaxed-simd"))]
+use core::arch::wasm32::{f32x4_mul, v128_bitselect};
+#[cfg(target_feature = "relaxed-simd")]
+use core::arch::wasm32::{f32x4_relaxed_madd, i32x4_relaxed_laneselect};
 
 /// Four numbers.
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +63,11 @@ impl Lanes {
     /// Lane by lane: `then` where `a > b`, else `otherwise`.
     #[inline(always)]
     pub fn select_greater(a: Self, b: Self, then: Self, otherwise: Self) -> Self {
-        Lanes(v128_bitselect(then.0, otherwise.0, f32x4_gt(a.0, b.0)))
+        // All bits of the mask's lanes are the same, for which the relaxed instruction is exact.
+        #[cfg(target_feature = "relaxed-simd")]
+        return Lanes(i32x4_relaxed_laneselect(then.0, otherwise.0, f32x4_gt(a.0, b.0)));
+        #[cfg(not(target_feature = "relaxed-simd"))]
+        return Lanes(v128_bitselect(then.0, otherwise.0, f32x4_gt(a.0, b.0)));
     }
 
     /// Lane by lane: `b` where it is larger than `a`, else `a`.

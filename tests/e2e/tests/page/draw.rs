@@ -52,7 +52,7 @@ fn drawn_one_and_seven_are_recognised_and_clear_empties_the_pad() {
         page.js(&format!("{STROKE} await draw({points});")).unwrap();
         page.wait_until(
             &format!("a {digit} is read"),
-            &format!("return document.querySelector('[data-testid=prediction]').dataset.digit === '{digit}'"),
+            &format!("return document.querySelector('[data-testid=prediction]')?.dataset.digit === '{digit}'"),
         )
         .unwrap();
     }

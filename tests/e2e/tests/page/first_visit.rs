@@ -2,20 +2,36 @@
 
 use super::story::{press, wait_for_data};
 use super::{assert_no_console_errors, host, open};
-use inkling_e2e::page::Page;
+use inkling_e2e::page::{PATIENCE, Page};
 use serde_json::json;
 use std::collections::BTreeSet;
-use std::fs;
-use xtask::dist::sizes::{FIRST_VISIT_LIMIT, Size, is_data_set, is_in_first_visit};
+use std::time::{Duration, Instant};
+use std::{fs, thread};
+use xtask::dist::sizes::{FIRST_VISIT_LIMIT, Size, is_data_set, is_in_first_visit, is_part};
 use xtask::dist::{Kind, build_id};
-use xtask::server::Fault;
+use xtask::server::{Fault, Server};
 
-const EXAMPLE_IS_READ: &str = "return document.querySelector('[data-testid=prediction]').dataset.digit === '3'";
+const EXAMPLE_IS_READ: &str = "return document.querySelector('[data-testid=prediction]')?.dataset.digit === '3'";
 
 /// The name of the built file with that start and end.
 fn built(start: &str, end: &str) -> String {
     let names = fs::read_dir(Kind::Release.folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string());
     names.map(Result::unwrap).find(|name| name.starts_with(start) && name.ends_with(end)).unwrap()
+}
+
+/// Paths within the page's folder of all that was fetched, in order.
+fn fetched(host: &Server) -> Vec<String> {
+    let within = |path: String| path.strip_prefix("/some/sub/path/").unwrap().to_owned();
+    let named = |path: String| if path.is_empty() { "index.html".to_owned() } else { path };
+    host.requests().into_iter().map(within).map(named).collect()
+}
+
+/// Paths within the page's folder of all built files that fit.
+fn built_files(fits: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    let folder = Kind::Release.folder();
+    let files = build_id::files(&folder).unwrap();
+    let paths = files.iter().map(|file| file.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/"));
+    paths.filter(|path| fits(path)).collect()
 }
 
 #[test]
@@ -24,23 +40,53 @@ fn first_visit_fetches_what_it_is_said_to_and_stays_below_its_limit() {
     let page = open(&host);
     page.wait_until("a prediction", EXAMPLE_IS_READ).unwrap();
     wait_for_data(&page);
-    let fetched: BTreeSet<String> = host
-        .requests()
-        .iter()
-        .map(|path| path.strip_prefix("/some/sub/path/").unwrap().to_owned())
-        .map(|path| if path.is_empty() { "index.html".to_owned() } else { path })
-        .filter(|path| !is_data_set(path))
-        .collect();
-    let folder = Kind::Release.folder();
-    let said: BTreeSet<String> = build_id::files(&folder)
-        .unwrap()
-        .iter()
-        .map(|file| file.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/"))
-        .filter(|path| is_in_first_visit(path))
-        .collect();
-    assert_eq!(fetched, said);
-    let n_bytes: usize = said.iter().map(|path| Size::of(&fs::read(folder.join(path)).unwrap()).unwrap().brotli).sum();
+    let said = built_files(is_in_first_visit);
+    let fetched = fetched(&host);
+    let needed: BTreeSet<String> =
+        fetched.iter().filter(|path| !is_data_set(path) && !is_part(path)).cloned().collect();
+    assert_eq!(needed, said);
+    let first_part = fetched.iter().position(|path| is_part(path)).unwrap();
+    let before: BTreeSet<String> = fetched[..first_part].iter().filter(|path| !is_data_set(path)).cloned().collect();
+    assert_eq!(before, said, "all that a first visit needs comes before the rest");
+    let size = |path: &String| Size::of(&fs::read(Kind::Release.folder().join(path)).unwrap()).unwrap().brotli;
+    let n_bytes: usize = said.iter().map(size).sum();
     assert!(n_bytes <= FIRST_VISIT_LIMIT, "a first visit takes {n_bytes} bytes, {FIRST_VISIT_LIMIT} at most");
+}
+
+#[test]
+fn parts_are_there_before_they_are_asked_for() {
+    let host = host();
+    let page = open(&host);
+    wait_for_data(&page);
+    let parts = built_files(is_part);
+    assert!(parts.len() > 1, "{parts:?}");
+    let begin = Instant::now();
+    while !parts.iter().all(|part| fetched(&host).contains(part)) {
+        assert!(begin.elapsed() < PATIENCE, "{parts:?} of {:?}", fetched(&host));
+        thread::sleep(Duration::from_millis(50));
+    }
+    assert_no_console_errors(&page);
+}
+
+#[test]
+fn part_that_cannot_be_fetched_is_said_once_and_can_be_fetched_again() {
+    for (part, show, there) in
+        [("part-later-", "Weights", "[data-testid=kernels]"), ("part-desk-", "Activations", "[data-testid=run-status]")]
+    {
+        let host = host();
+        let file = built(part, ".wasm");
+        host.set_fault(&file, Some(Fault::Missing));
+        let page = open(&host);
+        page.wait_until("a prediction", EXAMPLE_IS_READ).unwrap();
+        page.find("tab", show).unwrap().click().unwrap();
+        let alerts = "[...document.querySelectorAll('[role=alert]')].filter((it) => it.innerText.includes('could not be fetched'))";
+        page.wait_until("a message", &format!("return {alerts}.length")).unwrap();
+        assert_eq!(page.js(&format!("return {alerts}.length")).unwrap(), 1, "it is said once");
+        host.set_fault(&file, None);
+        press(&page, "Try again");
+        page.wait_until("the view", &format!("return document.querySelector('{there}')")).unwrap();
+        assert_eq!(page.js(&format!("return {alerts}.length")).unwrap(), 0, "the message goes with its cause");
+    }
 }
 
 #[test]

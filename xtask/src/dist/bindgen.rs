@@ -1,0 +1,33 @@
+//! wasm-bindgen: from a compiled program to a module and the script that loads it.
+
+use crate::process::{command, run};
+use anyhow::{Context, Result, ensure};
+use std::fs;
+use std::path::Path;
+
+/// A bound program.
+#[derive(Debug)]
+pub struct Bound {
+    /// An ES module; it names the WebAssembly module `{name}_bg.wasm`.
+    pub script: String,
+    /// The WebAssembly module.
+    pub wasm: Vec<u8>,
+}
+
+/// Binds a compiled program under a name; `folder` is emptied and used for it. `options` are wasm-bindgen's.
+///
+/// # Errors
+/// If wasm-bindgen refuses the program, or a dependency of it brings JavaScript of its own.
+pub fn bind(wasm: &Path, name: &str, folder: &Path, options: &[&str]) -> Result<Bound> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    let mut bindgen = command("wasm-bindgen", &["--target", "web", "--no-typescript", "--out-name", name]);
+    run(bindgen.args(options).arg("--out-dir").arg(folder).arg(wasm))?;
+    ensure!(!folder.join("snippets").exists(), "a dependency of {name} brings JavaScript of its own");
+    let script = fs::read_to_string(folder.join(format!("{name}.js")))?;
+    let wasm_file = format!("{name}_bg.wasm");
+    ensure!(script.contains(&wasm_file), "wasm-bindgen's script does not name its module");
+    let wasm = fs::read(folder.join(&wasm_file)).with_context(|| format!("wasm-bindgen wrote no {wasm_file}"))?;
+    Ok(Bound { script, wasm })
+}

@@ -1,0 +1,66 @@
+//! The page's program in parts: the one that a first visit needs, and those that it can wait for.
+//!
+//! The release build of `app` says where it can be cut (see `src/views/part.rs` and `build.rs`); wasm-split cuts it.
+
+use super::bindgen::{Bound, bind};
+use crate::{paths, setup};
+use anyhow::{Context, Result, ensure};
+use std::fs;
+use std::path::Path;
+use wasm_split_cli_support::{Options, transform};
+
+/// The module that fetches the parts, as the page's script names it.
+pub const LOADER: &str = "./parts.js";
+/// The page's script, as the loader names it.
+pub const SCRIPT: &str = "./app.js";
+
+/// The page's program.
+#[derive(Debug)]
+pub struct Program {
+    /// What a first visit needs; its script imports [`LOADER`].
+    pub app: Bound,
+    /// Fetches parts; imports [`SCRIPT`].
+    pub loader: String,
+    /// Each part's file name in the loader, what it is called, and its module.
+    pub parts: Vec<(String, String, Vec<u8>)>,
+}
+
+/// Cuts the newest release build of the page, and binds it.
+///
+/// # Errors
+/// If it is not built, or not so that it can be cut.
+pub fn cut() -> Result<Program> {
+    let built = paths::target().join(setup::WASM_TARGET).join("release/app.wasm");
+    let wasm = fs::read(&built).with_context(|| format!("there is no {}", built.display()))?;
+    let folder = paths::target().join("cut-app");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    let first = folder.join("app.wasm");
+    let mut options = Options::new(&wasm);
+    (options.output_dir, options.main_out_path) = (&folder, &first);
+    (options.link_name, options.main_module) = (LOADER, SCRIPT);
+    let cut = transform(options).map_err(|error| anyhow::anyhow!("wasm-split: {error:#}"))?;
+    ensure!(!cut.split_modules.is_empty(), "the page's program has no parts");
+    let parts = cut.split_modules.iter().map(|path| read_part(path)).collect::<Result<Vec<_>>>()?;
+    let loader = fs::read_to_string(folder.join(LOADER))?;
+    // The parts call functions of the first by its table, which else nobody would need to see.
+    let app = bind(&first, "app", &folder.join("bound"), &["--keep-lld-exports"])?;
+    let is_met = app.script.contains(&imports(LOADER)) && loader.contains(&imports(SCRIPT));
+    ensure!(is_met, "the page's script and the loader don't import each other");
+    Ok(Program { app, loader, parts })
+}
+
+/// How a script imports another: the end of its import statement. The same name elsewhere is one that modules go by.
+#[must_use]
+pub fn imports(script: &str) -> String {
+    format!(" from \"{script}\"")
+}
+
+/// `split_later.wasm` is what only one part needs, `chunk_3.wasm` what several do.
+fn read_part(path: &Path) -> Result<(String, String, Vec<u8>)> {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).context("a part has no name")?;
+    let name = stem.strip_prefix("split_").map_or_else(|| stem.replace("chunk_", "shared"), str::to_owned);
+    let wasm = fs::read(path).with_context(|| format!("there is no {}", path.display()))?;
+    Ok((format!("{stem}.wasm"), format!("part-{name}"), wasm))
+}
