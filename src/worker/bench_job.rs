@@ -4,8 +4,8 @@ use super::channel::post;
 use super::clock::now_ms;
 use super::run::{Goal, Run};
 use super::session::{DataSlot, Session};
-use crate::protocol::{BenchFigures, BenchOptions, Event, Start, Work};
-use inkling_engine::experiment::DataConfig;
+use crate::protocol::{BenchFigures, BenchOptions, Event, Phase, Start, Work};
+use inkling_engine::experiment::{DataConfig, Experiment};
 use inkling_engine::works::Kernel;
 
 /// The run's number of a bench: no page counts that far.
@@ -23,11 +23,16 @@ const N_KERNEL_GROUPS: usize = 11;
 pub struct BenchJob {
     work: Work,
     options: BenchOptions,
-    /// Time and updates when the clock began to count.
-    start: Option<(f64, usize)>,
+    /// When the clock began to count, put off by each validation: those are no part of a work.
+    start_ms: Option<f64>,
+    /// Updates before, and since.
+    n_warm_up: usize,
+    n_steps: usize,
     loss_first: Option<f64>,
-    /// Loss and accuracy of each timed update.
+    /// Loss and accuracy of each timed update of the run at hand.
     batches: Vec<(f64, f64)>,
+    /// Those of the last run that came to its end.
+    whole_run: Vec<(f64, f64)>,
 }
 
 impl Session {
@@ -39,10 +44,13 @@ impl Session {
             (_, None) => return,
         };
         self.work.want(options.workers);
-        self.build(BENCH_RUN, &experiment, Start::Seed);
-        let job = BenchJob { work, options, start: None, loss_first: None, batches: Vec::new() };
-        self.bench = Some(job);
+        self.bench = Some(BenchJob::new(work, options));
         self.load_data();
+        self.begin_bench_run(work, &experiment);
+    }
+
+    fn begin_bench_run(&mut self, work: Work, experiment: &Experiment) {
+        self.build(BENCH_RUN, experiment, Start::Seed);
         if let Some(run) = self.run.as_mut().filter(|_| work != Work::W3) {
             run.is_timed = true;
             run.goal = Goal::All;
@@ -50,36 +58,19 @@ impl Session {
         self.ticker.wake();
     }
 
-    /// Counts the updates of a slice, and ends the work when its time is up.
+    /// Counts the updates of a slice, and ends the work when its time is up. A run that is over before begins anew.
     pub(super) fn watch_bench(&mut self) {
         let (Some(job), Some(run)) = (&mut self.bench, &mut self.run) else { return };
-        for (loss, accuracy) in run.timed_batches.drain(..) {
-            job.loss_first.get_or_insert(loss);
-            if job.start.is_some() {
-                job.batches.push((loss, accuracy));
-            }
-        }
-        let now = now_ms();
-        match job.start {
-            None if run.n_steps >= job.options.warmup => {
-                job.start = Some((now, run.n_steps));
-                job.batches.clear();
-            }
-            None => {}
-            Some((start_ms, n_before)) => {
-                let n_steps = run.n_steps - n_before;
-                let is_over = now - start_ms >= job.options.budget_ms
-                    || job.options.steps.is_some_and(|n_wanted| n_steps >= n_wanted)
-                    || run.goal == Goal::Rest;
-                if is_over && n_steps > 0 {
-                    let n_workers = self.work.n_workers();
-                    let figures = job.figures(run, (now - start_ms) / 1_000.0, n_steps, n_workers);
-                    let work = job.work;
-                    run.goal = Goal::Rest;
-                    self.bench = None;
-                    post(Event::Benched { work, figures });
-                }
-            }
+        job.count(run);
+        if let Some(figures) = job.figures_if_over(run, self.work.n_workers()) {
+            let work = job.work;
+            run.goal = Goal::Rest;
+            self.bench = None;
+            post(Event::Benched { work, figures });
+        } else if run.phase == Phase::Finished {
+            job.whole_run = std::mem::take(&mut job.batches);
+            let (work, experiment) = (job.work, run.checked.experiment().clone());
+            self.begin_bench_run(work, &experiment);
         }
     }
 
@@ -124,13 +115,53 @@ impl Session {
 }
 
 impl BenchJob {
-    fn figures(&self, run: &Run, seconds: f64, n_steps: usize, workers: usize) -> BenchFigures {
-        let n_last = (self.batches.len() / 10).max(1).min(self.batches.len());
-        let last = &self.batches[self.batches.len() - n_last..];
+    fn new(work: Work, options: BenchOptions) -> BenchJob {
+        BenchJob {
+            work,
+            options,
+            start_ms: None,
+            n_warm_up: 0,
+            n_steps: 0,
+            loss_first: None,
+            batches: Vec::new(),
+            whole_run: Vec::new(),
+        }
+    }
+
+    /// Takes over what the run has done since.
+    fn count(&mut self, run: &mut Run) {
+        self.loss_first = self.loss_first.or(run.timed_batches.first().map(|(loss, _)| *loss));
+        let validation_ms = std::mem::take(&mut run.validation_ms);
+        match &mut self.start_ms {
+            Some(start_ms) => {
+                *start_ms += validation_ms;
+                self.n_steps += run.timed_batches.len();
+                self.batches.append(&mut run.timed_batches);
+            }
+            None => {
+                self.n_warm_up += run.timed_batches.len();
+                run.timed_batches.clear();
+                self.start_ms = (self.n_warm_up >= self.options.warmup).then(now_ms);
+            }
+        }
+    }
+
+    fn figures_if_over(&self, run: &Run, n_workers: usize) -> Option<BenchFigures> {
+        let time_ms = now_ms() - self.start_ms?;
+        let is_over = time_ms >= self.options.budget_ms
+            || self.options.steps.is_some_and(|n_wanted| self.n_steps >= n_wanted)
+            || run.phase == Phase::Failed;
+        (is_over && self.n_steps > 0).then(|| self.figures(run, time_ms / 1_000.0, n_workers))
+    }
+
+    fn figures(&self, run: &Run, seconds: f64, workers: usize) -> BenchFigures {
+        let batches = if self.whole_run.is_empty() { &self.batches } else { &self.whole_run };
+        let n_last = (batches.len() / 10).max(1).min(batches.len());
+        let last = &batches[batches.len() - n_last..];
         let mean = |pick: fn(&(f64, f64)) -> f64| last.iter().map(pick).sum::<f64>() / last.len() as f64;
-        let per_second = n_steps as f64 / seconds;
+        let per_second = self.n_steps as f64 / seconds;
         let common = BenchFigures {
-            steps: n_steps,
+            steps: self.n_steps,
             loss_first: self.loss_first,
             loss_last: (!last.is_empty()).then(|| mean(|(loss, _)| *loss)),
             workers,

@@ -14,6 +14,41 @@ pub fn now_ms() -> f64 {
     PERFORMANCE.with(|performance| performance.as_ref().map_or_else(js_sys::Date::now, Performance::now))
 }
 
+/// A stretch of time for pieces of work of any length. It asks the clock where that matters: asking after each piece
+/// would take a tenth of a small network's time.
+#[derive(Debug, Clone, Copy)]
+pub struct Slice {
+    end_ms: f64,
+    asked_ms: f64,
+    /// Pieces from question to question, and how many are left to the next.
+    n_pieces: u32,
+    n_left: u32,
+}
+
+impl Slice {
+    /// Pieces that took less together are doubled to the next question.
+    const SHORT_MS: f64 = 0.1;
+
+    /// One that begins now.
+    #[must_use]
+    pub fn begin(length_ms: f64) -> Slice {
+        let asked_ms = now_ms();
+        Slice { end_ms: asked_ms + length_ms, asked_ms, n_pieces: 1, n_left: 1 }
+    }
+
+    /// Whether it is over; to be asked after each piece of work.
+    pub fn is_over(&mut self) -> bool {
+        self.n_left -= 1;
+        if self.n_left > 0 {
+            return false;
+        }
+        let now = now_ms();
+        self.n_pieces = if now - self.asked_ms < Slice::SHORT_MS { 2 * self.n_pieces } else { 1 };
+        (self.n_left, self.asked_ms) = (self.n_pieces, now);
+        now >= self.end_ms
+    }
+}
+
 /// Says yes at most once per period.
 #[derive(Debug, Clone, Copy)]
 pub struct Throttle {

@@ -68,6 +68,8 @@ pub struct Run {
     pub timed_batches: Vec<(f64, f64)>,
     /// Whether a bench looks.
     pub is_timed: bool,
+    /// Time spent on validation since the bench looked.
+    pub validation_ms: f64,
     epoch: usize,
     step: usize,
     batches: Vec<BatchPoint>,
@@ -93,6 +95,7 @@ impl Run {
             n_steps: 0,
             timed_batches: Vec::new(),
             is_timed: false,
+            validation_ms: 0.0,
             epoch: 0,
             step: 0,
             batches: Vec::new(),

@@ -1,7 +1,7 @@
 //! Training in slices: a tick trains for 16 ms or one update, then the worker listens again.
 
 use super::channel::post;
-use super::clock::now_ms;
+use super::clock::{Slice, now_ms};
 use super::run::{Goal, Run};
 use super::session::Session;
 use crate::protocol::{Event, Phase};
@@ -71,7 +71,7 @@ impl Session {
     }
 
     fn train_slice(&mut self) {
-        let end_ms = now_ms() + SLICE_MS;
+        let mut slice = Slice::begin(SLICE_MS);
         loop {
             let Some(run) = &mut self.run else { return };
             if run.goal == Goal::Rest {
@@ -93,7 +93,10 @@ impl Session {
                     run.count(&report);
                 }
                 Stage::Validation => {
-                    if let Some(record) = trainer.validate_chunk() {
+                    let start_ms = now_ms();
+                    let record = trainer.validate_chunk();
+                    run.validation_ms += now_ms() - start_ms;
+                    if let Some(record) = record {
                         run.count_epoch(record);
                     }
                 }
@@ -103,7 +106,7 @@ impl Session {
                     return;
                 }
             }
-            if now_ms() >= end_ms {
+            if slice.is_over() {
                 return;
             }
         }

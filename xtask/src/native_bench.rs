@@ -65,7 +65,7 @@ fn speed(work: Work, train: &Arc<Dataset>, on_all_cores: bool) -> Result<f64> {
     experiment.training.epochs = 1_000;
     let checked = experiment.check()?;
     let dataset = if work == Work::W5 { Arc::new(Dataset::plane(&checked)?) } else { train.clone() };
-    let mut trainer = Trainer::new(checked, dataset)?;
+    let mut trainer = Trainer::new(checked.clone(), dataset.clone())?;
     let mut team = on_all_cores.then(|| Team::new(&trainer));
     let mut start = Instant::now();
     let (mut n_steps, mut n_samples) = (0, 0);
@@ -79,7 +79,10 @@ fn speed(work: Work, train: &Arc<Dataset>, on_all_cores: bool) -> Result<f64> {
                 start += pause.elapsed();
                 continue;
             }
-            Stage::Finished(_) => break,
+            Stage::Finished(_) => {
+                trainer = Trainer::new(checked.clone(), dataset.clone())?;
+                continue;
+            }
         }
         if n_steps == N_WARM_UP {
             (start, n_samples) = (Instant::now(), 0);

@@ -19,7 +19,7 @@ pub fn forward(activation: Activation, values: &mut [f32], row_len: usize) {
         Activation::Relu => values.iter_mut().for_each(|x| *x = if *x < 0.0 { 0.0 } else { *x }),
         Activation::LeakyRelu => values.iter_mut().for_each(|x| *x = if *x > 0.0 { *x } else { LEAKY_RELU_SLOPE * *x }),
         Activation::Elu => values.iter_mut().for_each(|x| *x = if *x > 0.0 { *x } else { exp_m1(*x) }),
-        Activation::Tanh => values.iter_mut().for_each(|x| *x = tanh(*x)),
+        Activation::Tanh => map(values, tanh),
         Activation::Sigmoid => values.iter_mut().for_each(|x| *x = sigmoid(*x)),
         Activation::Softmax => softmax(values, row_len),
     }
@@ -49,6 +49,15 @@ pub fn backward(activation: Activation, y: &[f32], dy: &mut [f32], row_len: usiz
             }
         }
     }
+}
+
+#[inline(always)]
+fn map(values: &mut [f32], function: impl Fn(f32) -> f32) {
+    let (groups, rest) = values.as_chunks_mut::<8>();
+    for group in groups {
+        *group = group.map(&function);
+    }
+    rest.iter_mut().for_each(|x| *x = function(*x));
 }
 
 /// `exp(x - max) / Σ exp(x - max)` of each row. The exponentials are taken of all rows in one go.

@@ -22,9 +22,23 @@ impl SparseRows {
     /// # Panics
     /// If `x` is no whole number of rows.
     pub fn fill(&mut self, x: &[f32], row_len: usize) {
-        // All bits of all numbers, the signs aside.
-        let is_empty = |block: &[f32; BLOCK]| block.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 == 0;
-        self.take(x, row_len, is_empty, |value| value);
+        self.begin(x.len(), row_len);
+        let mut len = 0;
+        for row in x.chunks_exact(row_len) {
+            let mut push = |index: usize, value: f32| {
+                self.entries[len] = (index as u32, value);
+                len += usize::from(value != 0.0);
+            };
+            let (blocks, rest) = row.as_chunks::<BLOCK>();
+            for (block_idx, block) in blocks.iter().enumerate() {
+                // All bits of all numbers, the signs aside.
+                if block.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 != 0 {
+                    (0..BLOCK).for_each(|i| push(block_idx * BLOCK + i, block[i]));
+                }
+            }
+            rest.iter().enumerate().for_each(|(i, &value)| push(blocks.len() * BLOCK + i, value));
+            self.bounds.push(len);
+        }
     }
 
     /// Takes the non-zero entries of `pixels` `[n, row_len]`, as `pixel / 255`; keeps its memory from one call to the
@@ -33,40 +47,39 @@ impl SparseRows {
     /// # Panics
     /// If there is no whole number of rows.
     pub fn fill_pixels(&mut self, pixels: &[u8], row_len: usize) {
-        let is_empty = |block: &[u8; BLOCK]| u64::from_ne_bytes(*block) == 0;
-        self.take(pixels, row_len, is_empty, |pixel| SCALED[usize::from(pixel)]);
+        self.begin(pixels.len(), row_len);
+        let mut len = 0;
+        for row in pixels.chunks_exact(row_len) {
+            let (blocks, rest) = row.as_chunks::<BLOCK>();
+            for (first, group) in (0..).step_by(GROUP * BLOCK).zip(blocks.chunks(GROUP)) {
+                // Which blocks are empty comes as it comes: a branch for each would be guessed wrong too often.
+                let mut to_do = group.iter().rev().fold(0, |bits: u64, &block| {
+                    bits << 1 | u64::from(u64::from_ne_bytes(block) != 0)
+                });
+                while to_do != 0 {
+                    let i = to_do.trailing_zeros() as usize;
+                    len += push_pixels(&group[i], first + i * BLOCK, &mut self.entries[len..]);
+                    to_do &= to_do - 1;
+                }
+            }
+            if !rest.is_empty() {
+                let mut block = [0; BLOCK];
+                block[..rest.len()].copy_from_slice(rest);
+                len += push_pixels(&block, blocks.len() * BLOCK, &mut self.entries[len..]);
+            }
+            self.bounds.push(len);
+        }
     }
 
-    fn take<T: Copy>(
-        &mut self,
-        x: &[T],
-        row_len: usize,
-        is_empty: impl Fn(&[T; BLOCK]) -> bool,
-        number: impl Fn(T) -> f32,
-    ) {
-        assert!(row_len > 0 && x.len().is_multiple_of(row_len), "{} numbers in rows of {row_len}", x.len());
+    /// Empties it, and makes room for all numbers and a block more: each is written without a branch, and kept if it
+    /// isn't zero.
+    fn begin(&mut self, n_numbers: usize, row_len: usize) {
+        assert!(row_len > 0 && n_numbers.is_multiple_of(row_len), "{n_numbers} numbers in rows of {row_len}");
         self.row_len = row_len;
         self.bounds.clear();
         self.bounds.push(0);
-        // Room for all numbers, so that none need branch: each is written, and kept if it isn't zero.
-        if self.entries.len() < x.len() {
-            self.entries.resize(x.len(), (0, 0.0));
-        }
-        let mut len = 0;
-        for row in x.chunks_exact(row_len) {
-            let mut push = |index: usize, item: T| {
-                let value = number(item);
-                self.entries[len] = (index as u32, value);
-                len += usize::from(value != 0.0);
-            };
-            let (blocks, rest) = row.as_chunks::<BLOCK>();
-            for (block_idx, block) in blocks.iter().enumerate() {
-                if !is_empty(block) {
-                    (0..BLOCK).for_each(|i| push(block_idx * BLOCK + i, block[i]));
-                }
-            }
-            rest.iter().enumerate().for_each(|(i, &item)| push(blocks.len() * BLOCK + i, item));
-            self.bounds.push(len);
+        if self.entries.len() < n_numbers + BLOCK {
+            self.entries.resize(n_numbers + BLOCK, (0, 0.0));
         }
     }
 
@@ -125,8 +138,23 @@ impl SparseRows {
     }
 }
 
-/// Numbers looked at together: images are empty over long stretches.
+/// Pixels looked at together: images are empty over long stretches.
 const BLOCK: usize = 8;
+/// Blocks looked at together.
+const GROUP: usize = u64::BITS as usize;
+
+/// Writes the entries of a block, whose first index is `first`; how many there are.
+#[inline(always)]
+fn push_pixels(block: &[u8; BLOCK], first: usize, target: &mut [(u32, f32)]) -> usize {
+    let target = &mut target[..BLOCK];
+    let mut n_kept = 0;
+    for (i, &pixel) in block.iter().enumerate() {
+        // Below BLOCK as it is; this says so without a branch.
+        target[n_kept % BLOCK] = ((first + i) as u32, SCALED[usize::from(pixel)]);
+        n_kept += usize::from(pixel != 0);
+    }
+    n_kept
+}
 
 /// `pixel / 255` of each pixel.
 const SCALED: [f32; 256] = {
