@@ -161,22 +161,29 @@ impl Conv2DPlan {
     }
 
     fn pool_small_windows(&self, bias: &[f32], activation: FusedActivation, y: &mut [f32], winners: &mut [u16]) {
-        let (image, row_len, filters) = (self.image.data(), self.geometry.padded_row_len(), self.geometry.filters);
-        small_window::for_each(image, row_len, &self.window_tiles, &self.panels, bias, |window_idx, first, sums| {
-            let (mut best, cells) = best_of_window(sums.map(|sum| [sum]));
-            if activation == FusedActivation::Relu {
-                best = best.map(relu);
-            }
-            let range = window_idx * filters + first..window_idx * filters + first + Lanes::LEN;
-            let (y, winners) = (&mut y[range.clone()], &mut winners[range]);
-            let mut numbers = [0; PANEL];
-            // SAFETY: there is room for LEN numbers, and for the cells of PANEL = 2 · LEN.
-            unsafe {
-                best[0].store(y.as_mut_ptr());
-                Lanes::store_bits([cells[0]; 2], numbers.as_mut_ptr());
-            }
-            winners.copy_from_slice(&numbers[..Lanes::LEN]);
-        });
+        let (geometry, filters) = (&self.geometry, self.geometry.filters);
+        small_window::for_each(
+            geometry,
+            self.image.data(),
+            &self.window_tiles,
+            &self.panels,
+            bias,
+            |window_idx, first, sums| {
+                let (mut best, cells) = best_of_window(sums.map(|sum| [sum]));
+                if activation == FusedActivation::Relu {
+                    best = best.map(relu);
+                }
+                let range = window_idx * filters + first..window_idx * filters + first + Lanes::LEN;
+                let (y, winners) = (&mut y[range.clone()], &mut winners[range]);
+                let mut numbers = [0; PANEL];
+                // SAFETY: there is room for LEN numbers, and for the cells of PANEL = 2 · LEN.
+                unsafe {
+                    best[0].store(y.as_mut_ptr());
+                    Lanes::store_bits([cells[0]; 2], numbers.as_mut_ptr());
+                }
+                winners.copy_from_slice(&numbers[..Lanes::LEN]);
+            },
+        );
     }
 
     /// Overwrites `dkernel`, `dbias` (sums over the samples) and, if asked for, `dx`.
@@ -295,16 +302,19 @@ mod tests {
 
     #[test]
     fn small_windows_are_those_of_the_micro_kernel() {
-        for (input, filters, padding) in [
-            ([4, 4], 4, Padding::Valid),
-            ([28, 28], 32, Padding::Valid),
-            ([7, 10], 12, Padding::Valid),
-            ([5, 3], 40, Padding::Same),
+        for (input, filters, n_rows, padding) in [
+            ([4, 4], 4, 3, Padding::Valid),
+            ([28, 28], 32, 3, Padding::Valid),
+            ([7, 10], 12, 3, Padding::Valid),
+            ([5, 3], 40, 3, Padding::Same),
+            ([9, 6], 8, 1, Padding::Valid),
+            ([9, 6], 8, 5, Padding::Same),
         ] {
             let input = [input[0], input[1], 1];
-            let geometry = Conv2DGeometry { input, filters, kernel_size: [3, 3], strides: [1, 1], padding };
+            let geometry = Conv2DGeometry { input, filters, kernel_size: [n_rows, 3], strides: [1, 1], padding };
+            assert!(small_window::serves(&geometry));
             let mut plan = Conv2DPlan::new(geometry);
-            plan.pack(&numbers(9 * filters, 1, 0.0));
+            plan.pack(&numbers(geometry.patch_len() * filters, 1, 0.0));
             let (x, bias) = (numbers(2 * input[0] * input[1], 2, 0.3), numbers(filters, 3, 0.0));
             let [out_h, out_w, _] = geometry.output();
             let mut whole = vec![f32::NAN; 2 * geometry.output_len()];

@@ -10,7 +10,7 @@
 //! | `Dense` | [`DensePlan`] | matrix products by one register-blocked micro-kernel |
 //! | `Dense` on mostly zero input (pixels) | [`DensePlan`] with [`SparseRows`] | 81 % of MNIST's pixels are zero: skipped exactly |
 //! | `Conv2D` | [`Conv2DPlan::forward`], [`Conv2DPlan::backward`] | the micro-kernel reads patches in place: no im2col |
-//! | `Conv2D` + `MaxPooling2D` 2×2 | [`Conv2DPlan::forward_max_pool`], [`Conv2DPlan::backward_max_pool`] | a tile is a window (by Winograd's algorithm for 3×3 on many channels; on one channel the kernel stays in registers); backward touches winners only |
+//! | `Conv2D` + `MaxPooling2D` 2×2 | [`Conv2DPlan::forward_max_pool`], [`Conv2DPlan::backward_max_pool`] | a tile is a window (by Winograd's algorithm for 3×3 on many channels; three wide on one channel all four outputs at once); backward touches winners only |
 //! | other pooling | [`pooling`] | moves data, hardly computes |
 //! | activations | [`activation`] | `exp` and `tanh` as polynomials, four lanes at a time |
 //! | losses | [`loss`] | value in `f64`, gradient in the same pass |

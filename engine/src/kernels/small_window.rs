@@ -1,17 +1,18 @@
-//! 3×3 kernels on one channel with a 2×2 max pool behind: a first layer on digits.
+//! Kernels three wide on one channel with a 2×2 max pool behind: a first layer on digits.
 //!
-//! The depth of 9 is too short for the general micro-kernel. Here one register of each of the kernel's 9 rows stays
-//! where it is while all windows pass, and each of the 16 pixels below a window is read once. The sums run in the same
-//! order, so the result is the same to the last bit.
+//! The depth of 9 is too short for the general micro-kernel. Here a window's four outputs are computed together, so
+//! that each of the 16 pixels below them is read once. The sums run in the same order, so the result is the same to the
+//! last bit.
 #![allow(unsafe_code)] // Reads pixels by pointer.
 
 use super::Conv2DGeometry;
 use super::lanes::Lanes;
-use super::tile::{PANEL, ROWS};
+use super::tile::{self, PANEL, ROWS};
+use std::ptr::with_exposed_provenance;
 
 /// Whether this is the way for a geometry.
 pub fn serves(geometry: &Conv2DGeometry) -> bool {
-    geometry.kernel_size == [3, 3]
+    geometry.kernel_size[1] == 3
         && geometry.strides == [1, 1]
         && geometry.input[2] == 1
         && geometry.filters.is_multiple_of(Lanes::LEN)
@@ -24,61 +25,63 @@ pub fn serves(geometry: &Conv2DGeometry) -> bool {
 /// If lengths don't fit.
 #[inline(always)]
 pub fn for_each(
+    geometry: &Conv2DGeometry,
     image: &[f32],
-    row_len: usize,
     windows: &[[usize; ROWS]],
     panels: &[f32],
     bias: &[f32],
     mut store: impl FnMut(usize, usize, [Lanes; ROWS]),
 ) {
-    assert!(windows.iter().all(|window| window[0] + 3 * row_len + 4 <= image.len()), "a window in its image");
+    let row_len = geometry.padded_row_len();
+    let n_rows = geometry.kernel_size[0];
+    assert!(windows.iter().all(|window| window[0] + n_rows * row_len + 4 <= image.len()), "a window in its image");
+    assert_eq!(panels.len(), tile::panels_len(3 * n_rows, bias.len()), "a packed kernel");
     for (group, bias) in bias.chunks_exact(Lanes::LEN).enumerate() {
         let first = group * Lanes::LEN;
-        let panel = &panels[first / PANEL * 9 * PANEL..][..9 * PANEL];
-        // SAFETY: a chunk has LEN numbers, and the panel 9 rows of PANEL, a whole number of registers.
-        let (start, kernel): (Lanes, [Lanes; 9]) = unsafe {
-            let column = panel.as_ptr().add(first % PANEL);
-            (Lanes::load(bias.as_ptr()), std::array::from_fn(|k| Lanes::load(column.add(k * PANEL))))
-        };
+        let kernel = &panels[first / PANEL * 3 * n_rows * PANEL + first % PANEL..];
+        // SAFETY: a chunk has LEN numbers.
+        let start = unsafe { Lanes::load(bias.as_ptr()) };
         for (window_idx, window) in windows.iter().enumerate() {
             // SAFETY: asserted above.
-            let sums = unsafe { multiply(image.as_ptr().add(window[0]), row_len, &kernel, start) };
+            let sums = unsafe { multiply(image.as_ptr().add(window[0]), row_len, kernel.as_ptr(), n_rows, start) };
             store(window_idx, first, sums);
         }
     }
 }
 
-/// The four outputs of the window whose 4×4 pixels start at `pixels`.
+/// The four outputs of the window whose pixels start at `pixels`, with the kernel's `n_rows`.
+///
+/// A row of the kernel is one turn of the loop: four sums, its three numbers and the pixels of two lines just fit in
+/// the registers. All rows in a turn do not: then each sum's terms are gathered before the first is added.
 ///
 /// # Safety
-/// The pixels must be there.
+/// The pixels must be there, and `n_rows · 3` rows of a panel.
 #[inline(always)]
-unsafe fn multiply(pixels: *const f32, row_len: usize, kernel: &[Lanes; 9], start: Lanes) -> [Lanes; ROWS] {
+unsafe fn multiply(
+    pixels: *const f32,
+    row_len: usize,
+    kernel: *const f32,
+    n_rows: usize,
+    start: Lanes,
+) -> [Lanes; ROWS] {
     let mut sums = [start; ROWS];
-    // Written out, so that all places are constants and sums and kernel stay in registers.
-    macro_rules! pixels {
-        ($(($row:literal, $column:literal))*) => { $(
+    let (mut pixels, mut kernel) = (pixels.expose_provenance(), kernel.expose_provenance());
+    let row_bytes = row_len * size_of::<f32>();
+    for _ in 0..n_rows {
+        // SAFETY: the caller's promise.
+        let numbers = [0, 1, 2].map(|k| unsafe { Lanes::load(with_exposed_provenance::<f32>(kernel).add(k * PANEL)) });
+        let [upper, lower] = [pixels, pixels + row_bytes].map(|line| {
             // SAFETY: the caller's promise.
-            let pixel = unsafe { Lanes::splat(*pixels.add($row * row_len + $column)) };
-            if $row < 3 && $column < 3 {
-                sums[0] = pixel.multiply_add(kernel[($row * 3 + $column) % 9], sums[0]);
-            }
-            if $row < 3 && $column > 0 {
-                sums[1] = pixel.multiply_add(kernel[($row * 3 + $column + 8) % 9], sums[1]);
-            }
-            if $row > 0 && $column < 3 {
-                sums[2] = pixel.multiply_add(kernel[($row * 3 + $column + 6) % 9], sums[2]);
-            }
-            if $row > 0 && $column > 0 {
-                sums[3] = pixel.multiply_add(kernel[($row * 3 + $column + 5) % 9], sums[3]);
-            }
-        )* };
-    }
-    pixels! {
-        (0, 0) (0, 1) (0, 2) (0, 3)
-        (1, 0) (1, 1) (1, 2) (1, 3)
-        (2, 0) (2, 1) (2, 2) (2, 3)
-        (3, 0) (3, 1) (3, 2) (3, 3)
+            [0, 1, 2, 3].map(|i| Lanes::splat(unsafe { *with_exposed_provenance::<f32>(line).add(i) }))
+        });
+        for k in 0..3 {
+            sums[0] = upper[k].multiply_add(numbers[k], sums[0]);
+            sums[1] = upper[k + 1].multiply_add(numbers[k], sums[1]);
+            sums[2] = lower[k].multiply_add(numbers[k], sums[2]);
+            sums[3] = lower[k + 1].multiply_add(numbers[k], sums[3]);
+        }
+        pixels += row_bytes;
+        kernel += 3 * PANEL * size_of::<f32>();
     }
     sums
 }

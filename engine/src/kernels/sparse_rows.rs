@@ -53,9 +53,10 @@ impl SparseRows {
             let (blocks, rest) = row.as_chunks::<BLOCK>();
             for (first, group) in (0..).step_by(GROUP * BLOCK).zip(blocks.chunks(GROUP)) {
                 // Which blocks are empty comes as it comes: a branch for each would be guessed wrong too often.
-                let mut to_do = group.iter().rev().fold(0, |bits: u64, &block| {
-                    bits << 1 | u64::from(u64::from_ne_bytes(block) != 0)
-                });
+                let mut to_do = group
+                    .iter()
+                    .rev()
+                    .fold(0, |bits: u64, &block| bits << 1 | u64::from(u64::from_ne_bytes(block) != 0));
                 while to_do != 0 {
                     let i = to_do.trailing_zeros() as usize;
                     len += push_pixels(&group[i], first + i * BLOCK, &mut self.entries[len..]);

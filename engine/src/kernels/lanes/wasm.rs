@@ -2,7 +2,7 @@
 #![allow(unsafe_code)] // Loads and stores by pointer.
 
 use core::arch::wasm32::{
-    f32x4_add, f32x4_gt, f32x4_pmax, f32x4_splat, f32x4_sub, u16x8_narrow_i32x4, v128, v128_load, v128_store,
+    f32x4_add, f32x4_gt, f32x4_pmax, f32x4_splat, f32x4_sub, i16x8_shuffle, v128, v128_load, v128_store,
 };
 #[cfg(not(target_feature = "relaxed-simd"))]
 use core::arch::wasm32::{f32x4_mul, v128_bitselect};
@@ -83,6 +83,6 @@ impl Lanes {
     #[inline(always)]
     pub unsafe fn store_bits(pair: [Self; 2], target: *mut u16) {
         // SAFETY: the caller's promise; WebAssembly stores need no alignment.
-        unsafe { v128_store(target.cast(), u16x8_narrow_i32x4(pair[0].0, pair[1].0)) }
+        unsafe { v128_store(target.cast(), i16x8_shuffle::<0, 2, 4, 6, 8, 10, 12, 14>(pair[0].0, pair[1].0)) }
     }
 }
