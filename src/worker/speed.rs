@@ -13,7 +13,7 @@ pub struct Speedometer {
     since_ms: Option<f64>,
     /// Milliseconds of training before that.
     spent_ms: f64,
-    /// `(time, images so far)` after each update, back to about a second ago.
+    /// `(time, images so far)` at each reading, back to about a second ago.
     marks: VecDeque<(f64, usize)>,
     n_images: usize,
 }
@@ -38,21 +38,20 @@ impl Speedometer {
 
     /// An update with that many images is done.
     pub fn count(&mut self, n_images: usize) {
-        let now = now_ms();
         self.n_images += n_images;
+    }
+
+    /// Images per second, while training and after the first update.
+    pub fn images_per_second(&mut self) -> Option<f64> {
+        self.since_ms?;
+        let now = now_ms();
         self.marks.push_back((now, self.n_images));
         while self.marks.len() > 2 && self.marks.get(1).is_some_and(|(time, _)| now - time > WINDOW_MS) {
             self.marks.pop_front();
         }
-    }
-
-    /// Images per second, while training and after the first update.
-    #[must_use]
-    pub fn images_per_second(&self) -> Option<f64> {
-        self.since_ms?;
-        let (first, last) = (self.marks.front()?, self.marks.back()?);
-        let seconds = (last.0 - first.0) / 1_000.0;
-        (seconds > 0.0).then(|| (last.1 - first.1) as f64 / seconds)
+        let (start_ms, n_before) = self.marks.front()?;
+        let n_images = self.n_images - n_before;
+        (n_images > 0 && now > *start_ms).then(|| n_images as f64 * 1_000.0 / (now - start_ms))
     }
 
     /// Seconds of training so far.
