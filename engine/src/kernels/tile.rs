@@ -49,10 +49,9 @@ pub fn pack_panels_transposed(matrix: &[f32], depth: usize, panels: &mut [f32]) 
     let columns = matrix.len() / depth;
     assert_eq!(panels.len(), panels_len(depth, columns), "packed matrix");
     for (rows, panel) in matrix.chunks(PANEL * depth).zip(panels.chunks_exact_mut(depth * PANEL)) {
-        for (column, row) in rows.chunks_exact(depth).enumerate() {
-            for (packed, value) in panel[column..].iter_mut().step_by(PANEL).zip(row) {
-                *packed = *value;
-            }
+        for (k, packed) in panel.chunks_exact_mut(PANEL).enumerate() {
+            let row: [f32; PANEL] = std::array::from_fn(|column| *rows.get(column * depth + k).unwrap_or(&0.0));
+            packed.copy_from_slice(&row);
         }
     }
 }
@@ -61,6 +60,11 @@ pub fn pack_panels_transposed(matrix: &[f32], depth: usize, panels: &mut [f32]) 
 /// call in WebAssembly, which takes longer than all else that a small layer does.
 #[inline(always)]
 fn filled_up(short: &[f32]) -> [f32; PANEL] {
+    if let [single] = short {
+        let mut columns = [0.0; PANEL];
+        columns[0] = *single;
+        return columns;
+    }
     std::array::from_fn(|column| if column < short.len() { short[column] } else { 0.0 })
 }
 
