@@ -1,20 +1,20 @@
 //! Dense layers: `y = x · kernel + bias` and its gradients.
 
 use super::product::{self, Left};
-use super::{SparseRows, sparse_product, tile};
+use super::{Aligned, SparseRows, sparse_product, tile};
 
 /// Sizes, packed kernel and scratch of one Dense layer.
 #[derive(Debug, Clone)]
 pub struct DensePlan {
     inputs: usize,
     units: usize,
-    kernel: Vec<f32>,
+    kernel: Aligned,
     /// Of the kernel; packed when a dense forward pass first asks for them.
     panels: Packed,
     /// Of the kernel's transpose; packed when a gradient of the input is first asked for.
     transposed_panels: Packed,
     /// Of `dy`, for the product `xᵀ · dy`.
-    dy_panels: Vec<f32>,
+    dy_panels: Aligned,
     /// `xᵀ` for the same product, of a sparse `x`.
     sparse_columns: SparseRows,
 }
@@ -30,10 +30,10 @@ impl DensePlan {
         DensePlan {
             inputs,
             units,
-            kernel: vec![0.0; inputs * units],
+            kernel: Aligned::zeros(inputs * units),
             panels: Packed::default(),
             transposed_panels: Packed::default(),
-            dy_panels: vec![],
+            dy_panels: Aligned::default(),
             sparse_columns: SparseRows::new(),
         }
     }
@@ -83,7 +83,7 @@ impl DensePlan {
     pub fn backward_params(&mut self, x: &[f32], dy: &[f32], dkernel: &mut [f32], dbias: &mut [f32]) {
         let n = x.len() / self.inputs;
         self.check(n, x.len(), dy.len());
-        self.dy_panels.resize(tile::panels_len(n, self.units), 0.0);
+        self.dy_panels.set_len(tile::panels_len(n, self.units));
         tile::pack_panels(dy, self.units, &mut self.dy_panels);
         product::multiply(Left::transposed(x, self.inputs), &self.dy_panels, self.units, None, dkernel);
         sum_rows(dy, dbias);
@@ -127,14 +127,14 @@ impl DensePlan {
 /// Panels of the kernel, made when they are asked for.
 #[derive(Debug, Clone, Default)]
 struct Packed {
-    panels: Vec<f32>,
+    panels: Aligned,
     is_current: bool,
 }
 
 impl Packed {
     fn get(&mut self, len: usize, pack: impl FnOnce(&mut [f32])) -> &[f32] {
         if !self.is_current {
-            self.panels.resize(len, 0.0);
+            self.panels.set_len(len);
             pack(&mut self.panels);
             self.is_current = true;
         }

@@ -26,6 +26,7 @@
 //! - Lengths that don't fit are a programmer's mistake: every function panics on them.
 
 pub mod activation;
+mod aligned;
 mod conv2d;
 mod conv2d_geometry;
 mod conv2d_gradients;
@@ -50,6 +51,7 @@ mod tile;
 pub mod vector;
 mod winograd;
 
+pub use aligned::Aligned;
 pub use conv2d::{Conv2DPlan, FusedActivation};
 pub use conv2d_geometry::Conv2DGeometry;
 pub use dense::DensePlan;

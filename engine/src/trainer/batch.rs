@@ -1,7 +1,7 @@
 //! One batch on its way: cut into shards, whose gradients come back in any order and are summed in one.
 
 use crate::data::{Dataset, SHARD_SIZE, Shard, ShardHead, pack_samples};
-use crate::kernels::vector;
+use crate::kernels::{Aligned, vector};
 use crate::losses::ShardResult;
 use crate::model::{Model, Workspace};
 use std::ops::Range;
@@ -16,14 +16,14 @@ pub(super) struct Batch {
     /// Where each shard's bytes begin, and where the last one's end.
     bounds: Vec<usize>,
     /// Sum of the first `n_added` shards.
-    sum: Vec<f32>,
+    sum: Aligned,
     /// The sum of the last batch that was finished.
-    last: Vec<f32>,
+    last: Aligned,
     total: ShardResult,
     n_added: usize,
     /// Shards that came before their turn.
     early: Vec<Option<(ShardResult, Vec<f32>)>>,
-    scratch: Vec<f32>,
+    scratch: Aligned,
 }
 
 impl Batch {
@@ -44,7 +44,7 @@ impl Batch {
         for (shard_idx, samples) in sample_idxs.chunks(SHARD_SIZE).enumerate() {
             self.heads.push(ShardHead::new(dataset, samples.len(), epoch, first + shard_idx * SHARD_SIZE));
         }
-        self.sum.resize(n_params, 0.0);
+        self.sum.set_len(n_params);
         self.total = ShardResult::default();
         self.n_added = 0;
         self.early.clear();
@@ -100,7 +100,7 @@ impl Batch {
             return;
         }
         let mut target = std::mem::take(if shard_idx == 0 { &mut self.sum } else { &mut self.scratch });
-        target.resize(model.n_params(), 0.0);
+        target.set_len(model.n_params());
         let result = model.dataset_gradient(workspace, dataset, samples, place, &mut target);
         if shard_idx == 0 {
             self.sum = target;
