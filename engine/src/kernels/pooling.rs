@@ -3,27 +3,41 @@
 //! Shapes: `x` and `dx` are `[n, height, width, channels]` with `input = [height, width, channels]`; `y`, `dy`
 //! and `winners` are `[n, height / pool_h, width / pool_w, channels]`.
 
+/// Channels worked on together: their largest values and winners stay in registers.
+const GROUP: usize = 8;
+
 /// Largest value of each window; `winners` gets its place in the window, `row · pool_w + column`, on a tie the
 /// first (as in TensorFlow).
 pub fn max_pool_forward(x: &[f32], input: [usize; 3], pool_size: [usize; 2], y: &mut [f32], winners: &mut [u16]) {
     assert_eq!(y.len(), winners.len(), "a winner for each output");
     let channels = input[2];
-    for_each_window(x.len(), y.len(), input, pool_size, |y_idx, cells| {
-        let (y, winners) = (&mut y[y_idx..y_idx + channels], &mut winners[y_idx..y_idx + channels]);
-        for (cell, x_idx) in cells {
-            let x = &x[x_idx..x_idx + channels];
-            if cell == 0 {
-                y.copy_from_slice(x);
-                winners.fill(0);
-                continue;
-            }
-            for ((y, winner), x) in y.iter_mut().zip(winners.iter_mut()).zip(x) {
-                if *x > *y {
-                    (*y, *winner) = (*x, cell as u16);
-                }
-            }
+    for_each_window(x.len(), y.len(), input, pool_size, |y_idx, window| {
+        let (y, rest) = y[y_idx..y_idx + channels].as_chunks_mut::<GROUP>();
+        let (winners, winners_rest) = winners[y_idx..y_idx + channels].as_chunks_mut::<GROUP>();
+        let n_grouped = y.len() * GROUP;
+        for (group_idx, (y, winners)) in y.iter_mut().zip(winners).enumerate() {
+            (*y, *winners) = max_of_cells(x, window, group_idx * GROUP);
+        }
+        for (c, (y, winner)) in (n_grouped..).zip(rest.iter_mut().zip(winners_rest)) {
+            ([*y], [*winner]) = max_of_cells(x, window, c);
         }
     });
+}
+
+/// Largest values and winners of the channels from `first` on.
+#[inline(always)]
+fn max_of_cells<const N: usize>(x: &[f32], window: Window, first: usize) -> ([f32; N], [u16; N]) {
+    let (mut best, mut winners) = ([f32::NEG_INFINITY; N], [0_u32; N]);
+    for (cell, x_idx) in window.cells().enumerate() {
+        let x = &x[x_idx + first..][..N];
+        for i in 0..N {
+            // Without a branch, so that all are compared at once.
+            let wins = cell == 0 || x[i] > best[i];
+            best[i] = if wins { x[i] } else { best[i] };
+            winners[i] = if wins { cell as u32 } else { winners[i] };
+        }
+    }
+    (best, winners.map(|winner| winner as u16))
 }
 
 /// Overwrites `dx`: each gradient goes to its window's winner.
@@ -31,9 +45,9 @@ pub fn max_pool_backward(dy: &[f32], winners: &[u16], input: [usize; 3], pool_si
     assert_eq!(dy.len(), winners.len(), "a winner for each output");
     let channels = input[2];
     dx.fill(0.0);
-    for_each_window(dx.len(), dy.len(), input, pool_size, |y_idx, cells| {
+    for_each_window(dx.len(), dy.len(), input, pool_size, |y_idx, window| {
         let (dy, winners) = (&dy[y_idx..y_idx + channels], &winners[y_idx..y_idx + channels]);
-        for (cell, x_idx) in cells {
+        for (cell, x_idx) in window.cells().enumerate() {
             for ((dx, dy), winner) in dx[x_idx..x_idx + channels].iter_mut().zip(dy).zip(winners) {
                 *dx = if usize::from(*winner) == cell { *dy } else { 0.0 };
             }
@@ -45,10 +59,10 @@ pub fn max_pool_backward(dy: &[f32], winners: &[u16], input: [usize; 3], pool_si
 pub fn average_pool_forward(x: &[f32], input: [usize; 3], pool_size: [usize; 2], y: &mut [f32]) {
     let channels = input[2];
     let share = 1.0 / (pool_size[0] * pool_size[1]) as f32;
-    for_each_window(x.len(), y.len(), input, pool_size, |y_idx, cells| {
+    for_each_window(x.len(), y.len(), input, pool_size, |y_idx, window| {
         let y = &mut y[y_idx..y_idx + channels];
         y.fill(0.0);
-        for (_, x_idx) in cells {
+        for x_idx in window.cells() {
             y.iter_mut().zip(&x[x_idx..x_idx + channels]).for_each(|(y, x)| *y += x);
         }
         y.iter_mut().for_each(|y| *y *= share);
@@ -60,33 +74,50 @@ pub fn average_pool_backward(dy: &[f32], input: [usize; 3], pool_size: [usize; 2
     let channels = input[2];
     let share = 1.0 / (pool_size[0] * pool_size[1]) as f32;
     dx.fill(0.0);
-    for_each_window(dx.len(), dy.len(), input, pool_size, |y_idx, cells| {
+    for_each_window(dx.len(), dy.len(), input, pool_size, |y_idx, window| {
         let dy = &dy[y_idx..y_idx + channels];
-        for (_, x_idx) in cells {
+        for x_idx in window.cells() {
             dx[x_idx..x_idx + channels].iter_mut().zip(dy).for_each(|(dx, dy)| *dx = dy * share);
         }
     });
 }
 
-/// Calls `visit` for each window with the index of its first output and, cell by cell in row-major order, the
-/// place in the window and the index of its first input.
+/// Where a window lies in the input.
+#[derive(Debug, Clone, Copy)]
+struct Window {
+    /// Index of its first cell's first channel.
+    corner: usize,
+    pool_size: [usize; 2],
+    row_len: usize,
+    channels: usize,
+}
+
+impl Window {
+    /// Index of each cell's first channel, in row-major order.
+    #[inline(always)]
+    fn cells(self) -> impl Iterator<Item = usize> {
+        let [pool_h, pool_w] = self.pool_size;
+        let row = move |y: usize| self.corner + y * self.row_len;
+        (0..pool_h).flat_map(move |y| (0..pool_w).map(move |x| row(y) + x * self.channels))
+    }
+}
+
+/// Calls `visit` for each window with the index of its first output.
 fn for_each_window(
     x_len: usize,
     y_len: usize,
     [height, width, channels]: [usize; 3],
-    [pool_h, pool_w]: [usize; 2],
-    mut visit: impl FnMut(usize, &mut dyn Iterator<Item = (usize, usize)>),
+    pool_size: [usize; 2],
+    mut visit: impl FnMut(usize, Window),
 ) {
-    let (out_h, out_w) = (height / pool_h, width / pool_w);
+    let (out_h, out_w) = (height / pool_size[0], width / pool_size[1]);
     let n = x_len / (height * width * channels);
     assert_eq!(x_len, n * height * width * channels, "input of a pooling layer");
     assert_eq!(y_len, n * out_h * out_w * channels, "output of a pooling layer");
-    for (y_idx, window) in (0..n * out_h * out_w).enumerate() {
+    for window in 0..n * out_h * out_w {
         let (image, oy, ox) = (window / (out_h * out_w), window / out_w % out_h, window % out_w);
-        let corner = (image * height + oy * pool_h) * width + ox * pool_w;
-        let mut cells =
-            (0..pool_h * pool_w).map(|cell| (cell, (corner + cell / pool_w * width + cell % pool_w) * channels));
-        visit(y_idx * channels, &mut cells);
+        let corner = ((image * height + oy * pool_size[0]) * width + ox * pool_size[1]) * channels;
+        visit(window * channels, Window { corner, pool_size, row_len: width * channels, channels });
     }
 }
 
