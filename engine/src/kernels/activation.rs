@@ -16,11 +16,11 @@ pub fn forward(activation: Activation, values: &mut [f32], row_len: usize) {
     match activation {
         Activation::Linear => {}
         // Not `max`: written so, NaN passes.
-        Activation::Relu => map(values, |x| if x < 0.0 { 0.0 } else { x }),
-        Activation::LeakyRelu => map(values, |x| if x > 0.0 { x } else { LEAKY_RELU_SLOPE * x }),
-        Activation::Elu => map(values, |x| if x > 0.0 { x } else { exp_m1(x) }),
-        Activation::Tanh => map(values, tanh),
-        Activation::Sigmoid => map(values, sigmoid),
+        Activation::Relu => values.iter_mut().for_each(|x| *x = if *x < 0.0 { 0.0 } else { *x }),
+        Activation::LeakyRelu => values.iter_mut().for_each(|x| *x = if *x > 0.0 { *x } else { LEAKY_RELU_SLOPE * *x }),
+        Activation::Elu => values.iter_mut().for_each(|x| *x = if *x > 0.0 { *x } else { exp_m1(*x) }),
+        Activation::Tanh => values.iter_mut().for_each(|x| *x = tanh(*x)),
+        Activation::Sigmoid => values.iter_mut().for_each(|x| *x = sigmoid(*x)),
         Activation::Softmax => softmax(values, row_len),
     }
 }
@@ -51,20 +51,10 @@ pub fn backward(activation: Activation, y: &[f32], dy: &mut [f32], row_len: usiz
     }
 }
 
-/// Two registers a turn, which hide each other's waiting and share the constants (which V8 loads anew in every turn).
-#[inline(always)]
-fn map(values: &mut [f32], function: impl Fn(f32) -> f32) {
-    let (groups, rest) = values.as_chunks_mut::<8>();
-    for group in groups {
-        *group = group.map(&function);
-    }
-    rest.iter_mut().for_each(|x| *x = function(*x));
-}
-
 /// `exp(x - max) / Σ exp(x - max)` of each row. The exponentials are taken of all rows in one go.
 fn softmax(values: &mut [f32], row_len: usize) {
     subtract_max(values, row_len);
-    map(values, exp);
+    values.iter_mut().for_each(|x| *x = exp(*x));
     for row in values.chunks_exact_mut(row_len) {
         let sum: f32 = row.iter().sum();
         row.iter_mut().for_each(|x| *x /= sum);
