@@ -8,6 +8,7 @@ use inkling::views::run::RunPanel;
 use inkling_engine::experiment::Preset;
 use inkling_engine::history::{EpochRecord, StopReason};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlButtonElement, HtmlCanvasElement};
 
@@ -27,7 +28,6 @@ fn record(epoch: usize) -> EpochRecord {
 }
 
 fn is_disabled(stage: &Stage, name: &str) -> bool {
-    use wasm_bindgen::JsCast;
     stage.button(name).unchecked_into::<HtmlButtonElement>().disabled()
 }
 
@@ -143,5 +143,27 @@ async fn curves_are_painted_in_the_screens_pixels_and_told_in_words() {
     let width = f64::from(slider.client_width()) * window().device_pixel_ratio();
     if slider.client_height() > 0 {
         assert_eq!(f64::from(canvas.width()), width.round());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_curve_goes_on_where_its_axes_stay() {
+    let stage = open().await;
+    for plot in stage.all(".curve__plot") {
+        plot.set_attribute("style", "height: 160px").unwrap();
+    }
+    let pictures = || -> Vec<String> {
+        let canvases = stage.all(".curve__canvas").into_iter();
+        canvases.map(|canvas| canvas.unchecked_into::<HtmlCanvasElement>().to_data_url().unwrap()).collect()
+    };
+    stage.state.run.epochs.set((1..=4).map(record).collect());
+    enter(&stage, Phase::Training).await;
+    frame().await;
+    for _ in 0..3 {
+        let before = pictures();
+        stage.state.run.epochs.update(|epochs| epochs.push(EpochRecord { epoch: epochs.len() + 1, ..record(4) }));
+        frame().await;
+        frame().await;
+        assert!(before.iter().zip(pictures()).all(|(before, now)| *before != now), "the charts stand still");
     }
 }

@@ -48,8 +48,9 @@ pub fn CurveChart(
     });
     let is_due = StoredValue::new(false);
     Effect::new(move |_| {
-        // Read rather than tracked: a memo that was never read follows nothing.
-        axes.with(|_| inks.with(|_| curves.with(|_| cursor.track())));
+        // Read rather than tracked: a memo that was never read follows nothing. The curves before the axes, which are
+        // made of them: an effect misses what changes while an earlier source of it, which stays the same, is asked.
+        curves.with(|_| axes.with(|_| inks.with(|_| cursor.track())));
         if is_due.get_value() {
             return;
         }
