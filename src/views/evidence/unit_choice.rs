@@ -169,7 +169,9 @@ pub fn UnitSwitch(
                     aria-label=move || format!("Number of the {}, {} to {}", word(), first(), n_channels() - 1 + first())
                     prop:value=move || {
                         choice.chosen.track();
-                        (choice.channel.get() + first()).to_string()
+                        // Before the channel, which is one of the layer's.
+                        let first = first();
+                        (choice.channel.get() + first).to_string()
                     }
                     on:change=type_in
                 />

@@ -142,7 +142,7 @@ fn StageMap(
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move |_| {
         let Some(canvas) = canvas.get().and_then(|canvas| context_of(&canvas)) else { return };
-        let (values, range) = (values.read(), range.read());
+        let (range, values) = (range.read(), values.read());
         let table = palette.get().of(colours).table(context.ground.get());
         if values.len() != height * width {
             return;

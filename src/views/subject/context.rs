@@ -65,7 +65,11 @@ pub fn provide_subject(state: AppState) {
     };
     provide_context(context);
     Effect::new(move |_| context.read_if_due());
-    Effect::new(move |_| context.seek(&context.fitting.get()));
+    Effect::new(move |_| {
+        // The end of a reading ends a search, even where it finds no more images.
+        drop(context.readings.read());
+        context.seek(&context.fitting.get());
+    });
 }
 
 impl SubjectContext {

@@ -127,9 +127,11 @@ fn LossLine(class: Memo<usize>, answer: Newest) -> impl IntoView {
     view! {
         <p class="walk__formula" data-value=move || loss().map(|loss| loss.to_string())>
             {move || {
+                // Before the answer, which is about it.
+                let class = class.get();
                 let prob = prob().map_or_else(|| "–".to_owned(), figure);
                 let loss = loss().map_or_else(|| "–".to_owned(), |loss| figure(loss as f32));
-                format!("loss = −ln p({}) = −ln {prob} = {loss}", class.get())
+                format!("loss = −ln p({class}) = −ln {prob} = {loss}")
             }}
         </p>
         <p class="message">"A guess among ten digits costs ln 10 ≈ 2.303."</p>
