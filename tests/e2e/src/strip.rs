@@ -47,21 +47,15 @@ pub fn print(server: &Server, rounds: usize) -> Result<()> {
     Ok(())
 }
 
-/// Times one work in one run.
+/// Times one work: a run a round, and in each both.
 ///
 /// # Errors
 /// If the page can't be driven, or the strip goes on changing where it can't be seen.
 pub fn measure(server: &Server, preset: Preset, rounds: usize) -> Result<Speeds> {
     let experiment = endless(preset);
-    let page = Page::open(&format!("{}{}", server.url(), link(&experiment)?))?;
-    let loaded = "return [...document.querySelectorAll('button')]
-        .some((button) => button.textContent.trim() === 'Evaluate on test set' && !button.disabled)";
-    page.wait_up_to(6 * PATIENCE, "the data set is loaded", loaded)?;
-    page.find("button", "Train")?.click()?;
-    page.wait_until("the first steps", "return +document.querySelector('[data-testid=run-status]').dataset.step > 2")?;
-    let steps_per_epoch = experiment.check()?.steps_per_epoch();
     let mut speeds = Speeds { open: Vec::new(), closed: Vec::new() };
     for round in 0..rounds {
+        let page = begin(server, &experiment)?;
         // Whatever drifts with time weighs on both alike.
         for is_open in if round % 2 == 0 { [false, true] } else { [true, false] } {
             show_strip(&page, is_open)?;
@@ -70,7 +64,7 @@ pub fn measure(server: &Server, preset: Preset, rounds: usize) -> Result<Speeds>
                 is_strip_alive(&page)? == is_open,
                 "the strip is alive although it is closed, or still although open"
             );
-            let speed = images_per_second(&page, &experiment, steps_per_epoch)?;
+            let speed = images_per_second(&page, &experiment)?;
             eprintln!(
                 "round {}: {preset:?}, strip {}: {speed:.0} images/s",
                 round + 1,
@@ -82,7 +76,18 @@ pub fn measure(server: &Server, preset: Preset, rounds: usize) -> Result<Speeds>
     Ok(speeds)
 }
 
-/// The preset's experiment with so many epochs that they outlast the rounds, and no pause for validation.
+/// The page, training.
+fn begin(server: &Server, experiment: &Experiment) -> Result<Page> {
+    let page = Page::open(&format!("{}{}", server.url(), link(experiment)?))?;
+    let loaded = "return [...document.querySelectorAll('button')]
+        .some((button) => button.textContent.trim() === 'Evaluate on test set' && !button.disabled)";
+    page.wait_up_to(6 * PATIENCE, "the data set is loaded", loaded)?;
+    page.find("button", "Train")?.click()?;
+    page.wait_until("the first steps", "return +document.querySelector('[data-testid=run-status]').dataset.step > 2")?;
+    Ok(page)
+}
+
+/// The preset's experiment with so many epochs that they outlast a round, and no pause for validation.
 fn endless(preset: Preset) -> Experiment {
     let experiment = preset.experiment();
     let training = TrainingConfig { epochs: 1_000, validation: Validation::None, ..experiment.training };
@@ -107,13 +112,16 @@ fn is_strip_alive(page: &Page) -> Result<bool> {
 }
 
 /// Images that were trained on in a while.
-fn images_per_second(page: &Page, experiment: &Experiment, steps_per_epoch: usize) -> Result<f64> {
+fn images_per_second(page: &Page, experiment: &Experiment) -> Result<f64> {
+    let steps_per_epoch = experiment.check()?.steps_per_epoch();
     let script = format!(
         "const status = document.querySelector('[data-testid=run-status]').dataset;
          // Counts change at most every 33 ms: begins and ends with a change.
          const count = async () => {{
            const {{ step }} = status;
-           while (status.step === step) await new Promise((resolve) => setTimeout(resolve, 2));
+           for (let ms = 0; status.step === step && ms < 5000; ms += 2) {{
+             await new Promise((resolve) => setTimeout(resolve, 2));
+           }}
            return [performance.now(), (status.epoch - 1) * {steps_per_epoch} + +status.step];
          }};
          const [start, before] = await count();
