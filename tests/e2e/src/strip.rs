@@ -16,7 +16,7 @@ const SETTLE: Duration = Duration::from_millis(1_000);
 /// Time between two counts, in milliseconds.
 const WINDOW_MS: u32 = 6_000;
 
-/// Images per second of one run, by round, with the strip on the screen and off it.
+/// Images per second by round, with the strip on the screen and off it in the same run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Speeds {
     /// With the strip on the screen.
@@ -33,7 +33,7 @@ impl Speeds {
     }
 }
 
-/// Times each work in one run, in alternating rounds, and prints what came out.
+/// Times each work, with the strip open and closed by turns, and prints what came out.
 ///
 /// # Errors
 /// If the page can't be driven, or the strip goes on changing where it can't be seen.
