@@ -6,24 +6,33 @@
 //! - [`client`]: the page's end of the line to the worker
 //! - [`state`]: what the page knows, and what it can order
 //! - [`link`]: an experiment as part of a link
-//! - [`ink`]: strokes of a pen, and how they become MNIST's kind of image
+//! - [`drawing`]: strokes of a pen, and how they become MNIST's kind of image
 //! - [`plot`]: pictures of numbers: scales, ticks, colour maps
-//! - [`views`]: what the page shows
+//! - [`components`]: what panels share
+//! - [`panels`]: one folder per panel, one component per file
+//! - [`places`]: panels put together for one kind of data
+//! - [`app`]: the page around the place that is open
 //!
 //! What only the page needs is behind the feature `page`, so that the workers are built without it.
 
 #[cfg(feature = "page")]
+pub mod app;
+#[cfg(feature = "page")]
 pub mod browser;
 pub mod client;
 #[cfg(feature = "page")]
-pub mod ink;
+pub mod components;
+#[cfg(feature = "page")]
+pub mod drawing;
 #[cfg(feature = "page")]
 pub mod link;
+#[cfg(feature = "page")]
+pub mod panels;
+#[cfg(feature = "page")]
+pub mod places;
 #[cfg(feature = "page")]
 pub mod plot;
 pub mod protocol;
 #[cfg(feature = "page")]
 pub mod state;
-#[cfg(feature = "page")]
-pub mod views;
 pub mod worker;

@@ -14,8 +14,9 @@
 //! - [`evaluation`]: loss, accuracy and confusion on samples that are not trained on
 //! - [`model_file`]: weights as safetensors
 //! - [`explain`]: takes a network's numbers apart for display
-//! - [`works`]: what the speed bench times
+//! - [`benchmarks`]: what the speed bench times
 
+pub mod benchmarks;
 pub mod data;
 pub mod evaluation;
 pub mod experiment;
@@ -33,4 +34,3 @@ pub mod penalties;
 pub mod random;
 pub mod summary;
 pub mod trainer;
-pub mod works;

@@ -23,7 +23,7 @@ pub enum Purpose {
     /// Shifts and rotations of images.
     Augmentation = 6,
     /// Noise and shifts of a picture that is made to excite a unit.
-    Ascent = 7,
+    ActivationMaximization = 7,
     /// What kernels work on in the bench.
     Bench = 8,
 }

@@ -1,5 +1,5 @@
 //! Entry point of the page.
 
 fn main() {
-    inkling::views::mount();
+    inkling::app::mount();
 }

@@ -1,6 +1,6 @@
 //! Orders from the page to the training worker.
 
-use super::{BenchOptions, Question, RunId, Work, as_json};
+use super::{BenchOptions, Question, RunId, Workload, as_json};
 use inkling_engine::experiment::Experiment;
 use inkling_engine::explain::{Edit, Frozen};
 use serde::{Deserialize, Serialize};
@@ -97,12 +97,12 @@ pub enum Command {
     /// fewer edits: the worker keeps the weights from before the first edit and makes the present ones anew.
     ///
     /// An update under way is finished first. With the next update the edits become part of the weights
-    /// ([`Event::Settled`](super::Event::Settled)).
-    Operate {
+    /// ([`Event::Committed`](super::Event::Committed)).
+    EditWeights {
         /// The run meant.
         run: RunId,
-        /// Settled edits of the run that the page knew of when it wrote `edits`.
-        n_settled: usize,
+        /// Committed edits of the run that the page knew of when it wrote `edits`.
+        n_committed: usize,
         /// All edits since those, in order.
         edits: Vec<Edit>,
         /// All parts that training must not change.
@@ -111,7 +111,7 @@ pub enum Command {
     /// Times a work, in the place of the present run.
     Bench {
         /// Which.
-        work: Work,
+        work: Workload,
         /// How long.
         options: BenchOptions,
     },

@@ -1,6 +1,6 @@
 //! News from the training worker to the page.
 
-use super::{Answer, BenchFigures, RunId, Subject, Work};
+use super::{Answer, BenchFigures, RunId, Subject, Workload};
 use inkling_engine::experiment::Shape;
 use inkling_engine::explain::Edit;
 use inkling_engine::history::{EpochRecord, StopReason};
@@ -89,14 +89,14 @@ pub enum Event {
     },
     /// An update was made on weights changed by hand, or with frozen parts: the run is no longer what its experiment
     /// alone would make of it.
-    Settled {
+    Committed {
         /// The run.
         run: RunId,
         /// The edits that have become part of the weights by that, in order.
         edits: Vec<Edit>,
     },
     /// The run has ended, and the weights of its best epoch came back: edits made since are no longer in them.
-    Returned {
+    Reverted {
         /// The run.
         run: RunId,
         /// The best epoch, from 1.
@@ -107,7 +107,7 @@ pub enum Event {
     /// A work was timed.
     Benched {
         /// Which.
-        work: Work,
+        work: Workload,
         /// What came out.
         figures: BenchFigures,
     },

@@ -8,19 +8,19 @@ pub mod as_json;
 mod bench;
 pub mod codec;
 mod command;
+mod committed;
 mod event;
 mod question;
-mod settled;
 
 pub use bench::{BenchFigures, BenchOptions};
 pub use command::{Command, ImageSet, Start, Subject, Watch};
+pub use committed::without_committed;
 pub use event::{
     BatchPoint, DataProgress, Evaluation, Event, Failure, FailureKind, Inspection, LayerValues, MAX_BATCH_POINTS,
     Phase, Progress, Simd, UndoneEdit,
 };
-pub use inkling_engine::works::Work;
-pub use question::{Answer, Question, Score, Spread, TopImage, TriedWeight, Verdict, WeightKind};
-pub use settled::without_settled;
+pub use inkling_engine::benchmarks::Workload;
+pub use question::{Answer, ClassLoss, Question, Score, Spread, TopImage, TrialWeight, WeightKind};
 
 /// Number of a run; each [`Command::Build`] takes the next one.
 pub type RunId = u32;

@@ -42,7 +42,7 @@ pub enum Question {
         class: u8,
     },
     /// What one training step on the subject alone would do, with a class as the right answer.
-    TriedStep {
+    TrialStep {
         /// In `0..10`.
         class: u8,
     },
@@ -54,19 +54,19 @@ pub enum Question {
         channel: usize,
     },
     /// An input that excites a unit or a channel, found by gradient ascent.
-    Ascent {
+    ActivationMaximization {
         /// Index into the network.
         layer_idx: usize,
         /// Map or unit.
         channel: usize,
     },
     /// What silencing each unit or filter of a layer does to the accuracy.
-    Damage {
+    Ablation {
         /// Index into the network.
         layer_idx: usize,
     },
     /// What the present network reads in every image of a set, whatever it learns meanwhile.
-    Readings {
+    Predictions {
         /// Which.
         set: ImageSet,
     },
@@ -152,16 +152,16 @@ pub enum Answer {
         #[serde(skip)]
         values: Vec<f32>,
     },
-    /// To [`Question::TriedStep`].
-    TriedStep {
+    /// To [`Question::TrialStep`].
+    TrialStep {
         /// As asked.
         class: u8,
         /// The class's probability and the loss before the step.
-        before: Verdict,
+        before: ClassLoss,
         /// The same after it.
-        after: Verdict,
+        after: ClassLoss,
         /// The biases of the layer that makes the logits; empty without such a layer.
-        biases: Vec<TriedWeight>,
+        biases: Vec<TrialWeight>,
     },
     /// To [`Question::TopSamples`], again and again until the test set is through.
     TopSamples {
@@ -177,8 +177,8 @@ pub enum Answer {
         #[serde(skip)]
         values: Vec<f32>,
     },
-    /// To [`Question::Ascent`], again and again until its last step.
-    Ascent {
+    /// To [`Question::ActivationMaximization`], again and again until its last step.
+    ActivationMaximization {
         /// As asked.
         layer_idx: usize,
         /// As asked.
@@ -191,8 +191,8 @@ pub enum Answer {
         #[serde(skip)]
         values: Vec<f32>,
     },
-    /// To [`Question::Damage`], again and again until all units are through.
-    Damage {
+    /// To [`Question::Ablation`], again and again until all units are through.
+    Ablation {
         /// As asked.
         layer_idx: usize,
         /// Accuracy with all units.
@@ -204,9 +204,9 @@ pub enum Answer {
         /// Units in all.
         n_units: usize,
     },
-    /// To [`Question::Readings`], again and again until the set is through; the event's `n_steps` are those of the network
+    /// To [`Question::Predictions`], again and again until the set is through; the event's `n_steps` are those of the network
     /// that reads.
-    Readings {
+    Predictions {
         /// As asked.
         set: ImageSet,
         /// Images in all.
@@ -222,7 +222,7 @@ pub enum Answer {
         /// The present outputs.
         after: Vec<f32>,
     },
-    /// To [`Question::Score`], and to each [`Command::Operate`](super::Command::Operate), again and again until all
+    /// To [`Question::Score`], and to each [`Command::EditWeights`](super::Command::EditWeights), again and again until all
     /// images are through.
     Score {
         /// Without the edits; `None` where there is no edit, or not yet.
@@ -247,7 +247,7 @@ pub struct Spread {
 
 /// How well a network reads one image.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Verdict {
+pub struct ClassLoss {
     /// Probability of the right answer.
     pub prob: f32,
     /// Its loss.
@@ -256,7 +256,7 @@ pub struct Verdict {
 
 /// A weight before and after a step, and the gradient that moved it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct TriedWeight {
+pub struct TrialWeight {
     /// Before the step.
     pub before: f32,
     /// By how much the loss rises with it.
@@ -313,13 +313,13 @@ impl Answer {
             | Answer::Saliency { values, .. }
             | Answer::Gradients { values, .. }
             | Answer::TopSamples { values, .. }
-            | Answer::Ascent { values, .. } => Some(values),
+            | Answer::ActivationMaximization { values, .. } => Some(values),
             Answer::Cell { .. }
             | Answer::Histograms { .. }
             | Answer::Contributions(_)
-            | Answer::Damage { .. }
-            | Answer::TriedStep { .. }
-            | Answer::Readings { .. }
+            | Answer::Ablation { .. }
+            | Answer::TrialStep { .. }
+            | Answer::Predictions { .. }
             | Answer::Comparison { .. }
             | Answer::Score { .. }
             | Answer::Refused(_) => None,
@@ -329,7 +329,7 @@ impl Answer {
     /// The bulk bytes, if this answer has any.
     pub(super) fn bytes_mut(&mut self) -> Option<&mut Vec<u8>> {
         match self {
-            Answer::Readings { digits, .. } => Some(digits),
+            Answer::Predictions { digits, .. } => Some(digits),
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! The newest answers about the inside of the network, one signal per kind of question.
 
-use super::Readings;
+use super::Predictions;
 use crate::protocol::{Answer, ImageSet, WeightKind};
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -32,16 +32,16 @@ pub struct Answers {
     pub saliency: Newest,
     /// To `Question::Gradients`.
     pub gradients: Newest,
-    /// To `Question::TriedStep`.
-    pub tried_step: Newest,
+    /// To `Question::TrialStep`.
+    pub trial_step: Newest,
     /// To `Question::TopSamples`.
     pub top_samples: Newest,
-    /// To `Question::Ascent`.
+    /// To `Question::ActivationMaximization`.
     pub ascent: Newest,
-    /// To `Question::Damage`.
-    pub damage: Newest,
-    /// To `Question::Readings`, by set.
-    pub readings: RwSignal<HashMap<ImageSet, Readings>>,
+    /// To `Question::Ablation`.
+    pub ablation: Newest,
+    /// To `Question::Predictions`, by set.
+    pub predictions: RwSignal<HashMap<ImageSet, Predictions>>,
     /// To `Question::Comparison`.
     pub comparison: Newest,
     /// To `Question::Score`.
@@ -60,11 +60,11 @@ impl Answers {
             contributions: none(),
             saliency: none(),
             gradients: none(),
-            tried_step: none(),
+            trial_step: none(),
             top_samples: none(),
             ascent: none(),
-            damage: none(),
-            readings: RwSignal::new(HashMap::new()),
+            ablation: none(),
+            predictions: RwSignal::new(HashMap::new()),
             comparison: none(),
             score: none(),
             refused: none(),
@@ -73,8 +73,10 @@ impl Answers {
 
     /// Takes up an answer.
     pub(super) fn take(&self, n_steps: usize, answer: Answer) {
-        if let Answer::Readings { set, n_total, digits } = answer {
-            return self.readings.update(|readings| readings.entry(set).or_default().take(n_steps, n_total, digits));
+        if let Answer::Predictions { set, n_total, digits } = answer {
+            return self
+                .predictions
+                .update(|predictions| predictions.entry(set).or_default().take(n_steps, n_total, digits));
         }
         let answered = Arc::new(Answered { n_steps, answer });
         let newest = match &answered.answer {
@@ -90,12 +92,12 @@ impl Answers {
             Answer::Contributions(_) => self.contributions,
             Answer::Saliency { .. } => self.saliency,
             Answer::Gradients { .. } => self.gradients,
-            Answer::TriedStep { .. } => self.tried_step,
+            Answer::TrialStep { .. } => self.trial_step,
             Answer::TopSamples { .. } => self.top_samples,
-            Answer::Ascent { .. } => self.ascent,
-            Answer::Damage { .. } => self.damage,
+            Answer::ActivationMaximization { .. } => self.ascent,
+            Answer::Ablation { .. } => self.ablation,
             // Taken up above.
-            Answer::Readings { .. } => return,
+            Answer::Predictions { .. } => return,
             Answer::Comparison { .. } => self.comparison,
             Answer::Score { .. } => self.score,
             Answer::Refused(_) => self.refused,
@@ -107,16 +109,16 @@ impl Answers {
     pub(super) fn clear(&self) {
         self.weights.set(HashMap::new());
         self.histograms.set(HashMap::new());
-        self.readings.set(HashMap::new());
+        self.predictions.set(HashMap::new());
         for newest in [
             self.cell,
             self.contributions,
             self.saliency,
             self.gradients,
-            self.tried_step,
+            self.trial_step,
             self.top_samples,
             self.ascent,
-            self.damage,
+            self.ablation,
             self.comparison,
             self.score,
             self.refused,

@@ -17,7 +17,7 @@ impl AppState {
                     return;
                 }
                 self.machine.set(Some(Machine { simd, n_cores, n_workers: 1 }));
-                self.greet_worker();
+                self.on_ready();
             }
             Event::DataLoading(progress) => self.data.set(DataState::Loading(progress)),
             Event::DataLoaded { n_train, n_test, labels } => {
@@ -56,11 +56,11 @@ impl AppState {
                 self.ask_pinned();
             }
             Event::Answered { run, n_steps, answer } if self.is_present(run) => self.answers.take(n_steps, answer),
-            Event::Settled { run, edits } if self.is_present(run) => {
-                self.run.by_hand.update(|by_hand| by_hand.settle(edits));
+            Event::Committed { run, edits } if self.is_present(run) => {
+                self.run.weight_edits.update(|weight_edits| weight_edits.settle(edits));
             }
-            Event::Returned { run, best_epoch, undone } if self.is_present(run) => {
-                self.run.by_hand.update(|by_hand| by_hand.return_to(best_epoch, &undone));
+            Event::Reverted { run, best_epoch, undone } if self.is_present(run) => {
+                self.run.weight_edits.update(|weight_edits| weight_edits.return_to(best_epoch, &undone));
             }
             Event::WorkersChanged { n_workers, n_cores } => self.machine.update(|machine| {
                 if let Some(machine) = machine {
@@ -77,8 +77,8 @@ impl AppState {
             | Event::Evaluated { .. }
             | Event::Inspected(_)
             | Event::Answered { .. }
-            | Event::Settled { .. }
-            | Event::Returned { .. }
+            | Event::Committed { .. }
+            | Event::Reverted { .. }
             // News for the bench's page.
             | Event::Benched { .. } => {}
         }

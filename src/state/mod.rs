@@ -4,19 +4,19 @@
 //! else; views read signals. An edit never destroys a trained network: it takes effect with the next Train or Reset,
 //! but for the learning rate and the number of epochs, which a present run takes up at once.
 
+mod actions;
 mod answers;
 mod apply;
-mod by_hand;
-mod orders;
-mod readings;
+mod predictions;
 mod run;
 mod watching;
+mod weight_edits;
 
 pub use answers::{Answered, Answers};
-pub use by_hand::{ByHand, Return};
-pub use readings::{Labels, Readings, SetReading};
+pub use predictions::{Labels, Predictions, SetPredictions};
 pub use run::{RunRecord, RunState};
 pub use watching::Viewer;
+pub use weight_edits::{Reverted, WeightEdits};
 
 use crate::client::Client;
 use crate::protocol::{DataProgress, Failure, Inspection, RunId, Simd, Subject, Watch};

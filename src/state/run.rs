@@ -1,6 +1,6 @@
 //! The run whose network the worker holds, and what is kept of former ones.
 
-use super::ByHand;
+use super::WeightEdits;
 use crate::protocol::{BatchPoint, Evaluation, Phase, Progress, RunId, Start};
 use inkling_engine::experiment::Experiment;
 use inkling_engine::history::{EpochRecord, StopReason};
@@ -16,7 +16,7 @@ pub struct RunState {
     /// With which weights it began.
     pub start: RwSignal<Start>,
     /// What was changed in its network by hand.
-    pub by_hand: RwSignal<ByHand>,
+    pub weight_edits: RwSignal<WeightEdits>,
     /// How far it is, without the batches.
     pub progress: RwSignal<Progress>,
     /// Figures per epoch.
@@ -51,7 +51,7 @@ pub struct RunRecord {
     /// Accuracy on the test set, if that was asked for.
     pub test_accuracy: Option<f64>,
     /// Whether its weights were changed by hand: then the experiment alone does not give these figures again.
-    pub is_by_hand: bool,
+    pub is_edited: bool,
 }
 
 impl RunState {
@@ -60,7 +60,7 @@ impl RunState {
             id: RwSignal::new(0),
             experiment: RwSignal::new(experiment),
             start: RwSignal::new(Start::Pretrained),
-            by_hand: RwSignal::new(ByHand::default()),
+            weight_edits: RwSignal::new(WeightEdits::default()),
             progress: RwSignal::new(no_progress(0)),
             epochs: RwSignal::new(Vec::new()),
             batches: RwSignal::new(Vec::new()),
@@ -82,7 +82,7 @@ impl RunState {
             seconds: self.seconds.get(),
             stop_reason: self.stop_reason.get(),
             test_accuracy: self.evaluation.read().as_ref().map(|evaluation| evaluation.accuracy),
-            is_by_hand: self.by_hand.read().is_by_hand(),
+            is_edited: self.weight_edits.read().is_edited(),
         }
     }
 
@@ -97,7 +97,7 @@ impl RunState {
         self.id.set(id);
         self.experiment.set(experiment);
         self.start.set(start);
-        self.by_hand.set(ByHand::default());
+        self.weight_edits.set(WeightEdits::default());
         self.progress.set(no_progress(id));
         self.epochs.set(Vec::new());
         self.batches.set(Vec::new());

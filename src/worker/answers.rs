@@ -28,13 +28,13 @@ impl Session {
             Question::Histograms { layer_idx } => self.histograms(layer_idx),
             Question::Contributions => self.contributions(),
             Question::Gradients { class } => self.gradients(class),
-            Question::TriedStep { class } => self.tried_step(class),
+            Question::TrialStep { class } => self.trial_step(class),
             Question::Comparison => self.compare(),
             Question::Saliency { .. }
             | Question::TopSamples { .. }
-            | Question::Ascent { .. }
-            | Question::Damage { .. }
-            | Question::Readings { .. }
+            | Question::ActivationMaximization { .. }
+            | Question::Ablation { .. }
+            | Question::Predictions { .. }
             | Question::Score => {
                 match Job::new(self, question) {
                     Ok(job) => self.jobs.take_up(job),

@@ -4,9 +4,9 @@ use super::channel::post;
 use super::clock::now_ms;
 use super::run::{Goal, Run};
 use super::session::{DataSlot, Session};
-use crate::protocol::{BenchFigures, BenchOptions, Event, Phase, Start, Work};
+use crate::protocol::{BenchFigures, BenchOptions, Event, Phase, Start, Workload};
+use inkling_engine::benchmarks::Kernel;
 use inkling_engine::experiment::{DataConfig, Experiment};
-use inkling_engine::works::Kernel;
 
 /// The run's number of a bench: no page counts that far.
 const BENCH_RUN: u32 = u32::MAX;
@@ -21,7 +21,7 @@ const N_KERNEL_GROUPS: usize = 11;
 
 /// A work under way.
 pub struct BenchJob {
-    work: Work,
+    work: Workload,
     options: BenchOptions,
     /// When the clock began to count, put off by each validation: those are no part of a work.
     start_ms: Option<f64>,
@@ -37,9 +37,9 @@ pub struct BenchJob {
 
 impl Session {
     /// Takes up a work in the place of the present run.
-    pub(super) fn begin_bench(&mut self, work: Work, options: BenchOptions) {
+    pub(super) fn begin_bench(&mut self, work: Workload, options: BenchOptions) {
         let experiment = match (work, work.experiment()) {
-            (Work::Kernel(kernel), _) => return post(Event::Benched { work, figures: time_kernel(kernel) }),
+            (Workload::Kernel(kernel), _) => return post(Event::Benched { work, figures: time_kernel(kernel) }),
             (_, Some(experiment)) => experiment,
             (_, None) => return,
         };
@@ -49,9 +49,9 @@ impl Session {
         self.begin_bench_run(work, &experiment);
     }
 
-    fn begin_bench_run(&mut self, work: Work, experiment: &Experiment) {
+    fn begin_bench_run(&mut self, work: Workload, experiment: &Experiment) {
         self.build(BENCH_RUN, experiment, Start::Seed);
-        if let Some(run) = self.run.as_mut().filter(|_| work != Work::W3) {
+        if let Some(run) = self.run.as_mut().filter(|_| work != Workload::CnnInspection) {
             run.is_timed = true;
             run.goal = Goal::All;
         }
@@ -79,7 +79,7 @@ impl Session {
         let (Some(job), Some(run), DataSlot::Loaded(mnist)) = (&self.bench, &mut self.run, &self.data) else {
             return false;
         };
-        if job.work != Work::W3 {
+        if job.work != Workload::CnnInspection {
             return false;
         }
         let n_passes = job.options.steps.unwrap_or(N_PASSES);
@@ -108,14 +108,14 @@ impl Session {
             workers: 1,
             ..BenchFigures::default()
         };
-        post(Event::Benched { work: Work::W3, figures });
+        post(Event::Benched { work: Workload::CnnInspection, figures });
         self.bench = None;
         true
     }
 }
 
 impl BenchJob {
-    fn new(work: Work, options: BenchOptions) -> BenchJob {
+    fn new(work: Workload, options: BenchOptions) -> BenchJob {
         BenchJob {
             work,
             options,

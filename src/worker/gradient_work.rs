@@ -73,10 +73,10 @@ impl GradientWork {
         self.pool.resize(n_workers - 1);
         self.setup += 1;
         self.pool.set_up(self.setup, checked.experiment());
-        self.tell();
+        self.report();
     }
 
-    fn tell(&self) {
+    fn report(&self) {
         post(Event::WorkersChanged { n_workers: self.n_workers(), n_cores: self.n_cores });
     }
 
@@ -144,7 +144,7 @@ impl Session {
     pub fn hear_helper(&mut self, news: HelperNews) {
         let news = self.work.pool.hear(news, self.work.job);
         if let Some(PoolNews::Died { .. }) = news {
-            self.work.tell();
+            self.work.report();
         }
         let Some(run) = self.run.as_mut().filter(|_| self.work.is_waiting) else { return };
         let Some(trainer) = run.trainer_mut() else { return };
@@ -159,7 +159,7 @@ impl Session {
             self.work.is_waiting = false;
             let report = trainer.finish_step();
             run.count(&report);
-            self.operate_after_update();
+            self.edit_after_update();
             self.tell_slice();
             // At once: this is an event of its own, and the next one waits for helpers again. A turn of the ticker would
             // keep them idle.

@@ -2,7 +2,7 @@
 
 use super::channel::{listen, post};
 use super::helper_protocol::{HelperOrder, HelperReport};
-use inkling_engine::data::{Shard, ShardHead};
+use inkling_engine::data::{Shard, ShardHeader};
 use inkling_engine::model::{Model, Workspace};
 
 /// Serves its training worker from now on.
@@ -31,7 +31,7 @@ struct Network {
 }
 
 impl Network {
-    fn work(&mut self, job: u32, shards: &[ShardHead], weights: &[f32], samples: &[u8]) -> HelperReport {
+    fn work(&mut self, job: u32, shards: &[ShardHeader], weights: &[f32], samples: &[u8]) -> HelperReport {
         self.model.set_weights(weights);
         let mut gradients = vec![0.0; weights.len() * shards.len()];
         let mut results = Vec::with_capacity(shards.len());

@@ -2,7 +2,7 @@
 
 use crate::protocol::as_json;
 use crate::protocol::codec::Message;
-use inkling_engine::data::ShardHead;
+use inkling_engine::data::ShardHeader;
 use inkling_engine::experiment::Experiment;
 use inkling_engine::losses::ShardResult;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ pub enum HelperOrder {
         /// Number of the job.
         job: u32,
         /// What the shards are, in order.
-        shards: Vec<ShardHead>,
+        shards: Vec<ShardHeader>,
         /// bulk: all weights.
         #[serde(skip)]
         weights: Vec<f32>,

@@ -13,18 +13,18 @@ const LOOK_SHARE: f64 = 0.04;
 const N_PIXELS: usize = 28 * 28;
 
 /// What the page looks at.
-pub struct Onlooker {
+pub struct InspectionTarget {
     watch: Watch,
     revision: u32,
     drawing: Vec<f32>,
     throttle: Throttle,
 }
 
-impl Onlooker {
+impl InspectionTarget {
     /// Looks at an empty pad.
     #[must_use]
-    pub fn new() -> Onlooker {
-        Onlooker {
+    pub fn new() -> InspectionTarget {
+        InspectionTarget {
             watch: Watch { subject: Subject::Drawing, layers: Vec::new() },
             revision: 0,
             drawing: vec![0.0; N_PIXELS],
@@ -48,10 +48,10 @@ impl Onlooker {
 impl Session {
     /// Sends what is looked at, as often as training can afford.
     pub(super) fn inspect_if_due(&mut self) {
-        if self.onlooker.throttle.is_due() {
+        if self.inspection_target.throttle.is_due() {
             let start_ms = now_ms();
             self.inspect();
-            self.onlooker.throttle.set_period(look_period_ms(now_ms() - start_ms));
+            self.inspection_target.throttle.set_period(look_period_ms(now_ms() - start_ms));
         }
     }
 
@@ -59,7 +59,7 @@ impl Session {
     pub(super) fn inspect(&mut self) {
         let Some((pixels, label)) = self.subject() else { return };
         let Some(run) = &mut self.run else { return };
-        let Watch { subject, layers } = &self.onlooker.watch;
+        let Watch { subject, layers } = &self.inspection_target.watch;
         if run.checked.input_shape().size() != pixels.len() {
             return;
         }
@@ -80,7 +80,7 @@ impl Session {
             run: run.id,
             n_steps: run.n_steps,
             subject: *subject,
-            revision: self.onlooker.revision,
+            revision: self.inspection_target.revision,
             label,
             probs,
             layers: layer_values,
@@ -90,8 +90,8 @@ impl Session {
 
     /// The subject's pixels in `[0, 1]`, and its label if it has one; `None` while it is not there.
     pub(super) fn subject(&self) -> Option<(Vec<f32>, Option<u8>)> {
-        let Some((set, image_idx)) = self.onlooker.watch.subject.place() else {
-            return Some((self.onlooker.drawing.clone(), None));
+        let Some((set, image_idx)) = self.inspection_target.watch.subject.place() else {
+            return Some((self.inspection_target.drawing.clone(), None));
         };
         let DataSlot::Loaded(mnist) = &self.data else { return None };
         let digits = mnist.of(set);

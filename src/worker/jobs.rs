@@ -2,7 +2,7 @@
 
 use super::answers::Look;
 use super::clock::{Throttle, now_ms};
-use super::readings::ReadingsWork;
+use super::predictions::PredictionsWork;
 use super::run::Run;
 use super::score::{CHUNK, N_JUDGED, ScoreWork, judge};
 use super::session::{DataSlot, Session};
@@ -11,8 +11,8 @@ use inkling_engine::data::Dataset;
 use inkling_engine::evaluation::Evaluator;
 use inkling_engine::experiment::Shape;
 use inkling_engine::explain::{
-    Ascent, AscentConfig, AscentState, CellIndex, DeadUnits, Edit, ExplainError, Occlusion, OcclusionConfig,
-    TopSamples, apply_edits, gradient_times_input,
+    ActivationMaximization, ActivationMaximizationConfig, ActivationMaximizationState, CellIndex, DeadUnits, Edit,
+    ExplainError, Occlusion, OcclusionConfig, TopSamples, apply_edits, gradient_times_input,
 };
 use inkling_engine::model::{Model, Workspace};
 use std::mem::discriminant;
@@ -43,17 +43,17 @@ pub struct Job {
 enum Work {
     Saliency { gradient_input: Vec<f32>, occlusion: Occlusion },
     TopSamples { test: Arc<Dataset>, top: TopSamples, n_done: usize },
-    Ascent(Box<Ascent>),
-    Damage(Box<DamageWork>),
-    Readings(Box<ReadingsWork>),
+    ActivationMaximization(Box<ActivationMaximization>),
+    Ablation(Box<AblationWork>),
+    Predictions(Box<PredictionsWork>),
     Score(Box<ScoreWork>),
 }
 
-struct DamageWork {
+struct AblationWork {
     test: Arc<Dataset>,
     original: Vec<f32>,
     /// The network with the unit at hand silenced; none while the whole one is judged.
-    patient: Option<Model>,
+    ablated: Option<Model>,
     workspace: Workspace,
     evaluator: Evaluator,
     accuracy: Option<f64>,
@@ -149,21 +149,24 @@ impl Job {
                 let top = TopSamples::new(unit_of(layer_idx, channel)?, N_TOP);
                 Work::TopSamples { top, test: mnist?.test, n_done: 0 }
             }
-            Question::Ascent { layer_idx, channel } => {
+            Question::ActivationMaximization { layer_idx, channel } => {
                 unit_of(layer_idx, channel)?;
-                Work::Ascent(Box::new(Ascent::new(input_shape, AscentConfig::default())?))
+                Work::ActivationMaximization(Box::new(ActivationMaximization::new(
+                    input_shape,
+                    ActivationMaximizationConfig::default(),
+                )?))
             }
-            Question::Damage { layer_idx } => {
+            Question::Ablation { layer_idx } => {
                 let n_units = unit_of(layer_idx, 0)?.dims()[2];
                 if layers[layer_idx].n_kernel == 0 {
                     return Err(ExplainError::new(&layers[layer_idx].name, "a layer with weights", "none"));
                 }
                 let test = mnist?.test;
-                Work::Damage(Box::new(DamageWork {
+                Work::Ablation(Box::new(AblationWork {
                     evaluator: judge(&test),
                     test,
                     original: model.weights().to_vec(),
-                    patient: None,
+                    ablated: None,
                     workspace: Workspace::new(model),
                     accuracy: None,
                     without: Vec::with_capacity(n_units),
@@ -172,13 +175,13 @@ impl Job {
                     n_units,
                 }))
             }
-            Question::Readings { set } => {
+            Question::Predictions { set } => {
                 let digits = mnist?.of(set).clone();
-                Work::Readings(Box::new(ReadingsWork::new(set, digits, model.clone(), n_steps)))
+                Work::Predictions(Box::new(PredictionsWork::new(set, digits, model.clone(), n_steps)))
             }
             Question::Score => {
                 let (test, run) = (mnist?.test, &*run);
-                Work::Score(Box::new(ScoreWork::new(run.model(), &run.operation, test)))
+                Work::Score(Box::new(ScoreWork::new(run.model(), &run.edit_session, test)))
             }
             Question::Cell { .. }
             | Question::Weights { .. }
@@ -186,7 +189,7 @@ impl Job {
             | Question::Contributions
             | Question::Comparison
             | Question::Gradients { .. }
-            | Question::TriedStep { .. } => {
+            | Question::TrialStep { .. } => {
                 return Err(ExplainError::new("question", "one that takes a while", "one that is answered at once"));
             }
         };
@@ -196,7 +199,7 @@ impl Job {
     /// One piece of the work; `true` when all is done.
     fn step(&mut self, run: &mut Run) -> bool {
         if let Work::Score(work) = &mut self.work {
-            return work.step(&mut run.operation);
+            return work.step(&mut run.edit_session);
         }
         let (model, workspace) = run.model_and_workspace();
         match (&mut self.work, self.question) {
@@ -207,12 +210,12 @@ impl Job {
                 *n_done += 1;
                 *n_done == test.len()
             }
-            (Work::Ascent(ascent), Question::Ascent { layer_idx, channel }) => {
-                ascent.step(|image| model.excitation_gradient(workspace, image, layer_idx, channel))
-                    != AscentState::Climbing
+            (Work::ActivationMaximization(ascent), Question::ActivationMaximization { layer_idx, channel }) => {
+                ascent.step(|image| model.activation_gradient(workspace, image, layer_idx, channel))
+                    != ActivationMaximizationState::Climbing
             }
-            (Work::Damage(work), Question::Damage { layer_idx }) => work.step(model, layer_idx),
-            (Work::Readings(work), _) => work.step(),
+            (Work::Ablation(work), Question::Ablation { layer_idx }) => work.step(model, layer_idx),
+            (Work::Predictions(work), _) => work.step(),
             _ => true,
         }
     }
@@ -237,21 +240,23 @@ impl Job {
                     .collect();
                 Answer::TopSamples { layer_idx, channel, samples, progress: (*n_done, test.len()), values }
             }
-            (Work::Ascent(ascent), Question::Ascent { layer_idx, channel }) => Answer::Ascent {
-                layer_idx,
-                channel,
-                snapshots: ascent.snapshots().iter().map(|snapshot| (snapshot.step, snapshot.objective)).collect(),
-                progress: ascent.progress(),
-                values: ascent.snapshots().iter().flat_map(|snapshot| snapshot.image.iter().copied()).collect(),
-            },
-            (Work::Damage(work), Question::Damage { layer_idx }) => Answer::Damage {
+            (Work::ActivationMaximization(ascent), Question::ActivationMaximization { layer_idx, channel }) => {
+                Answer::ActivationMaximization {
+                    layer_idx,
+                    channel,
+                    snapshots: ascent.snapshots().iter().map(|snapshot| (snapshot.step, snapshot.objective)).collect(),
+                    progress: ascent.progress(),
+                    values: ascent.snapshots().iter().flat_map(|snapshot| snapshot.image.iter().copied()).collect(),
+                }
+            }
+            (Work::Ablation(work), Question::Ablation { layer_idx }) => Answer::Ablation {
                 layer_idx,
                 accuracy: work.accuracy.unwrap_or_default(),
                 without: work.without.clone(),
                 dead: if work.n_looked == N_JUDGED { work.dead.units() } else { Vec::new() },
                 n_units: work.n_units,
             },
-            (Work::Readings(work), _) => work.answer(),
+            (Work::Predictions(work), _) => work.answer(),
             (Work::Score(work), _) => work.answer(),
             _ => Answer::Refused("a job and its question do not belong together".to_owned()),
         }
@@ -260,13 +265,13 @@ impl Job {
     /// Updates that the network at work had seen, if it is kept as it was; `None`: it is the present one.
     fn n_steps(&self) -> Option<usize> {
         match &self.work {
-            Work::Readings(work) => Some(work.n_steps()),
+            Work::Predictions(work) => Some(work.n_steps()),
             _ => None,
         }
     }
 }
 
-impl DamageWork {
+impl AblationWork {
     /// Judges the whole network, looks for units that are always silent, then silences one unit after the other.
     fn step(&mut self, model: &Model, layer_idx: usize) -> bool {
         if self.accuracy.is_none() {
@@ -280,19 +285,19 @@ impl DamageWork {
             self.n_looked += 1;
             return false;
         }
-        if self.patient.is_none() {
+        if self.ablated.is_none() {
             self.evaluator = judge(&self.test);
             let edit = Edit::SilenceUnit { layer_idx, unit: self.without.len() };
             let Ok(weights) = apply_edits(model.layers(), &self.original, &[edit]) else { return true };
-            let mut patient = model.clone();
-            patient.set_weights(&weights);
-            self.patient = Some(patient);
+            let mut ablated = model.clone();
+            ablated.set_weights(&weights);
+            self.ablated = Some(ablated);
         }
-        if let Some(patient) = &self.patient
-            && let Some(evaluation) = self.evaluator.chunk(patient, &mut self.workspace, CHUNK)
+        if let Some(ablated) = &self.ablated
+            && let Some(evaluation) = self.evaluator.chunk(ablated, &mut self.workspace, CHUNK)
         {
             self.without.push(evaluation.accuracy);
-            self.patient = None;
+            self.ablated = None;
         }
         self.without.len() == self.n_units
     }

@@ -4,17 +4,18 @@
 //! - `session`: what it holds, and what each command does to it
 //! - `run`, `training`: one run, trained slice by slice
 //! - `gradient_work`, `helper_pool`, `helper`, `helper_protocol`: an update shared with helpers
-//! - `inspection`, `answers`, `tried_step`, `jobs`, `readings`: looking inside, and questions about it
-//! - `operation`, `score`: weights changed by hand, and what that does to the accuracy
+//! - `inspection`, `answers`, `trial_step`, `jobs`, `predictions`: looking inside, and questions about it
+//! - `edit_session`, `score`: weights changed by hand, and what that does to the accuracy
 //! - `evaluation`, `bench_job`: the test set, the speed bench
 //! - `assets`, `fetch`: what lies beside the page
-//! - `channel`, `ticker`, `clock`, `speed`: the worker's surroundings
+//! - `channel`, `ticker`, `clock`, `throughput`: the worker's surroundings
 
 mod answers;
 mod assets;
 mod bench_job;
 mod channel;
 mod clock;
+mod edit_session;
 mod evaluation;
 mod fetch;
 mod gradient_work;
@@ -23,15 +24,14 @@ mod helper_pool;
 mod helper_protocol;
 mod inspection;
 mod jobs;
-mod operation;
-mod readings;
+mod predictions;
 mod run;
 mod score;
 mod session;
-mod speed;
+mod throughput;
 mod ticker;
 mod training;
-mod tried_step;
+mod trial_step;
 
 use crate::protocol::{BUILD_ID, Command, Event, Simd};
 use channel::{listen, post, scope};
@@ -48,7 +48,7 @@ pub fn run() {
         Ok(session) => session,
         Err(error) => wasm_bindgen::throw_str(&error),
     };
-    listen(move |command: Command| session.borrow_mut().obey(command));
+    listen(move |command: Command| session.borrow_mut().handle(command));
     let simd = if cfg!(target_feature = "relaxed-simd") { Simd::Relaxed } else { Simd::Simd128 };
     post(Event::Ready { build_id: BUILD_ID.to_owned(), simd, n_cores });
 }

@@ -2,8 +2,8 @@
 
 use super::channel::post;
 use super::clock::Throttle;
-use super::operation::Operation;
-use super::speed::Speedometer;
+use super::edit_session::EditSession;
+use super::throughput::Throughput;
 use crate::protocol::{BatchPoint, Event, MAX_BATCH_POINTS, Phase, Progress, RunId, WeightKind};
 use inkling_engine::data::Dataset;
 use inkling_engine::experiment::{CheckedExperiment, ExperimentErrors, TrainingConfig};
@@ -51,7 +51,7 @@ pub struct Run {
     /// What is trained.
     pub network: Network,
     /// What is done to it by hand.
-    pub operation: Operation,
+    pub edit_session: EditSession,
     /// The weights that it began with.
     pub initial: Vec<f32>,
     /// Scratch for looking inside and for the test set.
@@ -61,7 +61,7 @@ pub struct Run {
     /// What it does.
     pub phase: Phase,
     /// Images per second and seconds spent.
-    pub speed: Speedometer,
+    pub speed: Throughput,
     /// Updates so far.
     pub n_steps: usize,
     /// Loss and accuracy of the updates since the bench looked; empty outside of a bench.
@@ -87,11 +87,11 @@ impl Run {
             workspace: Workspace::new(&model),
             initial: model.weights().to_vec(),
             network: Network::Bare(Box::new(model)),
-            operation: Operation::default(),
+            edit_session: EditSession::default(),
             checked,
             goal: Goal::Rest,
             phase: Phase::Idle,
-            speed: Speedometer::default(),
+            speed: Throughput::default(),
             n_steps: 0,
             timed_batches: Vec::new(),
             is_timed: false,
@@ -130,7 +130,7 @@ impl Run {
         if let Network::Bare(model) = &self.network {
             let mut trainer = Trainer::with_model(self.checked.clone(), train, (**model).clone())
                 .map_err(|error| error.to_string())?;
-            trainer.set_frozen(self.operation.mask(self.checked.layers()));
+            trainer.set_frozen(self.edit_session.mask(self.checked.layers()));
             self.network = Network::InTraining(Box::new(trainer));
         }
         Ok(())
@@ -210,12 +210,12 @@ impl Run {
     /// Tells the page how far the run is, if 33 ms have passed since it was told.
     pub fn tell_if_due(&mut self) {
         if self.throttle.is_due() {
-            self.tell();
+            self.report();
         }
     }
 
     /// Tells the page how far the run is.
-    pub fn tell(&mut self) {
+    pub fn report(&mut self) {
         post(Event::Progressed(self.progress()));
         if !self.records.is_empty() {
             let records = std::mem::take(&mut self.records);

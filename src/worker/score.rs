@@ -1,6 +1,6 @@
 //! How many test images the network recognises, before and after it was changed by hand.
 
-use super::operation::Operation;
+use super::edit_session::EditSession;
 use crate::protocol::{Answer, Score};
 use inkling_engine::data::Dataset;
 use inkling_engine::evaluation::{Evaluation, Evaluator};
@@ -27,15 +27,15 @@ pub struct ScoreWork {
 
 impl ScoreWork {
     /// Judges `model`, and the network before the operation if there is one.
-    pub fn new(model: &Model, operation: &Operation, test: Arc<Dataset>) -> ScoreWork {
-        let known = operation.score_before().cloned();
-        let is_edited = operation.before().is_some();
+    pub fn new(model: &Model, edit_session: &EditSession, test: Arc<Dataset>) -> ScoreWork {
+        let known = edit_session.score_before().cloned();
+        let is_edited = edit_session.before().is_some();
         ScoreWork {
             workspace: Workspace::new(model),
             evaluator: judge(&test),
             test,
-            n_befores: operation.n_befores(),
-            before: operation.before().filter(|_| known.is_none()).cloned(),
+            n_befores: edit_session.n_befores(),
+            before: edit_session.before().filter(|_| known.is_none()).cloned(),
             after: model.clone(),
             score_before: known.filter(|_| is_edited),
             score_after: None,
@@ -43,19 +43,19 @@ impl ScoreWork {
     }
 
     /// A few images; `true` when all are through. What the network before the operation has scored is left with it.
-    pub fn step(&mut self, operation: &mut Operation) -> bool {
+    pub fn step(&mut self, edit_session: &mut EditSession) -> bool {
         let model = self.before.as_ref().unwrap_or(&self.after);
         let Some(evaluation) = self.evaluator.chunk(model, &mut self.workspace, CHUNK) else { return false };
         let score = score(&evaluation, &self.test);
         if self.before.take().is_some() {
-            operation.take_score(self.n_befores, &score);
+            edit_session.take_score(self.n_befores, &score);
             self.score_before = Some(score);
             self.evaluator = judge(&self.test);
             return false;
         }
         if self.score_before.is_none() {
             // Without an edit the present network is the one that edits will begin on.
-            operation.take_score(self.n_befores, &score);
+            edit_session.take_score(self.n_befores, &score);
         }
         self.score_after = Some(score);
         true

@@ -3,11 +3,11 @@
 use super::assets::{self, Mnist};
 use super::bench_job::BenchJob;
 use super::channel::post;
+use super::edit_session::EditRequest;
 use super::evaluation::EvaluationJob;
 use super::gradient_work::GradientWork;
-use super::inspection::Onlooker;
+use super::inspection::InspectionTarget;
 use super::jobs::Jobs;
-use super::operation::OperationOrder;
 use super::run::{Goal, Run};
 use super::ticker::Ticker;
 use crate::protocol::{Command, Event, Failure, FailureKind, Phase, RunId, Start};
@@ -37,10 +37,10 @@ pub struct Session {
     pub(super) work: GradientWork,
     pub(super) evaluation: Option<EvaluationJob>,
     pub(super) bench: Option<BenchJob>,
-    pub(super) onlooker: Onlooker,
+    pub(super) inspection_target: InspectionTarget,
     pub(super) jobs: Jobs,
     /// Changes by hand that wait for an update to be finished.
-    pub(super) order_after_update: Option<OperationOrder>,
+    pub(super) order_after_update: Option<EditRequest>,
     pub(super) ticker: Ticker,
 }
 
@@ -66,7 +66,7 @@ impl Session {
                 work: GradientWork::new(n_cores, hear),
                 evaluation: None,
                 bench: None,
-                onlooker: Onlooker::new(),
+                inspection_target: InspectionTarget::new(),
                 jobs: Jobs::default(),
                 order_after_update: None,
                 ticker,
@@ -82,7 +82,7 @@ impl Session {
     }
 
     /// Does what the page orders.
-    pub fn obey(&mut self, command: Command) {
+    pub fn handle(&mut self, command: Command) {
         match command {
             Command::Open { base_url } => self.base_url = base_url,
             Command::LoadData => self.load_data(),
@@ -97,11 +97,11 @@ impl Session {
             Command::SetEpochs { run, epochs } => self.adjust(run, |training| training.epochs = epochs),
             Command::Evaluate { run } => self.begin_evaluation(run),
             Command::Watch(watch) => {
-                self.onlooker.watch(watch);
+                self.inspection_target.watch(watch);
                 self.inspect();
             }
             Command::Draw { revision, pixels } => {
-                self.onlooker.draw(revision, pixels);
+                self.inspection_target.draw(revision, pixels);
                 self.inspect();
             }
             Command::SetWorkers { n_workers } => {
@@ -110,8 +110,8 @@ impl Session {
             }
             Command::Ask { run, question } => self.answer(run, question),
             Command::Withdraw { run, question } => self.withdraw(run, question),
-            Command::Operate { run, n_settled, edits, frozen } => {
-                self.operate(OperationOrder { run, n_settled, edits, frozen });
+            Command::EditWeights { run, n_committed, edits, frozen } => {
+                self.operate(EditRequest { run, n_committed, edits, frozen });
             }
             Command::Bench { work, options } => self.begin_bench(work, options),
         }
@@ -149,7 +149,7 @@ impl Session {
                 if let Some(run) = self.run.as_mut().filter(|run| run.phase == Phase::Loading) {
                     run.goal = Goal::Rest;
                     run.enter(Phase::Idle);
-                    run.tell();
+                    run.report();
                 }
                 self.bench = None;
                 post(Event::Failed(Failure { kind: FailureKind::Data, message }));
@@ -204,7 +204,7 @@ impl Session {
         if let Err(errors) = run.adjust(change) {
             post(Event::Failed(Failure { kind: FailureKind::Experiment, message: errors.to_string() }));
         }
-        run.tell();
+        run.report();
     }
 
     /// Has as many helpers as the present network calls for.
@@ -218,7 +218,7 @@ impl Session {
     fn announce(&mut self) {
         if let Some(run) = &mut self.run {
             post(Event::Built { run: run.id });
-            run.tell();
+            run.report();
         }
         self.inspect();
         self.set_up_helpers();
@@ -248,7 +248,7 @@ impl Session {
             (DataSlot::Missing | DataSlot::Loading, DataConfig::Mnist { .. }) => {
                 if run.phase != Phase::Loading {
                     run.enter(Phase::Loading);
-                    run.tell();
+                    run.report();
                 }
                 self.load_data();
                 return false;

@@ -65,7 +65,7 @@ impl Session {
     fn rest(&mut self) {
         if let Some(run) = self.run.as_mut().filter(|run| matches!(run.phase, Phase::Training | Phase::Loading)) {
             run.enter(if run.n_steps > 0 { Phase::Paused } else { Phase::Idle });
-            run.tell();
+            run.report();
             self.inspect();
         }
     }
@@ -79,7 +79,7 @@ impl Session {
             }
             if run.phase != Phase::Training {
                 run.enter(Phase::Training);
-                run.tell();
+                run.report();
             }
             let Some(trainer) = run.trainer_mut() else { return };
             match trainer.stage() {
@@ -116,6 +116,6 @@ impl Session {
 fn finish(run: &mut Run, reason: StopReason) {
     run.goal = Goal::Rest;
     run.enter(if matches!(reason, StopReason::NotFinite { .. }) { Phase::Failed } else { Phase::Finished });
-    run.tell();
+    run.report();
     post(Event::Finished { run: run.id, reason });
 }

@@ -1,9 +1,9 @@
 //! Evidence and features: sums, maps, test images, rankings.
 
 use crate::stage::{Stage, frame};
+use inkling::panels::evidence::{EvidencePanel, FeaturesPanel};
 use inkling::protocol::{Answer, Inspection, Subject, TopImage};
 use inkling::state::{Answered, DataState};
-use inkling::views::evidence::{EvidencePanel, FeaturesPanel};
 use inkling_engine::explain::{CellIndex, LogitContributions, LogitTerm};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -171,7 +171,7 @@ async fn test_images_wait_for_the_data_and_show_where() {
 async fn a_climb_shows_its_steps() {
     let stage = Stage::with(|| view! { <FeaturesPanel /> }).await;
     inspect(&stage, probs());
-    stage.state.answers.ascent.set(answered(Answer::Ascent {
+    stage.state.answers.ascent.set(answered(Answer::ActivationMaximization {
         layer_idx: 0,
         channel: 0,
         snapshots: vec![(0, 0.125), (10, 2.5)],

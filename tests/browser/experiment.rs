@@ -1,8 +1,8 @@
 //! The left column: what is typed, what is kept, and what is said about it.
 
 use crate::stage::{Stage, frame};
+use inkling::panels::experiment::{ExperimentPanel, provide_editor};
 use inkling::state::use_app_state;
-use inkling::views::experiment::{ExperimentPanel, provide_editor};
 use inkling_engine::experiment::{LayerConfig, Preset};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

@@ -4,15 +4,15 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
+mod activations;
 mod evidence;
 mod experiment;
-mod inside;
+mod image_browser;
 mod pad;
-mod probe;
 mod run;
 mod stage;
-mod subject;
 mod surgery;
+mod unit_inspector;
 mod weights;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,10 +1,10 @@
 //! Drawing: by pointer and by keyboard, undone and cleared.
 
 use crate::stage::{Stage, frame};
-use inkling::ink::{SIDE, centre_of_mass};
+use inkling::drawing::{SIDE, centre_of_mass};
+use inkling::panels::pad::PadPanel;
 use inkling::plot::picture::context_of;
 use inkling::protocol::{Inspection, Subject};
-use inkling::views::pad::PadPanel;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -1,10 +1,10 @@
 //! The middle column: what it says of a run, and what its buttons offer.
 
 use crate::stage::{Stage, frame};
+use inkling::panels::experiment::provide_editor;
+use inkling::panels::run::RunPanel;
 use inkling::protocol::{Failure, FailureKind, Phase, Simd};
 use inkling::state::{DataState, Machine, RunRecord, use_app_state};
-use inkling::views::experiment::provide_editor;
-use inkling::views::run::RunPanel;
 use inkling_engine::experiment::Preset;
 use inkling_engine::history::{EpochRecord, StopReason};
 use leptos::prelude::*;
@@ -112,7 +112,7 @@ async fn a_former_run_brings_its_experiment_back() {
         seconds: 21.0,
         stop_reason,
         test_accuracy: None,
-        is_by_hand: true,
+        is_edited: true,
     };
     stage.state.past_runs.set(vec![run]);
     frame().await;

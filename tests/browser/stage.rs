@@ -1,8 +1,8 @@
 //! Puts a view on a page of its own, and finds things there.
 
-use inkling::plot::easel;
+use inkling::components::provide_theme;
+use inkling::plot::frame_scheduler;
 use inkling::state::{AppState, provide_app_state};
-use inkling::views::shell::provide_theme;
 use inkling_engine::experiment::Preset;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
@@ -81,7 +81,7 @@ impl Drop for Stage {
 pub async fn frame() {
     for n_frames in 1..=200 {
         one_frame().await;
-        if n_frames >= 2 && easel::is_done() {
+        if n_frames >= 2 && frame_scheduler::is_done() {
             break;
         }
     }

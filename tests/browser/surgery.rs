@@ -1,10 +1,10 @@
 //! Surgery: kernels typed, weights painted, units silenced and frozen, and what comes of it.
 
 use crate::stage::{Stage, frame};
-use inkling::protocol::{Answer, Inspection, Phase, Score, Start, Subject, WeightKind, Work};
+use inkling::panels::surgery::SurgeryPanel;
+use inkling::places::digits::inside_tabs::InsideTabs;
+use inkling::protocol::{Answer, Inspection, Phase, Score, Start, Subject, WeightKind, Workload};
 use inkling::state::{Answered, DataState};
-use inkling::views::inside_tabs::InsideTabs;
-use inkling::views::surgery::SurgeryPanel;
 use inkling_engine::explain::{CellIndex, Edit, Frozen};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ fn tell_weights(stage: &Stage, layer_idx: usize, value: impl Fn(usize) -> f32) {
 }
 
 fn edits(stage: &Stage) -> Vec<Edit> {
-    stage.state.run.by_hand.read_untracked().open().to_vec()
+    stage.state.run.weight_edits.read_untracked().open().to_vec()
 }
 
 fn text_of(stage: &Stage, selector: &str) -> String {
@@ -176,7 +176,7 @@ async fn a_deeper_kernel_has_channels() {
     assert_eq!(number(&field(&stage, "row 2, column 3"), "data-value"), 0.75);
     stage.button("Freeze channel 8 only").click();
     frame().await;
-    let frozen = || stage.state.run.by_hand.read_untracked().frozen().to_vec();
+    let frozen = || stage.state.run.weight_edits.read_untracked().frozen().to_vec();
     assert_eq!(frozen(), [Frozen::Slice { layer_idx: 2, in_channel: 7, filter: 9 }]);
     assert!(text_of(&stage, "[data-testid=frozen]").contains("conv2d_1 filter 10, channel 8"));
     stage.button("Freeze filter 10").click();
@@ -192,7 +192,7 @@ async fn a_deeper_kernel_has_channels() {
 #[wasm_bindgen_test]
 async fn weights_are_painted_over_by_pointer_and_by_keyboard() {
     let stage = open().await;
-    stage.state.run.experiment.set(Work::W4.experiment().unwrap());
+    stage.state.run.experiment.set(Workload::WideMlpTraining.experiment().unwrap());
     tell_weights(&stage, 1, |i| if i == 0 { -0.5 } else { 0.0 });
     frame().await;
     let surface: HtmlElement = stage.find(".weight-plate__surface");
@@ -238,12 +238,12 @@ async fn prediction_and_accuracy_stand_before_and_after() {
     let tell = |before, after| stage.state.answers.comparison.set(answered(Answer::Comparison { before, after }));
     tell(None, outputs(3, 0.9));
     frame().await;
-    assert!(!text_of(&stage, "[data-testid=outlook]").contains("before"), "nothing to compare with");
+    assert!(!text_of(&stage, "[data-testid=prediction_diff]").contains("before"), "nothing to compare with");
     tell(Some(outputs(3, 0.9)), outputs(8, 0.6));
     frame().await;
-    let outlook = text_of(&stage, "[data-testid=outlook]");
-    assert!(outlook.contains("90.0 %") && outlook.contains("60.0 %"), "{outlook}");
-    let row: Element = stage.find("[data-testid=outlook-row][data-digit='8']");
+    let prediction_diff = text_of(&stage, "[data-testid=prediction_diff]");
+    assert!(prediction_diff.contains("90.0 %") && prediction_diff.contains("60.0 %"), "{prediction_diff}");
+    let row: Element = stage.find("[data-testid=prediction_diff-row][data-digit='8']");
     assert_eq!(number(&row, "data-after"), 0.6);
 
     let score = |n_right: u32| Score { n_right: vec![n_right; 10], n_images: vec![100; 10] };
@@ -274,7 +274,7 @@ async fn prediction_and_accuracy_stand_before_and_after() {
 async fn units_are_ranked_while_the_search_goes_on() {
     let stage = open().await;
     let tell = |without: Vec<f64>| {
-        stage.state.answers.damage.set(answered(Answer::Damage {
+        stage.state.answers.ablation.set(answered(Answer::Ablation {
             layer_idx: 0,
             accuracy: 0.95,
             without,
@@ -318,7 +318,7 @@ async fn the_page_says_what_can_be_taken_back() {
 #[wasm_bindgen_test]
 async fn networks_that_look_at_points_are_declined() {
     let stage = open().await;
-    stage.state.run.experiment.set(Work::W5.experiment().unwrap());
+    stage.state.run.experiment.set(Workload::PlaneTraining.experiment().unwrap());
     frame().await;
     assert!(text_of(&stage, "[data-testid=surgery]").contains("networks that look at digits"));
     assert_eq!(stage.count("button"), 0);

@@ -1,12 +1,14 @@
 //! The tabs, the weights and the gradients: right numbers at their places.
 
 use crate::stage::{Stage, frame, one_frame};
+use inkling::panels::weights::{GradientsPanel, KernelSheet, WeightsPanel};
+use inkling::places::digits::inside_tabs::InsideTabs;
 use inkling::plot::colour_map::{ColourMap, Ground};
 use inkling::plot::picture::context_of;
-use inkling::protocol::{Answer, Inspection, LayerValues, Spread, Subject, TriedWeight, Verdict, WeightKind, Work};
+use inkling::protocol::{
+    Answer, ClassLoss, Inspection, LayerValues, Spread, Subject, TrialWeight, WeightKind, Workload,
+};
 use inkling::state::Answered;
-use inkling::views::inside_tabs::InsideTabs;
-use inkling::views::weights::{GradientsPanel, KernelSheet, WeightsPanel};
 use inkling_engine::explain::{Histogram, Statistics};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -144,7 +146,7 @@ async fn first_kernels_are_written_and_read_out() {
 #[wasm_bindgen_test]
 async fn units_on_pixels_are_pictures_of_28_by_28() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
-    stage.state.run.experiment.set(Work::W4.experiment().unwrap());
+    stage.state.run.experiment.set(Workload::WideMlpTraining.experiment().unwrap());
     frame().await;
     // Weight (pixel, unit) lies at pixel·40 + unit. Unit 7 has one weight of 2 at row 1, column 3, unit 9 one of −1.
     let value = |i| match i {
@@ -187,7 +189,7 @@ async fn units_on_pixels_are_pictures_of_28_by_28() {
 async fn wide_layers_come_by_portions() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
     stage.state.run.experiment.update(|experiment| {
-        *experiment = Work::W4.experiment().unwrap();
+        *experiment = Workload::WideMlpTraining.experiment().unwrap();
         if let inkling_engine::experiment::LayerConfig::Dense(dense) = &mut experiment.network[1] {
             dense.units = 100;
         }
@@ -387,10 +389,10 @@ async fn a_step_is_walked_with_the_networks_own_numbers() {
     frame().await;
     assert_eq!(station(), "Update");
     assert!(stage.find::<HtmlElement>(".walk__formula").inner_text().contains("w ← w − 0.001"));
-    let biases = vec![TriedWeight { before: 0.5, gradient: 0.25, after: 0.375 }; 10];
-    let (before, after) = (Verdict { prob: 0.55, loss: loss_of(0.55) }, Verdict { prob: 0.6, loss: loss_of(0.6) });
-    let answer = Answer::TriedStep { class: 3, before, after, biases };
-    stage.state.answers.tried_step.set(Some(Arc::new(Answered { n_steps: 0, answer })));
+    let biases = vec![TrialWeight { before: 0.5, gradient: 0.25, after: 0.375 }; 10];
+    let (before, after) = (ClassLoss { prob: 0.55, loss: loss_of(0.55) }, ClassLoss { prob: 0.6, loss: loss_of(0.6) });
+    let answer = Answer::TrialStep { class: 3, before, after, biases };
+    stage.state.answers.trial_step.set(Some(Arc::new(Answered { n_steps: 0, answer })));
     frame().await;
     let words: HtmlElement = stage.find("[data-testid=tried-step]");
     assert!(words.inner_text().ends_with("loss 0.598 → 0.511, p(3) 0.550 → 0.600."), "{}", words.inner_text());
@@ -408,7 +410,7 @@ async fn a_step_is_walked_with_the_networks_own_numbers() {
 #[wasm_bindgen_test]
 async fn a_network_that_does_not_tell_ten_digits_apart_is_said_to_be_none_for_this_view() {
     let stage = Stage::with(|| view! { <GradientsPanel /> }).await;
-    stage.state.run.experiment.set(Work::W5.experiment().unwrap());
+    stage.state.run.experiment.set(Workload::PlaneTraining.experiment().unwrap());
     frame().await;
     assert_eq!(stage.count("[data-testid=gradient-layer]"), 0);
     let words: HtmlElement = stage.find(".message");

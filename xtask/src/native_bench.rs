@@ -3,10 +3,10 @@
 use crate::figures::{self, Row};
 use crate::parallel::Team;
 use anyhow::Result;
+use inkling_engine::benchmarks::{Kernel, Workload};
 use inkling_engine::data::Dataset;
 use inkling_engine::model::{Model, Workspace};
 use inkling_engine::trainer::{Stage, Trainer};
-use inkling_engine::works::{Kernel, Work};
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -29,22 +29,22 @@ pub fn run(train: &Arc<Dataset>, test: &Dataset, n_rounds: usize) -> Result<()> 
     let mut rows = Vec::new();
     for round in 0..n_rounds {
         let mut figures = Vec::new();
-        for work in Work::all() {
+        for work in Workload::all() {
             let mut add = |title: &str, unit, figure| figures.push((work.id(), title.to_owned(), unit, figure));
             match work {
-                Work::Kernel(kernel) => add(kernel.title(), "GFLOP/s", gflops(kernel)),
-                Work::W3 => {
+                Workload::Kernel(kernel) => add(kernel.title(), "GFLOP/s", gflops(kernel)),
+                Workload::CnnInspection => {
                     let (p50, p95) = pass_times(test)?;
                     add("one image, all layers: median", "ms", p50);
                     add("one image, all layers: 95 %", "ms", p95);
                 }
                 _ => {
                     let (unit, per_sample) = match work {
-                        Work::W5 => ("epochs/s", 1.0 / 500.0),
+                        Workload::PlaneTraining => ("epochs/s", 1.0 / 500.0),
                         _ => ("images/s", 1.0),
                     };
                     add(&format!("{}, 1 core", work.title()), unit, per_sample * speed(work, train, false)?);
-                    if work == Work::W2 {
+                    if work == Workload::CnnTraining {
                         add(&format!("{}, all cores", work.title()), unit, speed(work, train, true)?);
                     }
                 }
@@ -60,11 +60,11 @@ pub fn run(train: &Arc<Dataset>, test: &Dataset, n_rounds: usize) -> Result<()> 
 }
 
 /// Samples per second in training.
-fn speed(work: Work, train: &Arc<Dataset>, on_all_cores: bool) -> Result<f64> {
+fn speed(work: Workload, train: &Arc<Dataset>, on_all_cores: bool) -> Result<f64> {
     let mut experiment = work.experiment().ok_or_else(|| anyhow::anyhow!("{work:?} trains nothing"))?;
     experiment.training.epochs = 1_000;
     let checked = experiment.check()?;
-    let dataset = if work == Work::W5 { Arc::new(Dataset::plane(&checked)?) } else { train.clone() };
+    let dataset = if work == Workload::PlaneTraining { Arc::new(Dataset::plane(&checked)?) } else { train.clone() };
     let mut trainer = Trainer::new(checked.clone(), dataset.clone())?;
     let mut team = on_all_cores.then(|| Team::new(&trainer));
     let mut start = Instant::now();
@@ -99,7 +99,7 @@ fn speed(work: Work, train: &Arc<Dataset>, on_all_cores: bool) -> Result<f64> {
 
 /// Median and 95th percentile of the milliseconds that one image takes, the outputs of all layers read back.
 fn pass_times(test: &Dataset) -> Result<(f64, f64)> {
-    let experiment = Work::W3.experiment().ok_or_else(|| anyhow::anyhow!("W3 has a network"))?;
+    let experiment = Workload::CnnInspection.experiment().ok_or_else(|| anyhow::anyhow!("W3 has a network"))?;
     let model = Model::new(&experiment.check()?);
     let mut workspace = Workspace::new(&model);
     let images = (0..N_PASSES + N_WARM_UP).filter_map(|image_idx| test.input(image_idx));

@@ -5,7 +5,7 @@ use crate::parallel::Team;
 use anyhow::{Context, Result, ensure};
 use inkling_engine::data::{Augmentation, Dataset, Inputs, Targets};
 use inkling_engine::evaluation::Evaluator;
-use inkling_engine::experiment::{DataOutline, Preset, Validation};
+use inkling_engine::experiment::{DatasetSpec, Preset, Validation};
 use inkling_engine::model::{Model, Workspace};
 use inkling_engine::model_file;
 use inkling_engine::random::{Key, Purpose};
@@ -35,7 +35,7 @@ pub fn run(train: &Dataset, test: &Arc<Dataset>, path: &Path) -> Result<()> {
     let copies = Arc::new(copies(train, experiment.seed)?);
     experiment.training.validation = Validation::None;
     experiment.training.epochs = LEARNING_RATES.len();
-    let data = DataOutline { n_samples: copies.len(), ..experiment.data.outline() };
+    let data = DatasetSpec { n_samples: copies.len(), ..experiment.data.outline() };
     let mut trainer = Trainer::new(experiment.check_on(&data)?, copies)?;
     let mut team = Team::new(&trainer);
     let begin = Instant::now();

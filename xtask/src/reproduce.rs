@@ -27,7 +27,7 @@ struct Work {
 /// # Errors
 /// If an experiment is refused.
 pub fn run(train: &Arc<Dataset>, test: &Arc<Dataset>, n_seeds: Option<u64>) -> Result<()> {
-    for work in works() {
+    for work in benchmarks() {
         println!("{}", work.title);
         for (who, accuracies) in work.reported {
             println!("  {who:<34} {}", spread(accuracies));
@@ -52,7 +52,7 @@ pub fn run(train: &Arc<Dataset>, test: &Arc<Dataset>, n_seeds: Option<u64>) -> R
     Ok(())
 }
 
-fn works() -> [Work; 5] {
+fn benchmarks() -> [Work; 5] {
     let scikit_learn = |preset: Preset, epochs: usize, stop: StopRule| {
         let mut experiment = preset.experiment();
         for layer in &mut experiment.network {

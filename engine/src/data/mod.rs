@@ -11,5 +11,5 @@ mod split;
 pub use augment::Augmentation;
 pub use dataset::{Dataset, DatasetError, Inputs, Targets};
 pub use plane::{PLANE_RADIUS, PlanePoint, plane_points};
-pub use shard::{SHARD_SIZE, Shard, ShardHead, pack_samples};
+pub use shard::{SHARD_SIZE, Shard, ShardHeader, pack_samples};
 pub use split::{Split, order_epoch};

@@ -12,7 +12,7 @@ pub const SHARD_SIZE: usize = 25;
 
 /// What a shard's bytes mean, and where in the epoch they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShardHead {
+pub struct ShardHeader {
     /// Samples.
     pub n_samples: usize,
     /// Numbers in one sample's input.
@@ -27,11 +27,11 @@ pub struct ShardHead {
     pub first: usize,
 }
 
-impl ShardHead {
+impl ShardHeader {
     /// The head of a shard of `n_samples` of a data set, whose place in the epoch is `first`.
     #[must_use]
-    pub fn new(dataset: &Dataset, n_samples: usize, epoch: usize, first: usize) -> ShardHead {
-        ShardHead {
+    pub fn new(dataset: &Dataset, n_samples: usize, epoch: usize, first: usize) -> ShardHeader {
+        ShardHeader {
             n_samples,
             input_len: dataset.input_len(),
             is_pixels: matches!(dataset.inputs(), Inputs::Pixels(_)),
@@ -69,7 +69,7 @@ impl ShardHead {
 /// A slice of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard<'a> {
-    head: ShardHead,
+    head: ShardHeader,
     bytes: &'a [u8],
 }
 
@@ -79,14 +79,14 @@ impl<'a> Shard<'a> {
     /// # Panics
     /// If there are not as many bytes as the head says.
     #[must_use]
-    pub fn from_parts(head: ShardHead, bytes: &'a [u8]) -> Shard<'a> {
+    pub fn from_parts(head: ShardHeader, bytes: &'a [u8]) -> Shard<'a> {
         assert_eq!(bytes.len(), head.n_bytes(), "bytes of a shard of {} samples", head.n_samples);
         Shard { head, bytes }
     }
 
     /// What the bytes mean.
     #[must_use]
-    pub fn head(&self) -> &ShardHead {
+    pub fn head(&self) -> &ShardHeader {
         &self.head
     }
 

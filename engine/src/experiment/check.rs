@@ -2,8 +2,8 @@
 
 use super::check_layers::{check_network, trace};
 use super::check_training::{check_data, check_epochs, check_learning_rate, check_seed, check_training};
-use super::fault::Faults;
-use super::{Activation, DataOutline, Experiment, ExperimentErrors, Field, LayerConfig, Place, Shape};
+use super::fault::ValidationErrors;
+use super::{Activation, DatasetSpec, Experiment, ExperimentErrors, Field, LayerConfig, Place, Shape};
 
 /// One layer of a checked network: its Keras name and what goes in and comes out.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +57,7 @@ impl CheckedLayer {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CheckedExperiment {
     experiment: Experiment,
-    data: DataOutline,
+    data: DatasetSpec,
     layers: Vec<CheckedLayer>,
     n_train: usize,
     n_validation: usize,
@@ -72,7 +72,7 @@ impl CheckedExperiment {
 
     /// Shape and size of its data.
     #[must_use]
-    pub fn data(&self) -> &DataOutline {
+    pub fn data(&self) -> &DatasetSpec {
         &self.data
     }
 
@@ -119,21 +119,21 @@ impl Experiment {
     /// # Errors
     /// All mistakes, in reading order; shapes are followed up to the first layer that does not fit.
     pub fn check(&self) -> Result<CheckedExperiment, ExperimentErrors> {
-        let mut faults = Faults::default();
-        check_data(&self.data, &mut faults);
-        self.check_rest(&self.data.outline(), faults)
+        let mut errors = ValidationErrors::default();
+        check_data(&self.data, &mut errors);
+        self.check_rest(&self.data.outline(), errors)
     }
 
     /// As [`check`](Experiment::check), for other data than [`data`](Experiment::data) describes.
     ///
     /// # Errors
     /// As `check`.
-    pub fn check_on(&self, data: &DataOutline) -> Result<CheckedExperiment, ExperimentErrors> {
-        let mut faults = Faults::default();
+    pub fn check_on(&self, data: &DatasetSpec) -> Result<CheckedExperiment, ExperimentErrors> {
+        let mut errors = ValidationErrors::default();
         let expected = "at least one number in a sample";
-        faults.require(data.input_shape.size() > 0, Place::Data(Field::Features), expected, "none");
-        faults.require(data.n_samples > 0, Place::Data(Field::NSamples), "at least 1", "0");
-        self.check_rest(data, faults)
+        errors.require(data.input_shape.size() > 0, Place::Data(Field::Features), expected, "none");
+        errors.require(data.n_samples > 0, Place::Data(Field::NSamples), "at least 1", "0");
+        self.check_rest(data, errors)
     }
 
     /// The layers one by one, for an editor: up to and including the first one behind which no shape is known.
@@ -143,14 +143,18 @@ impl Experiment {
         trace(&self.network, self.data.input_shape())
     }
 
-    fn check_rest(&self, data: &DataOutline, mut faults: Faults) -> Result<CheckedExperiment, ExperimentErrors> {
-        let layers = check_network(&self.network, data, self.training.loss, &mut faults);
-        let (n_train, n_validation) = check_training(&self.training, data, &mut faults);
-        check_seed(self.seed, &mut faults);
-        if faults.0.is_empty() {
+    fn check_rest(
+        &self,
+        data: &DatasetSpec,
+        mut errors: ValidationErrors,
+    ) -> Result<CheckedExperiment, ExperimentErrors> {
+        let layers = check_network(&self.network, data, self.training.loss, &mut errors);
+        let (n_train, n_validation) = check_training(&self.training, data, &mut errors);
+        check_seed(self.seed, &mut errors);
+        if errors.0.is_empty() {
             Ok(CheckedExperiment { experiment: self.clone(), data: *data, layers, n_train, n_validation })
         } else {
-            Err(ExperimentErrors(faults.0))
+            Err(ExperimentErrors(errors.0))
         }
     }
 }
@@ -160,9 +164,9 @@ impl Experiment {
 /// # Errors
 /// If it is not in `(0, 100]`.
 pub fn checked_learning_rate(learning_rate: f64) -> Result<f64, ExperimentErrors> {
-    let mut faults = Faults::default();
-    check_learning_rate(learning_rate, &mut faults);
-    if faults.0.is_empty() { Ok(learning_rate) } else { Err(ExperimentErrors(faults.0)) }
+    let mut errors = ValidationErrors::default();
+    check_learning_rate(learning_rate, &mut errors);
+    if errors.0.is_empty() { Ok(learning_rate) } else { Err(ExperimentErrors(errors.0)) }
 }
 
 /// Checks a number of epochs for a running training.
@@ -170,7 +174,7 @@ pub fn checked_learning_rate(learning_rate: f64) -> Result<f64, ExperimentErrors
 /// # Errors
 /// If it is not in `1..=1_000`.
 pub fn checked_epochs(epochs: usize) -> Result<usize, ExperimentErrors> {
-    let mut faults = Faults::default();
-    check_epochs(epochs, &mut faults);
-    if faults.0.is_empty() { Ok(epochs) } else { Err(ExperimentErrors(faults.0)) }
+    let mut errors = ValidationErrors::default();
+    check_epochs(epochs, &mut errors);
+    if errors.0.is_empty() { Ok(epochs) } else { Err(ExperimentErrors(errors.0)) }
 }

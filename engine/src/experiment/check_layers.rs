@@ -1,8 +1,8 @@
 //! Layers one by one: their fields, and the shapes that pass through them.
 
-use super::fault::Faults;
+use super::fault::ValidationErrors;
 use super::{
-    Activation, CheckedLayer, Conv2DConfig, DataOutline, ExperimentErrors, Field, LayerConfig, Loss, Padding, Place,
+    Activation, CheckedLayer, Conv2DConfig, DatasetSpec, ExperimentErrors, Field, LayerConfig, Loss, Padding, Place,
     Regularizer, Shape, thousands,
 };
 
@@ -21,13 +21,13 @@ pub fn trace(network: &[LayerConfig], input_shape: Shape) -> Vec<Result<CheckedL
     let mut traced = Vec::new();
     for (layer_idx, config) in network.iter().take(MAX_LAYERS).enumerate() {
         let site = LayerSite { layer_idx, config };
-        let mut faults = Faults::default();
-        site.check_fields(&mut faults);
-        let output_shape = site.check_shape(shape, &mut faults);
+        let mut errors = ValidationErrors::default();
+        site.check_fields(&mut errors);
+        let output_shape = site.check_shape(shape, &mut errors);
         let layer = output_shape.map(|output_shape| site.layer(network, shape, output_shape));
         traced.push(match layer {
-            Some(layer) if faults.0.is_empty() => Ok(layer),
-            _ => Err(ExperimentErrors(faults.0)),
+            Some(layer) if errors.0.is_empty() => Ok(layer),
+            _ => Err(ExperimentErrors(errors.0)),
         });
         match output_shape {
             Some(output_shape) => shape = output_shape,
@@ -40,16 +40,16 @@ pub fn trace(network: &[LayerConfig], input_shape: Shape) -> Vec<Result<CheckedL
 /// Checks the network; all its layers if there is no mistake.
 pub fn check_network(
     network: &[LayerConfig],
-    data: &DataOutline,
+    data: &DatasetSpec,
     loss: Loss,
-    faults: &mut Faults,
+    errors: &mut ValidationErrors,
 ) -> Vec<CheckedLayer> {
     if network.is_empty() {
-        faults.add(Place::Network, "at least one layer", "none");
+        errors.add(Place::Network, "at least one layer", "none");
         return vec![];
     }
     if network.len() > MAX_LAYERS {
-        faults.add(Place::Network, format!("at most {MAX_LAYERS} layers"), thousands(network.len()));
+        errors.add(Place::Network, format!("at most {MAX_LAYERS} layers"), thousands(network.len()));
         return vec![];
     }
     let traced = trace(network, data.input_shape);
@@ -57,59 +57,59 @@ pub fn check_network(
     for layer in traced {
         match layer {
             Ok(layer) => layers.push(layer),
-            Err(errors) => faults.0.extend(errors.0),
+            Err(found) => errors.0.extend(found.0),
         }
     }
     for (layer_idx, config) in network.iter().enumerate().skip(n_traced) {
-        LayerSite { layer_idx, config }.check_fields(faults);
+        LayerSite { layer_idx, config }.check_fields(errors);
     }
     if layers.len() == network.len() {
-        check_sizes(&layers, faults);
-        check_end(&layers, data, loss, faults);
+        check_sizes(&layers, errors);
+        check_end(&layers, data, loss, errors);
     }
     layers
 }
 
-fn check_sizes(layers: &[CheckedLayer], faults: &mut Faults) {
+fn check_sizes(layers: &[CheckedLayer], errors: &mut ValidationErrors) {
     let n_params = layers.iter().fold(0, |sum: usize, layer| sum.saturating_add(layer.n_params()));
     let expected = format!("at most {} parameters", thousands(MAX_PARAMS));
-    faults.require(n_params <= MAX_PARAMS, Place::Network, expected, thousands(n_params));
+    errors.require(n_params <= MAX_PARAMS, Place::Network, expected, thousands(n_params));
     let n_activations = layers.iter().fold(0, |sum: usize, layer| sum.saturating_add(layer.output_shape.size()));
     let expected = format!("at most {} activations per sample", thousands(MAX_ACTIVATIONS));
-    faults.require(n_activations <= MAX_ACTIVATIONS, Place::Network, expected, thousands(n_activations));
+    errors.require(n_activations <= MAX_ACTIVATIONS, Place::Network, expected, thousands(n_activations));
 }
 
 /// The last layer against data and loss.
-fn check_end(layers: &[CheckedLayer], data: &DataOutline, loss: Loss, faults: &mut Faults) {
+fn check_end(layers: &[CheckedLayer], data: &DatasetSpec, loss: Loss, errors: &mut ValidationErrors) {
     let Some((layer_idx, last)) = layers.iter().enumerate().next_back() else { return };
     let n_outputs = data.n_outputs;
     if last.output_shape != Shape::Vector(n_outputs) {
         if let LayerConfig::Dense(dense) = &last.config {
             let site = LayerSite { layer_idx, config: &last.config };
             let expected = format!("{n_outputs} in the last layer");
-            faults.add(site.place(Field::Units), expected, thousands(dense.units));
+            errors.add(site.place(Field::Units), expected, thousands(dense.units));
         } else {
             let expected = format!("a vector of {n_outputs} at the end");
-            faults.add(Place::Network, expected, last.output_shape);
+            errors.add(Place::Network, expected, last.output_shape);
         }
     }
     let place = Place::Training(Field::Loss);
     let is_cross_entropy = matches!(loss, Loss::CategoricalCrossentropy | Loss::BinaryCrossentropy);
     if is_cross_entropy && data.is_regression {
-        return faults.add(place, "a squared error for a regression", loss.as_str());
+        return errors.add(place, "a squared error for a regression", loss.as_str());
     }
     let end = last.activation().map_or("no activation", Activation::as_str);
     match loss {
         Loss::CategoricalCrossentropy if n_outputs < 2 => {
-            faults.add(place, "a loss for one output, such as binary_crossentropy", loss.as_str());
+            errors.add(place, "a loss for one output, such as binary_crossentropy", loss.as_str());
         }
-        Loss::CategoricalCrossentropy => faults.require(
+        Loss::CategoricalCrossentropy => errors.require(
             last.activation() == Some(Activation::Softmax),
             place,
             "a softmax at the end of the network for categorical_crossentropy",
             end,
         ),
-        Loss::BinaryCrossentropy => faults.require(
+        Loss::BinaryCrossentropy => errors.require(
             last.activation() == Some(Activation::Sigmoid),
             place,
             "a sigmoid at the end of the network for binary_crossentropy",
@@ -131,23 +131,23 @@ impl LayerSite<'_> {
     }
 
     /// What can be said without knowing the input.
-    fn check_fields(&self, faults: &mut Faults) {
+    fn check_fields(&self, errors: &mut ValidationErrors) {
         match self.config {
             LayerConfig::Dense(dense) => {
-                faults.require_in(1..=4096, dense.units, self.place(Field::Units));
-                self.check_regularizer(dense.kernel_regularizer, faults);
+                errors.require_in(1..=4096, dense.units, self.place(Field::Units));
+                self.check_regularizer(dense.kernel_regularizer, errors);
             }
             LayerConfig::Conv2D(conv) => {
-                faults.require_in(1..=512, conv.filters, self.place(Field::Filters));
-                self.check_pair(conv.kernel_size, Field::KernelSize, faults);
-                self.check_pair(conv.strides, Field::Strides, faults);
-                self.check_not_softmax(conv.activation, faults);
-                self.check_regularizer(conv.kernel_regularizer, faults);
+                errors.require_in(1..=512, conv.filters, self.place(Field::Filters));
+                self.check_pair(conv.kernel_size, Field::KernelSize, errors);
+                self.check_pair(conv.strides, Field::Strides, errors);
+                self.check_not_softmax(conv.activation, errors);
+                self.check_regularizer(conv.kernel_regularizer, errors);
             }
             LayerConfig::MaxPooling2D(pooling) | LayerConfig::AveragePooling2D(pooling) => {
-                self.check_pair(pooling.pool_size, Field::PoolSize, faults);
+                self.check_pair(pooling.pool_size, Field::PoolSize, errors);
             }
-            LayerConfig::Dropout(dropout) => faults.require(
+            LayerConfig::Dropout(dropout) => errors.require(
                 (0.0..1.0).contains(&dropout.rate),
                 self.place(Field::Rate),
                 "a number from 0 to below 1",
@@ -157,39 +157,39 @@ impl LayerSite<'_> {
         }
     }
 
-    fn check_pair(&self, pair: [usize; 2], field: Field, faults: &mut Faults) {
+    fn check_pair(&self, pair: [usize; 2], field: Field, errors: &mut ValidationErrors) {
         if pair.iter().any(|side| !(1..=28).contains(side)) {
-            faults.add(self.place(field), "whole numbers from 1 to 28", sides(pair));
+            errors.add(self.place(field), "whole numbers from 1 to 28", sides(pair));
         }
     }
 
-    fn check_not_softmax(&self, activation: Activation, faults: &mut Faults) {
+    fn check_not_softmax(&self, activation: Activation, errors: &mut ValidationErrors) {
         let is_right = activation != Activation::Softmax;
-        faults.require(is_right, self.place(Field::Activation), "another function: softmax needs a vector", "softmax");
+        errors.require(is_right, self.place(Field::Activation), "another function: softmax needs a vector", "softmax");
     }
 
-    fn check_regularizer(&self, regularizer: Regularizer, faults: &mut Faults) {
+    fn check_regularizer(&self, regularizer: Regularizer, errors: &mut ValidationErrors) {
         for (name, factor) in [("l1", regularizer.l1), ("l2", regularizer.l2)] {
             let expected = format!("a number from 0 to {} for {name}", thousands(MAX_PENALTY as usize));
             let is_right = (0.0..=MAX_PENALTY).contains(&factor);
-            faults.require(is_right, self.place(Field::KernelRegularizer), expected, factor);
+            errors.require(is_right, self.place(Field::KernelRegularizer), expected, factor);
         }
     }
 
     /// What comes out, if the input fits and the fields that matter to it are right.
-    fn check_shape(&self, input: Shape, faults: &mut Faults) -> Option<Shape> {
+    fn check_shape(&self, input: Shape, errors: &mut ValidationErrors) -> Option<Shape> {
         match self.config {
             LayerConfig::Dense(dense) => match input {
                 Shape::Vector(_) => (1..=4096).contains(&dense.units).then_some(Shape::Vector(dense.units)),
                 Shape::Image { .. } => {
-                    faults.add(self.place(Field::Input), "a vector: put a Flatten before it", input);
+                    errors.add(self.place(Field::Input), "a vector: put a Flatten before it", input);
                     None
                 }
             },
             LayerConfig::Conv2D(conv) => {
-                let (height, width, _) = self.image(input, faults)?;
+                let (height, width, _) = self.image(input, errors)?;
                 if conv.padding == Padding::Valid {
-                    self.check_window(conv.kernel_size, (height, width), Field::KernelSize, faults)?;
+                    self.check_window(conv.kernel_size, (height, width), Field::KernelSize, errors)?;
                 }
                 is_conv2d_in_range(conv).then(|| Shape::Image {
                     height: conv_output(height, conv.kernel_size[0], conv.strides[0], conv.padding),
@@ -198,9 +198,9 @@ impl LayerSite<'_> {
                 })
             }
             LayerConfig::MaxPooling2D(pooling) | LayerConfig::AveragePooling2D(pooling) => {
-                let (height, width, channels) = self.image(input, faults)?;
+                let (height, width, channels) = self.image(input, errors)?;
                 let [pool_h, pool_w] = pooling.pool_size;
-                self.check_window(pooling.pool_size, (height, width), Field::PoolSize, faults)?;
+                self.check_window(pooling.pool_size, (height, width), Field::PoolSize, errors)?;
                 (pool_h > 0 && pool_w > 0).then(|| Shape::Image {
                     height: height / pool_h,
                     width: width / pool_w,
@@ -211,29 +211,35 @@ impl LayerSite<'_> {
             LayerConfig::Dropout(_) => Some(input),
             LayerConfig::Activation(config) => {
                 if matches!(input, Shape::Image { .. }) {
-                    self.check_not_softmax(config.activation, faults);
+                    self.check_not_softmax(config.activation, errors);
                 }
                 Some(input)
             }
         }
     }
 
-    fn image(&self, input: Shape, faults: &mut Faults) -> Option<(usize, usize, usize)> {
+    fn image(&self, input: Shape, errors: &mut ValidationErrors) -> Option<(usize, usize, usize)> {
         match input {
             Shape::Image { height, width, channels } => Some((height, width, channels)),
             Shape::Vector(_) => {
                 let got = format!("a vector of {}", thousands(input.size()));
-                faults.add(self.place(Field::Input), "an image (height×width×channels)", got);
+                errors.add(self.place(Field::Input), "an image (height×width×channels)", got);
                 None
             }
         }
     }
 
-    fn check_window(&self, window: [usize; 2], input: (usize, usize), field: Field, faults: &mut Faults) -> Option<()> {
+    fn check_window(
+        &self,
+        window: [usize; 2],
+        input: (usize, usize),
+        field: Field,
+        errors: &mut ValidationErrors,
+    ) -> Option<()> {
         let fits = window[0] <= input.0 && window[1] <= input.1;
         // A window beyond all bounds has been named already.
         if !fits && window.iter().all(|side| (1..=28).contains(side)) {
-            faults.add(self.place(field), format!("at most the input's {}×{}", input.0, input.1), sides(window));
+            errors.add(self.place(field), format!("at most the input's {}×{}", input.0, input.1), sides(window));
         }
         fits.then_some(())
     }

@@ -6,9 +6,9 @@ use std::ops::RangeInclusive;
 
 /// Collects mistakes in reading order.
 #[derive(Debug, Default)]
-pub struct Faults(pub Vec<ExperimentError>);
+pub struct ValidationErrors(pub Vec<ExperimentError>);
 
-impl Faults {
+impl ValidationErrors {
     /// Notes a mistake.
     pub fn add(&mut self, place: Place, expected: impl Into<String>, got: impl Display) {
         self.0.push(ExperimentError { place, expected: expected.into(), got: got.to_string() });

@@ -24,7 +24,7 @@ pub use layer_config::{
     Activation, ActivationConfig, Conv2DConfig, DenseConfig, DropoutConfig, Initializer, LayerConfig, Padding,
     PoolingConfig, Regularizer,
 };
-pub use outline::DataOutline;
+pub use outline::DatasetSpec;
 pub use preset::Preset;
 pub use shape::Shape;
 pub use training_config::{Loss, OptimizerConfig, Regularization, StopRule, TrainingConfig, Validation};

@@ -4,7 +4,7 @@ use super::{DataConfig, Shape};
 
 /// Shape and size of a data set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DataOutline {
+pub struct DatasetSpec {
     /// Shape of one sample that goes in.
     pub input_shape: Shape,
     /// Samples, training and validation together.
@@ -18,8 +18,8 @@ pub struct DataOutline {
 impl DataConfig {
     /// Shape and size of this data set.
     #[must_use]
-    pub fn outline(&self) -> DataOutline {
-        DataOutline {
+    pub fn outline(&self) -> DatasetSpec {
+        DatasetSpec {
             input_shape: self.input_shape(),
             n_samples: self.n_samples(),
             n_outputs: self.n_outputs(),

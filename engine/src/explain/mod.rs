@@ -13,10 +13,10 @@
 //! - [`weight_picture()`], [`order_by_magnitude`]: kernels as pictures, and in which order
 //! - [`Statistics`], [`Histogram`], [`quantiles`], [`DeadUnits`]: figures about many numbers
 //! - [`gradient_times_input`], [`Occlusion`]: which pixels an output leans on
-//! - [`TopSamples`], [`Ascent`]: what excites a unit most, among the data and of all pictures
+//! - [`TopSamples`], [`ActivationMaximization`]: what excites a unit most, among the data and of all pictures
 //! - [`apply_edits`], [`frozen_mask`]: weights changed by hand
 
-mod ascent;
+mod activation_maximization;
 mod cell;
 mod cell_index;
 mod contributions;
@@ -40,7 +40,9 @@ mod unit_order;
 mod unit_sums;
 mod weight_picture;
 
-pub use ascent::{Ascent, AscentConfig, AscentSnapshot, AscentState};
+pub use activation_maximization::{
+    ActivationMaximization, ActivationMaximizationConfig, ActivationMaximizationSnapshot, ActivationMaximizationState,
+};
 pub use cell::{
     ActivationStep, AveragePoolingArithmetic, CellArithmetic, ChannelSum, Contribution, Conv2DArithmetic,
     DenseArithmetic, MaxPoolingArithmetic, SoftmaxStep, cell_arithmetic,

@@ -194,12 +194,12 @@ fn gradient_of_an_excitation_is_its_slope() {
     let mut workspace = Workspace::new(&model);
     let input = drawing();
     for (layer_idx, channel) in [(0, 2), (1, 0), (2, 30), (3, 5), (4, 9)] {
-        let (excitation, gradient) = model.excitation_gradient(&mut workspace, &input, layer_idx, channel);
+        let (excitation, gradient) = model.activation_gradient(&mut workspace, &input, layer_idx, channel);
         let steepest = gradient.iter().map(|g| g * g).sum::<f32>().sqrt();
         assert!(steepest > 0.0);
         let moved_by =
             |step: f32| input.iter().zip(&gradient).map(|(x, g)| x + step * g / steepest).collect::<Vec<_>>();
-        let mut excited = |image: &[f32]| model.excitation_gradient(&mut workspace, image, layer_idx, channel).0;
+        let mut excited = |image: &[f32]| model.activation_gradient(&mut workspace, image, layer_idx, channel).0;
         assert_eq!(excited(&input), excitation);
         let slope = (excited(&moved_by(0.02)) - excited(&moved_by(-0.02))) / 0.04;
         assert!((slope - steepest).abs() < 0.01 * steepest + 1e-4, "layer {layer_idx}: {slope}, {steepest}");
@@ -211,10 +211,11 @@ fn ascent_excites_filters_and_logits() {
     let model = Model::new(&Preset::LessonCnn.experiment().check().unwrap());
     let mut workspace = Workspace::new(&model);
     for (layer_idx, channel) in [(2, 11), (6, 3)] {
-        let mut ascent = Ascent::new(model.input_shape(), AscentConfig::default()).unwrap();
-        let mut gradient = |image: &[f32]| model.excitation_gradient(&mut workspace, image, layer_idx, channel);
-        while ascent.step(&mut gradient) == AscentState::Climbing {}
-        assert_eq!(ascent.state(), AscentState::Finished);
+        let mut ascent =
+            ActivationMaximization::new(model.input_shape(), ActivationMaximizationConfig::default()).unwrap();
+        let mut gradient = |image: &[f32]| model.activation_gradient(&mut workspace, image, layer_idx, channel);
+        while ascent.step(&mut gradient) == ActivationMaximizationState::Climbing {}
+        assert_eq!(ascent.state(), ActivationMaximizationState::Finished);
         let objectives: Vec<f32> = ascent.snapshots().iter().map(|snapshot| snapshot.objective).collect();
         assert!(objectives[6] > 1.5 * objectives[0].max(0.01), "{objectives:?}");
     }

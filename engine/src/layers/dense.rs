@@ -42,7 +42,7 @@ impl Layer for Dense {
     fn forward(&mut self, x: &[f32], weights: &[f32], _training: Option<TrainingPass>, y: &mut [f32]) {
         let bias = &weights[self.params.bias()];
         self.is_sparse = std::mem::take(&mut self.has_entries)
-            || self.wants_entries() && {
+            || self.accepts_sparse() && {
                 self.sparse_x.fill(x, self.inputs);
                 self.sparse_x.density() <= MAX_DENSITY
             };
@@ -71,7 +71,7 @@ impl Layer for Dense {
         true
     }
 
-    fn wants_entries(&self) -> bool {
+    fn accepts_sparse(&self) -> bool {
         self.inputs >= MIN_SPARSE_INPUTS
     }
 

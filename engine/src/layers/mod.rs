@@ -87,7 +87,7 @@ pub trait Layer: Debug + Send + Sync {
 
     /// Whether the layer would rather have the non-zero entries of pixels than all numbers:
     /// [`take_entries`](Layer::take_entries).
-    fn wants_entries(&self) -> bool {
+    fn accepts_sparse(&self) -> bool {
         false
     }
 

@@ -95,7 +95,7 @@ impl Model {
     /// # Panics
     /// If `x` is not one sample, or there is no such layer or channel.
     #[must_use]
-    pub fn excitation_gradient(
+    pub fn activation_gradient(
         &self,
         workspace: &mut Workspace,
         x: &[f32],

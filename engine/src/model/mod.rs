@@ -7,7 +7,7 @@ mod inspection;
 mod pipeline;
 mod workspace;
 
-pub use crate::data::{Shard, ShardHead};
+pub use crate::data::{Shard, ShardHeader};
 pub use crate::layers::ParamRange;
 pub use crate::losses::{ShardResult, Target};
 pub use inspection::Activation;
@@ -196,7 +196,7 @@ impl Model {
         let head = shard.head();
         assert_eq!(head.input_len, self.input_shape.size(), "numbers in a sample of a shard");
         assert_eq!(gradients.len(), self.weights.len(), "gradients of a network");
-        workspace.samples.load_shard(shard, workspace.pipeline.wants_entries());
+        workspace.samples.load_shard(shard, workspace.pipeline.accepts_sparse());
         self.samples_gradient(workspace, head.epoch, head.first, gradients)
     }
 
@@ -215,7 +215,7 @@ impl Model {
     ) -> ShardResult {
         assert_eq!(dataset.input_len(), self.input_shape.size(), "numbers in a sample of a data set");
         assert_eq!(gradients.len(), self.weights.len(), "gradients of a network");
-        workspace.samples.load(dataset, sample_idxs, workspace.pipeline.wants_entries());
+        workspace.samples.load(dataset, sample_idxs, workspace.pipeline.accepts_sparse());
         self.samples_gradient(workspace, epoch, first, gradients)
     }
 
@@ -250,7 +250,7 @@ impl Model {
         assert!(sample_idxs.len() <= SHARD_SIZE, "{} samples are more than a shard", sample_idxs.len());
         assert_eq!(dataset.input_len(), self.input_shape.size(), "numbers in a sample of a data set");
         let Workspace { pipeline, head, samples, .. } = workspace;
-        samples.load(dataset, sample_idxs, pipeline.wants_entries());
+        samples.load(dataset, sample_idxs, pipeline.accepts_sparse());
         pipeline.forward_samples(self, samples, None);
         let (logits, dlogits) = pipeline.loss_buffers(&samples.x);
         predictions.extend(logits.chunks_exact(self.n_outputs).map(|row| match row {

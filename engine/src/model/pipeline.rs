@@ -68,8 +68,8 @@ impl Pipeline {
     }
 
     /// Whether the first stage would rather have the non-zero entries of pixels.
-    pub(super) fn wants_entries(&self) -> bool {
-        self.stages.first().is_some_and(|stage| stage.layer.wants_entries())
+    pub(super) fn accepts_sparse(&self) -> bool {
+        self.stages.first().is_some_and(|stage| stage.layer.accepts_sparse())
     }
 
     /// Runs samples through all stages.

@@ -62,11 +62,11 @@ impl Workspace {
 
 impl Samples {
     /// Unpacks a shard; mostly empty pixels as entries, if these are wanted.
-    pub(super) fn load_shard(&mut self, shard: &Shard<'_>, wants_entries: bool) {
+    pub(super) fn load_shard(&mut self, shard: &Shard<'_>, accepts_sparse: bool) {
         let head = shard.head();
         self.n = head.n_samples;
         if head.is_pixels {
-            self.take_pixels(shard.input_bytes(), head.input_len, wants_entries);
+            self.take_pixels(shard.input_bytes(), head.input_len, accepts_sparse);
         } else {
             self.has_entries = false;
             self.x.resize(head.n_samples * head.input_len, 0.0);
@@ -86,7 +86,7 @@ impl Samples {
     }
 
     /// Takes samples out of a data set; mostly empty pixels as entries, if these are wanted.
-    pub(super) fn load(&mut self, dataset: &Dataset, sample_idxs: &[u32], wants_entries: bool) {
+    pub(super) fn load(&mut self, dataset: &Dataset, sample_idxs: &[u32], accepts_sparse: bool) {
         let input_len = dataset.input_len();
         self.n = sample_idxs.len();
         match dataset.inputs() {
@@ -96,7 +96,7 @@ impl Samples {
                 let mut pixels = std::mem::take(&mut self.pixels);
                 pixels.resize(self.n * input_len, 0);
                 vector::gather_rows(all, input_len, sample_idxs, &mut pixels);
-                self.take_pixels(&pixels, input_len, wants_entries);
+                self.take_pixels(&pixels, input_len, accepts_sparse);
                 self.pixels = pixels;
             }
             Inputs::Numbers(numbers) => {
@@ -118,8 +118,8 @@ impl Samples {
         }
     }
 
-    fn take_pixels(&mut self, pixels: &[u8], input_len: usize, wants_entries: bool) {
-        self.has_entries = wants_entries && {
+    fn take_pixels(&mut self, pixels: &[u8], input_len: usize, accepts_sparse: bool) {
+        self.has_entries = accepts_sparse && {
             self.entries.fill_pixels(pixels, input_len);
             self.entries.density() <= MAX_DENSITY
         };

@@ -1,6 +1,6 @@
 //! One batch on its way: cut into shards, whose gradients come back in any order and are summed in one.
 
-use crate::data::{Dataset, SHARD_SIZE, Shard, ShardHead, pack_samples};
+use crate::data::{Dataset, SHARD_SIZE, Shard, ShardHeader, pack_samples};
 use crate::kernels::{Aligned, vector};
 use crate::losses::ShardResult;
 use crate::model::{Model, Workspace};
@@ -9,7 +9,7 @@ use std::ops::Range;
 /// The shards of a batch, and the sum of those gradients that are there. Memory stays from batch to batch.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
-    heads: Vec<ShardHead>,
+    heads: Vec<ShardHeader>,
     sample_idxs: Vec<u32>,
     /// Empty unless shards are to travel.
     bytes: Vec<u8>,
@@ -42,7 +42,7 @@ impl Batch {
         self.sample_idxs.clear();
         self.sample_idxs.extend_from_slice(sample_idxs);
         for (shard_idx, samples) in sample_idxs.chunks(SHARD_SIZE).enumerate() {
-            self.heads.push(ShardHead::new(dataset, samples.len(), epoch, first + shard_idx * SHARD_SIZE));
+            self.heads.push(ShardHeader::new(dataset, samples.len(), epoch, first + shard_idx * SHARD_SIZE));
         }
         self.sum.set_len(n_params);
         self.total = ShardResult::default();
@@ -67,7 +67,7 @@ impl Batch {
         self.n_added = 0;
     }
 
-    pub(super) fn heads(&self) -> &[ShardHead] {
+    pub(super) fn heads(&self) -> &[ShardHeader] {
         &self.heads
     }
 

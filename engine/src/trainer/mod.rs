@@ -11,13 +11,13 @@ mod batch;
 mod early_stopping;
 mod epoch_end;
 mod frozen;
-mod tried_step;
+mod trial_step;
 
 pub use crate::data::SHARD_SIZE;
 pub use early_stopping::{EarlyStopping, Verdict};
-pub use tried_step::TriedStep;
+pub use trial_step::TrialStep;
 
-use crate::data::{Dataset, DatasetError, Shard, ShardHead, Split, order_epoch};
+use crate::data::{Dataset, DatasetError, Shard, ShardHeader, Split, order_epoch};
 use crate::evaluation::Evaluator;
 use crate::experiment::{CheckedExperiment, ExperimentErrors, checked_epochs, checked_learning_rate};
 use crate::history::{EpochRecord, History, StopReason};
@@ -312,7 +312,7 @@ impl Trainer {
 
     /// What the shards of the step are.
     #[must_use]
-    pub fn shard_heads(&self) -> &[ShardHead] {
+    pub fn shard_heads(&self) -> &[ShardHeader] {
         self.batch.heads()
     }
 

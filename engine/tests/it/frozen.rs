@@ -114,9 +114,9 @@ fn the_return_to_the_best_epoch_leaves_frozen_weights_alone() {
     // The best epoch lies behind, since hardly anything is learnt from now on; a filter is set by hand, and frozen.
     trainer.set_learning_rate(1e-9).unwrap();
     let mask = frozen_mask(trainer.model().layers(), &[FILTER]).unwrap();
-    let by_hand: Vec<f32> =
+    let weight_edits: Vec<f32> =
         trainer.model().weights().iter().zip(&mask).map(|(w, is_frozen)| if *is_frozen { 0.25 } else { *w }).collect();
-    trainer.set_weights(&by_hand);
+    trainer.set_weights(&weight_edits);
     trainer.set_frozen(mask.clone());
     let reason = trainer.run();
     assert!(matches!(reason, StopReason::ValidationScore { best_epoch: 1, .. }), "{reason:?}");

@@ -4,9 +4,9 @@
 //! `f32`, so steps are large; a kink of relu or of a maximum may lie within the step, then a shorter one or one to the
 //! other side must do. The cases are random but the same each time.
 
-use inkling_engine::data::{Shard, ShardHead};
+use inkling_engine::data::{Shard, ShardHeader};
 use inkling_engine::experiment::{
-    Activation, ActivationConfig, Conv2DConfig, DataOutline, DenseConfig, DropoutConfig, Initializer, LayerConfig,
+    Activation, ActivationConfig, Conv2DConfig, DatasetSpec, DenseConfig, DropoutConfig, Initializer, LayerConfig,
     Loss, Padding, PoolingConfig, Preset, Regularization, Regularizer, Shape,
 };
 use inkling_engine::model::{Model, Target, Workspace};
@@ -26,7 +26,7 @@ fn cases(cases: u32) -> ProptestConfig {
 struct Subject {
     model: Model,
     workspace: Workspace,
-    head: ShardHead,
+    head: ShardHeader,
     bytes: Vec<u8>,
 }
 
@@ -42,13 +42,13 @@ impl Subject {
         experiment.training.loss = loss;
         experiment.training.regularization = Regularization::NONE;
         experiment.seed = seed;
-        let outline = DataOutline { input_shape, n_samples: 100, n_outputs, is_regression: false };
+        let outline = DatasetSpec { input_shape, n_samples: 100, n_outputs, is_regression: false };
         let checked = experiment.check_on(&outline).unwrap();
         let mut model = Model::new(&checked);
         // Biases that are not zero are seen to matter.
         model.weights_mut().iter_mut().for_each(|weight| *weight += 0.2 * random.uniform(-1.0, 1.0) as f32);
         let is_labelled = loss == Loss::CategoricalCrossentropy;
-        let head = ShardHead {
+        let head = ShardHeader {
             n_samples,
             input_len: input_shape.size(),
             is_pixels: false,
@@ -258,7 +258,7 @@ proptest! {
         let mut probe = Preset::Empty.experiment();
         probe.network = network.clone();
         probe.training.loss = loss;
-        let outline = DataOutline { input_shape, n_samples: 100, n_outputs, is_regression: false };
+        let outline = DatasetSpec { input_shape, n_samples: 100, n_outputs, is_regression: false };
         prop_assume!(probe.check_on(&outline).is_ok());
         let mut subject = Subject::new(network, input_shape, loss, n_samples, seed);
         subject.check_weights(seed)?;

@@ -2,7 +2,7 @@
 
 use super::{Report, count, counts, list, number, numbers, text};
 use inkling_engine::data::{Dataset, Inputs, Split, Targets};
-use inkling_engine::experiment::{DataOutline, Loss, Preset, Shape, StopRule, Validation};
+use inkling_engine::experiment::{DatasetSpec, Loss, Preset, Shape, StopRule, Validation};
 use inkling_engine::trainer::EarlyStopping;
 use serde_json::Value;
 
@@ -50,7 +50,7 @@ fn check_split(observed: &Value, report: &mut Report) {
     let (n_samples, n_classes) = (count(&observed["n_samples"]), count(&observed["n_classes"]));
     let is_binary = n_classes == 2;
     let n_outputs = if is_binary { 1 } else { n_classes };
-    let outline = DataOutline { input_shape: Shape::Vector(1), n_samples, n_outputs, is_regression: false };
+    let outline = DatasetSpec { input_shape: Shape::Vector(1), n_samples, n_outputs, is_regression: false };
     let mut experiment = Preset::Softmax.experiment();
     experiment.training.validation =
         Validation::Random { validation_fraction: number(&observed["validation_fraction"]) };

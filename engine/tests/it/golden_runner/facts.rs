@@ -3,7 +3,7 @@
 use super::network::{activation, input_shape, layers};
 use super::{Report, count, counts, list, number, text};
 use inkling_engine::experiment::{
-    Activation, CheckedExperiment, Conv2DConfig, DataOutline, DenseConfig, Initializer, LayerConfig, Loss, Padding,
+    Activation, CheckedExperiment, Conv2DConfig, DatasetSpec, DenseConfig, Initializer, LayerConfig, Loss, Padding,
     Preset, Regularizer, Shape,
 };
 use inkling_engine::initializers::{fans, scikit_learn_factor, uniform_limit};
@@ -89,7 +89,7 @@ fn check(network: Vec<LayerConfig>, input_shape: Shape, n_outputs: usize) -> Che
     let mut experiment = Preset::Empty.experiment();
     experiment.network = network;
     experiment.training.loss = Loss::MeanSquaredError;
-    experiment.check_on(&DataOutline { input_shape, n_samples: 100, n_outputs, is_regression: false }).unwrap()
+    experiment.check_on(&DatasetSpec { input_shape, n_samples: 100, n_outputs, is_regression: false }).unwrap()
 }
 
 fn dense(units: usize, activation: Activation, kernel_initializer: Initializer) -> LayerConfig {

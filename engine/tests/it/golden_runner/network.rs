@@ -3,7 +3,7 @@
 use super::{count, counts, list, number, tensor, tensor_f32, text};
 use inkling_engine::data::{Dataset, Inputs, Targets};
 use inkling_engine::experiment::{
-    Activation, ActivationConfig, CheckedExperiment, Conv2DConfig, DataConfig, DataOutline, DenseConfig, DropoutConfig,
+    Activation, ActivationConfig, CheckedExperiment, Conv2DConfig, DataConfig, DatasetSpec, DenseConfig, DropoutConfig,
     Experiment, Initializer, LayerConfig, Loss, OptimizerConfig, Padding, PoolingConfig, Regularization, Regularizer,
     Shape, StopRule, TrainingConfig, Validation,
 };
@@ -95,7 +95,7 @@ pub struct Subject {
     pub x: Vec<f32>,
     pub dataset: Arc<Dataset>,
     experiment: Experiment,
-    outline: DataOutline,
+    outline: DatasetSpec,
     weights: Value,
     model: Value,
 }
@@ -143,7 +143,7 @@ impl Subject {
                 },
                 seed: 1,
             },
-            outline: DataOutline { input_shape, n_samples, n_outputs, is_regression: false },
+            outline: DatasetSpec { input_shape, n_samples, n_outputs, is_regression: false },
             weights: case["weights"].clone(),
             model: case["model"].clone(),
         }

@@ -2,7 +2,7 @@
 
 use super::network::{Subject, optimizer};
 use super::{Report, list, number, tensor, tensor_f32, text};
-use inkling_engine::data::{ShardHead, pack_samples};
+use inkling_engine::data::{ShardHeader, pack_samples};
 use inkling_engine::experiment::{CheckedLayer, LayerConfig};
 use inkling_engine::model::{Model, Shard, ShardResult, Workspace};
 use inkling_engine::trainer::{SHARD_SIZE, Stage, Trainer};
@@ -70,7 +70,7 @@ fn batch_gradient(subject: &Subject, model: &Model, workspace: &mut Workspace) -
     for (shard_idx, samples) in sample_idxs.chunks(SHARD_SIZE).enumerate() {
         let mut bytes = vec![];
         pack_samples(&subject.dataset, samples, &mut bytes);
-        let head = ShardHead::new(&subject.dataset, samples.len(), 1, shard_idx * SHARD_SIZE);
+        let head = ShardHeader::new(&subject.dataset, samples.len(), 1, shard_idx * SHARD_SIZE);
         total = total.plus(model.shard_gradient(workspace, &Shard::from_parts(head, &bytes), &mut gradients));
         sum.iter_mut().zip(&gradients).for_each(|(sum, gradient)| *sum += gradient);
     }

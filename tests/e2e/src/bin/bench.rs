@@ -48,20 +48,20 @@ fn main() -> Result<()> {
     let loaded = "return document.body.innerText.includes('MNIST is loaded')";
     page.wait_up_to(6 * PATIENCE, "the data set is loaded", loaded)?;
     println!("{}", page.css(".bench__machine")?.text()?);
-    let mut works: Vec<(Row, &str, &str)> =
+    let mut benchmarks: Vec<(Row, &str, &str)> =
         WORKS.iter().map(|work| (Row::new(work.id, work.title, work.unit), work.options, work.figure)).collect();
     for (id, title) in kernels(&page)? {
-        works.push((Row::new(&id, &title, "GFLOP/s"), "{}", "gflops"));
+        benchmarks.push((Row::new(&id, &title, "GFLOP/s"), "{}", "gflops"));
     }
     let rounds: usize = rounds.parse()?;
     for round in 0..rounds {
-        for (row, options, figure) in &mut works {
+        for (row, options, figure) in &mut benchmarks {
             let figure =
                 page.js(&format!("return (await window.__bench({{ id: '{}' }}, {options})).{figure}", row.id))?;
             row.push(round, figure.as_f64().with_context(|| format!("{} gave no figure", row.id))?);
         }
     }
-    let rows: Vec<Row> = works.into_iter().map(|(row, ..)| row).collect();
+    let rows: Vec<Row> = benchmarks.into_iter().map(|(row, ..)| row).collect();
     figures::print(&rows);
     figures::print_ratio("W2, all workers against 1", &rows[1], &rows[2]);
     drop(page);

@@ -3,17 +3,17 @@
 //! They are run by `cargo xtask test`, which builds `dist/` first.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
 
+mod activations;
 mod draw;
 mod failures;
 mod first_visit;
-mod inside;
+mod image_browser;
 mod networks;
-mod probe;
 mod start;
 mod story;
-mod subject;
 mod surgery;
 mod train;
+mod unit_inspector;
 
 use inkling_e2e::page::Page;
 use xtask::dist::Kind;

@@ -1,7 +1,7 @@
 //! Looking inside networks of all shapes: every tab is calm, and has pictures that say what they show.
 
-use super::probe::Probe;
 use super::story::{press, step_batches, wait_for_data, wait_for_state};
+use super::unit_inspector::Probe;
 use super::{assert_no_console_errors, host, open_at};
 use inkling_e2e::link::link;
 use inkling_e2e::page::Page;

@@ -12,7 +12,7 @@ fn operate(page: &Page) {
     page.find("tab", "Surgery").unwrap().click().unwrap();
     page.wait_until(
         "a prediction and weights",
-        "return document.querySelector('[data-testid=outlook][data-after]')
+        "return document.querySelector('[data-testid=prediction_diff][data-after]')
             && document.querySelector('[data-testid=kernel-fields] [data-value]')",
     )
     .unwrap();
@@ -20,7 +20,7 @@ fn operate(page: &Page) {
 
 /// All that the panel tells of prediction and accuracy: the ten outputs, then the accuracies.
 fn numbers(page: &Page) -> Value {
-    page.js("return [...document.querySelectorAll('[data-testid=outlook-row], [data-testid=score-row]')]
+    page.js("return [...document.querySelectorAll('[data-testid=prediction_diff-row], [data-testid=score-row]')]
             .map((row) => row.dataset.after)")
         .unwrap()
 }
@@ -63,14 +63,17 @@ fn silenced_filters_cost_and_come_back_exactly() {
     let after = numbers(&page);
     assert_ne!(after, before, "six of 32 filters less make a difference");
     let told_before = page
-        .js("return [...document.querySelectorAll('[data-testid=outlook-row], [data-testid=score-row]')]
+        .js("return [...document.querySelectorAll('[data-testid=prediction_diff-row], [data-testid=score-row]')]
             .map((row) => row.dataset.before)")
         .unwrap();
     assert_eq!(told_before, before);
     press(&page, "Restore all");
     wait_for_judgement(&page, false);
-    page.wait_until("no edits are compared", "return !document.querySelector('[data-testid=outlook][data-before]')")
-        .unwrap();
+    page.wait_until(
+        "no edits are compared",
+        "return !document.querySelector('[data-testid=prediction_diff][data-before]')",
+    )
+    .unwrap();
     assert_eq!(numbers(&page), before);
     assert_no_console_errors(&page);
 }
@@ -88,8 +91,8 @@ fn a_frozen_kernel_stays_while_others_learn() {
     press(&page, "Sobel x");
     press(&page, "Freeze filter 1");
     wait_for_edits(&page, 1);
-    let by_hand = kernel(&page);
-    assert_eq!(by_hand, serde_json::json!(["-0.25", "0", "0.25", "-0.5", "0", "0.5", "-0.25", "0", "0.25"]));
+    let weight_edits = kernel(&page);
+    assert_eq!(weight_edits, serde_json::json!(["-0.25", "0", "0.25", "-0.5", "0", "0.5", "-0.25", "0", "0.25"]));
     for step in 1..=3 {
         press(&page, "Step batch");
         let body = format!("return +document.querySelector('[data-testid=run-status]').dataset.step === {step}");
@@ -109,7 +112,7 @@ fn a_frozen_kernel_stays_while_others_learn() {
     )
     .unwrap();
     press(&page, "Previous unit");
-    assert_eq!(kernel(&page), by_hand);
+    assert_eq!(kernel(&page), weight_edits);
     assert_eq!(page.find("button", "Undo").unwrap().property("disabled").unwrap().as_deref(), Some("true"));
     assert!(page.css(".run-table tbody tr").unwrap().text().unwrap().contains("edited by hand"));
     assert_no_console_errors(&page);

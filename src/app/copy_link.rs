@@ -1,0 +1,82 @@
+//! The button that copies the address of the experiment.
+
+use super::address::link_to;
+use crate::state::use_app_state;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{FocusEvent, HtmlInputElement};
+
+/// What became of the last press.
+#[derive(Debug, Clone, PartialEq)]
+enum Copied {
+    NotYet,
+    Done,
+    /// The browser gives no clipboard; the link is shown to be copied by hand.
+    WeightEdits(String),
+}
+
+/// Copies, or shows the link where the browser has no clipboard for the page.
+#[component]
+pub fn CopyLink() -> impl IntoView {
+    let state = use_app_state();
+    let copied = RwSignal::new(Copied::NotYet);
+    let copy = move |_| {
+        let Some(link) = link_to(&state.experiment.read_untracked()) else { return };
+        spawn_local(async move {
+            let is_done = write_to_clipboard(&link).await;
+            copied.set(if is_done { Copied::Done } else { Copied::WeightEdits(link) });
+            if is_done {
+                set_timeout(move || drop(copied.try_set(Copied::NotYet)), Duration::from_secs(2));
+            }
+        });
+    };
+    view! {
+        <div class="copy-link">
+            <button type="button" class="button" on:click=copy>
+                {move || if *copied.read() == Copied::Done { "Copied" } else { "Copy link" }}
+            </button>
+            <span class="visually-hidden" role="status">
+                {move || (*copied.read() == Copied::Done).then_some("The link is copied")}
+            </span>
+            {move || match copied.get() {
+                Copied::WeightEdits(link) => Some(view! {
+                    <div class="copy-link__by-hand">
+                        <label>
+                            "This browser keeps its clipboard to itself. The link:"
+                            <input
+                                type="text"
+                                readonly
+                                class="copy-link__text"
+                                prop:value=link
+                                on:focus=select_all
+                            />
+                        </label>
+                        <button
+                            type="button"
+                            class="button button--quiet"
+                            on:click=move |_| copied.set(Copied::NotYet)
+                        >
+                            "Close"
+                        </button>
+                    </div>
+                }),
+                _ => None,
+            }}
+        </div>
+    }
+}
+
+fn select_all(event: FocusEvent) {
+    event_target::<HtmlInputElement>(&event).select();
+}
+
+/// Pages without https have no clipboard at all, others may be refused it.
+async fn write_to_clipboard(text: &str) -> bool {
+    let has_clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into());
+    if !has_clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
+        return false;
+    }
+    JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
+}

@@ -1,0 +1,57 @@
+//! The line above the page.
+
+use super::copy_link::CopyLink;
+use super::help::Help;
+use super::workers_menu::WorkersMenu;
+use crate::components::{Theme, use_theme};
+use leptos::prelude::*;
+
+/// Name on the left, what belongs to the whole page on the right.
+#[component]
+pub fn Header() -> impl IntoView {
+    view! {
+        <header class="header">
+            <h1 class="header__name">
+                <svg class="header__mark" width="20" height="20" viewBox="0 0 28 28" aria-hidden="true">
+                    <rect class="header__mark-paper" width="28" height="28" rx="7"></rect>
+                    <path
+                        class="header__mark-ink"
+                        d="M8 20c2-8 4-12 6-12s0 12 6 12"
+                        fill="none"
+                        stroke-width="3.4"
+                        stroke-linecap="round"
+                    ></path>
+                </svg>
+                "Inkling"
+            </h1>
+            <div class="header__tools">
+                <WorkersMenu />
+                <CopyLink />
+                <ThemeButton />
+                <Help />
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let themes = use_theme();
+    let theme = themes.theme;
+    let label = move || format!("Theme: {}. Change to {}", theme.get().as_str(), theme.get().next().as_str());
+    view! {
+        <button
+            type="button"
+            class="button button--icon"
+            aria-label=label
+            title=label
+            on:click=move |_| themes.choose(theme.get_untracked().next())
+        >
+            {move || match theme.get() {
+                Theme::System => "◐",
+                Theme::Light => "○",
+                Theme::Dark => "●",
+            }}
+        </button>
+    }
+}

@@ -1,0 +1,76 @@
+//! What this page is, its keys, and all its words.
+
+use crate::components::glossary;
+use leptos::{html, prelude::*};
+
+/// Keys that work anywhere on the page, and what they do.
+const KEYS: [(&str, &str); 6] = [
+    ("T", "train or pause"),
+    ("B", "step one batch"),
+    ("E", "step one epoch"),
+    ("Alt + ↑ ↓", "move the layer that has the focus"),
+    ("↑ ↓ in a number", "step it"),
+    ("← → on a curve", "read it epoch by epoch"),
+];
+
+/// A button that opens a dialog.
+#[component]
+pub fn Help() -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    let open = move |_| {
+        if let Some(dialog) = dialog.get_untracked() {
+            // A dialog that is open already stays open.
+            let _ = dialog.show_modal();
+        }
+    };
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    view! {
+        <button type="button" class="button button--icon" aria-label="Help" aria-haspopup="dialog" on:click=open>
+            "?"
+        </button>
+        <dialog class="help" node_ref=dialog aria-labelledby="help-title">
+            <div class="help__head">
+                <h2 id="help-title" class="help__title">
+                    "Inkling"
+                </h2>
+                <button type="button" class="button button--quiet" on:click=move |_| close()>
+                    "Close"
+                </button>
+            </div>
+            <p>
+                "Build a network on the left, press Train, and draw a digit on the right: the same network that you see \
+                 learning reads it at once. Below, each layer shows what it makes of the digit. All of it is computed \
+                 in this tab, with the numbers that Keras and scikit-learn would give; nothing leaves it."
+            </p>
+            <h3>"Keys"</h3>
+            <dl class="help__keys">
+                {KEYS
+                    .map(|(key, effect)| {
+                        view! {
+                            <dt>
+                                <kbd>{key}</kbd>
+                            </dt>
+                            <dd>{effect}</dd>
+                        }
+                    })
+                    .collect_view()}
+            </dl>
+            <h3>"Words"</h3>
+            <dl class="help__words">
+                {glossary::ALL
+                    .iter()
+                    .map(|entry| {
+                        view! {
+                            <dt>{entry.name}</dt>
+                            <dd>{entry.text}</dd>
+                        }
+                    })
+                    .collect_view()}
+            </dl>
+        </dialog>
+    }
+}

@@ -1,0 +1,14 @@
+//! The page: its frame around the place that is open.
+
+mod address;
+mod banners;
+mod copy_link;
+mod header;
+mod help;
+mod page;
+mod workers_menu;
+
+pub use address::{AddressNotice, follow_address};
+pub use banners::Banners;
+pub use header::Header;
+pub use page::mount;

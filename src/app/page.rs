@@ -1,0 +1,50 @@
+//! The page as a whole: header, banners and the place that is open.
+
+use super::{Banners, Header, follow_address};
+use crate::components::provide_theme;
+use crate::panels::experiment::provide_editor;
+use crate::places::bench::BenchPage;
+use crate::places::digits::Digits;
+use crate::state::provide_app_state;
+use inkling_engine::experiment::Preset;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, MouseEvent};
+
+/// Mounts the page.
+pub fn mount() {
+    console_error_panic_hook::set_once();
+    let page = document().body().and_then(|body| body.get_attribute("data-page"));
+    match page.as_deref() {
+        Some("bench") => mount_to_body(BenchPage),
+        _ => mount_to_body(Page),
+    }
+}
+
+/// The page.
+#[component]
+fn Page() -> impl IntoView {
+    provide_theme();
+    let state = provide_app_state(Preset::LessonCnn);
+    let editor = provide_editor(state);
+    // The address comes first, so that the worker's first network is the one that is asked for.
+    follow_address(state, editor);
+    state.start_worker();
+    view! {
+        <a class="skip-link" href="#" on:click=skip_to_training>
+            "Skip to training"
+        </a>
+        <Header />
+        <Banners />
+        <Digits />
+    }
+}
+
+/// Leads the keyboard past the experiment; the address, which may hold an experiment, stays as it is.
+fn skip_to_training(event: MouseEvent) {
+    event.prevent_default();
+    let panel = document().get_element_by_id("run").and_then(|panel| panel.dyn_into::<HtmlElement>().ok());
+    if let Some(panel) = panel {
+        let _ = panel.focus();
+    }
+}

@@ -1,0 +1,151 @@
+//! All pictures on the strip, painted layer by layer with the next frames.
+
+use super::context::{InsideContext, picture_values, values_of};
+use super::figure::figure;
+use super::plan::LayerPlan;
+use super::scale::{colours, domain};
+use super::stats::LayerStats;
+use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
+use crate::plot::picture::{put, rgba};
+use crate::protocol::{Inspection, Phase};
+use leptos::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use web_sys::CanvasRenderingContext2d;
+
+/// The canvases of the strip by layer and channel.
+#[derive(Clone, Copy)]
+pub struct Gallery {
+    context: InsideContext,
+    canvases: StoredValue<BTreeMap<(usize, usize), CanvasRenderingContext2d>, LocalStorage>,
+    picture_id: usize,
+    last_labels_ms: StoredValue<f64>,
+    /// Layers whose words are to be renewed with the next picture.
+    unlabelled: StoredValue<BTreeSet<usize>>,
+}
+
+impl Gallery {
+    /// While training, the words for those who cannot see the pictures change at most so often.
+    const LABEL_INTERVAL_MS: f64 = 1_000.0;
+
+    /// An empty gallery that paints whenever there is news.
+    #[must_use]
+    pub fn new(context: InsideContext) -> Gallery {
+        let gallery = Gallery {
+            context,
+            canvases: StoredValue::new_local(BTreeMap::new()),
+            picture_id: fresh_picture_id(),
+            last_labels_ms: StoredValue::new(f64::NEG_INFINITY),
+            unlabelled: StoredValue::new(BTreeSet::new()),
+        };
+        Effect::new(move |_| {
+            context.state.inspection.track();
+            context.ground.track();
+            context.scale.track();
+            context.palette.track();
+            context.watched.track();
+            gallery.paint_soon();
+        });
+        gallery
+    }
+
+    /// Hangs up a picture.
+    pub fn add(&self, layer_idx: usize, channel: usize, canvas: CanvasRenderingContext2d) {
+        self.canvases.update_value(|canvases| drop(canvases.insert((layer_idx, channel), canvas)));
+        self.last_labels_ms.set_value(f64::NEG_INFINITY);
+        self.paint_soon();
+    }
+
+    /// Takes a picture down, if it is still this one.
+    pub fn remove(&self, layer_idx: usize, channel: usize, canvas: &CanvasRenderingContext2d) {
+        // The gallery may be gone before its pictures.
+        self.canvases.try_update_value(|canvases| {
+            if canvases.get(&(layer_idx, channel)) == Some(canvas) {
+                canvases.remove(&(layer_idx, channel));
+            }
+        });
+    }
+
+    fn paint_soon(&self) {
+        let gallery = *self;
+        // Which layers that is, is known when the frame comes.
+        paint_soon((self.picture_id, usize::MAX), move || gallery.if_still_there(Gallery::paint));
+    }
+
+    fn paint(&self) {
+        if self.context.inspection().is_none() {
+            return;
+        }
+        let is_labelling = self.take_label_turn();
+        let watched = self.context.watched.read();
+        for plan in self.context.plans.read().iter().filter(|plan| watched.contains(&plan.layer_idx)) {
+            let (gallery, layer_idx) = (*self, plan.layer_idx);
+            // Words that are due stay due if newer pictures take the place of these.
+            if is_labelling {
+                self.unlabelled.update_value(|unlabelled| unlabelled.extend([layer_idx]));
+            }
+            paint_soon((self.picture_id, layer_idx), move || {
+                gallery.if_still_there(|gallery| gallery.paint_newest(layer_idx));
+            });
+        }
+    }
+
+    /// Paints a layer as it is by now.
+    fn paint_newest(&self, layer_idx: usize) {
+        let Some(inspection) = self.context.inspection() else { return };
+        let (all_stats, plans) = (self.context.stats.read(), self.context.plans.read());
+        let plan = plans.iter().find(|plan| plan.layer_idx == layer_idx);
+        let Some((plan, stats)) = plan.zip(all_stats.get(&layer_idx)) else { return };
+        self.paint_layer(plan, stats, &inspection);
+        if self.unlabelled.try_update_value(|unlabelled| unlabelled.remove(&layer_idx)) == Some(true) {
+            self.label_layer(plan, stats);
+        }
+    }
+
+    /// Does it unless the strip was taken off the page meanwhile.
+    fn if_still_there(&self, act: impl FnOnce(&Gallery)) {
+        if self.canvases.try_with_value(|_| ()).is_some() {
+            untrack(|| act(self));
+        }
+    }
+
+    fn paint_layer(&self, plan: &LayerPlan, stats: &LayerStats, inspection: &Inspection) {
+        let Some(values) = values_of(inspection, plan) else { return };
+        let table = self.context.palette.get().of(colours(plan.is_signed)).table(self.context.ground.get());
+        let (scale, network) = (self.context.scale.get(), self.context.network_range());
+        let [height, width] = plan.form.picture_size();
+        self.for_each_canvas(plan, |channel, canvas| {
+            let domain = domain(scale, plan.is_signed, stats, network, plan.stats_channel(channel));
+            put(canvas, &rgba(picture_values(plan.form, channel, values), domain, &table), width, height);
+        });
+    }
+
+    /// Says what each picture shows: `conv2d, channel 3 of 32, 26×26, from 0 to 0.91`.
+    fn label_layer(&self, plan: &LayerPlan, stats: &LayerStats) {
+        self.for_each_canvas(plan, |channel, canvas| {
+            let range =
+                plan.stats_channel(channel).and_then(|channel| stats.channels.get(channel)).unwrap_or(&stats.range);
+            let label = format!("{}, from {} to {}", plan.picture_name(channel), figure(range.min), figure(range.max));
+            if let Some(canvas) = canvas.canvas() {
+                // Any element takes this attribute.
+                let _ = canvas.set_attribute("aria-label", &label);
+            }
+        });
+    }
+
+    fn for_each_canvas(&self, plan: &LayerPlan, mut visit: impl FnMut(usize, &CanvasRenderingContext2d)) {
+        self.canvases.with_value(|canvases| {
+            let of_layer = (plan.layer_idx, 0)..(plan.layer_idx, plan.form.n_pictures());
+            canvases.range(of_layer).for_each(|(&(_, channel), canvas)| visit(channel, canvas));
+        });
+    }
+
+    fn take_label_turn(&self) -> bool {
+        let now_ms = window().performance().map_or(0.0, |performance| performance.now());
+        let is_training = self.context.state.run.phase() == Phase::Training;
+        let is_turn = !is_training || now_ms - self.last_labels_ms.get_value() >= Gallery::LABEL_INTERVAL_MS;
+        if is_turn {
+            self.last_labels_ms.set_value(now_ms);
+        }
+        is_turn
+    }
+}

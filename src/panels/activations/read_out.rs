@@ -1,0 +1,56 @@
+//! One line that says what is pointed at: layer, channel, row, column, value.
+
+use super::context::{InsideContext, Spot, values_of};
+use super::figure::figure;
+use crate::drawing::SIDE;
+use inkling_engine::explain::Region;
+use leptos::prelude::*;
+
+/// The line; it follows the network while it trains.
+#[component]
+pub fn ReadOut() -> impl IntoView {
+    let context = expect_context::<InsideContext>();
+    let words = Memo::new(move |_| context.spot.get().and_then(|spot| describe(context, spot)));
+    view! {
+        <p class="read-out" class:read-out--idle=move || words.read().is_none()>
+            {move || match words.get() {
+                Some(words) => words + &sight(context).unwrap_or_default(),
+                None => "point at a cell: its value, and what it sees of the layers before".to_owned(),
+            }}
+        </p>
+    }
+}
+
+/// What the cell that is pointed at sees of the image: ` · sees rows 3–12, columns 5–14 of the input`.
+fn sight(context: InsideContext) -> Option<String> {
+    context.spot.get()?.cell.filter(|_| context.spot.get().is_some_and(|spot| spot.layer_idx.is_some()))?;
+    let Region { top, left, bottom, right } = context.traced.read().as_ref()?.fields.first()?.clipped;
+    Some(format!(" · sees rows {}–{bottom}, columns {}–{right} of the input", top + 1, left + 1))
+}
+
+/// What there is to say of a spot; `None` if it is not on the strip any more.
+pub fn describe(context: InsideContext, spot: Spot) -> Option<String> {
+    let inspection = context.inspection()?;
+    let Some(layer_idx) = spot.layer_idx else {
+        let [row, column] = spot.cell?;
+        let value = *inspection.input().get(row * SIDE + column)?;
+        return Some(format!("input · row {}, column {} · {}", row + 1, column + 1, figure(value)));
+    };
+    let plans = context.plans.read();
+    let plan = plans.get(layer_idx)?;
+    let Some([row, column]) = spot.cell else {
+        let stats = context.stats.read();
+        let stats = stats.get(&layer_idx)?;
+        let range =
+            plan.stats_channel(spot.channel).and_then(|channel| stats.channels.get(channel)).unwrap_or(&stats.range);
+        let name = plan.picture_name(spot.channel);
+        return Some(format!("{name} · {} to {}", figure(range.min), figure(range.max)));
+    };
+    let value_idx = plan.form.value_idx(spot.channel, row, column)?;
+    let value = *values_of(&inspection, plan)?.get(value_idx)?;
+    let place = match plan.stats_channel(spot.channel) {
+        Some(channel) => format!("channel {} · row {}, column {}", channel + 1, row + 1, column + 1),
+        None => format!("unit {value_idx}"),
+    };
+    Some(format!("{} · {place} · {}", plan.name, figure(value)))
+}

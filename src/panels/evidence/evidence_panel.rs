@@ -1,0 +1,151 @@
+//! The panel of evidence: what speaks for and against each digit.
+
+use super::contribution_bars::ContributionBars;
+use super::saliency_maps::SaliencyMaps;
+use super::stack::runner_up;
+use crate::panels::activations::figure;
+use crate::panels::pad::percent;
+use crate::panels::weights::{ClassSwitch, Pace, PointedLine, Pointing, keep_asking, most_probable, newest};
+use crate::protocol::{Answer, Phase, Question};
+use crate::state::{Answered, use_app_state};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Sums behind the logits, maps of pixels, and the nearest other digit.
+#[component]
+pub fn EvidencePanel() -> impl IntoView {
+    let state = use_app_state();
+    Pointing::provide();
+    let probs = Memo::new(move |_| {
+        state.inspection.read().as_ref().map_or_else(Vec::new, |inspection| inspection.probs.clone())
+    });
+    let is_ready = Memo::new(move |_| probs.read().len() == 10);
+    // What is read, whatever the label says: evidence is about the reading.
+    let reading = Memo::new(move |_| most_probable(&probs.read()).unwrap_or(0));
+    let chosen = RwSignal::new(None::<usize>);
+    let class = Memo::new(move |_| chosen.get().unwrap_or_else(|| reading.get()));
+    let other = Memo::new(move |_| {
+        // Beside the runner-up stands what is read; beside another digit as well.
+        if class.get() == reading.get() { runner_up(&probs.read()) } else { Some(reading.get()) }
+    });
+    let choose = Callback::new(move |digit| chosen.set(Some(digit)));
+    let answers = saliency_answers(class, other);
+
+    keep_asking(state, Pace::PROMPT, move || {
+        state.run.progress.track();
+        state.inspection.track();
+        if is_ready.get() { vec![Question::Contributions] } else { Vec::new() }
+    });
+    let answer_for = move |digit: usize| Signal::derive(move || answers.read().get(&digit).cloned());
+    view! {
+        <div class="evidence">
+            <Show
+                when=move || is_ready.get()
+                fallback=|| view! { <p class="message">"This view speaks of ten digits: it needs an image and a network with ten outputs."</p> }
+            >
+                <div class="evidence__columns">
+                    <ContributionBars class on_choose=choose />
+                    <div class="evidence__maps">
+                        <div class="evidence__choice">
+                            <ClassSwitch legend="Pixels that speak for" class on_choose=choose />
+                            <Show when=move || chosen.get().is_some_and(|chosen| chosen != reading.get())>
+                                <button type="button" class="button button--quiet" on:click=move |_| chosen.set(None)>
+                                    "what it reads"
+                                </button>
+                            </Show>
+                        </div>
+                        {move || view! { <SaliencyMaps class=Signal::derive(move || class.get()) answer=answer_for(class.get()) /> }}
+                    </div>
+                    <div class="evidence__maps">
+                        <h3 class="evidence__title">"What if?"</h3>
+                        <p class="evidence__what-if" data-testid="what-if" data-digit=move || other.get()>
+                            {move || what_if_words(&probs.read(), class.get(), other.get(), reading.get())}
+                        </p>
+                        {move || {
+                            other
+                                .get()
+                                .map(|other| {
+                                    view! { <SaliencyMaps class=Signal::derive(move || other) answer=answer_for(other) /> }
+                                })
+                        }}
+                    </div>
+                </div>
+                <PointedLine hint="point at a piece of a bar, or at a pixel, to read its value" />
+            </Show>
+        </div>
+    }
+}
+
+/// The newest maps of both digits. The worker holds one question of this kind at a time, so the second digit waits
+/// until the first is done.
+fn saliency_answers(class: Memo<usize>, other: Memo<Option<usize>>) -> RwSignal<BTreeMap<usize, Arc<Answered>>> {
+    let state = use_app_state();
+    let answers = RwSignal::new(BTreeMap::<usize, Arc<Answered>>::new());
+    // Takes answers out of the reactive world's one slot into a shelf for two.
+    Effect::new(move |_| match state.answers.saliency.get() {
+        None => answers.set(BTreeMap::new()),
+        Some(answered) => {
+            if let Answer::Saliency { class, .. } = answered.answer {
+                answers.update(|answers| drop(answers.insert(class, answered)));
+            }
+        }
+    });
+    let done = newest(move || {
+        let answers = answers.read();
+        answers.get(&class.get()).filter(|answered| is_complete(&answered.answer)).cloned()
+    });
+    keep_asking(state, Pace::SLOW, move || {
+        state.run.progress.track();
+        state.inspection.track();
+        vec![Question::Saliency { class: class.get() }]
+    });
+    Effect::new(move |_| {
+        let is_resting = untrack(|| state.run.phase()) != Phase::Training;
+        if done.read().is_some()
+            && is_resting
+            && let Some(class) = other.get()
+        {
+            state.ask(Question::Saliency { class });
+        }
+    });
+    answers
+}
+
+fn is_complete(answer: &Answer) -> bool {
+    matches!(answer, Answer::Saliency { progress: (n_done, n_total), .. } if n_done == n_total)
+}
+
+/// What is read, and what comes nearest.
+fn what_if_words(probs: &[f32], class: usize, other: Option<usize>, reading: usize) -> String {
+    let share = |digit: usize| probs.get(digit).map_or_else(|| "–".to_owned(), |prob| percent(*prob));
+    match other {
+        Some(other) if class == reading => format!(
+            "Read as {reading} ({}). The nearest other digit is {other} ({}), {} times less probable; these pixels speak \
+             for and against {other}:",
+            share(reading),
+            share(other),
+            figure(probs[reading] / probs[other]),
+        ),
+        Some(_) => format!(
+            "You look at {class} ({}); the network reads {reading} ({}), and these pixels speak for and against {reading}:",
+            share(class),
+            share(reading)
+        ),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_other_digit_is_named_with_its_share() {
+        let mut probs = [0.0; 10];
+        (probs[3], probs[8]) = (0.9, 0.1);
+        let words = what_if_words(&probs, 3, Some(8), 3);
+        assert!(words.starts_with("Read as 3 (90.0 %). The nearest other digit is 8 (10.0 %), 9.00 times"), "{words}");
+        assert!(what_if_words(&probs, 5, Some(3), 3).starts_with("You look at 5 (0.0 %); the network reads 3"));
+    }
+}

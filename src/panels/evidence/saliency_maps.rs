@@ -1,0 +1,99 @@
+//! Which pixels speak for a digit: gradient × input, and what covering them costs.
+
+use super::contour::contour;
+use super::digit_canvas::DigitCanvas;
+use crate::components::Term;
+use crate::components::glossary;
+use crate::drawing::SIDE;
+use crate::panels::activations::figure;
+use crate::panels::weights::{ColourLegend, Picture, Pointed, memo_picture, reader};
+use crate::plot::colour_map::{ColourMap, Domain};
+use crate::protocol::Answer;
+use crate::state::{Answered, use_app_state};
+use inkling_engine::explain::value_range;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+const N_PIXELS: usize = SIDE * SIDE;
+
+/// Two maps over the image, for one digit.
+#[component]
+pub fn SaliencyMaps(
+    /// The digit.
+    #[prop(into)]
+    class: Signal<usize>,
+    /// The newest answer about it.
+    answer: Signal<Option<Arc<Answered>>>,
+) -> impl IntoView {
+    let state = use_app_state();
+    let outline = Memo::new(move |_| {
+        state.inspection.read().as_ref().map_or_else(String::new, |inspection| contour(inspection.input(), SIDE))
+    });
+    let progress = move || match &answer.read().as_ref()?.answer {
+        Answer::Saliency { progress, .. } => Some(*progress),
+        _ => None,
+    };
+    let is_partial = move || progress().is_some_and(|(n_done, n_total)| n_done < n_total);
+    view! {
+        <div class="saliency" data-testid="saliency" data-digit=move || class.get()>
+            <Map answer class outline half=0>
+                <Term entry=glossary::GRADIENT_INPUT>"gradient × input"</Term>
+            </Map>
+            <Map answer class outline half=1>
+                <Term entry=glossary::OCCLUSION>"covering a patch"</Term>
+            </Map>
+            <p class="saliency__progress" role="status">
+                {move || {
+                    progress()
+                        .filter(|_| is_partial())
+                        .map(|(n_done, n_total)| {
+                            view! {
+                                <progress max=n_total value=n_done aria-label="places covered"></progress>
+                                " "
+                                <span data-value=n_done>{format!("{n_done} of {n_total} places covered")}</span>
+                            }
+                        })
+                }}
+            </p>
+        </div>
+    }
+}
+
+/// One of the two halves of the answer.
+#[component]
+fn Map(
+    answer: Signal<Option<Arc<Answered>>>,
+    class: Signal<usize>,
+    outline: Memo<String>,
+    half: usize,
+    children: Children,
+) -> impl IntoView {
+    let picture = memo_picture(move || {
+        let answer = answer.read();
+        let Answer::Saliency { values, .. } = &answer.as_ref()?.answer else { return None };
+        let values = values.get(half * N_PIXELS..(half + 1) * N_PIXELS)?.to_vec();
+        let [min, max] = value_range(&values).unwrap_or_default();
+        let domain = Domain::signed(min, max);
+        Some(Picture { height: SIDE, width: SIDE, values, domain, colours: ColourMap::Diverging })
+    });
+    let name = ["gradient × input", "fall of the logit when covered"][half];
+    let label = Signal::derive(move || {
+        let picture = picture.read();
+        let Some(picture) = picture.as_ref() else { return format!("{name} for {}, on its way", class.get()) };
+        let [min, max] = value_range(&picture.values).unwrap_or_default();
+        format!("{name} for {}, {SIDE}×{SIDE}, from {} to {}", class.get(), figure(min), figure(max))
+    });
+    let read = reader(move |[row, column]| {
+        let value = *picture.read().as_ref()?.values.get(row * SIDE + column)?;
+        let words = format!("{name} for {} · row {}, column {} · {}", class.get(), row + 1, column + 1, figure(value));
+        Some(Pointed { words, value })
+    });
+    let domain = Signal::derive(move || picture.read().as_ref().map(|picture| picture.domain));
+    view! {
+        <figure class="saliency__map">
+            <figcaption class="saliency__caption">{children()}</figcaption>
+            <DigitCanvas picture label overlay=outline read />
+            <ColourLegend domain note=Signal::derive(|| "below 0: against · above 0: for".to_owned()) />
+        </figure>
+    }
+}

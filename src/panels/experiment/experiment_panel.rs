@@ -1,0 +1,19 @@
+//! The panel of the left column.
+
+use super::fields::provide_faults;
+use super::network::{NetworkEditor, PresetMenu};
+use super::training::TrainingEditor;
+use crate::components::Panel;
+use leptos::prelude::*;
+
+/// Network above, data and training below.
+#[component]
+pub fn ExperimentPanel() -> impl IntoView {
+    provide_faults();
+    view! {
+        <Panel title="Network" area="experiment" tools=|| view! { <PresetMenu /> }>
+            <NetworkEditor />
+            <TrainingEditor />
+        </Panel>
+    }
+}

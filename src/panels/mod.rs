@@ -1,0 +1,11 @@
+//! The panels of a place: one folder each, one component per file.
+
+pub mod activations;
+pub mod evidence;
+pub mod experiment;
+pub mod image_browser;
+pub mod pad;
+pub mod run;
+pub mod surgery;
+pub mod unit_inspector;
+pub mod weights;

@@ -1,0 +1,16 @@
+//! The drawing pad, what the network sees of it, and what it reads.
+
+mod drawing_pad;
+mod ink_painter;
+mod keyboard;
+mod network_eye;
+mod pad_panel;
+mod pad_state;
+mod pointer;
+mod prediction;
+mod probability_bars;
+mod reading;
+
+pub use network_eye::DigitPicture;
+pub use pad_panel::PadPanel;
+pub use reading::{percent, subject_name};

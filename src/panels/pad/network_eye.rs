@@ -1,0 +1,115 @@
+//! "The network sees": the 28×28 image, before and after MNIST's recipe, and the switch between them.
+
+use super::pad_state::PadState;
+use super::reading::subject_name;
+use crate::drawing::SIDE;
+use crate::plot::colour_map::{ColourMap, Domain, Ground};
+use crate::plot::picture::{context_of, put, rgba};
+use crate::protocol::Subject;
+use crate::state::use_app_state;
+use leptos::html::Canvas;
+use leptos::prelude::*;
+
+/// The image that the network is given, large, and the switch beside it.
+#[component]
+pub fn NetworkEye(
+    /// The pad.
+    board: PadState,
+    /// Light or dark.
+    ground: Signal<Ground>,
+) -> impl IntoView {
+    let state = use_app_state();
+    // The own drawing is shown without waiting for the worker; other images only it has.
+    let seen = Signal::derive(move || match state.subject.get() {
+        Subject::Drawing => board.chosen(),
+        subject => state
+            .inspection
+            .read()
+            .as_ref()
+            .filter(|inspection| inspection.subject == subject)
+            .map(|inspection| inspection.input().to_vec())
+            .unwrap_or_default(),
+    });
+    let option = move |is_centred: bool, name: &'static str, explanation: &'static str| {
+        let pixels = Signal::derive(move || {
+            let images = board.images.read();
+            if is_centred { images.centred.clone() } else { images.drawn.clone() }
+        });
+        view! {
+            <label class="network-eye__option" title=explanation>
+                <input
+                    type="radio"
+                    name="network-eye-recipe"
+                    prop:checked=move || board.is_centred.get() == is_centred
+                    on:change=move |_| board.set_centred(is_centred)
+                />
+                <DigitPicture pixels ground class="network-eye__thumbnail" />
+                <span class="visually-hidden">{name}</span>
+            </label>
+        }
+    };
+    let name = move || match state.subject.get() {
+        Subject::Drawing if board.is_centred.get() => "28×28, centred".to_owned(),
+        Subject::Drawing => "28×28, as drawn".to_owned(),
+        subject => subject_name(subject),
+    };
+    view! {
+        <fieldset class="network-eye">
+            <legend class="network-eye__legend">"The network sees"</legend>
+            <DigitPicture pixels=seen ground class="network-eye__picture" label="28×28 pixels that the network is given, from 0 (paper) to 1 (ink)" />
+            <p class="network-eye__name">{name}</p>
+            <div class="network-eye__options">
+                {option(
+                    true,
+                    "centred",
+                    "As MNIST's images were made: fitted into 20×20 pixels, centre of mass at the centre of 28×28",
+                )}
+                {option(false, "as drawn", "The pad as it is, shrunk to 28×28 pixels")}
+            </div>
+        </fieldset>
+    }
+}
+
+/// 28×28 pixels of ink.
+#[component]
+pub fn DigitPicture(
+    /// Row by row in `[0, 1]`; nothing is painted while there are none.
+    pixels: Signal<Vec<f32>>,
+    /// Light or dark.
+    ground: Signal<Ground>,
+    /// Its look.
+    class: &'static str,
+    /// What it is, for those who cannot see it; a decoration without.
+    #[prop(optional)]
+    label: Option<&'static str>,
+) -> impl IntoView {
+    let canvas = NodeRef::<Canvas>::new();
+    let context = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        let Some(canvas) = canvas.get() else { return };
+        if context.with_value(Option::is_none) {
+            context.set_value(context_of(&canvas));
+        }
+        let pixels = pixels.get();
+        let table = ColourMap::Grey.table(ground.get());
+        if pixels.len() == SIDE * SIDE {
+            let image = rgba(pixels.into_iter(), Domain { low: 0.0, high: 1.0 }, &table);
+            context.with_value(|context| {
+                if let Some(context) = context {
+                    put(context, &image, SIDE, SIDE);
+                }
+            });
+        }
+    });
+    view! {
+        <canvas
+            node_ref=canvas
+            class=class
+            width=SIDE
+            height=SIDE
+            role=label.map(|_| "img")
+            aria-label=label
+            aria-hidden=label.is_none().then_some("true")
+        ></canvas>
+    }
+}

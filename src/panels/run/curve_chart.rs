@@ -1,0 +1,168 @@
+//! One chart with a cursor.
+
+use super::curve_data::{Quantity, ReadOut, nearest, stepped};
+use crate::components::glossary::Entry;
+use crate::components::{Term, use_theme};
+use crate::plot::chart::{Axes, Curve, Measure};
+use crate::plot::chart_painter::{ChartInks, paint};
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{HtmlElement, ResizeObserver};
+
+/// Loss or accuracy over epochs. Pointer and arrow keys move the cursor, which both charts share.
+#[component]
+pub fn CurveChart(
+    /// What is shown.
+    quantity: Quantity,
+    /// The heading's explanation.
+    entry: Entry,
+    /// The scale of the y axis.
+    #[prop(into)]
+    measure: Signal<Measure>,
+    /// The curves.
+    #[prop(into)]
+    curves: Signal<Vec<Curve>>,
+    /// Where the x axis ends.
+    #[prop(into)]
+    x_high: Signal<usize>,
+    /// Where the chart can be read.
+    #[prop(into)]
+    places: Signal<Vec<f64>>,
+    /// The cursor.
+    cursor: RwSignal<Option<f64>>,
+    /// The values at the cursor, or the newest.
+    #[prop(into)]
+    read_out: Signal<ReadOut>,
+    /// What stands at the heading's right.
+    #[prop(optional, into)]
+    tools: ViewFnOnce,
+) -> impl IntoView {
+    let (plot, canvas) = (NodeRef::<html::Div>::new(), NodeRef::<html::Canvas>::new());
+    let size_px = RwSignal::new((0.0, 0.0));
+    follow_size(plot, size_px);
+    let axes = Memo::new(move |_| Axes::new(&curves.read(), measure.get(), x_high.get(), size_px.get()));
+    let ground = use_theme().ground;
+    let inks = Memo::new(move |_| {
+        ground.get();
+        ChartInks::of_page()
+    });
+    let is_due = StoredValue::new(false);
+    Effect::new(move |_| {
+        // Read rather than tracked: a memo that was never read follows nothing. The curves before the axes, which are
+        // made of them: an effect misses what changes while an earlier source of it, which stays the same, is asked.
+        curves.with(|_| axes.with(|_| inks.with(|_| cursor.track())));
+        if is_due.get_value() {
+            return;
+        }
+        is_due.set_value(true);
+        request_animation_frame(move || {
+            // The chart may have been taken off the page.
+            if is_due.try_update_value(|is_due| *is_due = false).is_none() {
+                return;
+            }
+            let Some(canvas) = canvas.get_untracked() else { return };
+            let (width, height) = size_px.get_untracked();
+            if width >= 1.0 && height >= 1.0 {
+                let (axes, curves) = (axes.read_untracked(), curves.read_untracked());
+                paint(&canvas, &axes, &curves, &inks.read_untracked(), cursor.get_untracked());
+            }
+        });
+    });
+    let point = move |event: ev::PointerEvent| {
+        let x = axes.read_untracked().x.value(f64::from(event.offset_x()));
+        set_if_new(cursor, nearest(&places.read_untracked(), x));
+    };
+    let press = move |event: ev::KeyboardEvent| {
+        let places = places.read_untracked();
+        let next = match event.key().as_str() {
+            "ArrowLeft" | "ArrowDown" => stepped(&places, cursor.get_untracked(), -1),
+            "ArrowRight" | "ArrowUp" => stepped(&places, cursor.get_untracked(), 1),
+            "PageDown" => stepped(&places, cursor.get_untracked(), -10),
+            "PageUp" => stepped(&places, cursor.get_untracked(), 10),
+            "Home" => places.first().copied(),
+            "End" => places.last().copied(),
+            "Escape" => None,
+            _ => return,
+        };
+        event.prevent_default();
+        set_if_new(cursor, next);
+    };
+    let sentence = Memo::new(move |_| read_out.read().sentence(quantity));
+    let at_cursor = move || cursor.get().map(|_| read_out.read().place.clone());
+    view! {
+        <figure class="curve">
+            <figcaption class="curve__head">
+                <Term entry>{capitalised(quantity)}</Term>
+                {tools.run()}
+                <span class="curve__legend" aria-hidden="true">
+                    <span class="curve__value curve__value--train">
+                        "training " <b>{move || read_out.read().training.clone().unwrap_or_else(dash)}</b>
+                    </span>
+                    <span class="curve__value curve__value--val">
+                        "validation " <b>{move || read_out.read().validation.clone().unwrap_or_else(dash)}</b>
+                    </span>
+                </span>
+            </figcaption>
+            <div
+                class="curve__plot"
+                node_ref=plot
+                tabindex="0"
+                role="slider"
+                aria-label=format!("Curve of the {}, by epoch", quantity.as_str())
+                aria-valuemin="0"
+                aria-valuemax=move || x_high.get().to_string()
+                aria-valuenow=move || cursor.get().or_else(|| places.read().last().copied()).unwrap_or(0.0).to_string()
+                aria-valuetext=move || sentence.get()
+                on:pointermove=point
+                on:pointerdown=point
+                on:pointerleave=move |_| set_if_new(cursor, None)
+                on:blur=move |_| set_if_new(cursor, None)
+                on:keydown=press
+            >
+                <canvas class="curve__canvas" node_ref=canvas aria-hidden="true"></canvas>
+                <span class="curve__place" aria-hidden="true">{at_cursor}</span>
+            </div>
+        </figure>
+    }
+}
+
+/// In the place of a value that is not there.
+fn dash() -> String {
+    "–".to_owned()
+}
+
+fn set_if_new(cursor: RwSignal<Option<f64>>, place: Option<f64>) {
+    if cursor.get_untracked() != place {
+        cursor.set(place);
+    }
+}
+
+fn capitalised(quantity: Quantity) -> &'static str {
+    match quantity {
+        Quantity::Loss => "Loss",
+        Quantity::Accuracy => "Accuracy",
+    }
+}
+
+/// Keeps `size_px` at the size of the element.
+fn follow_size(element: NodeRef<html::Div>, size_px: RwSignal<(f64, f64)>) {
+    Effect::new(move |_| {
+        let Some(element) = element.get() else { return };
+        let element: HtmlElement = element.unchecked_into();
+        let measured = element.clone();
+        let listener = Closure::<dyn FnMut()>::new(move || {
+            let size = (f64::from(measured.client_width()), f64::from(measured.client_height()));
+            if size_px.try_get_untracked().is_some_and(|former| former != size) {
+                size_px.set(size);
+            }
+        });
+        let Ok(observer) = ResizeObserver::new(listener.as_ref().unchecked_ref()) else { return };
+        observer.observe(&element);
+        let held = StoredValue::new_local(Some((listener, observer)));
+        on_cleanup(move || {
+            if let Some(Some((_listener, observer))) = held.try_update_value(Option::take) {
+                observer.disconnect();
+            }
+        });
+    });
+}

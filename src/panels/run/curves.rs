@@ -1,0 +1,108 @@
+//! Loss and accuracy side by side.
+
+use super::curve_chart::CurveChart;
+use super::curve_data::{Quantity, curves, places, read_out};
+use super::curve_table::CurveTable;
+use super::data_notice::DataProgress;
+use super::run_table::ink_of;
+use crate::components::glossary;
+use crate::plot::chart::{Measure, x_high};
+use crate::plot::scale::ScaleKind;
+use crate::state::use_app_state;
+use leptos::prelude::*;
+
+/// Former runs whose curves can lie below the present ones.
+pub const N_FORMER: usize = 5;
+
+/// Both charts, their switches, and the figures as a table.
+#[component]
+pub fn Curves() -> impl IntoView {
+    let state = use_app_state();
+    let run = state.run;
+    let cursor = RwSignal::new(None::<f64>);
+    let scale = RwSignal::new(ScaleKind::Linear);
+    let shows_former = RwSignal::new(true);
+    let steps_per_epoch = Memo::new(move |_| run.progress.read().steps_per_epoch);
+    let former = Memo::new(move |_| {
+        let runs = state.past_runs.read();
+        let n_skipped = if shows_former.get() { runs.len().saturating_sub(N_FORMER) } else { runs.len() };
+        let newest = runs.iter().enumerate().skip(n_skipped);
+        newest.map(|(run_idx, run)| (ink_of(run_idx), run.epochs.clone())).collect::<Vec<_>>()
+    });
+    let places = Memo::new(move |_| places(&run.epochs.read(), &run.batches.read(), steps_per_epoch.get()));
+    // A cursor on a run that is gone stands nowhere.
+    let shown_cursor = Memo::new(move |_| cursor.get().filter(|x| places.read().contains(x)));
+    let x_high = Memo::new(move |_| {
+        let of_former = former.read().iter().map(|(_, records)| records.len()).max().unwrap_or(0);
+        x_high(run.epochs.read().len().max(of_former), run.experiment.read().training.epochs)
+            .max(run.progress.read().epoch)
+    });
+    let curves_of = move |quantity| {
+        Memo::new(move |_| {
+            let (epochs, batches) = (run.epochs.read(), run.batches.read());
+            curves(quantity, &epochs, &batches, steps_per_epoch.get(), &former.read())
+        })
+    };
+    let read_out_of = move |quantity| {
+        Memo::new(move |_| {
+            let (epochs, batches) = (run.epochs.read(), run.batches.read());
+            read_out(quantity, &epochs, &batches, steps_per_epoch.get(), shown_cursor.get())
+        })
+    };
+    let flip_scale = move |_| {
+        scale.update(|scale| {
+            *scale = if *scale == ScaleKind::Linear { ScaleKind::Log } else { ScaleKind::Linear };
+        });
+    };
+    view! {
+        <div class="curves">
+            <CurveChart
+                quantity=Quantity::Loss
+                entry=glossary::LOSS
+                measure=Signal::derive(move || Measure::Loss(scale.get()))
+                curves=curves_of(Quantity::Loss)
+                x_high
+                places
+                cursor
+                read_out=read_out_of(Quantity::Loss)
+                tools=move || {
+                    view! {
+                        <button
+                            type="button"
+                            class="button button--quiet curve__switch"
+                            aria-pressed=move || (scale.get() == ScaleKind::Log).to_string()
+                            aria-label="Logarithmic scale"
+                            on:click=flip_scale
+                        >
+                            "log"
+                        </button>
+                    }
+                }
+            />
+            <CurveChart
+                quantity=Quantity::Accuracy
+                entry=glossary::ACCURACY
+                measure=Signal::stored(Measure::Accuracy)
+                curves=curves_of(Quantity::Accuracy)
+                x_high
+                places
+                cursor
+                read_out=read_out_of(Quantity::Accuracy)
+            />
+        </div>
+        <div class="curves__foot">
+            <CurveTable />
+            <DataProgress />
+            <Show when=move || !state.past_runs.read().is_empty()>
+                <label class="switch-field">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || shows_former.get()
+                        on:change=move |event| shows_former.set(event_target_checked(&event))
+                    />
+                    "former runs’ validation, broken lines"
+                </label>
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,19 @@
+//! The middle column: the run under way, its curves, and the runs before it.
+
+mod announcement;
+mod curve_chart;
+mod curve_data;
+mod curve_table;
+mod curves;
+mod data_notice;
+mod outcome;
+mod run_name;
+mod run_panel;
+mod run_status;
+mod run_table;
+mod shortcuts;
+mod test_set;
+mod text;
+mod transport;
+
+pub use run_panel::RunPanel;

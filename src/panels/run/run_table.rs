@@ -1,0 +1,193 @@
+//! The present run and those before it.
+
+use super::run_name::run_name;
+use crate::components::Term;
+use crate::components::glossary;
+use crate::panels::experiment::use_editor;
+use crate::plot::chart::{Ink, N_RUN_INKS};
+use crate::plot::number::{loss, percent, seconds, thousands};
+use crate::protocol::Phase;
+use crate::state::{RunRecord, use_app_state};
+use inkling_engine::experiment::Experiment;
+use inkling_engine::history::StopReason;
+use leptos::prelude::*;
+
+/// The colour of a former run, by its place in the table: five in a row are different.
+#[must_use]
+pub fn ink_of(run_idx: usize) -> Ink {
+    Ink::Run(run_idx % N_RUN_INKS)
+}
+
+/// One row a run, the newest first; a run's name brings its experiment back.
+#[component]
+pub fn RunTable() -> impl IntoView {
+    let state = use_app_state();
+    let run = state.run;
+    let is_present = Memo::new(move |_| run.progress.read().epoch > 0 || run.phase() != Phase::Idle);
+    let past = move || {
+        let runs = state.past_runs.get();
+        runs.into_iter().enumerate().rev().collect::<Vec<_>>()
+    };
+    view! {
+        <div class="run-table" tabindex="0" role="region" aria-label="Runs">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">"Run"</th>
+                        <th scope="col">
+                            <Term entry=glossary::PARAMETERS>"parameters"</Term>
+                        </th>
+                        <th scope="col">
+                            <Term entry=glossary::EPOCHS>"epochs"</Term>
+                        </th>
+                        <th scope="col">
+                            <Term entry=glossary::VAL_LOSS>"val. loss"</Term>
+                        </th>
+                        <th scope="col">
+                            <Term entry=glossary::VAL_ACCURACY>"val. accuracy"</Term>
+                        </th>
+                        <th scope="col">
+                            <Term entry=glossary::TEST_SET>"test"</Term>
+                        </th>
+                        <th scope="col">"time"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <Show
+                        when=move || is_present.get()
+                        fallback=move || {
+                            state
+                                .past_runs
+                                .read()
+                                .is_empty()
+                                .then(|| {
+                                    view! {
+                                        <tr>
+                                            <td class="run-table__empty" colspan="7">
+                                                "Press Train: each run gets a row here, to be compared and brought back."
+                                            </td>
+                                        </tr>
+                                    }
+                                })
+                        }
+                    >
+                        <PresentRow />
+                    </Show>
+                    <For each=past key=|(_, record)| record.id children=|(run_idx, record)| {
+                        view! { <PastRow run_idx record /> }
+                    } />
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// The run whose network the worker holds.
+#[component]
+fn PresentRow() -> impl IntoView {
+    let run = use_app_state().run;
+    let name = Memo::new(move |_| run_name(&run.experiment.read()));
+    let n_params = Memo::new(move |_| params_text(&run.experiment.read()));
+    let last = Memo::new(move |_| run.epochs.read().last().copied());
+    let n_epochs = Memo::new(move |_| {
+        let (n_done, n_asked) = (run.epochs.read().len(), run.experiment.read().training.epochs);
+        match run.stop_reason.get() {
+            Some(reason) => epochs_text(n_done, Some(&reason)),
+            None => format!("{n_done} / {n_asked}"),
+        }
+    });
+    let phase = Memo::new(move |_| match run.phase() {
+        Phase::Training => " · training",
+        Phase::Paused => " · paused",
+        Phase::Loading => " · waiting",
+        _ => "",
+    });
+    view! {
+        <tr aria-current="true">
+            <th scope="row" class="run-table__name">
+                <span class="run-table__dot" style:background="var(--train)" aria-hidden="true"></span>
+                {move || name.get()}
+                <span class="muted">{move || by_hand_text(run.weight_edits.read().is_edited())} {move || phase.get()}</span>
+            </th>
+            <td>{move || n_params.get()}</td>
+            <td>{move || n_epochs.get()}</td>
+            <td>{move || or_dash(last.get().and_then(|record| record.val_loss), loss)}</td>
+            <td>
+                <strong>{move || or_dash(last.get().and_then(|record| record.val_accuracy), percent)}</strong>
+            </td>
+            <td>{move || or_dash(run.evaluation.read().as_ref().map(|evaluation| evaluation.accuracy), percent)}</td>
+            <td>{move || seconds(run.seconds.get())}</td>
+        </tr>
+    }
+}
+
+/// A run of before.
+#[component]
+fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
+    let editor = use_editor();
+    let name = run_name(&record.experiment);
+    let last = record.epochs.last().copied();
+    let colour = format!("var({})", ink_of(run_idx).token());
+    let n_params = params_text(&record.experiment);
+    let experiment = StoredValue::new(record.experiment);
+    view! {
+        <tr>
+            <th scope="row" class="run-table__name">
+                <span class="run-table__dot" style:background=colour aria-hidden="true"></span>
+                <button
+                    type="button"
+                    class="run-table__load"
+                    title="Bring this experiment back"
+                    on:click=move |_| editor.load(experiment.get_value())
+                >
+                    {name}
+                </button>
+                <span class="muted">{by_hand_text(record.is_edited)}</span>
+            </th>
+            <td>{n_params}</td>
+            <td>{epochs_text(record.epochs.len(), record.stop_reason.as_ref())}</td>
+            <td>{or_dash(last.and_then(|record| record.val_loss), loss)}</td>
+            <td>{or_dash(last.and_then(|record| record.val_accuracy), percent)}</td>
+            <td>{or_dash(record.test_accuracy, percent)}</td>
+            <td>{seconds(record.seconds)}</td>
+        </tr>
+    }
+}
+
+/// Says that the experiment alone does not give these figures again.
+fn by_hand_text(is_edited: bool) -> &'static str {
+    if is_edited { " · edited by hand" } else { "" }
+}
+
+fn or_dash(value: Option<f64>, text: fn(f64) -> String) -> String {
+    value.map_or_else(|| "–".to_owned(), text)
+}
+
+fn params_text(experiment: &Experiment) -> String {
+    experiment.check().map_or_else(|_| "–".to_owned(), |checked| thousands(checked.n_params()))
+}
+
+/// The square says that a rule ended the run before its time.
+fn epochs_text(n_done: usize, reason: Option<&StopReason>) -> String {
+    let is_early = reason.is_some_and(|reason| *reason != StopReason::EpochsDone);
+    if is_early { format!("{n_done} ■") } else { n_done.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_that_a_rule_ended_are_marked() {
+        let early = StopReason::TrainingLoss { best_loss: 0.1, n_iter_no_change: 10 };
+        assert_eq!(epochs_text(53, Some(&early)), "53 ■");
+        assert_eq!(epochs_text(10, Some(&StopReason::EpochsDone)), "10");
+        assert_eq!(epochs_text(4, None), "4");
+    }
+
+    #[test]
+    fn five_former_runs_have_five_colours() {
+        let inks: Vec<Ink> = (7..12).map(ink_of).collect();
+        assert!((0..5).all(|i| !inks[..i].contains(&inks[i])), "{inks:?}");
+    }
+}

@@ -1,0 +1,69 @@
+//! The sealed test set.
+
+use crate::components::Term;
+use crate::components::glossary;
+use crate::plot::number::{percent, thousands};
+use crate::protocol::Phase;
+use crate::state::{DataState, use_app_state};
+use leptos::prelude::*;
+
+/// The button that opens it, and what came out.
+#[component]
+pub fn TestSet() -> impl IntoView {
+    let state = use_app_state();
+    let run = state.run;
+    let can_evaluate = Memo::new(move |_| {
+        let is_loaded = matches!(state.data.get(), DataState::Loaded { .. });
+        let is_busy = matches!(run.phase(), Phase::Training | Phase::Loading) || run.evaluating.read().is_some();
+        is_loaded && !is_busy && state.machine.read().is_some() && run.id.get() > 0
+    });
+    let accuracy = move || run.evaluation.read().as_ref().map(|evaluation| evaluation.accuracy.to_string());
+    let result = Memo::new(move |_| {
+        run.evaluation.read().as_ref().map(|evaluation| {
+            let n_wrong = evaluation.wrong.len();
+            let when = match evaluation.n_steps {
+                0 => "before any step".to_owned(),
+                n_steps => format!("after {} steps", thousands(n_steps)),
+            };
+            let rest = format!("{} wrong of {}, {when}", thousands(n_wrong), thousands(evaluation.n_samples));
+            (percent(evaluation.accuracy), rest)
+        })
+    });
+    view! {
+        <div class="test-set">
+            <button
+                type="button"
+                class="button"
+                disabled=move || !can_evaluate.get()
+                on:click=move |_| state.evaluate()
+            >
+                "Evaluate on test set"
+            </button>
+            <p class="test-set__result" data-testid="test-result" data-accuracy=accuracy>
+                {move || match (run.evaluating.get(), result.get()) {
+                    (Some((n_done, n_total)), _) => {
+                        format!("{} of {} images", thousands(n_done), thousands(n_total)).into_any()
+                    }
+                    (None, Some((accuracy, rest))) => {
+                        view! {
+                            <Term entry=glossary::TEST_ACCURACY>"test accuracy"</Term>
+                            " "
+                            <strong>{accuracy}</strong>
+                            " · "
+                            {rest}
+                        }
+                            .into_any()
+                    }
+                    (None, None) => {
+                        view! {
+                            "sealed: look at the "
+                            <Term entry=glossary::TEST_SET>"test set"</Term>
+                            " when all choices are made"
+                        }
+                            .into_any()
+                    }
+                }}
+            </p>
+        </div>
+    }
+}

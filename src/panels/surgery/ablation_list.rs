@@ -1,0 +1,170 @@
+//! A layer's units, ranked by what silencing them does to the accuracy.
+
+use super::context::SurgeryContext;
+use super::ranking::{Loss, ablation_text, ranking};
+use crate::components::Term;
+use crate::components::glossary;
+use crate::panels::evidence::{Candidate, UnitChoice};
+use crate::panels::weights::newest;
+use crate::protocol::{Answer, Question};
+use crate::state::DataState;
+use inkling_engine::explain::Edit;
+use leptos::prelude::*;
+
+/// Units at first, and with each "show more".
+const AT_ONCE: usize = 20;
+
+/// A button, the search's progress, and the ranking.
+#[component]
+pub fn AblationList() -> impl IntoView {
+    let context = expect_context::<SurgeryContext>();
+    let SurgeryContext { state, choice, .. } = context;
+    let is_loaded = move || matches!(state.data.get(), DataState::Loaded { .. });
+    let layer_idx = Memo::new(move |_| choice.layer.read().as_ref().map(|layer: &Candidate| layer.layer_idx));
+    let answer = newest(move || {
+        let wanted = layer_idx.get();
+        let is_meant =
+            |answer: &Answer| matches!(answer, Answer::Ablation { layer_idx, .. } if Some(*layer_idx) == wanted);
+        state.answers.ablation.get().filter(|answered| is_meant(&answered.answer))
+    });
+    let losses = move || match &answer.read().as_ref()?.answer {
+        Answer::Ablation { accuracy, without, dead, .. } => Some(ranking(*accuracy, without, dead)),
+        _ => None,
+    };
+    let progress = move || match &answer.read().as_ref()?.answer {
+        Answer::Ablation { without, n_units, .. } => Some((without.len(), *n_units)),
+        _ => None,
+    };
+    let whole = move || match &answer.read().as_ref()?.answer {
+        // Before the first unit is through, the whole network may not be either.
+        Answer::Ablation { accuracy, without, .. } if !without.is_empty() => Some(*accuracy),
+        _ => None,
+    };
+    // The edits that stood when the ranking was asked for.
+    let judged_edits = RwSignal::new(None::<(usize, Vec<Edit>)>);
+    let edits = move || {
+        let weight_edits = state.run.weight_edits.read();
+        (weight_edits.committed().len(), weight_edits.open().to_vec())
+    };
+    let is_outdated = Memo::new(move |_| judged_edits.read().as_ref().is_some_and(|judged| *judged != edits()));
+    let ask = move |_| {
+        if let Some(layer_idx) = layer_idx.get_untracked() {
+            judged_edits.set(Some(untrack(edits)));
+            state.ask(Question::Ablation { layer_idx });
+        }
+    };
+    let n_shown = RwSignal::new(AT_ONCE);
+    let words = move || match (is_loaded(), progress()) {
+        (false, _) => "The data set is still loading.".to_owned(),
+        (true, None) => "Silences one unit after the other and judges the network on 1,000 test images.".to_owned(),
+        (true, Some((n_done, n_units))) if n_done < n_units => format!("{n_done} of {n_units} silenced"),
+        (true, Some((_, n_units))) => {
+            let n_steps = answer.read().as_ref().map_or(0, |answered| answered.n_steps);
+            format!("{n_units} units, judged on 1,000 test images after step {n_steps}")
+        }
+    };
+    view! {
+        <section class="damage" data-testid="damage">
+            <h3 class="surgery__title">
+                <Term entry=glossary::DAMAGE>"what the loss of each unit costs"</Term>
+            </h3>
+            <p class="message" role="status">
+                {words}
+                {move || {
+                    progress()
+                        .filter(|(n_done, n_units)| n_done < n_units)
+                        .map(|(n_done, n_units)| {
+                            view! {
+                                " "
+                                <progress max=n_units value=n_done aria-label="units silenced"></progress>
+                            }
+                        })
+                }}
+            </p>
+            <button type="button" class="button" disabled=move || !is_loaded() on:click=ask>
+                "Rank the units"
+            </button>
+            <Show when=move || progress().is_some() && is_outdated.get()>
+                <p class="message message--warn">"The network was edited since: rank again."</p>
+            </Show>
+            {move || {
+                whole()
+                    .map(|accuracy| {
+                        view! {
+                            <p class="message" data-value=accuracy.to_string()>
+                                {format!("all units: {:.1} %", 100.0 * accuracy)}
+                            </p>
+                        }
+                    })
+            }}
+            <ol class="damage__list">
+                {move || {
+                    let losses = losses().unwrap_or_default();
+                    let worst = losses.iter().map(|loss| loss.ablation.abs()).fold(f64::MIN_POSITIVE, f64::max);
+                    losses
+                        .into_iter()
+                        .take(n_shown.get())
+                        .map(|loss| view! { <AblationRow loss worst /> })
+                        .collect_view()
+                }}
+            </ol>
+            <Show when=move || progress().is_some_and(|(n_done, _)| n_done > n_shown.get())>
+                <button
+                    type="button"
+                    class="button button--quiet"
+                    on:click=move |_| n_shown.update(|n_shown| *n_shown += AT_ONCE)
+                >
+                    "show more"
+                </button>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn AblationRow(loss: Loss, worst: f64) -> impl IntoView {
+    let context = expect_context::<SurgeryContext>();
+    let choice: UnitChoice = context.choice;
+    let Loss { unit, accuracy, ablation, is_dead } = loss;
+    let number = unit + choice.layer.read_untracked().as_ref().map_or(0, Candidate::first_number);
+    let width = format!("width: {:.1}%", 100.0 * ablation.abs() / worst);
+    let silence = move |_| {
+        let (layer_idx, _) = untrack(|| context.target());
+        choice.choose_channel(unit);
+        context.edit(Edit::SilenceUnit { layer_idx, unit });
+    };
+    view! {
+        <li class="damage__row" data-testid="damage-row" data-unit=unit data-value=accuracy.to_string()>
+            <button
+                type="button"
+                class="button button--quiet damage__unit"
+                aria-pressed=move || (choice.channel.get() == unit).to_string()
+                aria-label=format!("Look at number {number}")
+                on:click=move |_| choice.choose_channel(unit)
+            >
+                {number}
+            </button>
+            <span class="damage__track" aria-hidden="true">
+                <span class="damage__bar" class:damage__bar--gain=ablation < 0.0 style=width></span>
+            </span>
+            <span class="damage__words">
+                {ablation_text(ablation)}
+                {is_dead
+                    .then(|| {
+                        view! {
+                            " · "
+                            <Term entry=glossary::DEAD_UNIT>"dead"</Term>
+                        }
+                    })}
+            </span>
+            <button
+                type="button"
+                class="button button--quiet"
+                aria-label=format!("Silence number {number}")
+                on:click=silence
+            >
+                "silence"
+            </button>
+        </li>
+    }
+}

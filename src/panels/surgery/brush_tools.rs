@@ -1,0 +1,109 @@
+//! What the brush leaves, how broad it is, and how strong.
+
+use super::brush::Ink;
+use super::context::SurgeryContext;
+use crate::components::fresh_id;
+use crate::panels::activations::figure;
+use leptos::prelude::*;
+
+/// Widths of the brush, in cells.
+const WIDTHS: [usize; 3] = [1, 3, 5];
+
+/// Two switches and a slider.
+#[component]
+pub fn BrushTools() -> impl IntoView {
+    let context = expect_context::<SurgeryContext>();
+    let (ink_name, width_name, slider_id) = (fresh_id("ink"), fresh_id("brush"), fresh_id("strength"));
+    let sign = |ink: Ink| match ink {
+        Ink::Positive => "+",
+        Ink::Negative => "−",
+        Ink::Zero => "0",
+    };
+    let ink = move |ink: Ink| {
+        view! {
+            <label class="segments__option">
+                <input
+                    type="radio"
+                    name=ink_name.clone()
+                    value=ink.as_str()
+                    prop:checked=move || context.ink.get() == ink
+                    on:change=move |_| context.ink.set(ink)
+                />
+                <span aria-hidden="true" class=format!("brush-tools__sign brush-tools__sign--{}", ink.as_str())>
+                    {sign(ink)}
+                </span>
+                " "
+                {ink.as_str()}
+            </label>
+        }
+    };
+    let width = move |width: usize| {
+        view! {
+            <label class="segments__option">
+                <input
+                    type="radio"
+                    name=width_name.clone()
+                    value=width
+                    aria-label=format!("{width} cells across")
+                    prop:checked=move || context.brush_width.get() == width
+                    on:change=move |_| context.brush_width.set(width)
+                />
+                {width}
+            </label>
+        }
+    };
+    let written = move || figure(context.strength.get());
+    view! {
+        <div class="brush-tools">
+            <div class="segments" role="radiogroup" aria-label="What the brush leaves">
+                {Ink::ALL.map(ink).collect_view()}
+            </div>
+            <div class="segments" role="radiogroup" aria-label="Width of the brush">
+                {WIDTHS.map(width).collect_view()}
+            </div>
+            <div class="brush-tools__strength">
+                <label for=slider_id.clone()>"strength"</label>
+                <input
+                    id=slider_id
+                    type="range"
+                    min="-20"
+                    max="10"
+                    step="1"
+                    disabled=move || context.ink.get() == Ink::Zero
+                    aria-valuetext=written
+                    prop:value=move || place_of(context.strength.get()).to_string()
+                    on:input=move |event| {
+                        if let Ok(place) = event_target_value(&event).parse() {
+                            context.choose_strength(strength_at(place));
+                        }
+                    }
+                />
+                <output>{written}</output>
+            </div>
+        </div>
+    }
+}
+
+/// Ten places of the slider are a factor of ten.
+fn place_of(strength: f32) -> i32 {
+    (10.0 * strength.log10()).round() as i32
+}
+
+/// In two digits, so that it can be read and typed.
+fn strength_at(place: i32) -> f32 {
+    let strength = 10_f32.powf(place as f32 / 10.0);
+    format!("{strength:.1e}").parse().unwrap_or(strength)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_slider_stands_where_it_was_put() {
+        for place in -20..=10 {
+            assert_eq!(place_of(strength_at(place)), place);
+        }
+        assert_eq!([-20, -7, 0, 10].map(strength_at), [0.01, 0.2, 1.0, 10.0]);
+    }
+}

@@ -1,0 +1,29 @@
+//! Surgery with a score: the network changed by hand.
+//!
+//! In reading order: [`words`] names what was done, [`unit_weights`] gives a unit's weights with the edits on them,
+//! [`weight_grid`] and [`brush`] paint over them, [`weight_text`] reads typed ones, [`difference`] and [`ranking`] say what
+//! it costs; [`context`] holds the signals; the rest are components. What was done is kept in
+//! [`WeightEdits`](crate::state::WeightEdits).
+
+mod ablation_list;
+mod brush;
+mod brush_tools;
+mod context;
+mod difference;
+mod edit_list;
+mod edit_unit_link;
+mod kernel_fields;
+mod prediction_diff;
+mod ranking;
+mod score_table;
+mod surgery_panel;
+mod text;
+mod unit_tools;
+mod unit_weights;
+mod weight_canvas;
+mod weight_field;
+mod weight_grid;
+mod weight_text;
+
+pub use edit_unit_link::EditUnitLink;
+pub use surgery_panel::{EditedUnit, SurgeryPanel};

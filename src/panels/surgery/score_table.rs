@@ -1,0 +1,165 @@
+//! How many test images the network recognises, digit by digit, before and after the edits.
+
+use super::context::SurgeryContext;
+use super::difference::{bar, points};
+use crate::panels::weights::{Pace, keep_asking};
+use crate::protocol::{Answer, Question, Score};
+use crate::state::DataState;
+use leptos::prelude::*;
+
+/// The last judgement that was finished.
+#[derive(Debug, Clone, PartialEq)]
+struct Judgement {
+    before: Option<Score>,
+    after: Score,
+    n_steps: usize,
+}
+
+/// A row for all images and one for each digit.
+#[component]
+pub fn ScoreTable() -> impl IntoView {
+    let context = expect_context::<SurgeryContext>();
+    let state = context.state;
+    let is_loaded = Memo::new(move |_| matches!(state.data.get(), DataState::Loaded { .. }));
+    // Each edit brings a judgement by itself; this is for the others: the tab is opened, the network has trained on.
+    keep_asking(state, Pace::SLOW, move || {
+        state.run.id.track();
+        state.run.progress.track();
+        if is_loaded.get() { vec![Question::Score] } else { Vec::new() }
+    });
+    let judgement = Memo::new(move |former: Option<&Option<Judgement>>| {
+        let answered = state.answers.score.read();
+        let answered = answered.as_ref()?;
+        match &answered.answer {
+            Answer::Score { before, after: Some(after), .. } => {
+                Some(Judgement { before: before.clone(), after: after.clone(), n_steps: answered.n_steps })
+            }
+            _ => former.cloned().flatten(),
+        }
+    });
+    let progress = Memo::new(move |_| match &state.answers.score.read().as_ref()?.answer {
+        Answer::Score { progress, .. } => Some(*progress).filter(|(n_done, n_total)| n_done < n_total),
+        _ => None,
+    });
+    let is_compared = Memo::new(move |_| judgement.read().as_ref().is_some_and(|judgement| judgement.before.is_some()));
+    let reach = Memo::new(move |_| {
+        let judgement = judgement.read();
+        let differences = (0..10).filter_map(|class| judgement.as_ref()?.difference(Some(class)));
+        differences.fold(0.0, |reach: f64, difference| reach.max(difference.abs()))
+    });
+    let words = move || {
+        let judgement = judgement.read();
+        match (is_loaded.get(), judgement.as_ref(), progress.get()) {
+            (false, _, _) => "The data set is still loading.".to_owned(),
+            (true, _, Some((n_done, n_total))) => format!("{n_done} of {n_total} images judged"),
+            (true, None, None) => "The first 1,000 test images are about to be judged.".to_owned(),
+            (true, Some(Judgement { n_steps: 0, .. }), None) => "first 1,000 test images, before any step".to_owned(),
+            (true, Some(Judgement { n_steps, .. }), None) => format!("first 1,000 test images, after step {n_steps}"),
+        }
+    };
+    view! {
+        <section class="score" data-testid="score">
+            <h3 class="surgery__title">"accuracy, digit by digit"</h3>
+            <p class="message score__words">
+                {words}
+                {move || {
+                    progress
+                        .get()
+                        .map(|(n_done, n_total)| {
+                            view! {
+                                " "
+                                <progress max=n_total value=n_done aria-label="images judged"></progress>
+                            }
+                        })
+                }}
+            </p>
+            <Show when=move || judgement.read().is_some()>
+                <table class="table score__table">
+                    <thead>
+                        <tr>
+                            <th scope="col">"digit"</th>
+                            <th scope="col">"images"</th>
+                            <Show
+                                when=move || is_compared.get()
+                                fallback=|| view! { <th scope="col">"accuracy"</th> }
+                            >
+                                <th scope="col">"before"</th>
+                                <th scope="col">"after"</th>
+                                <th scope="col" colspan="2">
+                                    "difference, points"
+                                </th>
+                            </Show>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <Row class=None judgement is_compared reach />
+                        {(0..10).map(|class| view! { <Row class=Some(class) judgement is_compared reach /> }).collect_view()}
+                    </tbody>
+                </table>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Row(
+    class: Option<usize>,
+    judgement: Memo<Option<Judgement>>,
+    is_compared: Memo<bool>,
+    reach: Memo<f64>,
+) -> impl IntoView {
+    let before = Memo::new(move |_| share(judgement.read().as_ref()?.before.as_ref()?, class));
+    let after = Memo::new(move |_| share(&judgement.read().as_ref()?.after, class));
+    let difference = Memo::new(move |_| judgement.read().as_ref()?.difference(class));
+    let n_images = move || {
+        let judgement = judgement.read();
+        let n_images = &judgement.as_ref()?.after.n_images;
+        Some(class.map_or_else(|| n_images.iter().sum(), |class| n_images.get(class).copied().unwrap_or_default()))
+    };
+    let name = StoredValue::new(class.map_or_else(|| "all".to_owned(), |class| class.to_string()));
+    let written = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| format!("{:.1} %", 100.0 * share));
+    // The mean's difference on the scale of the digits' ones.
+    let style = move || {
+        let (left, width) = bar(difference.get().unwrap_or_default(), reach.get());
+        format!("left: {left:.2}%; width: {width:.2}%")
+    };
+    view! {
+        <tr
+            class:score__all=class.is_none()
+            data-testid="score-row"
+            data-digit=name.get_value()
+            data-before=move || before.get().map(|share| share.to_string())
+            data-after=move || after.get().map(|share| share.to_string())
+        >
+            <th scope="row">{name.get_value()}</th>
+            <td class="muted">{n_images}</td>
+            <Show when=move || is_compared.get()>
+                <td>{move || written(before.get())}</td>
+            </Show>
+            <td>{move || written(after.get())}</td>
+            <Show when=move || is_compared.get()>
+                <td class="score__difference">{move || difference.get().map_or_else(|| "–".to_owned(), points)}</td>
+                <td class="score__bars" aria-hidden="true">
+                    <span class="score__track">
+                        <span
+                            class="score__bar"
+                            class:score__bar--loss=move || difference.get().is_some_and(|difference| difference < 0.0)
+                            style=style
+                        ></span>
+                    </span>
+                </td>
+            </Show>
+        </tr>
+    }
+}
+
+impl Judgement {
+    /// After minus before; `None` where there is nothing to compare.
+    fn difference(&self, class: Option<usize>) -> Option<f64> {
+        Some(share(&self.after, class)? - share(self.before.as_ref()?, class)?)
+    }
+}
+
+fn share(score: &Score, class: Option<usize>) -> Option<f64> {
+    class.map_or_else(|| score.accuracy(), |class| score.of_class(class))
+}

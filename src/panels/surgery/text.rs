@@ -1,0 +1,143 @@
+//! What was done by hand, in words.
+
+use crate::panels::activations::figure;
+use crate::panels::weights::LayerView;
+use crate::protocol::{Phase, Start};
+use crate::state::{Reverted, WeightEdits};
+use inkling_engine::explain::{Edit, Frozen, KernelPreset};
+
+/// An edit: `conv2d filter 5: Sobel x`.
+#[must_use]
+pub fn edit_words(edit: &Edit, layers: &[LayerView]) -> String {
+    let (layer_idx, unit) = edit.target();
+    let Some(view) = layers.iter().find(|view| view.layer_idx == layer_idx) else { return String::new() };
+    let unit = format!("{} {}", view.layer.name, view.unit_name(unit));
+    match edit {
+        Edit::SilenceUnit { .. } => format!("{unit}: silenced"),
+        Edit::SetKernel { in_channel, values, .. } => {
+            let channel = if has_channels(view) { format!(", channel {}", in_channel + 1) } else { String::new() };
+            format!("{unit}{channel}: {}", kernel_words(values, view))
+        }
+        Edit::SetWeights { weights, .. } => match weights.as_slice() {
+            [(_, value)] => format!("{unit}: a weight set to {}", figure(*value)),
+            weights => format!("{unit}: {} weights painted", weights.len()),
+        },
+        Edit::SetBias { value, .. } => format!("{unit}: bias set to {}", figure(*value)),
+    }
+}
+
+/// What became of an edit that can no longer be taken back.
+#[must_use]
+pub fn fate_words(reverted: Option<Reverted>) -> String {
+    match reverted {
+        None => "trained on since, stays".to_owned(),
+        Some(Reverted { best_epoch, is_whole: true }) => {
+            format!("undone: the run's end brought back the weights of epoch {best_epoch}, the best")
+        }
+        Some(Reverted { best_epoch, is_whole: false }) => {
+            format!(
+                "undone but for what is frozen: the run's end brought back the weights of epoch {best_epoch}, the best"
+            )
+        }
+    }
+}
+
+/// A frozen part: `conv2d filter 5`.
+#[must_use]
+pub fn part_words(part: Frozen, layers: &[LayerView]) -> String {
+    let view = |layer_idx: usize| layers.iter().find(|view| view.layer_idx == layer_idx);
+    match part {
+        Frozen::Layer { layer_idx } => view(layer_idx).map(|view| format!("all of {}", view.layer.name)),
+        Frozen::Unit { layer_idx, unit } => {
+            view(layer_idx).map(|view| format!("{} {}", view.layer.name, view.unit_name(unit)))
+        }
+        Frozen::Slice { layer_idx, in_channel, filter } => view(layer_idx)
+            .map(|view| format!("{} {}, channel {}", view.layer.name, view.unit_name(filter), in_channel + 1)),
+    }
+    .unwrap_or_default()
+}
+
+/// What holds for edits at present: how long they can be taken back, and what Train will do with them.
+#[must_use]
+pub fn state_words(phase: Phase, start: Start, weight_edits: &WeightEdits) -> &'static str {
+    match phase {
+        Phase::Training => {
+            "The network is training: an edit is part of its weights from the next update on, and cannot be taken back \
+             then. Pause first to try something out."
+        }
+        Phase::Idle | Phase::Loading if start == Start::Pretrained => {
+            "This is the pretrained network. Undo gives back its exact weights. Train begins with fresh weights; edits \
+             and frozen parts go over."
+        }
+        Phase::Idle | Phase::Loading => {
+            "Nothing is trained yet. Undo gives back the exact weights; once training has begun, edits are part of them."
+        }
+        Phase::Paused | Phase::Finished | Phase::Failed if weight_edits.committed().is_empty() => {
+            "Undo gives back the exact weights, until training goes on."
+        }
+        Phase::Paused | Phase::Finished | Phase::Failed => {
+            "Undo gives back the exact weights, until training goes on. What was trained on since cannot be taken back; \
+             Reset begins anew."
+        }
+    }
+}
+
+/// A ready-made kernel by its name, zeros, or that it was typed.
+fn kernel_words(values: &[f32], view: &LayerView) -> String {
+    let kernel_shape = view.layer.kernel_shape();
+    let size = [kernel_shape.first().copied().unwrap_or(1), kernel_shape.get(1).copied().unwrap_or(1)];
+    let preset = KernelPreset::ALL.into_iter().find(|preset| preset.values(size).is_ok_and(|preset| preset == values));
+    match preset {
+        Some(preset) => preset.title().to_owned(),
+        None if values.iter().all(|value| *value == 0.0) => "all zeros".to_owned(),
+        None => "typed by hand".to_owned(),
+    }
+}
+
+/// Whether a filter has several kernels, so that the channel has to be named.
+fn has_channels(view: &LayerView) -> bool {
+    view.layer.input_shape.dims()[2] > 1
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test says where")]
+    use super::*;
+    use crate::panels::weights::layers_with_weights;
+    use inkling_engine::experiment::Preset;
+
+    #[test]
+    fn edits_are_named_as_on_the_rest_of_the_page() {
+        let layers = layers_with_weights(&Preset::LessonCnn.experiment());
+        let words = |edit| edit_words(&edit, &layers);
+        let kernel = |layer_idx, in_channel, values| Edit::SetKernel { layer_idx, in_channel, filter: 4, values };
+        assert_eq!(words(Edit::SilenceUnit { layer_idx: 6, unit: 3 }), "dense unit 3: silenced");
+        let sobel = KernelPreset::SobelX.values([3, 3]).unwrap();
+        assert_eq!(words(kernel(0, 0, sobel.clone())), "conv2d filter 5: Sobel x");
+        assert_eq!(words(kernel(2, 6, sobel)), "conv2d_1 filter 5, channel 7: Sobel x");
+        assert_eq!(words(kernel(0, 0, vec![0.0; 9])), "conv2d filter 5: all zeros");
+        assert_eq!(words(kernel(0, 0, vec![0.5; 9])), "conv2d filter 5: typed by hand");
+        let paint = |n: usize| Edit::SetWeights { layer_idx: 6, unit: 0, weights: vec![(7, -0.25); n] };
+        assert_eq!(words(paint(1)), "dense unit 0: a weight set to −0.250");
+        assert_eq!(words(paint(42)), "dense unit 0: 42 weights painted");
+        assert_eq!(words(Edit::SetBias { layer_idx: 0, unit: 4, value: 0.5 }), "conv2d filter 5: bias set to 0.500");
+    }
+
+    #[test]
+    fn the_list_says_what_became_of_an_edit() {
+        assert_eq!(fate_words(None), "trained on since, stays");
+        let undone = fate_words(Some(Reverted { best_epoch: 4, is_whole: true }));
+        assert_eq!(undone, "undone: the run's end brought back the weights of epoch 4, the best");
+        let in_part = fate_words(Some(Reverted { best_epoch: 4, is_whole: false }));
+        assert!(in_part.starts_with("undone but for what is frozen"), "{in_part}");
+    }
+
+    #[test]
+    fn frozen_parts_are_named() {
+        let layers = layers_with_weights(&Preset::LessonCnn.experiment());
+        let words = |part| part_words(part, &layers);
+        assert_eq!(words(Frozen::Layer { layer_idx: 2 }), "all of conv2d_1");
+        assert_eq!(words(Frozen::Unit { layer_idx: 0, unit: 4 }), "conv2d filter 5");
+        assert_eq!(words(Frozen::Slice { layer_idx: 2, in_channel: 6, filter: 4 }), "conv2d_1 filter 5, channel 7");
+    }
+}

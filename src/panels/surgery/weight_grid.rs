@@ -1,0 +1,144 @@
+//! How a Dense unit's weights lie side by side as one picture that can be painted over.
+
+use crate::panels::weights::{Form, LayerView, Tiling};
+use inkling_engine::experiment::Shape;
+
+/// The picture of a unit: the image that its inputs come from, one beside the other where it has several channels, or
+/// just rows of inputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WeightGrid {
+    tiling: Tiling,
+    n_inputs: usize,
+    is_image: bool,
+}
+
+impl WeightGrid {
+    /// Of the units of a Dense layer; `None` for other layers.
+    #[must_use]
+    pub fn of(view: &LayerView) -> Option<WeightGrid> {
+        let n_inputs = view.layer.input_shape.size();
+        let image = view.source.map(|source| source.shape);
+        let tiling = match (view.form, image) {
+            (Form::Units { .. } | Form::UnitMatrices { .. }, Some(Shape::Image { height, width, channels })) => {
+                let columns = (channels as f64).sqrt().ceil() as usize;
+                Tiling { tile: [height, width], n: channels, columns }
+            }
+            (Form::Matrix { .. }, _) => {
+                let columns = n_columns(n_inputs);
+                Tiling { tile: [n_inputs.div_ceil(columns), columns], n: 1, columns: 1 }
+            }
+            _ => return None,
+        };
+        Some(WeightGrid { tiling, n_inputs, is_image: !matches!(view.form, Form::Matrix { .. }) })
+    }
+
+    /// `[height, width]`
+    #[must_use]
+    pub fn size(&self) -> [usize; 2] {
+        self.tiling.size()
+    }
+
+    /// Row of the kernel that the cell stands for; `None` in gaps.
+    #[must_use]
+    pub fn row_of(&self, cell: [usize; 2]) -> Option<usize> {
+        let (channel, [row, column]) = self.tiling.locate(cell)?;
+        let row = (row * self.tiling.tile[1] + column) * self.tiling.n + channel;
+        (row < self.n_inputs).then_some(row)
+    }
+
+    /// The picture's numbers, row by row, from a unit's kernel column; gaps are not a number.
+    #[must_use]
+    pub fn values(&self, kernel: &[f32]) -> Vec<f32> {
+        let [height, width] = self.size();
+        let cells = (0..height).flat_map(|row| (0..width).map(move |column| [row, column]));
+        cells.map(|cell| self.row_of(cell).and_then(|row| kernel.get(row).copied()).unwrap_or(f32::NAN)).collect()
+    }
+
+    /// Where a cell stands, in words.
+    #[must_use]
+    pub fn words(&self, cell: [usize; 2]) -> String {
+        match (self.row_of(cell), self.tiling.locate(cell)) {
+            (Some(input), _) if !self.is_image => format!("input {input}"),
+            (Some(_), Some((_, [row, column]))) if self.tiling.n == 1 => {
+                format!("row {}, column {}", row + 1, column + 1)
+            }
+            (Some(_), Some((channel, [row, column]))) => {
+                format!("channel {}, row {}, column {}", channel + 1, row + 1, column + 1)
+            }
+            _ => "between the pictures".to_owned(),
+        }
+    }
+}
+
+/// Inputs in a row.
+fn n_columns(n_inputs: usize) -> usize {
+    match n_inputs {
+        0..=64 => 8.min(n_inputs.max(1)),
+        65..=256 => 16,
+        257..=1024 => 32,
+        _ => 64,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test says where")]
+    use super::*;
+    use crate::panels::weights::layers_with_weights;
+    use crate::protocol::Workload;
+    use inkling_engine::experiment::{LayerConfig, Preset};
+
+    /// Every input once.
+    fn check(plate: WeightGrid) {
+        let [height, width] = plate.size();
+        let mut rows: Vec<usize> =
+            (0..height * width).filter_map(|idx| plate.row_of([idx / width, idx % width])).collect();
+        rows.sort_unstable();
+        assert!(rows.iter().copied().eq(0..plate.n_inputs), "{plate:?}");
+    }
+
+    #[test]
+    fn a_unit_on_pixels_is_the_image() {
+        let plates: Vec<WeightGrid> = layers_with_weights(&Workload::WideMlpTraining.experiment().unwrap())
+            .iter()
+            .filter_map(WeightGrid::of)
+            .collect();
+        assert_eq!(plates[0].size(), [28, 28]);
+        assert_eq!(plates[0].row_of([1, 2]), Some(30));
+        assert_eq!(plates[0].words([1, 2]), "row 2, column 3");
+        assert_eq!(plates[1].size(), [5, 8]);
+        assert_eq!(plates[1].words([1, 0]), "input 8");
+        plates.into_iter().for_each(check);
+    }
+
+    #[test]
+    fn a_unit_on_maps_is_one_picture_a_channel() {
+        let views = layers_with_weights(&Preset::LessonCnn.experiment());
+        assert_eq!(WeightGrid::of(&views[0]), None, "kernels are typed");
+        let plate = WeightGrid::of(&views[2]).unwrap();
+        assert_eq!(plate.size(), [8 * 6 - 1, 8 * 6 - 1]);
+        // Channel 9 is the second picture of the second row; input = place · 64 + channel.
+        assert_eq!(plate.row_of([6, 7]), Some(64 + 9));
+        assert_eq!(plate.words([6, 7]), "channel 10, row 1, column 2");
+        assert_eq!(plate.row_of([5, 0]), None);
+        check(plate);
+        let mut kernel = vec![0.0; 1_600];
+        kernel[64 + 9] = 2.0;
+        let values = plate.values(&kernel);
+        assert_eq!((values[6 * 47 + 7], values[0]), (2.0, 0.0));
+        assert!(values[5 * 47].is_nan());
+    }
+
+    #[test]
+    fn odd_counts_leave_the_rest_of_the_last_row_open() {
+        let mut experiment = Workload::WideMlpTraining.experiment().unwrap();
+        if let LayerConfig::Dense(dense) = &mut experiment.network[1] {
+            dense.units = 70;
+        }
+        let plate = WeightGrid::of(&layers_with_weights(&experiment)[1]).unwrap();
+        assert_eq!(plate.size(), [5, 16]);
+        assert_eq!(plate.row_of([4, 6]), None);
+        assert_eq!(plate.words([4, 6]), "between the pictures");
+        check(plate);
+    }
+}

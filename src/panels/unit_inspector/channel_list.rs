@@ -1,0 +1,98 @@
+//! What each input channel adds to a convolution's cell.
+
+use super::context::InspectorContext;
+use super::place::input_name;
+use super::sum::ShortSum;
+use super::sum_line::SumLine;
+use leptos::prelude::*;
+
+/// Channels that are told apart at first.
+const N_AT_FIRST: usize = 8;
+
+/// The channels by what they add, the largest first; a click shows a channel's patch. While the network trains the order
+/// is held: lines that change places under the pointer cannot be clicked.
+#[component]
+pub fn ChannelList(
+    /// The layer.
+    layer_idx: usize,
+    /// What is told apart, for the sum beside the list.
+    sum: Memo<ShortSum>,
+    /// Whether all channels are.
+    is_whole: RwSignal<bool>,
+) -> impl IntoView {
+    let context = expect_context::<InspectorContext>();
+    let n_channels = Memo::new(move |_| sum.read().parts.len() + sum.read().n_rest);
+    let reach = Memo::new(move |_| sum.read().reach());
+    let channel = Memo::new(move |_| context.channel());
+    let name = move || input_name(&context.layers.read(), layer_idx);
+    let line = move |line_idx: usize| {
+        let part = Memo::new(move |_| sum.read().parts.get(line_idx).copied());
+        let part_idx = move || part.get().map_or(0, |part| part.idx);
+        view! {
+            <SumLine value=Signal::derive(move || part.get().map_or(0.0, |part| part.value)) reach>
+                <button
+                    type="button"
+                    class="probe-link"
+                    aria-pressed=move || (part_idx() == channel.get()).to_string()
+                    title="show the patch of this channel"
+                    on:click=move |_| context.chosen_channel.set(Some(part.get_untracked().map_or(0, |part| part.idx)))
+                >
+                    {move || if n_channels.get() == 1 { name() } else { format!("channel {}", part_idx() + 1) }}
+                </button>
+            </SumLine>
+        }
+    };
+    view! {
+        <div class="sum-list" class:sum-list--whole=move || is_whole.get()>
+            <p class="sum-list__title">
+                {move || match n_channels.get() {
+                    1 => "the only channel adds".to_owned(),
+                    n => format!("the {n} channels of {} add", name()),
+                }}
+            </p>
+            <Show when=move || { n_channels.get() > 1 }>
+                <p class="sum-list__order" data-testid="channel-order" data-held=move || context.holds_order().to_string()>
+                    {move || {
+                        if context.holds_order() {
+                            "the order is held while training; Pause sorts anew"
+                        } else {
+                            "the largest first"
+                        }
+                    }}
+                </p>
+            </Show>
+            <ul class="sum-list__lines">
+                <For each=move || 0..sum.read().parts.len() key=|line_idx| *line_idx children=line />
+                <Show when=move || { sum.read().n_rest > 0 }>
+                    <SumLine value=Signal::derive(move || sum.read().rest) reach>
+                        {move || others(sum.read().n_rest, "channel")}
+                    </SumLine>
+                </Show>
+            </ul>
+            <Show when=move || { n_channels.get() > N_AT_FIRST }>
+                <button type="button" class="button button--quiet" on:click=move |_| is_whole.update(|is_whole| *is_whole = !*is_whole)>
+                    {move || {
+                        if is_whole.get() { format!("show the first {N_AT_FIRST}") } else { format!("show all {}", n_channels.get()) }
+                    }}
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+/// The sum over channels, short or whole.
+#[must_use]
+pub fn channel_sum(context: InspectorContext, is_whole: RwSignal<bool>) -> Memo<ShortSum> {
+    Memo::new(move |_| {
+        let n_shown = if is_whole.get() { usize::MAX } else { N_AT_FIRST };
+        let sum = context.with_conv2d(|conv2d| ShortSum::of_channels(conv2d, &context.order.read(), n_shown));
+        sum.unwrap_or(ShortSum { parts: Vec::new(), n_rest: 0, rest: 0.0 })
+    })
+}
+
+/// `24 other channels`, `1 other channel`.
+#[must_use]
+pub fn others(n: usize, what: &str) -> String {
+    let n_words = inkling_engine::experiment::thousands(n);
+    if n == 1 { format!("1 other {what}") } else { format!("{n_words} other {what}s") }
+}

@@ -1,0 +1,111 @@
+//! What the inputs of a Dense layer's unit add: the largest for it, the largest against it, and the rest.
+
+use super::channel_list::others;
+use super::context::InspectorContext;
+use super::figure::{exact, short};
+use super::place::Origin;
+use super::sum::ShortSum;
+use super::sum_line::SumLine;
+use inkling_engine::explain::{Contribution, DenseArithmetic};
+use leptos::prelude::*;
+
+/// Which inputs a list holds.
+type Side = fn(&DenseArithmetic) -> &[Contribution];
+
+/// Both lists and the rest.
+#[component]
+pub fn InputList(
+    /// The layer.
+    layer_idx: usize,
+    /// The whole sum, for the bars' length.
+    sum: Memo<ShortSum>,
+) -> impl IntoView {
+    let context = expect_context::<InspectorContext>();
+    let reach = Memo::new(move |_| {
+        // The rest of hundreds of inputs may be larger than each of those told apart: bars compare these.
+        sum.read().parts.iter().map(|part| part.value.abs()).fold(0.0, f32::max)
+    });
+    // All inputs of a layer come from the same one.
+    let source = Memo::new(move |_| {
+        let origin = Origin::of_input(&context.layers.read(), layer_idx, 0);
+        origin.map(|origin| origin.layer_name).unwrap_or_default()
+    });
+    let side = move |title: &'static str, side: Side| {
+        let n = Memo::new(move |_| context.with_dense(|dense| side(dense).len()).unwrap_or_default());
+        view! {
+            <div class="sum-list">
+                <p class="sum-list__title">{move || format!("{title} {}", source.get())}</p>
+                <ul class="sum-list__lines">
+                    <For each=move || 0..n.get() key=|line_idx| *line_idx let:line_idx>
+                        <InputLine layer_idx line_idx side reach />
+                    </For>
+                </ul>
+                <Show when=move || n.get() == 0>
+                    <p class="sum-list__none">"nothing"</p>
+                </Show>
+            </div>
+        }
+    };
+    let rest = Signal::derive(move || sum.read().rest);
+    view! {
+        <div class="input-list" role="group" aria-label="Contributions of the inputs">
+            {side("adds most, of", |dense| &dense.positive)} {side("takes most away, of", |dense| &dense.negative)}
+            <ul class="sum-list__lines input-list__rest">
+                <SumLine value=rest reach>
+                    {move || others(sum.read().n_rest, "input")}
+                </SumLine>
+            </ul>
+        </div>
+    }
+}
+
+/// One input: where it comes from, value × weight, product.
+#[component]
+fn InputLine(layer_idx: usize, line_idx: usize, side: Side, reach: Memo<f32>) -> impl IntoView {
+    let context = expect_context::<InspectorContext>();
+    let input = Memo::new(move |_| context.with_dense(|dense| side(dense).get(line_idx).copied()).flatten());
+    let origin = Memo::new(move |_| {
+        input.get().and_then(|input| Origin::of_input(&context.layers.read(), layer_idx, input.input_idx))
+    });
+    let product = Signal::derive(move || input.get().map_or(0.0, |input| input.product));
+    view! {
+        <SumLine value=product reach>
+            <OriginLink origin words=|origin| origin.place.clone() />
+            <span
+                class="sum-line__factors"
+                data-testid="probe-factors"
+                data-x=move || input.get().map(|input| exact(input.x))
+                data-weight=move || input.get().map(|input| exact(input.weight))
+            >
+                {move || input.get().map(|input| format!("{} × {}", short(input.x), short(input.weight)))}
+            </span>
+        </SumLine>
+    }
+}
+
+/// The place that a number comes from; a click takes that one apart.
+#[component]
+pub fn OriginLink(
+    /// The place.
+    #[prop(into)]
+    origin: Signal<Option<Origin>>,
+    /// How it is called here.
+    words: fn(&Origin) -> String,
+) -> impl IntoView {
+    let state = expect_context::<InspectorContext>().state;
+    let words = move || origin.read().as_ref().map(words).unwrap_or_default();
+    let target = move || origin.read().as_ref().and_then(|origin| Some((origin.layer_idx?, origin.cell)));
+    let has_target = Memo::new(move |_| target().is_some());
+    view! {
+        <Show when=move || has_target.get() fallback=move || view! { <span>{words}</span> }>
+            <button
+                type="button"
+                class="probe-link"
+                title="take this number apart"
+                on:click=move |_| state.pin(untrack(target))
+            >
+                {words}
+            </button>
+        </Show>
+    }
+}

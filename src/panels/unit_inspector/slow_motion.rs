@@ -1,0 +1,149 @@
+//! Slow motion: the kernel or the window slides over the image and fills the map cell by cell.
+
+use super::context::InspectorContext;
+use super::place::{last_in_map, next_in_map};
+use inkling_engine::experiment::Shape;
+use inkling_engine::explain::CellIndex;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// Cells per second to choose from.
+const SPEEDS: [u32; 4] = [1, 3, 10, 30];
+
+/// How far slow motion is; the cell itself is the pinned one.
+#[derive(Clone, Copy)]
+pub struct SlowMotionState {
+    /// Whether the map is shown only up to the pinned cell.
+    pub is_on: RwSignal<bool>,
+    /// Whether it goes on by itself.
+    pub is_playing: RwSignal<bool>,
+    cells_per_second: RwSignal<u32>,
+}
+
+impl SlowMotionState {
+    pub(super) fn new() -> SlowMotionState {
+        SlowMotionState {
+            is_on: RwSignal::new(false),
+            is_playing: RwSignal::new(false),
+            cells_per_second: RwSignal::new(SPEEDS[1]),
+        }
+    }
+
+    /// Shows the whole map again.
+    pub fn leave(&self) {
+        self.is_playing.set(false);
+        self.is_on.set(false);
+    }
+}
+
+/// The buttons of slow motion for a layer of maps.
+#[component]
+pub fn SlowMotion(
+    /// Shape of the layer's output.
+    shape: Shape,
+) -> impl IntoView {
+    let context = expect_context::<InspectorContext>();
+    let SlowMotionState { is_on, is_playing, cells_per_second } = context.slow_motion;
+    let cell = move || context.state.pinned.get_untracked().map(|(_, cell)| cell);
+    let first = move || cell().map(|cell| CellIndex { row: 0, column: 0, ..cell });
+    let go = move |target: Option<CellIndex>| {
+        if let Some(target) = target {
+            context.move_to(target);
+        }
+    };
+    let begin = move || {
+        is_on.set(true);
+        go(first());
+        is_playing.set(!prefers_reduced_motion());
+    };
+    let play = move || {
+        // At the end it begins again.
+        if cell().is_some_and(|cell| next_in_map(cell, shape).is_none()) {
+            go(first());
+        }
+        is_playing.update(|is_playing| *is_playing = !*is_playing);
+    };
+    let step = move |lead: fn(CellIndex, Shape) -> Option<CellIndex>| {
+        is_playing.set(false);
+        go(cell().and_then(|cell| lead(cell, shape)));
+    };
+    Effect::new(move |_| {
+        if !is_playing.get() {
+            return;
+        }
+        let tick = move || {
+            let pinned = context.state.pinned.get_untracked();
+            // A step is taken when the one before it is on the screen.
+            let is_shown = untrack(|| context.with(|layer_idx, cell, _| Some((layer_idx, cell)) == pinned));
+            match pinned.map(|(_, cell)| next_in_map(cell, shape)) {
+                _ if is_shown != Some(true) => {}
+                Some(Some(next)) => context.move_to(next),
+                Some(None) | None => is_playing.set(false),
+            }
+        };
+        let pause = Duration::from_millis(1_000 / u64::from(cells_per_second.get()));
+        if let Ok(interval) = set_interval_with_handle(tick, pause) {
+            on_cleanup(move || interval.clear());
+        }
+    });
+    on_cleanup(move || context.slow_motion.leave());
+    view! {
+        <div class="slow-motion" role="group" aria-label="Slow motion">
+            <Show
+                when=move || is_on.get()
+                fallback=move || {
+                    view! {
+                        <button type="button" class="button button--quiet" on:click=move |_| begin()>
+                            "▶ slow motion"
+                        </button>
+                    }
+                }
+            >
+                <button
+                    type="button"
+                    class="button button--quiet"
+                    aria-label="Slow motion: one cell back"
+                    on:click=move |_| step(last_in_map)
+                >
+                    "◀"
+                </button>
+                <button
+                    type="button"
+                    class="button button--quiet slow-motion__play"
+                    aria-label=move || if is_playing.get() { "Slow motion: hold" } else { "Slow motion: play" }
+                    on:click=move |_| play()
+                >
+                    {move || if is_playing.get() { "❚❚ hold" } else { "▶ play" }}
+                </button>
+                <button
+                    type="button"
+                    class="button button--quiet"
+                    aria-label="Slow motion: one cell on"
+                    on:click=move |_| step(next_in_map)
+                >
+                    "▶"
+                </button>
+                <select
+                    class="select"
+                    aria-label="Slow motion: speed"
+                    prop:value=move || cells_per_second.get().to_string()
+                    on:change=move |event| cells_per_second.set(event_target_value(&event).parse().unwrap_or(SPEEDS[1]))
+                >
+                    {SPEEDS
+                        .map(|speed| {
+                            let is_chosen = speed == cells_per_second.get_untracked();
+                            view! { <option value=speed.to_string() selected=is_chosen>{format!("{speed} cells/s")}</option> }
+                        })
+                        .collect_view()}
+                </select>
+                <button type="button" class="button button--quiet" on:click=move |_| context.slow_motion.leave()>
+                    "whole map"
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+fn prefers_reduced_motion() -> bool {
+    window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|query| query.matches())
+}

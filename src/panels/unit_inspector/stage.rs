@@ -1,0 +1,232 @@
+//! Two enlarged maps: what kernel or window lie on, and the map that comes out.
+
+use super::context::InspectorContext;
+use super::figure::short;
+use super::place::input_name;
+use super::slow_motion::SlowMotion;
+use crate::components::use_theme;
+use crate::panels::activations::plan;
+use crate::plot::colour_map::{ColourMap, Domain};
+use crate::plot::picture::{context_of, put, rgba};
+use inkling_engine::experiment::Shape;
+use inkling_engine::explain::{CellIndex, Region, value_range};
+use leptos::html::Canvas;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlCanvasElement, MouseEvent};
+
+/// Longer side of an enlarged map, about.
+const SIDE_PX: usize = 132;
+
+/// Input channel and output map of a convolution or a pooling.
+#[component]
+pub fn Stage(
+    /// The layer.
+    layer_idx: usize,
+) -> impl IntoView {
+    let context = expect_context::<InspectorContext>();
+    let Some(layer) = context.layers.read_untracked().get(layer_idx).cloned() else { return ().into_any() };
+    let (input_shape, output_shape) = (layer.input_shape, layer.output_shape);
+    let cell = Memo::new(move |_| context.with(|_, cell, _| cell).unwrap_or(CellIndex::unit(0)));
+    let is_pooling = Memo::new(move |_| context.with_conv2d(|_| ()).is_none());
+    let channel = Memo::new(move |_| if is_pooling.get() { cell.get().channel } else { context.channel() });
+    let output_channel = Memo::new(move |_| cell.get().channel);
+
+    let input = map_values(context, layer_idx.checked_sub(1), input_shape, channel);
+    let whole = map_values(context, Some(layer_idx), output_shape, output_channel);
+    let [_, width, _] = output_shape.dims();
+    let output = Memo::new(move |_| {
+        let mut values = whole.get();
+        if context.slow_motion.is_on.get() {
+            let n_done = cell.get().row * width + cell.get().column + 1;
+            values.iter_mut().skip(n_done).for_each(|value| *value = f32::NAN);
+        }
+        values
+    });
+    let window = Signal::derive(move || context.window());
+    let place = Signal::derive(move || {
+        let CellIndex { row, column, .. } = cell.get();
+        let (top, left) = (row as i32, column as i32);
+        Some(Region { top, left, bottom: top + 1, right: left + 1 })
+    });
+    let caption = move |name: String, shape: Shape, channel: Memo<usize>| match shape.dims()[2] {
+        1 => Signal::stored(name),
+        _ => Signal::derive(move || format!("{name}, channel {}", channel.get() + 1)),
+    };
+    let input_caption = caption(input_name(&context.layers.read_untracked(), layer_idx), input_shape, channel);
+    let output_caption = caption(layer.name.clone(), output_shape, output_channel);
+    let is_signed = |layer_idx: Option<usize>| {
+        let layers = context.layers.read_untracked();
+        let plans = layers.first().map(|first| plan(first.input_shape, &layers)).unwrap_or_default();
+        layer_idx.and_then(|layer_idx| plans.get(layer_idx)).is_some_and(|plan| plan.is_signed)
+    };
+    let colours = |layer_idx: Option<usize>| match layer_idx {
+        None => ColourMap::Grey,
+        Some(_) if is_signed(layer_idx) => ColourMap::Diverging,
+        Some(_) => ColourMap::Viridis,
+    };
+    let pick = move |event: MouseEvent| {
+        if let Some([row, column]) = cell_under(&event) {
+            context.move_to(CellIndex { row, column, ..cell.get_untracked() });
+        }
+    };
+    let (input_colours, output_colours) = (colours(layer_idx.checked_sub(1)), colours(Some(layer_idx)));
+    view! {
+        <div class="stage">
+            <div class="stage__maps">
+                <StageMap values=input range=input shape=input_shape colours=input_colours mark=window caption=input_caption />
+                <span class="stage__arrow" aria-hidden="true">
+                    "→"
+                </span>
+                <StageMap
+                    values=output
+                    range=whole
+                    shape=output_shape
+                    colours=output_colours
+                    mark=place
+                    caption=output_caption
+                    on_pick=Callback::new(pick)
+                />
+            </div>
+            <SlowMotion shape=output_shape />
+        </div>
+    }
+    .into_any()
+}
+
+/// One channel of a layer (`None`: the input), row by row; empty while it is not known.
+fn map_values(
+    context: InspectorContext,
+    layer_idx: Option<usize>,
+    shape: Shape,
+    channel: Memo<usize>,
+) -> Memo<Vec<f32>> {
+    Memo::new(move |_| {
+        let inspection = context.state.inspection.read();
+        let run = context.state.run.id.get();
+        let Some(inspection) = inspection.as_ref().filter(|inspection| inspection.run == run) else {
+            return Vec::new();
+        };
+        let values = match layer_idx {
+            None => inspection.input(),
+            Some(layer_idx) => {
+                let layer = inspection.layers.iter().find(|layer| layer.layer_idx == layer_idx);
+                layer.map(|layer| inspection.layer(layer)).unwrap_or_default()
+            }
+        };
+        if values.len() != shape.size() {
+            return Vec::new();
+        }
+        values.iter().skip(channel.get()).step_by(shape.dims()[2]).copied().collect()
+    })
+}
+
+/// An enlarged map with a frame around what is looked at.
+#[component]
+fn StageMap(
+    /// What is painted; what is not a number is left out.
+    values: Memo<Vec<f32>>,
+    /// Over which values the colours are stretched.
+    range: Memo<Vec<f32>>,
+    /// The layer's shape.
+    shape: Shape,
+    /// The colours.
+    colours: ColourMap,
+    /// What is looked at; may reach over the border.
+    mark: Signal<Option<Region>>,
+    /// What it is.
+    caption: Signal<String>,
+    /// Called when a cell is clicked.
+    #[prop(optional)]
+    on_pick: Option<Callback<MouseEvent>>,
+) -> impl IntoView {
+    let context = expect_context::<InspectorContext>();
+    let palette = use_theme().palette;
+    let [height, width, _] = shape.dims();
+    let scale_px = (SIDE_PX / height.max(width)).clamp(2, 22);
+    let canvas = NodeRef::<Canvas>::new();
+    Effect::new(move |_| {
+        let Some(canvas) = canvas.get().and_then(|canvas| context_of(&canvas)) else { return };
+        let (range, values) = (range.read(), values.read());
+        let table = palette.get().of(colours).table(context.ground.get());
+        if values.len() != height * width {
+            return;
+        }
+        let bound = |pick: fn(f32, f32) -> f32| range.iter().copied().filter(|value| value.is_finite()).fold(0.0, pick);
+        let domain = match colours {
+            ColourMap::Grey => Domain { low: 0.0, high: 1.0 },
+            ColourMap::Viridis => Domain::magnitude(0.0, bound(f32::max)),
+            ColourMap::Diverging | ColourMap::SignedGrey => Domain::signed(bound(f32::min), bound(f32::max)),
+        };
+        put(&canvas, &rgba(values.iter().copied(), domain, &table), width, height);
+    });
+    let label = move || {
+        let name = format!("{}, {height}×{width}", caption.get());
+        match value_range(&range.read()) {
+            Some([min, max]) => format!("{name}, from {} to {}", short(min), short(max)),
+            None => name,
+        }
+    };
+    let mark_style = move || {
+        let [top, left, height, width] = region_percent(mark.get()?, [height, width]);
+        Some(format!("top: {top:.3}%; left: {left:.3}%; height: {height:.3}%; width: {width:.3}%"))
+    };
+    view! {
+        <figure class="stage__map">
+            <div class="stage__frame" style=format!("width: {}px", width * scale_px)>
+                <canvas
+                    node_ref=canvas
+                    class="stage__canvas"
+                    class:stage__canvas--pick=on_pick.is_some()
+                    width=width
+                    height=height
+                    role="img"
+                    aria-label=label
+                    on:click=move |event| {
+                        if let Some(on_pick) = on_pick {
+                            on_pick.run(event);
+                        }
+                    }
+                ></canvas>
+                <span class="stage__mark" style=mark_style aria-hidden="true"></span>
+            </div>
+            <figcaption class="stage__caption">{caption}</figcaption>
+        </figure>
+    }
+}
+
+/// Top, left, height and width of a region on a picture of `[height, width]` cells, in percent of the picture.
+#[must_use]
+pub fn region_percent(region: Region, [height, width]: [usize; 2]) -> [f64; 4] {
+    let percent = |cells: i32, of: usize| 100.0 * f64::from(cells) / of.max(1) as f64;
+    [
+        percent(region.top, height),
+        percent(region.left, width),
+        percent(region.bottom.saturating_sub(region.top), height),
+        percent(region.right.saturating_sub(region.left), width),
+    ]
+}
+
+/// Row and column of the cell of a canvas that was clicked.
+fn cell_under(event: &MouseEvent) -> Option<[usize; 2]> {
+    let canvas: HtmlCanvasElement = event.target()?.dyn_into().ok()?;
+    let along = |offset_px: i32, shown_px: i32, n_cells: u32| {
+        let share = f64::from(offset_px) / f64::from(shown_px.max(1));
+        ((share * f64::from(n_cells)) as usize).min(n_cells.saturating_sub(1) as usize)
+    };
+    Some([
+        along(event.offset_y(), canvas.client_height(), canvas.height()),
+        along(event.offset_x(), canvas.client_width(), canvas.width()),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_may_reach_over_the_border() {
+        let window = Region { top: -1, left: 0, bottom: 2, right: 3 };
+        assert_eq!(region_percent(window, [10, 20]), [-10.0, 0.0, 30.0, 15.0]);
+    }
+}

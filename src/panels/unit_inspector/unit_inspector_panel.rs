@@ -1,0 +1,255 @@
+//! The unit inspector: what one number of the network is made of.
+
+use super::channel_list::{ChannelList, channel_sum};
+use super::context::{InspectorContext, Kind, Layout};
+use super::figure::{exact, short};
+use super::heading::Heading;
+use super::input_list::{InputList, OriginLink};
+use super::ledger::{ActivationLines, Ledger};
+use super::number::Number;
+use super::patch::Patch;
+use super::place::{Origin, Step};
+use super::pooling_window::PoolingWindow;
+use super::sentence::sentence;
+use super::softmax_table::SoftmaxTable;
+use super::stage::Stage;
+use super::sum::ShortSum;
+use crate::components::part::{Part, part};
+use crate::plot::colour_map::Ground;
+use crate::state::{AppState, use_app_state};
+use inkling_engine::experiment::{Activation, thousands};
+use inkling_engine::explain::CellIndex;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+/// The pinned cell's arithmetic, or a hint how to pin one.
+#[component]
+pub fn UnitInspectorPanel(
+    /// Light or dark.
+    #[prop(into)]
+    ground: Signal<Ground>,
+) -> impl IntoView {
+    let state = use_app_state();
+    let context = InspectorContext::new(state, ground);
+    provide_context(context);
+    let is_pinned = Memo::new(move |_| state.pinned.read().is_some());
+    let part = Part::new(fetch_probe, move || is_pinned.get() || state.data.read().is_settled());
+    view! {
+        <Show when=move || is_pinned.get() fallback=Hint>
+            {move || part.show(|| probe(()))}
+        </Show>
+    }
+}
+
+part!(later, fetch_probe, probe(_nothing: ()), view! { <Probe /> }.into_any());
+
+/// How to come here, also without pointing.
+#[component]
+fn Hint() -> impl IntoView {
+    let context = expect_context::<InspectorContext>();
+    view! {
+        <p class="probe-hint">
+            "Click a cell to see its arithmetic, or "
+            <button type="button" class="probe-link" on:click=move |_| pin_output(context)>
+                "take the output apart"
+            </button> "."
+        </p>
+    }
+}
+
+#[component]
+fn Probe() -> impl IntoView {
+    let context = expect_context::<InspectorContext>();
+    let state = context.state;
+    let layout = Memo::new(move |_| context.layout());
+    let layer_name = move || {
+        let pinned_idx = state.pinned.get().map(|(layer_idx, _)| layer_idx);
+        pinned_idx.and_then(|layer_idx| context.layers.read().get(layer_idx).map(|layer| layer.name.clone()))
+    };
+    let result = move || context.result().map(exact);
+    let shown_cell = move || context.with(|_, cell, _| format!("{},{},{}", cell.row, cell.column, cell.channel));
+    let words = move || {
+        let origin = context.origin().map(|origin| origin.words());
+        context.with(|_, _, arithmetic| sentence(arithmetic, origin.as_deref()))
+    };
+    // Said once for each cell, not at each of its changes while the network trains.
+    let spoken = Memo::new(move |former: Option<&(Option<(usize, CellIndex)>, String)>| {
+        let place = context.with(|layer_idx, cell, _| (layer_idx, cell));
+        match former {
+            Some(former) if former.0 == place || context.slow_motion.is_playing.get() => former.clone(),
+            _ => {
+                let value = context.result().map(short).unwrap_or_default();
+                let words = words().unwrap_or_default();
+                (place, format!("{} is {value}. {words}", context.place_words()))
+            }
+        }
+    });
+    view! {
+        <section
+            class="probe"
+            aria-label="One number taken apart"
+            data-testid="probe"
+            data-layer=layer_name
+            data-cell=shown_cell
+            data-result=result
+            on:keydown=move |event| press(context, &event)
+        >
+            <Heading on_close=Callback::new(move |()| close(state)) />
+            <p class="probe__sentence">{move || words().unwrap_or_else(|| "asking the network…".to_owned())}</p>
+            <p class="visually-hidden" aria-live="polite">
+                {move || spoken.get().1}
+            </p>
+            <div class="probe__body">{move || layout.get().map(body)}</div>
+        </section>
+    }
+}
+
+/// The parts that a kind of arithmetic needs.
+fn body(Layout { layer_idx, kind, window }: Layout) -> AnyView {
+    match kind {
+        Kind::Conv2D => view! { <ConvolutionBody layer_idx window /> }.into_any(),
+        Kind::MaxPooling2D | Kind::AveragePooling2D => view! {
+            <Stage layer_idx />
+            <PoolingWindow layer_idx size=window is_mean=kind == Kind::AveragePooling2D />
+        }
+        .into_any(),
+        Kind::Dense => view! { <DenseBody layer_idx /> }.into_any(),
+        Kind::Activation => view! { <ActivationBody /> }.into_any(),
+        Kind::Same => view! { <SameBody /> }.into_any(),
+    }
+}
+
+#[component]
+fn ConvolutionBody(layer_idx: usize, window: [usize; 2]) -> impl IntoView {
+    let context = expect_context::<InspectorContext>();
+    let is_whole = RwSignal::new(false);
+    let sum = channel_sum(context, is_whole);
+    let bias = Memo::new(move |_| context.with_conv2d(|conv2d| conv2d.bias).unwrap_or_default());
+    let n_channels = Memo::new(move |_| context.with_conv2d(|conv2d| conv2d.channels.len()).unwrap_or_default());
+    let parts_name = Signal::derive(move || match n_channels.get() {
+        1 => "products".to_owned(),
+        n => format!("{n} channels"),
+    });
+    view! {
+        <Stage layer_idx />
+        <Patch layer_idx size=window />
+        <ChannelList layer_idx sum is_whole />
+        <Ledger sum parts_name bias />
+    }
+}
+
+#[component]
+fn DenseBody(layer_idx: usize) -> impl IntoView {
+    let context = expect_context::<InspectorContext>();
+    let nothing = || ShortSum { parts: Vec::new(), n_rest: 0, rest: 0.0 };
+    let sum = Memo::new(move |_| context.with_dense(ShortSum::of_inputs).unwrap_or_else(nothing));
+    let bias = Memo::new(move |_| context.with_dense(|dense| dense.bias).unwrap_or_default());
+    let parts_name = Signal::derive(move || {
+        let n_inputs = sum.read().parts.len() + sum.read().n_rest;
+        if n_inputs == 1 { "1 input".to_owned() } else { format!("{} inputs", thousands(n_inputs)) }
+    });
+    view! {
+        <InputList layer_idx sum />
+        <Ledger sum parts_name bias />
+        <SoftmaxPart />
+    }
+}
+
+#[component]
+fn ActivationBody() -> impl IntoView {
+    let context = expect_context::<InspectorContext>();
+    let x = Signal::derive(move || context.with_step(|step| step.x).unwrap_or_default());
+    view! {
+        <div class="ledger">
+            <dl class="ledger__lines">
+                <dt>"before"</dt>
+                <dd>
+                    <Number value=x test_id="probe-sum" />
+                </dd>
+                <ActivationLines />
+            </dl>
+        </div>
+        <SoftmaxPart />
+    }
+}
+
+/// Softmax's table, where there is one.
+#[component]
+fn SoftmaxPart() -> impl IntoView {
+    let context = expect_context::<InspectorContext>();
+    let is_softmax = Memo::new(move |_| context.with_step(|step| step.activation) == Some(Activation::Softmax));
+    view! {
+        <Show when=move || is_softmax.get()>
+            <SoftmaxTable />
+        </Show>
+    }
+}
+
+#[component]
+fn SameBody() -> impl IntoView {
+    let context = expect_context::<InspectorContext>();
+    let origin = Signal::derive(move || context.origin());
+    let result = Signal::derive(move || context.result().unwrap_or_default());
+    view! {
+        <div class="ledger">
+            <dl class="ledger__lines">
+                <dt>"comes from"</dt>
+                <dd data-testid="probe-origin">
+                    <OriginLink origin words=Origin::words />
+                </dd>
+                <dt class="ledger__result">"result"</dt>
+                <dd class="ledger__result">
+                    <Number value=result test_id="probe-result" />
+                </dd>
+            </dl>
+        </div>
+    }
+}
+
+/// Pins the network's answer: the largest number of the last layer.
+fn pin_output(context: InspectorContext) {
+    let Some(layer_idx) = context.layers.read_untracked().len().checked_sub(1) else { return };
+    let inspection = context.state.inspection.read_untracked();
+    let probs = inspection.as_ref().map(|inspection| inspection.probs.as_slice()).unwrap_or_default();
+    let largest = (0..probs.len()).reduce(|best, unit| if probs[unit] > probs[best] { unit } else { best });
+    let cell = CellIndex::unit(largest.unwrap_or_default());
+    drop(inspection);
+    context.state.pin(Some((layer_idx, cell)));
+}
+
+fn press(context: InspectorContext, event: &KeyboardEvent) {
+    let is_field = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|element| matches!(element.tag_name().as_str(), "SELECT" | "INPUT"));
+    if event.alt_key() || event.ctrl_key() || event.meta_key() {
+        return;
+    }
+    if event.key() == "Escape" {
+        close(context.state);
+    } else if let Some(step) = Step::of_key(&event.key()).filter(|_| !is_field) {
+        let Some((layer_idx, cell)) = context.state.pinned.get_untracked() else { return };
+        let Some(shape) = context.layers.read_untracked().get(layer_idx).map(|layer| layer.output_shape) else {
+            return;
+        };
+        context.move_to(step.from(cell, shape));
+    } else {
+        return;
+    }
+    event.prevent_default();
+}
+
+/// Unpins; the focus goes to the picture that the cell belongs to, so that it is not lost.
+fn close(state: AppState) {
+    let Some((layer_idx, cell)) = state.pinned.get_untracked() else { return };
+    state.pin(None);
+    let picture = [cell.channel, 0].into_iter().find_map(|channel| {
+        let selector = format!("[data-layer-idx='{layer_idx}'] canvas[data-channel='{channel}']");
+        document().query_selector(&selector).ok().flatten()
+    });
+    if let Some(picture) = picture.and_then(|picture| picture.dyn_into::<HtmlElement>().ok()) {
+        // Without a picture on the page the focus falls back to the page itself.
+        let _ = picture.focus();
+    }
+}

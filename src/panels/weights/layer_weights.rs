@@ -1,0 +1,140 @@
+//! One layer's weights: pictures, biases, and how the numbers are spread.
+
+use super::bias_strip::BiasStrip;
+use super::context::{Newest, WeightsContext};
+use super::kernel_grid::KernelGrid;
+use super::layer_view::{Form, LayerView};
+use super::legend::ColourLegend;
+use super::slice_matrix::SliceMatrix;
+use super::spread_chart::SpreadChart;
+use super::switches::kind_word;
+use super::unit_grid::{MatrixPicture, UnitGrid};
+use crate::components::Term;
+use crate::components::glossary;
+use crate::panels::activations::{LAYER_IDX_ATTRIBUTE, Watcher, entry_of};
+use crate::plot::frame_scheduler::mount_in_batches;
+use crate::protocol::{Answer, Spread, WeightKind};
+use inkling_engine::explain::WeightView;
+use leptos::html;
+use leptos::prelude::*;
+
+/// What a layer's body consists of: pictures, biases, spreads.
+const N_PARTS: usize = 3;
+
+/// A layer with weights.
+#[component]
+pub fn LayerWeights(
+    /// The layer.
+    view: LayerView,
+) -> impl IntoView {
+    let context = expect_context::<WeightsContext>();
+    let watcher = expect_context::<Watcher>();
+    let section = NodeRef::<html::Section>::new();
+    Effect::new(move |_| {
+        if let Some(section) = section.get() {
+            // Any element takes this attribute.
+            let _ = section.set_attribute(LAYER_IDX_ATTRIBUTE, &view.layer_idx.to_string());
+            watcher.observe(&section);
+        }
+    });
+    let (name, size, entry) = (view.layer.name.clone(), view.size_words(), entry_of(view.layer.config.type_name()));
+    let (title, form, layer_idx) = (name.clone(), view.form, view.layer_idx);
+    let view = StoredValue::new(view);
+    let answer = context.answer(layer_idx);
+    let domain = context.domain(view, answer);
+    let note = Signal::derive(move || match context.stretch.get() {
+        super::layer_view::Stretch::Half => "one scale for all; weights beyond take the colours of the ends".to_owned(),
+        super::layer_view::Stretch::Full => "one scale for all".to_owned(),
+    });
+    // Made when it comes near the screen, a part a frame, and kept then: all of a deep network at once would hold the page
+    // up.
+    let is_near = Memo::new(move |was_near| was_near == Some(&true) || context.visible.read().contains(&layer_idx));
+    let n_made = mount_in_batches(move || if is_near.get() { N_PARTS } else { 0 }, 1);
+    let is_made = move |part_idx: usize| Memo::new(move |_| part_idx < n_made.get());
+    let (has_pictures, has_biases, has_spreads) = (is_made(0), is_made(1), is_made(2));
+    let pictures = move || match form {
+        Form::Units { .. } | Form::UnitMatrices { .. } => view! { <UnitGrid view answer domain /> }.into_any(),
+        Form::Matrix { .. } => view! { <MatrixPicture view answer domain /> }.into_any(),
+        Form::Kernels { .. } => {
+            let filters = context.units(view, answer);
+            let kernels = Signal::derive(move || {
+                let slice = |filter| WeightView::Slice { in_channel: 0, filter };
+                filters.get().into_iter().map(slice).collect::<Vec<_>>()
+            });
+            view! { <KernelGrid view answer domain kernels /> }.into_any()
+        }
+        Form::Slices { .. } => view! { <SliceMatrix view answer domain /> }.into_any(),
+    };
+    view! {
+        <section node_ref=section class="layer-weights" data-testid="layer-weights" data-layer=name>
+            <h3 class="layer-weights__title">
+                <Term entry>
+                    <span class="layer-column__name">{title}</span>
+                </Term>
+                <span class="layer-weights__size">{size}</span>
+                <Term entry=glossary::KERNEL />
+            </h3>
+            <p class="message">{move || missing_words(context.kind.get(), answer, view)}</p>
+            <div class="layer-weights__body">
+                <Show when=move || has_pictures.get()>
+                    <div class="layer-weights__pictures">
+                        {pictures} <ColourLegend domain note /> <Show when=move || has_biases.get()>
+                            <BiasStrip view answer />
+                        </Show>
+                    </div>
+                </Show>
+                <Show when=move || has_spreads.get()>
+                    <Spreads layer_idx />
+                </Show>
+            </div>
+        </section>
+    }
+}
+
+/// Weights, activations and gradients as histograms.
+#[component]
+fn Spreads(
+    /// Index into the network.
+    layer_idx: usize,
+) -> impl IntoView {
+    let state = expect_context::<WeightsContext>().state;
+    let spread = move |pick: fn(&Answer) -> Option<&Spread>| {
+        Signal::derive(move || {
+            let histograms = state.answers.histograms.read();
+            pick(&histograms.get(&layer_idx)?.answer).cloned()
+        })
+    };
+    let weights = spread(|answer| match answer {
+        Answer::Histograms { weights, .. } => weights.as_ref(),
+        _ => None,
+    });
+    let activations = spread(|answer| match answer {
+        Answer::Histograms { activations, .. } => Some(activations),
+        _ => None,
+    });
+    let gradients = spread(|answer| match answer {
+        Answer::Histograms { gradients, .. } => gradients.as_ref(),
+        _ => None,
+    });
+    view! {
+        <div class="layer-weights__spreads">
+            <SpreadChart title="weights" spread=weights />
+            <SpreadChart title="activations of this image" spread=activations />
+            <SpreadChart title="gradients of the last step" spread=gradients />
+        </div>
+    }
+}
+
+/// Why there is nothing to see, if so.
+fn missing_words(kind: WeightKind, answer: Newest, view: StoredValue<LayerView>) -> Option<String> {
+    let answer = answer.read();
+    let Some(answered) = answer.as_ref() else { return Some(format!("{} are on their way …", kind_word(kind))) };
+    let view = view.read_value();
+    let (kernel, bias) = view.arrays(answered)?;
+    let is_still = answered.n_steps == 0 && kernel.iter().chain(bias).all(|value| *value == 0.0);
+    match kind {
+        WeightKind::Values => None,
+        WeightKind::Gradients => is_still.then(|| "No step has been made yet: Step batch makes the first.".to_owned()),
+        WeightKind::Change => is_still.then(|| "Nothing has changed yet: no step has been made.".to_owned()),
+    }
+}

@@ -1,0 +1,193 @@
+//! A Dense layer's weights: a picture for each unit, or one matrix of all.
+
+use super::context::Newest;
+use super::layer_view::{Form, LayerView};
+use super::picture::{NumberPicture, Picture, memo_picture};
+use super::pointing::{Pointed, reader};
+use super::portion::{Portion, PortionSwitch};
+use crate::panels::activations::figure;
+use crate::plot::colour_map::{ColourMap, Domain};
+use crate::plot::frame_scheduler::mount_in_batches;
+use inkling_engine::explain::{unit_norms, value_range};
+use leptos::prelude::*;
+
+/// Pictures in a row, as in the lesson.
+const COLUMNS: usize = 10;
+/// Pictures that are made in one frame.
+const PER_FRAME: usize = 5;
+/// Pictures at first, and with each "show more".
+const AT_ONCE: usize = 40;
+
+/// A picture for each unit.
+#[component]
+pub fn UnitGrid(
+    /// The layer.
+    view: StoredValue<LayerView>,
+    /// Its numbers.
+    answer: Newest,
+    /// Their one scale.
+    domain: Memo<Option<Domain>>,
+) -> impl IntoView {
+    let context = expect_context::<super::context::WeightsContext>();
+    let units = context.units(view, answer);
+    let n_units = view.read_value().n_units();
+    let n_shown = RwSignal::new(n_units.min(AT_ONCE));
+    // A picture has a row for each channel of the maps before it.
+    let portion = match view.read_value().form {
+        Form::UnitMatrices { n, size: [channels, places] } => Portion::new(channels, places * n.min(AT_ONCE)),
+        _ => Portion::new(1, 1),
+    };
+    let norms = Memo::new(move |_| {
+        let answer = answer.read();
+        answer.as_ref().and_then(|answered| Some(unit_norms(view.read_value().arrays(answered)?.0, n_units)))
+    });
+    let n_made = mount_in_batches(move || n_shown.get(), PER_FRAME);
+    let shown = move || units.read().iter().copied().take(n_made.get()).enumerate().collect::<Vec<_>>();
+    let name = view.read_value().layer.name.clone();
+    let axes = if let Form::UnitMatrices { size, .. } = view.read_value().form { Some(size) } else { None };
+    view! {
+        <div
+            class="unit-grid"
+            role="group"
+            aria-label=format!("{name}, weights of each unit: arrow keys choose a picture, Enter reads its cells")
+            data-pictures=COLUMNS
+        >
+            <For each=shown key=|(place, unit)| (*place == 0, *unit) let:item>
+                <UnitPicture view answer domain norms portion unit=item.1 is_tab_stop=item.0 == 0 />
+            </For>
+        </div>
+        <PortionSwitch portion what="channels" first_number=1 />
+        {axes.map(|[n_channels, n_places]| {
+            view! {
+                <p class="matrix__axes">
+                    <span>{format!("in each picture: ↓ {n_channels} channels")}</span>
+                    <span>{format!("→ {n_places} places of a channel, row by row")}</span>
+                </p>
+            }
+        })}
+        <Show when=move || n_shown.get() < n_units>
+            <p class="map-grid__more">
+                {move || format!("first {} of {n_units} · ", n_shown.get())}
+                <button
+                    type="button"
+                    class="button button--quiet"
+                    on:click=move |_| n_shown.update(|n_shown| *n_shown = (*n_shown + AT_ONCE).min(n_units))
+                >
+                    "show more"
+                </button>
+            </p>
+        </Show>
+    }
+}
+
+#[component]
+fn UnitPicture(
+    view: StoredValue<LayerView>,
+    answer: Newest,
+    domain: Memo<Option<Domain>>,
+    norms: Memo<Option<Vec<f32>>>,
+    portion: Portion,
+    unit: usize,
+    is_tab_stop: bool,
+) -> impl IntoView {
+    let picture = memo_picture(move || {
+        let answer = answer.read();
+        let view = view.read_value();
+        let (kernel, _) = view.arrays(answer.as_ref()?)?;
+        let picture = view.unit_picture(kernel, unit, portion.rows())?;
+        let (height, width) = (picture.height, picture.width);
+        let domain = domain.get()?;
+        Some(Picture { height, width, values: picture.values, domain, colours: ColourMap::Diverging })
+    });
+    let norm = move || norms.read().as_ref().and_then(|norms| norms.get(unit).copied());
+    let label = move || {
+        let picture = picture.read();
+        let name = format!("{} unit {unit}", view.read_value().layer.name);
+        let Some(picture) = picture.as_ref() else { return format!("{name}, on its way") };
+        let [min, max] = value_range(&picture.values).unwrap_or_default();
+        format!("{name}, {}×{}, from {} to {}", picture.height, picture.width, figure(min), figure(max))
+    };
+    let read = reader(move |cell| {
+        let picture = picture.read();
+        let value = *picture.as_ref()?.values.get(cell[0] * picture.as_ref()?.width + cell[1])?;
+        let (view, first) = (view.read_value(), portion.rows().start);
+        let place = view.input_words([first + cell[0], cell[1]]);
+        let words = format!("{} unit {unit} · {place} · {}", view.layer.name, figure(value));
+        Some(Pointed { words, value })
+    });
+    let (class, size) = match view.read_value().form {
+        Form::Units { size, .. } => ("number-picture unit__picture", size),
+        Form::UnitMatrices { size: [_, places], .. } => {
+            ("number-picture unit__picture unit__picture--matrix", [portion.size(), places])
+        }
+        _ => ("number-picture", [1, 1]),
+    };
+    view! {
+        <figure class="unit" data-testid="unit" data-unit=unit>
+            <NumberPicture picture size class label=Signal::derive(label) read is_tab_stop />
+            <figcaption class="unit__caption">
+                <span>{unit}</span>
+                <span
+                    class="unit__norm"
+                    title="length of the unit's weights, √Σw²"
+                    data-value=move || norm().map(|norm| norm.to_string())
+                >
+                    {move || norm().map_or_else(String::new, |norm| format!("‖w‖ {}", figure(norm)))}
+                </span>
+            </figcaption>
+        </figure>
+    }
+}
+
+/// All weights of a Dense layer: a row for each unit, a column for each input.
+#[component]
+pub fn MatrixPicture(
+    /// The layer.
+    view: StoredValue<LayerView>,
+    /// Its numbers.
+    answer: Newest,
+    /// Their one scale.
+    domain: Memo<Option<Domain>>,
+) -> impl IntoView {
+    let context = expect_context::<super::context::WeightsContext>();
+    let units = context.units(view, answer);
+    let Form::Matrix { size: [n_units, n_inputs] } = view.read_value().form else { return ().into_any() };
+    let portion = Portion::new(n_units, n_inputs);
+    let shown = Memo::new(move |_| units.read().get(portion.rows()).map(<[usize]>::to_vec).unwrap_or_default());
+    let picture = memo_picture(move || {
+        let answer = answer.read();
+        let (kernel, _) = view.read_value().arrays(answer.as_ref()?)?;
+        let matrix = view.read_value().unit_rows(kernel, &shown.read())?;
+        let (height, width, domain) = (matrix.height, matrix.width, domain.get()?);
+        Some(Picture { height, width, values: matrix.values, domain, colours: ColourMap::Diverging })
+    });
+    let read = reader(move |[row, column]| {
+        let picture = picture.read();
+        let value = *picture.as_ref()?.values.get(row * picture.as_ref()?.width + column)?;
+        let unit = *shown.read().get(row)?;
+        let name = view.read_value().layer.name.clone();
+        Some(Pointed { words: format!("{name} · input {column} → unit {unit} · {}", figure(value)), value })
+    });
+    let name = view.read_value().layer.name.clone();
+    let label = Signal::derive(move || {
+        let picture = picture.read();
+        let [min, max] = picture.as_ref().and_then(|picture| value_range(&picture.values)).unwrap_or_default();
+        let (min, max) = (figure(min), figure(max));
+        format!(
+            "{name}, a row for each of {n_units} units, a column for each of {n_inputs} inputs, from {min} to {max}"
+        )
+    });
+    // Cells as large as a finger where there are few, and never wider than the panel.
+    let cell_px = (720 / n_inputs.max(1)).clamp(1, 16);
+    view! {
+        <figure class="matrix" style:max-width=format!("{}px", cell_px * n_inputs)>
+            <NumberPicture picture size=[portion.size(), n_inputs] class="number-picture matrix__picture" label read />
+            <figcaption class="matrix__axes">
+                <span>{format!("↓ {n_units} units")}</span>
+                <span>{format!("→ {n_inputs} inputs")}</span>
+            </figcaption>
+            <PortionSwitch portion what="units" first_number=0 />
+        </figure>
+    }
+    .into_any()
+}

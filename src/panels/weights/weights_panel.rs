@@ -1,0 +1,63 @@
+//! The panel of weights: every kernel of the run's network as pictures.
+
+use super::asking::{Pace, keep_asking};
+use super::class_switch::presumed_class;
+use super::context::{UnitOrder, WeightsContext};
+use super::layer_view::{LayerView, layers_with_weights};
+use super::layer_weights::LayerWeights;
+use super::pointing::{PointedLine, Pointing};
+use super::switches::{KindSwitch, OrderSwitch, StretchSwitch};
+use crate::panels::activations::Watcher;
+use crate::protocol::Question;
+use crate::state::{Viewer, use_app_state};
+use leptos::prelude::*;
+
+/// Kernels, biases and how they are spread; alive while the network trains.
+#[component]
+pub fn WeightsPanel() -> impl IntoView {
+    let state = use_app_state();
+    let context = WeightsContext::new(state);
+    provide_context(context);
+    provide_context(Watcher::new(context.visible));
+    Pointing::provide();
+    let layers = Memo::new(move |_| layers_with_weights(&state.run.experiment.read()));
+    keep_asking(state, Pace::PROMPT, move || {
+        state.run.progress.track();
+        state.inspection.track();
+        let kind = context.kind.get();
+        let visible = context.visible.read();
+        let mut questions: Vec<Question> = visible
+            .iter()
+            .flat_map(|&layer_idx| [Question::Weights { layer_idx, kind }, Question::Histograms { layer_idx }])
+            .collect();
+        if context.order.get() == UnitOrder::Influence {
+            let class = untrack(|| presumed_class(state.inspection.read().as_deref()));
+            questions.push(Question::Gradients { class: class as u8 });
+        }
+        questions
+    });
+    // Influence is made of the layers' own values.
+    Effect::new(move |_| {
+        let is_needed = context.order.get() == UnitOrder::Influence;
+        let visible = context.visible.read();
+        state.watch_layers(Viewer::Weights, visible.iter().copied().filter(|_| is_needed).collect());
+    });
+    on_cleanup(move || state.watch_layers(Viewer::Weights, Vec::new()));
+    let key = |view: &LayerView| (view.layer_idx, view.layer.name.clone(), view.form);
+    view! {
+        <div class="weights">
+            <div class="weights__tools">
+                <KindSwitch />
+                <StretchSwitch />
+                <OrderSwitch />
+            </div>
+            <Show when=move || layers.read().is_empty()>
+                <p class="message">"This network has no weights."</p>
+            </Show>
+            <For each=move || layers.get() key let:view>
+                <LayerWeights view />
+            </For>
+            <PointedLine />
+        </div>
+    }
+}

@@ -1,0 +1,159 @@
+//! The speed bench, `bench.html`: how fast is this machine?
+
+mod runner;
+mod script;
+
+use crate::components::part::{Part, part};
+use crate::protocol::{BenchFigures, BenchOptions, Simd, Workload};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use runner::BenchRunner;
+use std::rc::Rc;
+
+/// One work's row in the table.
+#[derive(Debug, Clone, PartialEq)]
+enum Outcome {
+    NotRun,
+    Running,
+    Done(BenchFigures),
+    Failed(String),
+}
+
+/// The page, once its part of the program is there.
+#[component]
+pub fn BenchPage() -> impl IntoView {
+    let part = Part::new(fetch_bench, || true);
+    move || part.show(|| bench(()))
+}
+
+part!(later, fetch_bench, bench(_nothing: ()), view! { <Bench /> }.into_any());
+
+/// The page: a table of works, a button, and `window.__bench` for machines.
+#[component]
+fn Bench() -> impl IntoView {
+    let runner = BenchRunner::open();
+    script::offer(runner.clone());
+    let state = runner.state;
+    let outcomes = Workload::all().map(|work| (work, RwSignal::new(Outcome::NotRun))).collect::<Vec<_>>();
+    let rows = outcomes.iter().map(|&(work, outcome)| view! { <BenchRow work outcome /> }).collect_view();
+    let is_running = RwSignal::new(false);
+    let runner = StoredValue::new_local(runner);
+    let run_all = move |_| {
+        let runner: Rc<BenchRunner> = runner.get_value();
+        let outcomes = outcomes.clone();
+        is_running.set(true);
+        spawn_local(async move {
+            for (work, outcome) in outcomes {
+                outcome.set(Outcome::Running);
+                outcome.set(match runner.run(work, BenchOptions::default()).await {
+                    Ok(figures) => Outcome::Done(figures),
+                    Err(message) => Outcome::Failed(message),
+                });
+            }
+            is_running.set(false);
+        });
+    };
+    view! {
+        <main class="bench">
+            <h1 class="bench__title">"How fast is this machine?"</h1>
+            <p class="bench__lead">
+                "Real training on all of MNIST, timed in the worker that trains on the "
+                <a href="./">"digits page"</a>
+                ". A step: gather a shuffled batch, forward, backward, update, loss. Kernels run on one core; their operations are \
+                counted as plain loops have them, so one that leaves some out, exactly, may pass the peak."
+            </p>
+            <p class="bench__machine" role="status">
+                {move || {
+                    let state = state.get();
+                    let build = match state.machine {
+                        None => "The worker is starting".to_owned(),
+                        Some((simd, n_cores)) => {
+                            let lanes = match simd {
+                                Simd::Simd128 => "128-bit SIMD",
+                                Simd::Relaxed => "relaxed SIMD (fused multiply-add)",
+                            };
+                            format!("{n_cores} cores, {lanes}")
+                        }
+                    };
+                    let data = match (state.is_data_loaded, state.data) {
+                        (true, _) => " · MNIST is loaded".to_owned(),
+                        (false, Some(progress)) => {
+                            format!(" · MNIST: {} of {} kB", progress.n_bytes / 1000, progress.n_bytes_total / 1000)
+                        }
+                        (false, None) => String::new(),
+                    };
+                    build + &data
+                }}
+            </p>
+            <button class="bench__run" disabled=is_running on:click=run_all>
+                {move || if is_running.get() { "Running…" } else { "Run all" }}
+            </button>
+            <table class="bench__table">
+                <thead>
+                    <tr>
+                        <th scope="col">"Workload"</th>
+                        <th scope="col">"What"</th>
+                        <th scope="col">"Speed"</th>
+                        <th scope="col">"Steps"</th>
+                        <th scope="col">"Loss, first → last"</th>
+                        <th scope="col">"Workers"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {rows}
+                </tbody>
+            </table>
+        </main>
+    }
+}
+
+/// One work.
+#[component]
+fn BenchRow(work: Workload, outcome: RwSignal<Outcome>) -> impl IntoView {
+    let cell = move |text: fn(&BenchFigures) -> String| {
+        move || match outcome.get() {
+            Outcome::Done(figures) => text(&figures),
+            _ => String::new(),
+        }
+    };
+    view! {
+        <tr>
+            <th scope="row">{work.id()}</th>
+            <td>{work.title()}</td>
+            <td class="bench__figure">
+                {move || match outcome.get() {
+                    Outcome::NotRun => "–".to_owned(),
+                    Outcome::Running => "…".to_owned(),
+                    Outcome::Failed(message) => message,
+                    Outcome::Done(figures) => speed(&figures),
+                }}
+            </td>
+            <td class="bench__figure">{cell(|figures| figures.steps.to_string())}</td>
+            <td class="bench__figure">{cell(losses)}</td>
+            <td class="bench__figure">{cell(|figures| figures.workers.to_string())}</td>
+        </tr>
+    }
+}
+
+fn speed(figures: &BenchFigures) -> String {
+    if let (Some(speed), Some(seconds)) = (figures.images_per_second, figures.epoch_seconds) {
+        return format!("{speed:.0} images/s ({seconds:.1} s an epoch)");
+    }
+    if let Some(speed) = figures.epochs_per_second {
+        return format!("{speed:.0} epochs/s");
+    }
+    if let Some(gflops) = figures.gflops {
+        return format!("{gflops:.1} GFLOP/s");
+    }
+    match (figures.p50, figures.p95) {
+        (Some(p50), Some(p95)) => format!("{p50:.2} ms (95 %: {p95:.2} ms)"),
+        _ => String::new(),
+    }
+}
+
+fn losses(figures: &BenchFigures) -> String {
+    match (figures.loss_first, figures.loss_last) {
+        (Some(first), Some(last)) => format!("{first:.3} → {last:.3}"),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,43 @@
+//! `window.__bench(work, opts)`: the bench for machines to call.
+
+use super::runner::BenchRunner;
+use crate::protocol::{BenchOptions, Workload};
+use js_sys::{Error, Promise, Reflect};
+use std::rc::Rc;
+use wasm_bindgen::{JsValue, closure::Closure};
+use wasm_bindgen_futures::future_to_promise;
+
+/// Puts `__bench` on the window: `work` is `{id: "W1"}` … `{id: "W5"}`, `{id: "K0"}` … `{id: "K8"}`, `opts` holds `steps`, `warmup`, `budgetMs`
+/// and `workers`, all optional; the promise gives the figures or is rejected with what is wrong.
+pub fn offer(runner: Rc<BenchRunner>) {
+    let bench = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |work: JsValue, options: JsValue| {
+        let runner = runner.clone();
+        future_to_promise(async move {
+            let (work, options) = parse(&work, options).map_err(|error| JsValue::from(Error::new(&error)))?;
+            let figures = runner.run(work, options).await.map_err(|error| JsValue::from(Error::new(&error)))?;
+            serde_wasm_bindgen::to_value(&figures).map_err(JsValue::from)
+        })
+    });
+    // A window takes any property; the function lives as long as the page.
+    let _ = Reflect::set(&leptos::prelude::window(), &JsValue::from_str("__bench"), &bench.into_js_value());
+}
+
+fn parse(work: &JsValue, options: JsValue) -> Result<(Workload, BenchOptions), String> {
+    let id = work
+        .as_string()
+        .or_else(|| Reflect::get(work, &JsValue::from_str("id")).ok().and_then(|id| id.as_string()))
+        .ok_or("work: expected {id: \"W1\"} to {id: \"K8\"}, got no id")?;
+    let work = Workload::from_id(&id).ok_or_else(|| format!("work.id: expected W1 to W5 or K0 to K8, got {id}"))?;
+    let options = if options.is_undefined() || options.is_null() {
+        BenchOptions::default()
+    } else {
+        serde_wasm_bindgen::from_value(options).map_err(|error| format!("opts: {error}"))?
+    };
+    if !(options.budget_ms > 0.0 && options.budget_ms <= 3_600_000.0) {
+        return Err(format!("opts.budgetMs: expected more than 0, at most 3,600,000, got {}", options.budget_ms));
+    }
+    if options.steps == Some(0) || options.workers == Some(0) {
+        return Err("opts.steps and opts.workers: expected at least 1, got 0".to_owned());
+    }
+    Ok((work, options))
+}

@@ -1,0 +1,168 @@
+//! Ways to look inside the network, as tabs of one panel: activations, weights, gradients, evidence, features, surgery.
+
+use crate::components::fresh_id;
+use crate::components::part::{Part, part};
+use crate::panels::activations::{ActivationsPanel, Around};
+use crate::panels::evidence::{EvidencePanel, FeaturesPanel};
+use crate::panels::surgery::{EditedUnit, SurgeryPanel};
+use crate::panels::weights::{GradientsPanel, WeightsPanel};
+use crate::state::use_app_state;
+use leptos::{html, prelude::*};
+use web_sys::KeyboardEvent;
+
+/// A way to look inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    /// What every layer gives for the present image.
+    #[default]
+    Activations,
+    /// What was learned.
+    Weights,
+    /// How the loss blames every layer.
+    Gradients,
+    /// What speaks for and against each digit.
+    Evidence,
+    /// What a unit looks for.
+    Features,
+    /// What becomes of the network when its weights are changed by hand.
+    Surgery,
+}
+
+impl Tab {
+    /// All, in order.
+    pub const ALL: [Tab; 6] =
+        [Tab::Activations, Tab::Weights, Tab::Gradients, Tab::Evidence, Tab::Features, Tab::Surgery];
+
+    /// Its word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Tab::Activations => "Activations",
+            Tab::Weights => "Weights",
+            Tab::Gradients => "Gradients",
+            Tab::Evidence => "Evidence",
+            Tab::Features => "Features",
+            Tab::Surgery => "Surgery",
+        }
+    }
+
+    /// Where a key leads from here; the arrows go round. `None` for other keys.
+    #[must_use]
+    pub fn reached_by(self, key: &str) -> Option<Tab> {
+        let n = Tab::ALL.len();
+        let idx = match key {
+            "ArrowLeft" => self as usize + n - 1,
+            "ArrowRight" => self as usize + 1,
+            "Home" => 0,
+            "End" => n - 1,
+            _ => return None,
+        };
+        Some(Tab::ALL[idx % n])
+    }
+}
+
+/// Which tab is open, for those who lead to one.
+#[derive(Clone, Copy)]
+pub struct OpenTab {
+    tab: RwSignal<Tab>,
+    edited_unit: EditedUnit,
+}
+
+impl OpenTab {
+    /// Opens the tab of surgery at a unit or filter.
+    pub fn edit_unit(self, layer_idx: usize, unit: usize) {
+        self.edited_unit.0.set((layer_idx, unit));
+        self.tab.set(Tab::Surgery);
+    }
+}
+
+/// The panel "Inside the network". Only the chosen tab is on the page and asks the worker; the strip of activations
+/// is kept, hidden, so that its pictures need not be made again, and is sent nothing meanwhile.
+#[component]
+pub fn InsideTabs() -> impl IntoView {
+    let edited_unit = EditedUnit(RwSignal::new((0, 0)));
+    provide_context(edited_unit);
+    provide_context(OpenTab { tab: RwSignal::new(Tab::default()), edited_unit });
+    let around: Around = Box::new(|strip| view! { <Tabs strip /> }.into_any());
+    view! { <ActivationsPanel around /> }
+}
+
+#[component]
+fn Tabs(strip: AnyView) -> impl IntoView {
+    let tab = expect_context::<OpenTab>().tab;
+    let stem = StoredValue::new(fresh_id("inside"));
+    let panel_id = move || format!("{}-panel", stem.read_value());
+    let tab_id = move |tab: Tab| format!("{}-{}", stem.read_value(), tab.as_str());
+    let data = use_app_state().data;
+    // Wanted at the latest with the first click, and at best before it.
+    let part = Part::new(fetch_tabs, move || tab.get() != Tab::Activations || data.read().is_settled());
+    let buttons = Tab::ALL.map(|_| NodeRef::<html::Button>::new());
+    let press = move |event: KeyboardEvent| {
+        if let Some(reached) = tab.get_untracked().reached_by(&event.key()) {
+            event.prevent_default();
+            tab.set(reached);
+            if let Some(button) = buttons[reached as usize].get_untracked() {
+                // A button that cannot take the focus leaves it where it is.
+                let _ = button.focus();
+            }
+        }
+    };
+    let button = move |option: Tab| {
+        let is_selected = move || tab.get() == option;
+        view! {
+            <button
+                node_ref=buttons[option as usize]
+                type="button"
+                class="tabs__tab"
+                role="tab"
+                id=tab_id(option)
+                aria-selected=move || is_selected().to_string()
+                aria-controls=panel_id()
+                tabindex=move || if is_selected() { "0" } else { "-1" }
+                on:click=move |_| tab.set(option)
+                on:keydown=press
+            >
+                {option.as_str()}
+            </button>
+        }
+    };
+    view! {
+        <div class="tabs" role="tablist" aria-label="Ways to look inside the network">
+            {Tab::ALL.map(button).collect_view()}
+        </div>
+        <div id=panel_id() role="tabpanel" aria-labelledby=move || tab_id(tab.get())>
+            <div hidden=move || tab.get() != Tab::Activations>{strip}</div>
+            {move || match tab.get() {
+                Tab::Activations => ().into_any(),
+                tab => part.show(|| panel(tab)),
+            }}
+        </div>
+    }
+}
+
+part!(later, fetch_tabs, panel(tab: Tab), match tab {
+    Tab::Activations => ().into_any(),
+    Tab::Weights => view! { <WeightsPanel /> }.into_any(),
+    Tab::Gradients => view! { <GradientsPanel /> }.into_any(),
+    Tab::Evidence => view! { <EvidencePanel /> }.into_any(),
+    Tab::Features => view! { <FeaturesPanel /> }.into_any(),
+    Tab::Surgery => view! { <SurgeryPanel /> }.into_any(),
+});
+
+#[cfg(test)]
+mod tests {
+    use super::Tab;
+
+    #[test]
+    fn arrows_go_round() {
+        assert_eq!(Tab::Activations.reached_by("ArrowLeft"), Some(Tab::Surgery));
+        assert_eq!(Tab::Surgery.reached_by("ArrowRight"), Some(Tab::Activations));
+        assert_eq!(Tab::Gradients.reached_by("Home"), Some(Tab::Activations));
+        assert_eq!(Tab::Gradients.reached_by("Enter"), None);
+    }
+
+    #[test]
+    fn tabs_stand_at_their_place() {
+        assert!(Tab::ALL.iter().enumerate().all(|(place, tab)| *tab as usize == place));
+    }
+}

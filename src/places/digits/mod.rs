@@ -1,0 +1,23 @@
+//! Digits: networks that read MNIST's images and drawings.
+
+pub mod inside_tabs;
+mod training_panels;
+
+pub use inside_tabs::OpenTab;
+
+use crate::panels::pad::PadPanel;
+use inside_tabs::InsideTabs;
+use leptos::prelude::*;
+use training_panels::TrainingPanels;
+
+/// The place.
+#[component]
+pub fn Digits() -> impl IntoView {
+    view! {
+        <main class="digits">
+            <TrainingPanels />
+            <PadPanel />
+            <InsideTabs />
+        </main>
+    }
+}

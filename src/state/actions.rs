@@ -1,0 +1,283 @@
+//! What the page can order: edits of the experiment, and the buttons.
+
+use super::{AppState, DataState, Predictions, WeightEdits};
+use crate::client::Client;
+use crate::protocol::{Command, Failure, FailureKind, ImageSet, Phase, Question, Start};
+use inkling_engine::experiment::{Experiment, Preset};
+use inkling_engine::explain::CellIndex;
+use inkling_engine::history::StopReason;
+use leptos::prelude::*;
+use std::collections::HashMap;
+
+impl AppState {
+    /// Changes the experiment. A run that has not begun takes up every valid change at once, a run under way only
+    /// the learning rate and the number of epochs.
+    pub fn edit(&self, change: impl FnOnce(&mut Experiment)) {
+        self.experiment.update(change);
+        let Ok(checked) = self.checked.get_untracked() else { return };
+        let edited = checked.experiment();
+        let running = self.run.experiment.get_untracked();
+        let run = self.run.id.get_untracked();
+        if running.training.learning_rate != edited.training.learning_rate {
+            let learning_rate = edited.training.learning_rate;
+            self.run.experiment.update(|experiment| experiment.training.learning_rate = learning_rate);
+            self.send(Command::SetLearningRate { run, learning_rate });
+        }
+        if running.training.epochs != edited.training.epochs {
+            let epochs = edited.training.epochs;
+            self.run.experiment.update(|experiment| experiment.training.epochs = epochs);
+            self.send(Command::SetEpochs { run, epochs });
+        }
+        if self.is_edited() && self.run.progress.read_untracked().phase == Phase::Idle {
+            self.build(self.fitting_start(edited));
+        }
+    }
+
+    /// Replaces the whole experiment by a preset.
+    pub fn load_preset(&self, preset: Preset) {
+        self.load(preset.experiment());
+    }
+
+    /// Replaces the whole experiment.
+    pub fn load(&self, experiment: Experiment) {
+        self.edit(|present| *present = experiment);
+    }
+
+    /// Whether the experiment was changed so that only a new run can take it up.
+    #[must_use]
+    pub fn is_edited(&self) -> bool {
+        *self.run.experiment.read() != *self.experiment.read()
+    }
+
+    /// Train: goes on with the present run, or begins a new one if the experiment was changed or the run is over.
+    pub fn train(&self) {
+        if self.begin_if_needed() {
+            self.send(Command::Train { run: self.run.id.get_untracked() });
+        }
+    }
+
+    /// Holds the run after its present step.
+    pub fn pause(&self) {
+        self.send(Command::Pause { run: self.run.id.get_untracked() });
+    }
+
+    /// One update.
+    pub fn step_batch(&self) {
+        if self.begin_if_needed() {
+            self.send(Command::StepBatch { run: self.run.id.get_untracked() });
+        }
+    }
+
+    /// To the end of the epoch.
+    pub fn step_epoch(&self) {
+        if self.begin_if_needed() {
+            self.send(Command::StepEpoch { run: self.run.id.get_untracked() });
+        }
+    }
+
+    /// A fresh network from the experiment's seed: the same seed gives the same weights, so nothing that was done by
+    /// hand stays.
+    pub fn reset(&self) {
+        self.run.weight_edits.set(WeightEdits::default());
+        self.build(Start::Seed);
+    }
+
+    /// Changes the present network's weights by hand, or what of it is frozen.
+    pub fn operate(&self, change: impl FnOnce(&mut WeightEdits)) {
+        let former = self.run.weight_edits.get_untracked();
+        self.run.weight_edits.update(change);
+        if self.run.weight_edits.read_untracked().open() != former.open() {
+            // Any result on the test set was another network's, and so was what was read in whole sets of images.
+            self.run.evaluation.set(None);
+            self.answers.predictions.update(HashMap::clear);
+        }
+        self.send_by_hand();
+    }
+
+    /// Runs the test set.
+    pub fn evaluate(&self) {
+        self.send(Command::Evaluate { run: self.run.id.get_untracked() });
+    }
+
+    /// Takes up a drawing: 28×28 in `[0, 1]`, ink = 1.
+    pub fn draw(&self, pixels: Vec<f32>) {
+        self.drawing.update_value(|drawing| {
+            drawing.revision += 1;
+            drawing.pixels = pixels;
+        });
+        self.send_drawing();
+    }
+
+    /// The newest drawing: its number, counted from 1, and its 28×28 pixels; none before the first.
+    #[must_use]
+    pub fn drawing(&self) -> (u32, Vec<f32>) {
+        self.drawing.with_value(|drawing| (drawing.revision, drawing.pixels.clone()))
+    }
+
+    /// Takes a number of a layer's output apart, from now on for every new look; `None`: no longer.
+    pub fn pin(&self, cell: Option<(usize, CellIndex)>) {
+        self.pinned.set(cell);
+        self.send_watch();
+        self.ask_pinned();
+    }
+
+    /// Asks for the arithmetic of the pinned cell.
+    pub(super) fn ask_pinned(&self) {
+        if let Some((layer_idx, cell)) = self.pinned.get_untracked() {
+            self.ask(Question::Cell { layer_idx, cell });
+        }
+    }
+
+    /// Asks about the inside of the present network; the answer arrives in [`AppState::answers`].
+    pub fn ask(&self, question: Question) {
+        self.send(Command::Ask { run: self.run.id.get_untracked(), question });
+    }
+
+    /// Has the present network, which has seen `n_steps` updates, read every image of a set; in the place of a set that
+    /// it is still reading. What it reads arrives in [`Answers::predictions`](super::Answers::readings).
+    pub fn read_set(&self, set: ImageSet, n_steps: usize) {
+        self.answers.predictions.update(|predictions| {
+            predictions.values_mut().for_each(Predictions::leave);
+            predictions.entry(set).or_default().begin(n_steps);
+        });
+        self.ask(Question::Predictions { set });
+    }
+
+    /// Stops the reading of a set; what was read completely is kept.
+    pub fn stop_reading(&self, set: ImageSet) {
+        self.answers.predictions.update(|predictions| predictions.values_mut().for_each(Predictions::leave));
+        let run = self.run.id.get_untracked();
+        self.send(Command::Withdraw { run, question: Question::Predictions { set } });
+    }
+
+    /// Shares the gradient work among `n_workers`; `None` lets the worker choose.
+    pub fn set_workers(&self, n_workers: Option<usize>) {
+        self.send(Command::SetWorkers { n_workers });
+    }
+
+    /// Fetches the data set again.
+    pub fn retry_data(&self) {
+        self.dismiss(FailureKind::Data);
+        self.data.set(DataState::Waiting);
+        self.load_data();
+    }
+
+    /// Takes a message off the screen.
+    pub fn dismiss(&self, kind: FailureKind) {
+        self.failures.update(|failures| failures.retain(|failure| failure.kind != kind));
+    }
+
+    /// Starts the worker, or a new one in the place of a dead one; the experiment and the drawing are kept.
+    pub fn start_worker(&self) {
+        self.dismiss(FailureKind::Worker);
+        self.client.set_value(None);
+        self.machine.set(None);
+        self.data.set(DataState::Waiting);
+        let state = *self;
+        match crate::browser::worker_url().and_then(|url| Client::start(&url, move |event| state.apply(event))) {
+            Ok(client) => self.client.set_value(Some(client)),
+            Err(failure) => self.fail(failure),
+        }
+    }
+
+    /// What a worker has to be told first.
+    pub(super) fn on_ready(&self) {
+        self.send(Command::Open { base_url: crate::browser::base_url() });
+        self.send_drawing();
+        self.told_watch.set_value(None);
+        self.send_watch();
+        if !self.build(self.fitting_start(&self.experiment.get_untracked())) {
+            self.load_data();
+        }
+    }
+
+    /// Fetches the data set, once a network stands: its weights and its first answer are not to wait for megabytes.
+    pub(super) fn load_data(&self) {
+        if *self.data.read_untracked() == DataState::Waiting {
+            self.send(Command::LoadData);
+        }
+    }
+
+    /// Puts a failure on the screen, in the place of an older one of its kind.
+    pub(super) fn fail(&self, failure: Failure) {
+        self.dismiss(failure.kind);
+        self.failures.update(|failures| failures.push(failure));
+    }
+
+    /// Makes sure that there is a run that can go on; `false` if the experiment cannot be run.
+    fn begin_if_needed(&self) -> bool {
+        let progress = self.run.progress.get_untracked();
+        let is_done = match self.run.stop_reason.get_untracked() {
+            Some(StopReason::EpochsDone) => progress.epoch >= self.run.experiment.read_untracked().training.epochs,
+            Some(_) => true,
+            None => false,
+        };
+        let is_pretrained = self.run.start.get_untracked() == Start::Pretrained;
+        if self.is_edited() || is_done || is_pretrained || self.run.id.get_untracked() == 0 {
+            return self.build(Start::Seed);
+        }
+        true
+    }
+
+    /// Orders a new network for the experiment; `false` if the experiment is wrong.
+    fn build(&self, start: Start) -> bool {
+        let Ok(checked) = self.checked.get_untracked() else { return false };
+        let former = untrack(|| self.run.record());
+        if !former.epochs.is_empty() {
+            self.past_runs.update(|runs| runs.push(former.clone()));
+        }
+        let run = self.next_run.get_value();
+        self.next_run.set_value(run + 1);
+        let experiment = checked.experiment().clone();
+        let weight_edits = self.run.weight_edits.get_untracked();
+        // What was prepared by hand goes over to another start of the same network.
+        let is_prepared = self.run.progress.read_untracked().epoch == 0
+            && experiment.network == former.experiment.network
+            && experiment.data.input_shape() == former.experiment.data.input_shape();
+        self.run.begin(run, experiment.clone(), start);
+        self.answers.clear();
+        if self.run.experiment.read_untracked().network != former.experiment.network {
+            self.pinned.set(None);
+            self.send_watch();
+        }
+        self.send(Command::Build { run, experiment: Box::new(experiment), start });
+        if is_prepared && weight_edits.committed().is_empty() && weight_edits != WeightEdits::default() {
+            self.run.weight_edits.set(weight_edits);
+            self.send_by_hand();
+        }
+        true
+    }
+
+    /// The shipped weights for the network that they fit, before any training was asked for.
+    fn fitting_start(&self, experiment: &Experiment) -> Start {
+        if experiment.network == Preset::LessonCnn.experiment().network { Start::Pretrained } else { Start::Seed }
+    }
+
+    fn send_by_hand(&self) {
+        let weight_edits = self.run.weight_edits.read_untracked();
+        self.send(Command::EditWeights {
+            run: self.run.id.get_untracked(),
+            n_committed: weight_edits.committed().len(),
+            edits: weight_edits.open().to_vec(),
+            frozen: weight_edits.frozen().to_vec(),
+        });
+    }
+
+    fn send_drawing(&self) {
+        let drawing = self.drawing.get_value();
+        if !drawing.pixels.is_empty() {
+            self.send(Command::Draw { revision: drawing.revision, pixels: drawing.pixels });
+        }
+    }
+
+    /// Before the worker is ready nothing is sent: [`on_ready`](Self::on_ready) sends what counts.
+    pub(super) fn send(&self, command: Command) {
+        if self.machine.read_untracked().is_none() {
+            return;
+        }
+        let sent = self.client.with_value(|client| client.as_ref().map_or(Ok(()), |client| client.send(command)));
+        if let Err(failure) = sent {
+            self.fail(failure);
+        }
+    }
+}
