@@ -7,12 +7,14 @@
 mod actions;
 mod answers;
 mod apply;
+mod editor;
 mod predictions;
 mod run;
 mod watching;
 mod weight_edits;
 
 pub use answers::{Answered, Answers};
+pub use editor::{Editor, Part, provide_editor, use_editor};
 pub use predictions::{Labels, Predictions, SetPredictions};
 pub use run::{RunRecord, RunState};
 pub use watching::Viewer;

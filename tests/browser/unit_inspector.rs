@@ -1,7 +1,7 @@
 //! The unit inspector: its numbers, as they stand on the page, add up to the network's own.
 
 use crate::stage::{Stage, frame};
-use inkling::panels::activations::ActivationsPanel;
+use inkling::places::digits::inside_tabs::InsideTabs;
 use inkling::protocol::{Answer, Inspection, LayerValues, Phase, Subject};
 use inkling::state::Answered;
 use inkling_engine::experiment::{
@@ -31,7 +31,7 @@ impl Bench {
     }
 
     async fn of(experiment: Experiment) -> Bench {
-        let stage = Stage::with(|| view! { <ActivationsPanel /> }).await;
+        let stage = Stage::with(|| view! { <InsideTabs /> }).await;
         let checked = experiment.check().unwrap();
         let model = Model::new(&checked);
         // Ink in waves, with a border of paper.

@@ -1,7 +1,8 @@
 //! The tabs, the weights and the gradients: right numbers at their places.
 
 use crate::stage::{Stage, frame, one_frame};
-use inkling::panels::weights::{GradientsPanel, KernelSheet, WeightsPanel};
+use inkling::panels::gradients::GradientsPanel;
+use inkling::panels::weights::{KernelSheet, WeightsPanel};
 use inkling::places::digits::inside_tabs::InsideTabs;
 use inkling::plot::colour_map::{ColourMap, Ground};
 use inkling::plot::picture::context_of;

@@ -1,13 +1,11 @@
 //! The present run and those before it.
 
 use super::run_name::run_name;
-use crate::components::Term;
-use crate::components::glossary;
-use crate::panels::experiment::use_editor;
+use crate::components::{Term, glossary};
 use crate::plot::chart::{Ink, N_RUN_INKS};
 use crate::plot::number::{loss, percent, seconds, thousands};
 use crate::protocol::Phase;
-use crate::state::{RunRecord, use_app_state};
+use crate::state::{RunRecord, use_app_state, use_editor};
 use inkling_engine::experiment::Experiment;
 use inkling_engine::history::StopReason;
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! What was done by hand, in words.
 
-use crate::panels::activations::figure;
-use crate::panels::weights::LayerView;
+use crate::components::layers::LayerView;
+use crate::plot::number::figure;
 use crate::protocol::{Phase, Start};
 use crate::state::{Reverted, WeightEdits};
 use inkling_engine::explain::{Edit, Frozen, KernelPreset};
@@ -103,7 +103,7 @@ fn has_channels(view: &LayerView) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
     use super::*;
-    use crate::panels::weights::layers_with_weights;
+    use crate::components::layers::layers_with_weights;
     use inkling_engine::experiment::Preset;
 
     #[test]

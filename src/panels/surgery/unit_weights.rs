@@ -1,6 +1,6 @@
 //! A unit's weights as they are with the edits that the page knows of.
 
-use crate::panels::weights::LayerView;
+use crate::components::layers::LayerView;
 use crate::state::Answered;
 use inkling_engine::explain::Edit;
 
@@ -68,7 +68,7 @@ impl UnitWeights {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
     use super::*;
-    use crate::panels::weights::layers_with_weights;
+    use crate::components::layers::layers_with_weights;
     use crate::protocol::{Answer, WeightKind};
     use inkling_engine::experiment::Preset;
     use inkling_engine::explain::apply_edits;

@@ -1,6 +1,7 @@
 //! How a Dense unit's weights lie side by side as one picture that can be painted over.
 
-use crate::panels::weights::{Form, LayerView, Tiling};
+use crate::components::layers::{KernelForm, LayerView};
+use crate::components::pictures::Tiling;
 use inkling_engine::experiment::Shape;
 
 /// The picture of a unit: the image that its inputs come from, one beside the other where it has several channels, or
@@ -19,17 +20,20 @@ impl WeightGrid {
         let n_inputs = view.layer.input_shape.size();
         let image = view.source.map(|source| source.shape);
         let tiling = match (view.form, image) {
-            (Form::Units { .. } | Form::UnitMatrices { .. }, Some(Shape::Image { height, width, channels })) => {
+            (
+                KernelForm::Units { .. } | KernelForm::UnitMatrices { .. },
+                Some(Shape::Image { height, width, channels }),
+            ) => {
                 let columns = (channels as f64).sqrt().ceil() as usize;
                 Tiling { tile: [height, width], n: channels, columns }
             }
-            (Form::Matrix { .. }, _) => {
+            (KernelForm::Matrix { .. }, _) => {
                 let columns = n_columns(n_inputs);
                 Tiling { tile: [n_inputs.div_ceil(columns), columns], n: 1, columns: 1 }
             }
             _ => return None,
         };
-        Some(WeightGrid { tiling, n_inputs, is_image: !matches!(view.form, Form::Matrix { .. }) })
+        Some(WeightGrid { tiling, n_inputs, is_image: !matches!(view.form, KernelForm::Matrix { .. }) })
     }
 
     /// `[height, width]`
@@ -84,7 +88,7 @@ fn n_columns(n_inputs: usize) -> usize {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
     use super::*;
-    use crate::panels::weights::layers_with_weights;
+    use crate::components::layers::layers_with_weights;
     use crate::protocol::Workload;
     use inkling_engine::experiment::{LayerConfig, Preset};
 

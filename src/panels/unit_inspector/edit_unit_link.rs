@@ -1,15 +1,15 @@
-//! A link from a number that is taken apart to the tab where its unit is edited_unit on.
+//! A link from a number that is taken apart to the editor of its unit's weights.
 
-use crate::panels::weights::layers_with_weights;
-use crate::places::digits::OpenTab;
+use crate::components::layers::layers_with_weights;
+use crate::components::units::EditedUnit;
 use crate::state::use_app_state;
 use leptos::prelude::*;
 
-/// Opens the tab at the pinned cell's unit; nothing where its layer has no weights.
+/// Opens the editor at the pinned cell's unit; nothing where its layer has no weights.
 #[component]
 pub fn EditUnitLink() -> impl IntoView {
     let state = use_app_state();
-    let open_tab = use_context::<OpenTab>();
+    let edited_unit = use_context::<EditedUnit>();
     let target = Memo::new(move |_| {
         let (layer_idx, cell) = state.pinned.get()?;
         let layers = layers_with_weights(&state.run.experiment.read());
@@ -17,9 +17,9 @@ pub fn EditUnitLink() -> impl IntoView {
         Some((layer_idx, cell.channel, view.unit_name(cell.channel)))
     });
     move || {
-        let ((layer_idx, unit, name), open_tab) = target.get().zip(open_tab)?;
+        let ((layer_idx, unit, name), edited_unit) = target.get().zip(edited_unit)?;
         Some(view! {
-            <button type="button" class="probe-link" on:click=move |_| open_tab.edit_unit(layer_idx, unit)>
+            <button type="button" class="probe-link" on:click=move |_| edited_unit.open(layer_idx, unit)>
                 {format!("operate on {name}")}
             </button>
         })

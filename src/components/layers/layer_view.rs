@@ -3,11 +3,11 @@
 //! In words, filters, channels, rows and columns are counted from 1 as in the rest of the page; units from 0, because
 //! those of the output are digits.
 
-use crate::plot::colour_map::Domain;
+use crate::plot::number::thousands;
 use crate::protocol::Answer;
 use crate::state::Answered;
 use inkling_engine::experiment::{CheckedLayer, Experiment, LayerConfig, Shape};
-use inkling_engine::explain::{SourceImage, WeightPicture, WeightView, lesson_scale, value_range, weight_picture};
+use inkling_engine::explain::{SourceImage, WeightPicture, WeightView, weight_picture};
 use std::ops::Range;
 
 /// A layer with weights.
@@ -20,12 +20,12 @@ pub struct LayerView {
     /// The image that its inputs come from, if a Flatten made them.
     pub source: Option<SourceImage>,
     /// How its kernel is shown.
-    pub form: Form,
+    pub form: KernelForm,
 }
 
 /// How a kernel is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Form {
+pub enum KernelForm {
     /// Dense on an image of one channel: a picture of that image's size for each unit.
     Units {
         /// Pictures.
@@ -75,18 +75,18 @@ pub fn layers_with_weights(experiment: &Experiment) -> Vec<LayerView> {
     views.collect()
 }
 
-fn form_of(layer: &CheckedLayer, source: Option<&SourceImage>) -> Option<Form> {
+fn form_of(layer: &CheckedLayer, source: Option<&SourceImage>) -> Option<KernelForm> {
     match (&layer.config, source.map(|source| source.shape.dims())) {
         (LayerConfig::Dense(dense), Some([height, width, 1])) => {
-            Some(Form::Units { n: dense.units, size: [height, width] })
+            Some(KernelForm::Units { n: dense.units, size: [height, width] })
         }
         (LayerConfig::Dense(dense), Some([height, width, channels])) => {
-            Some(Form::UnitMatrices { n: dense.units, size: [channels, height * width] })
+            Some(KernelForm::UnitMatrices { n: dense.units, size: [channels, height * width] })
         }
-        (LayerConfig::Dense(dense), None) => Some(Form::Matrix { size: [dense.units, layer.input_shape.size()] }),
+        (LayerConfig::Dense(dense), None) => Some(KernelForm::Matrix { size: [dense.units, layer.input_shape.size()] }),
         (LayerConfig::Conv2D(conv2d), _) => match layer.input_shape.dims()[2] {
-            1 => Some(Form::Kernels { n: conv2d.filters, size: conv2d.kernel_size }),
-            channels => Some(Form::Slices { n: [conv2d.filters, channels], size: conv2d.kernel_size }),
+            1 => Some(KernelForm::Kernels { n: conv2d.filters, size: conv2d.kernel_size }),
+            channels => Some(KernelForm::Slices { n: [conv2d.filters, channels], size: conv2d.kernel_size }),
         },
         _ => None,
     }
@@ -114,12 +114,12 @@ impl LayerView {
         fits.then(|| values.split_at(self.layer.n_kernel))
     }
 
-    /// What the picture of a unit holds, for [`Form::Units`] and [`Form::UnitMatrices`]; of the latter some rows.
+    /// What the picture of a unit holds, for [`KernelForm::Units`] and [`KernelForm::UnitMatrices`]; of the latter some rows.
     #[must_use]
     pub fn unit_picture(&self, kernel: &[f32], unit: usize, rows: Range<usize>) -> Option<WeightPicture> {
         match self.form {
-            Form::Units { .. } => self.picture(kernel, WeightView::Unit { unit, channel: 0 }),
-            Form::UnitMatrices { n, size: [height, width] } if unit < n && rows.end <= height => {
+            KernelForm::Units { .. } => self.picture(kernel, WeightView::Unit { unit, channel: 0 }),
+            KernelForm::UnitMatrices { n, size: [height, width] } if unit < n && rows.end <= height => {
                 let weight = |row: usize, column: usize| kernel[(column * height + row) * n + unit];
                 let height = rows.len();
                 let values = rows.flat_map(|row| (0..width).map(move |column| weight(row, column))).collect();
@@ -129,10 +129,10 @@ impl LayerView {
         }
     }
 
-    /// The weights of some units as a row each, for [`Form::Matrix`].
+    /// The weights of some units as a row each, for [`KernelForm::Matrix`].
     #[must_use]
     pub fn unit_rows(&self, kernel: &[f32], units: &[usize]) -> Option<WeightPicture> {
-        let Form::Matrix { size: [n_units, n_inputs] } = self.form else { return None };
+        let KernelForm::Matrix { size: [n_units, n_inputs] } = self.form else { return None };
         // Input by input, as the kernel lies in memory: there may be millions of weights.
         let mut values = vec![0.0; units.len() * n_inputs];
         for (input, weights) in kernel.chunks_exact(n_units).enumerate() {
@@ -153,7 +153,7 @@ impl LayerView {
     #[must_use]
     pub fn input_words(&self, [row, column]: [usize; 2]) -> String {
         match (self.form, self.source.map(|source| source.shape)) {
-            (Form::UnitMatrices { .. }, Some(Shape::Image { width, .. })) => {
+            (KernelForm::UnitMatrices { .. }, Some(Shape::Image { width, .. })) => {
                 format!("channel {}, row {}, column {}", row + 1, column / width + 1, column % width + 1)
             }
             _ => format!("row {}, column {}", row + 1, column + 1),
@@ -168,44 +168,9 @@ impl LayerView {
             "kernel {} + bias {} = {} parameters",
             kernel.join("×"),
             self.layer.n_bias,
-            grouped(self.layer.n_params())
+            thousands(self.layer.n_params())
         )
     }
-}
-
-/// Over what the colours of weights are stretched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Stretch {
-    /// Half of the range, as in the lesson: small weights stand out, larger ones take the colours of the ends.
-    #[default]
-    Half,
-    /// The whole range.
-    Full,
-}
-
-/// The one scale of all pictures of a layer: as far below zero as above, so that zero is grey. `None` without a finite
-/// weight.
-#[must_use]
-pub fn weight_domain(weights: &[f32], stretch: Stretch) -> Option<Domain> {
-    let [min, max] = match stretch {
-        Stretch::Half => lesson_scale(weights)?,
-        Stretch::Full => value_range(weights)?,
-    };
-    Some(Domain::signed(min, max))
-}
-
-/// `31,400`
-#[must_use]
-pub fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut words = String::with_capacity(digits.len() + digits.len() / 3);
-    for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
 }
 
 #[cfg(test)]
@@ -218,17 +183,17 @@ mod tests {
     #[test]
     fn lesson_networks_have_their_forms() {
         let cnn = layers_with_weights(&Preset::LessonCnn.experiment());
-        let forms: Vec<Form> = cnn.iter().map(|view| view.form).collect();
+        let forms: Vec<KernelForm> = cnn.iter().map(|view| view.form).collect();
         let expected = [
-            Form::Kernels { n: 32, size: [3, 3] },
-            Form::Slices { n: [64, 32], size: [3, 3] },
-            Form::UnitMatrices { n: 10, size: [64, 25] },
+            KernelForm::Kernels { n: 32, size: [3, 3] },
+            KernelForm::Slices { n: [64, 32], size: [3, 3] },
+            KernelForm::UnitMatrices { n: 10, size: [64, 25] },
         ];
         assert_eq!(forms, expected);
         assert_eq!(cnn[1].size_words(), "kernel 3×3×32×64 + bias 64 = 18,496 parameters");
         let mlp = layers_with_weights(&Workload::WideMlpTraining.experiment().unwrap());
-        assert_eq!(mlp[0].form, Form::Units { n: 40, size: [28, 28] });
-        assert_eq!(mlp[1].form, Form::Matrix { size: [10, 40] });
+        assert_eq!(mlp[0].form, KernelForm::Units { n: 40, size: [28, 28] });
+        assert_eq!(mlp[1].form, KernelForm::Matrix { size: [10, 40] });
     }
 
     #[test]
@@ -272,18 +237,5 @@ mod tests {
         assert_eq!((kernel.len(), bias.len()), (400, 10));
         assert!(mlp[1].arrays(&answer(2, 409)).is_none());
         assert!(mlp[1].arrays(&answer(1, 410)).is_none());
-    }
-
-    #[test]
-    fn the_scale_is_halved_and_even() {
-        let weights = [0.2, -0.6, f32::NAN, 0.4];
-        assert_eq!(weight_domain(&weights, Stretch::Half), Some(Domain { low: -0.3, high: 0.3 }));
-        assert_eq!(weight_domain(&weights, Stretch::Full), Some(Domain { low: -0.6, high: 0.6 }));
-        assert_eq!(weight_domain(&[f32::NAN], Stretch::Full), None);
-    }
-
-    #[test]
-    fn thousands_are_grouped() {
-        assert_eq!([0, 999, 1_000, 34_826, 1_234_567].map(grouped), ["0", "999", "1,000", "34,826", "1,234,567"]);
     }
 }

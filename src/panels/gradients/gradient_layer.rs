@@ -1,14 +1,11 @@
 //! One layer of the backward pass: the gradient of the loss at its output.
 
-use super::context::Newest;
-use super::legend::ColourLegend;
-use super::picture::{NumberPicture, Picture, memo_picture};
-use super::pointing::{Pointed, reader};
-use super::tiling::Tiling;
-use super::walk::{gradient_of, norm};
-use crate::components::Term;
-use crate::panels::activations::{Form, LayerPlan, entry_of, figure};
+use super::training_step::{gradient_of, norm};
+use crate::components::layers::{LayerForm, LayerPlan, entry_of};
+use crate::components::pictures::{ColourLegend, NumberPicture, Picture, Pointed, Tiling, memo_picture, reader};
+use crate::components::{Newest, Term};
 use crate::plot::colour_map::{ColourMap, Domain};
+use crate::plot::number::figure;
 use inkling_engine::explain::value_range;
 use leptos::prelude::*;
 
@@ -27,7 +24,7 @@ pub fn GradientLayer(
 ) -> impl IntoView {
     let (name, shape, entry, form) = (plan.name.clone(), plan.shape.to_string(), entry_of(plan.type_name), plan.form);
     let title = name.clone();
-    let n_maps = if matches!(form, Form::Maps { .. }) { form.n_pictures() } else { 1 };
+    let n_maps = if matches!(form, LayerForm::Maps { .. }) { form.n_pictures() } else { 1 };
     let n_shown = RwSignal::new(n_maps.min(AT_ONCE));
     let tiling = move || tiling_of(form, n_shown.get());
     let plan = StoredValue::new(plan);
@@ -56,8 +53,8 @@ pub fn GradientLayer(
         let idx = form.value_idx(tile_idx, row, column)?;
         let value = *values.read().as_ref()?.get(idx)?;
         let place = match form {
-            Form::Maps { .. } => format!("channel {} · row {}, column {}", tile_idx + 1, row + 1, column + 1),
-            Form::Cells { .. } | Form::Bars { .. } => format!("unit {idx}"),
+            LayerForm::Maps { .. } => format!("channel {} · row {}, column {}", tile_idx + 1, row + 1, column + 1),
+            LayerForm::Cells { .. } | LayerForm::Bars { .. } => format!("unit {idx}"),
         };
         Some(Pointed { words: format!("{} · {place} · ∂loss {}", plan.read_value().name, figure(value)), value })
     });
@@ -72,8 +69,8 @@ pub fn GradientLayer(
     let note =
         Signal::derive(move || length().map_or_else(String::new, |length| format!("‖∂‖ {}", figure(length as f32))));
     let width_px = match form {
-        Form::Maps { .. } => form.picture_width_px() * COLUMNS.min(form.n_pictures()),
-        Form::Cells { .. } | Form::Bars { .. } => 128,
+        LayerForm::Maps { .. } => form.picture_width_px() * COLUMNS.min(form.n_pictures()),
+        LayerForm::Cells { .. } | LayerForm::Bars { .. } => 128,
     };
     view! {
         <figure
@@ -89,8 +86,8 @@ pub fn GradientLayer(
                 <span class="layer-column__shape">{shape}</span>
             </figcaption>
             {match form {
-                Form::Bars { n } => view! { <OutputGradients n values /> }.into_any(),
-                Form::Maps { .. } | Form::Cells { .. } => {
+                LayerForm::Bars { n } => view! { <OutputGradients n values /> }.into_any(),
+                LayerForm::Maps { .. } | LayerForm::Cells { .. } => {
                     view! {
                         <div style:width=format!("{width_px}px") style:max-width="100%">
                             <NumberPicture picture size=untrack(tiling).size() class="number-picture" label read />
@@ -165,9 +162,9 @@ fn newest_values(plan: StoredValue<LayerPlan>, answer: Newest) -> Memo<Option<Ve
 }
 
 /// The first `n_maps` maps side by side, or the one picture of a layer that has no maps.
-fn tiling_of(form: Form, n_maps: usize) -> Tiling {
+fn tiling_of(form: LayerForm, n_maps: usize) -> Tiling {
     match form {
-        Form::Maps { height, width, .. } => Tiling { tile: [height, width], n: n_maps, columns: COLUMNS },
-        Form::Cells { .. } | Form::Bars { .. } => Tiling { tile: form.picture_size(), n: 1, columns: 1 },
+        LayerForm::Maps { height, width, .. } => Tiling { tile: [height, width], n: n_maps, columns: COLUMNS },
+        LayerForm::Cells { .. } | LayerForm::Bars { .. } => Tiling { tile: form.picture_size(), n: 1, columns: 1 },
     }
 }

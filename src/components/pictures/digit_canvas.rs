@@ -1,7 +1,8 @@
 //! A 28×28 picture with something laid over it: an outline, or a box.
 
+use super::number_picture::{NumberPicture, Picture};
+use super::pointing::Reader;
 use crate::drawing::SIDE;
-use crate::panels::weights::{NumberPicture, Picture, Reader};
 use leptos::prelude::*;
 use std::sync::Arc;
 

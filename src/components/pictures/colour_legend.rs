@@ -1,8 +1,8 @@
 //! What colours mean, in numbers.
 
 use crate::components::{ThemeState, use_theme};
-use crate::panels::activations::figure;
 use crate::plot::colour_map::{ColourMap, Domain};
+use crate::plot::number::figure;
 use leptos::prelude::*;
 
 /// The colours from end to end with the values at both ends, and a remark.

@@ -1,6 +1,6 @@
-//! How the left column changes the experiment.
+//! How fields change the experiment.
 
-use crate::state::AppState;
+use super::AppState;
 use inkling_engine::experiment::{Experiment, LayerConfig};
 use leptos::prelude::*;
 

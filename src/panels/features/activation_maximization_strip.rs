@@ -1,12 +1,11 @@
 //! An input that a unit asks for: gradient ascent, from noise on.
 
-use super::unit_choice::UnitChoice;
-use crate::components::Term;
-use crate::components::glossary;
+use crate::components::pictures::{NumberPicture, Picture};
+use crate::components::units::UnitChoice;
+use crate::components::{Term, glossary, newest};
 use crate::drawing::SIDE;
-use crate::panels::activations::figure;
-use crate::panels::weights::{NumberPicture, Picture, newest};
 use crate::plot::colour_map::{ColourMap, Domain};
+use crate::plot::number::figure;
 use crate::protocol::{Answer, Phase, Question};
 use crate::state::use_app_state;
 use leptos::prelude::*;

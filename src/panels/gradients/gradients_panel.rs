@@ -1,16 +1,13 @@
 //! The panel of gradients: how the loss of one image blames every layer.
 
-use super::asking::{Pace, keep_asking};
-use super::class_switch::{ClassSwitch, presumed_class};
-use super::context::newest;
 use super::gradient_layer::GradientLayer;
-use super::pointing::{PointedLine, Pointing};
 use super::step_walk::StepWalk;
-use super::walk::is_walkable;
-use crate::components::Term;
-use crate::components::glossary;
-use crate::panels::activations::{LayerPlan, figure, plan};
+use super::training_step::is_walkable;
+use crate::components::layers::{LayerPlan, plan};
+use crate::components::pictures::{PointedLine, Pointing};
+use crate::components::{ClassSwitch, Pace, Term, glossary, keep_asking, newest, presumed_class};
 use crate::plot::frame_scheduler::mount_in_batches;
+use crate::plot::number::figure;
 use crate::protocol::{Answer, Question};
 use crate::state::use_app_state;
 use leptos::prelude::*;

@@ -1,13 +1,11 @@
 //! The nine test images that excite a unit most, with the place that does it.
 
-use super::digit_canvas::DigitCanvas;
-use super::unit_choice::UnitChoice;
-use crate::components::Term;
-use crate::components::glossary;
+use crate::components::pictures::{DigitCanvas, Picture};
+use crate::components::units::UnitChoice;
+use crate::components::{Term, glossary, newest};
 use crate::drawing::SIDE;
-use crate::panels::activations::figure;
-use crate::panels::weights::{Picture, newest};
 use crate::plot::colour_map::{ColourMap, Domain};
+use crate::plot::number::figure;
 use crate::protocol::{Answer, Phase, Question, Subject, TopImage};
 use crate::state::{Answered, DataState, use_app_state};
 use inkling_engine::experiment::{CheckedLayer, Shape};

@@ -16,14 +16,14 @@ pub struct LayerPlan {
     /// Whether its values can be negative, so that their sign is shown too.
     pub is_signed: bool,
     /// How it is shown.
-    pub form: Form,
+    pub form: LayerForm,
     /// Whether it stands below the layer before it: it only passes on what that one shows.
     pub is_below: bool,
 }
 
 /// How a layer is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Form {
+pub enum LayerForm {
     /// One picture a channel.
     Maps {
         /// Rows of each.
@@ -51,28 +51,28 @@ impl LayerPlan {
     /// Which of the layer's channels a picture shows; `None` if it shows all values.
     #[must_use]
     pub fn stats_channel(&self, channel: usize) -> Option<usize> {
-        matches!(self.form, Form::Maps { .. }).then_some(channel)
+        matches!(self.form, LayerForm::Maps { .. }).then_some(channel)
     }
 
     /// What a picture is called: `conv2d, channel 3 of 32, 26×26`, channels counted from 1.
     #[must_use]
     pub fn picture_name(&self, channel: usize) -> String {
         match self.form {
-            Form::Maps { height, width, channels } => {
+            LayerForm::Maps { height, width, channels } => {
                 format!("{}, channel {} of {channels}, {height}×{width}", self.name, channel + 1)
             }
-            Form::Cells { n, .. } | Form::Bars { n } => format!("{}, {n} values", self.name),
+            LayerForm::Cells { n, .. } | LayerForm::Bars { n } => format!("{}, {n} values", self.name),
         }
     }
 }
 
-impl Form {
+impl LayerForm {
     /// Pictures of this form.
     #[must_use]
     pub fn n_pictures(self) -> usize {
         match self {
-            Form::Maps { channels, .. } => channels,
-            Form::Cells { .. } | Form::Bars { .. } => 1,
+            LayerForm::Maps { channels, .. } => channels,
+            LayerForm::Cells { .. } | LayerForm::Bars { .. } => 1,
         }
     }
 
@@ -80,9 +80,9 @@ impl Form {
     #[must_use]
     pub fn picture_size(self) -> [usize; 2] {
         match self {
-            Form::Maps { height, width, .. } => [height, width],
-            Form::Cells { n, columns } => [n.div_ceil(columns), columns],
-            Form::Bars { n } => [n, 1],
+            LayerForm::Maps { height, width, .. } => [height, width],
+            LayerForm::Cells { n, columns } => [n.div_ceil(columns), columns],
+            LayerForm::Bars { n } => [n, 1],
         }
     }
 
@@ -91,11 +91,11 @@ impl Form {
     #[must_use]
     pub fn picture_width_px(self) -> usize {
         match self {
-            Form::Maps { width: 0..=3, .. } => 18,
-            Form::Maps { width: 4..=7, .. } => 22,
-            Form::Maps { width: 8..=16, .. } => 26,
-            Form::Maps { .. } => 30,
-            Form::Cells { .. } | Form::Bars { .. } => 128,
+            LayerForm::Maps { width: 0..=3, .. } => 18,
+            LayerForm::Maps { width: 4..=7, .. } => 22,
+            LayerForm::Maps { width: 8..=16, .. } => 26,
+            LayerForm::Maps { .. } => 30,
+            LayerForm::Cells { .. } | LayerForm::Bars { .. } => 128,
         }
     }
 
@@ -107,9 +107,9 @@ impl Form {
             return None;
         }
         match self {
-            Form::Maps { width, channels, .. } => Some((row * width + column) * channels + channel),
-            Form::Cells { n, columns } => Some(row * columns + column).filter(|&idx| idx < n),
-            Form::Bars { .. } => Some(row),
+            LayerForm::Maps { width, channels, .. } => Some((row * width + column) * channels + channel),
+            LayerForm::Cells { n, columns } => Some(row * columns + column).filter(|&idx| idx < n),
+            LayerForm::Bars { .. } => Some(row),
         }
     }
 }
@@ -127,7 +127,7 @@ pub fn plan(input_shape: Shape, layers: &[CheckedLayer]) -> Vec<LayerPlan> {
     for (layer_idx, layer) in layers.iter().enumerate() {
         is_signed = can_be_negative(&layer.config, is_signed);
         let columns_before = match plans.last().map(|before| before.form) {
-            Some(Form::Cells { columns, .. }) => Some(columns),
+            Some(LayerForm::Cells { columns, .. }) => Some(columns),
             _ => None,
         };
         let form = form(layer, layer_idx + 1 == layers.len(), n_channels, columns_before);
@@ -141,20 +141,22 @@ pub fn plan(input_shape: Shape, layers: &[CheckedLayer]) -> Vec<LayerPlan> {
             shape: layer.output_shape,
             is_signed,
             form,
-            is_below: passes_on(&layer.config) && columns_before.is_some() && matches!(form, Form::Cells { .. }),
+            is_below: passes_on(&layer.config) && columns_before.is_some() && matches!(form, LayerForm::Cells { .. }),
         });
     }
     plans
 }
 
-fn form(layer: &CheckedLayer, is_last: bool, n_channels: usize, columns_before: Option<usize>) -> Form {
+fn form(layer: &CheckedLayer, is_last: bool, n_channels: usize, columns_before: Option<usize>) -> LayerForm {
     let n = layer.output_shape.size();
     match (layer.output_shape, columns_before) {
-        (Shape::Image { height, width, channels }, _) if height * width > 1 => Form::Maps { height, width, channels },
-        _ if is_last && n <= MAX_BARS => Form::Bars { n },
-        (_, Some(columns)) if passes_on(&layer.config) => Form::Cells { n, columns },
-        _ if matches!(layer.config, LayerConfig::Flatten) => Form::Cells { n, columns: n_columns(n, n_channels) },
-        _ => Form::Cells { n, columns: n_columns_of_units(n) },
+        (Shape::Image { height, width, channels }, _) if height * width > 1 => {
+            LayerForm::Maps { height, width, channels }
+        }
+        _ if is_last && n <= MAX_BARS => LayerForm::Bars { n },
+        (_, Some(columns)) if passes_on(&layer.config) => LayerForm::Cells { n, columns },
+        _ if matches!(layer.config, LayerConfig::Flatten) => LayerForm::Cells { n, columns: n_columns(n, n_channels) },
+        _ => LayerForm::Cells { n, columns: n_columns_of_units(n) },
     }
 }
 
@@ -248,7 +250,7 @@ mod tests {
         layer(LayerConfig::Dropout(DropoutConfig { rate: 0.2 }), Shape::Vector(n))
     }
 
-    fn forms(layers: &[CheckedLayer]) -> Vec<Form> {
+    fn forms(layers: &[CheckedLayer]) -> Vec<LayerForm> {
         plan(INPUT, layers).into_iter().map(|plan| plan.form).collect()
     }
 
@@ -264,11 +266,11 @@ mod tests {
                 dense(10, Activation::Softmax),
             ],
         );
-        let forms: Vec<Form> = plans.iter().map(|plan| plan.form).collect();
-        assert_eq!(forms[0], Form::Maps { height: 11, width: 11, channels: 64 });
-        assert_eq!(forms[2], Form::Cells { n: 1600, columns: 64 });
+        let forms: Vec<LayerForm> = plans.iter().map(|plan| plan.form).collect();
+        assert_eq!(forms[0], LayerForm::Maps { height: 11, width: 11, channels: 64 });
+        assert_eq!(forms[2], LayerForm::Cells { n: 1600, columns: 64 });
         assert_eq!(forms[3], forms[2]);
-        assert_eq!(forms[4], Form::Bars { n: 10 });
+        assert_eq!(forms[4], LayerForm::Bars { n: 10 });
         assert_eq!(plans.iter().map(|plan| plan.is_below).collect::<Vec<_>>(), [false, false, false, true, false]);
         assert!(plans.iter().all(|plan| !plan.is_signed));
     }
@@ -279,10 +281,10 @@ mod tests {
         let layers =
             [flatten, dense(16, Activation::Tanh), dense(512, Activation::Relu), dense(10, Activation::Softmax)];
         let expected = [
-            Form::Cells { n: 784, columns: 28 },
-            Form::Cells { n: 16, columns: 8 },
-            Form::Cells { n: 512, columns: 32 },
-            Form::Bars { n: 10 },
+            LayerForm::Cells { n: 784, columns: 28 },
+            LayerForm::Cells { n: 16, columns: 8 },
+            LayerForm::Cells { n: 512, columns: 32 },
+            LayerForm::Bars { n: 10 },
         ];
         assert_eq!(forms(&layers), expected);
     }
@@ -310,7 +312,7 @@ mod tests {
     fn odd_shapes_get_pictures_of_sensible_size() {
         // Maps of a single cell, the largest flattening, the most units, prime counts.
         let one_cell = layer(conv2d(512, Activation::Relu), image(1, 1, 512));
-        assert_eq!(forms(&[one_cell, dense(10, Activation::Softmax)])[0], Form::Cells { n: 512, columns: 32 });
+        assert_eq!(forms(&[one_cell, dense(10, Activation::Softmax)])[0], LayerForm::Cells { n: 512, columns: 32 });
         for (n, channels) in [(28 * 28 * 512, 512), (26 * 26 * 32, 32), (7 * 512, 512), (13, 13), (1, 1)] {
             let columns = n_columns(n, channels);
             let rows = n.div_ceil(columns);
@@ -321,11 +323,11 @@ mod tests {
 
     #[test]
     fn a_value_is_found_where_it_is_painted() {
-        let maps = Form::Maps { height: 2, width: 3, channels: 4 };
+        let maps = LayerForm::Maps { height: 2, width: 3, channels: 4 };
         assert_eq!(maps.value_idx(1, 1, 2), Some((3 + 2) * 4 + 1));
         assert_eq!(maps.value_idx(4, 0, 0), None);
         assert_eq!(maps.value_idx(0, 2, 0), None);
-        let cells = Form::Cells { n: 10, columns: 8 };
+        let cells = LayerForm::Cells { n: 10, columns: 8 };
         assert_eq!(cells.value_idx(0, 1, 1), Some(9));
         assert_eq!(cells.value_idx(0, 1, 2), None);
     }

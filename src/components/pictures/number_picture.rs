@@ -1,6 +1,8 @@
 //! A picture of numbers: a canvas with one pixel a number, that can be pointed at.
 
-use super::pointing::{Pointing, Reader, moved};
+use super::cell_keys::moved;
+use super::cell_under::cell_under;
+use super::pointing::{Pointing, Reader};
 use crate::components::{ThemeState, use_theme};
 use crate::plot::colour_map::{ColourMap, ColourTable, Domain};
 use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
@@ -151,19 +153,6 @@ fn paint(canvas: &HtmlCanvasElement, picture: &Picture, table: &ColourTable) {
         canvas.set_width(width as u32);
     }
     put(&context, &rgba(picture.values.iter().copied(), picture.domain, table), width, height);
-}
-
-/// The cell of the canvas below the pointer.
-fn cell_under(event: &web_sys::MouseEvent) -> Option<[usize; 2]> {
-    let canvas: HtmlCanvasElement = event.target()?.dyn_into().ok()?;
-    let along = |offset_px: i32, shown_px: i32, n_cells: u32| {
-        let share = f64::from(offset_px.max(0)) / f64::from(shown_px.max(1));
-        ((share * f64::from(n_cells)) as usize).min(n_cells.saturating_sub(1) as usize)
-    };
-    Some([
-        along(event.offset_y(), canvas.client_height(), canvas.height()),
-        along(event.offset_x(), canvas.client_width(), canvas.width()),
-    ])
 }
 
 /// Moves the focus from the picture that heard the key to a neighbour in its group, and the group's one stop of the Tab

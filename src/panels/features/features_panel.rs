@@ -2,7 +2,7 @@
 
 use super::activation_maximization_strip::ActivationMaximizationStrip;
 use super::top_images::TopImages;
-use super::unit_choice::{UnitChoice, UnitSwitch};
+use crate::components::units::{UnitChoice, UnitSwitch};
 use crate::state::use_app_state;
 use inkling_engine::experiment::DataConfig;
 use leptos::prelude::*;

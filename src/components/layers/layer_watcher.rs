@@ -10,15 +10,15 @@ pub const LAYER_IDX_ATTRIBUTE: &str = "data-layer-idx";
 
 /// An observer of layer columns.
 #[derive(Clone, Copy)]
-pub struct Watcher(StoredValue<Option<IntersectionObserver>, LocalStorage>);
+pub struct LayerWatcher(StoredValue<Option<IntersectionObserver>, LocalStorage>);
 
-impl Watcher {
+impl LayerWatcher {
     /// Layers are noticed a little before they come into sight.
     const MARGIN: &str = "200px";
 
     /// An observer that keeps `visible` up to date, by index into the network.
     #[must_use]
-    pub fn new(visible: RwSignal<BTreeSet<usize>>) -> Watcher {
+    pub fn new(visible: RwSignal<BTreeSet<usize>>) -> LayerWatcher {
         let listener = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
             visible.maybe_update(|visible| {
                 let mut is_changed = false;
@@ -35,9 +35,9 @@ impl Watcher {
             });
         });
         let options = IntersectionObserverInit::new();
-        options.set_root_margin(Watcher::MARGIN);
+        options.set_root_margin(LayerWatcher::MARGIN);
         let observer = IntersectionObserver::new_with_options(listener.as_ref().unchecked_ref(), &options).ok();
-        let watcher = Watcher(StoredValue::new_local(observer));
+        let watcher = LayerWatcher(StoredValue::new_local(observer));
         let listener = StoredValue::new_local(Some(listener));
         on_cleanup(move || {
             if let Some(Some(observer)) = watcher.0.try_update_value(Option::take) {

@@ -1,9 +1,8 @@
 //! One training step for the present image, walked through with this network's numbers.
 
-use super::asking::{Pace, keep_asking};
-use super::context::{Newest, newest};
-use super::walk::{Station, gradient_of, norm, rule};
-use crate::panels::activations::figure;
+use super::training_step::{Station, gradient_of, norm, rule};
+use crate::components::{Newest, Pace, keep_asking, newest};
+use crate::plot::number::figure;
 use crate::protocol::{Answer, ClassLoss, Question, TrialWeight};
 use crate::state::use_app_state;
 use leptos::prelude::*;
