@@ -107,7 +107,7 @@ async fn a_former_run_brings_its_experiment_back() {
     let epochs = vec![record(1), record(2)];
     let run = RunRecord {
         id: 9,
-        experiment: experiment.clone(),
+        checked: experiment.check().unwrap(),
         epochs,
         seconds: 21.0,
         stop_reason,

@@ -38,7 +38,7 @@ impl Bench {
         let image: Vec<f32> = (0..784).map(|pixel| ((pixel % 7) as f32 / 6.0) * f32::from(pixel > 60)).collect();
         let mut workspace = Workspace::new(&model);
         let activations = model.activations(&mut workspace, &image);
-        stage.state.run.experiment.set(experiment);
+        stage.edit_run(|run| *run = experiment);
         let mut values = image.clone();
         let mut layers = Vec::new();
         for activation in &activations {

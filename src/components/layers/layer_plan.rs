@@ -119,11 +119,11 @@ const MAX_BARS: usize = 16;
 
 /// The plans of a checked network's layers, in order.
 #[must_use]
-pub fn plan(input_shape: Shape, layers: &[CheckedLayer]) -> Vec<LayerPlan> {
+pub fn plan_layers(layers: &[CheckedLayer]) -> Vec<LayerPlan> {
     let mut plans: Vec<LayerPlan> = Vec::with_capacity(layers.len());
     let mut is_signed = false;
     // Channels of the last image: a flattened one still has them side by side.
-    let mut n_channels = input_shape.dims()[2];
+    let mut n_channels = layers.first().map_or(1, |first| first.input_shape.dims()[2]);
     for (layer_idx, layer) in layers.iter().enumerate() {
         is_signed = can_be_negative(&layer.config, is_signed);
         let columns_before = match plans.last().map(|before| before.form) {
@@ -251,21 +251,18 @@ mod tests {
     }
 
     fn forms(layers: &[CheckedLayer]) -> Vec<LayerForm> {
-        plan(INPUT, layers).into_iter().map(|plan| plan.form).collect()
+        plan_layers(layers).into_iter().map(|plan| plan.form).collect()
     }
 
     #[test]
     fn a_cnn_is_maps_then_cells_then_bars() {
-        let plans = plan(
-            INPUT,
-            &[
-                layer(conv2d(64, Activation::Relu), image(11, 11, 64)),
-                layer(LayerConfig::MaxPooling2D(PoolingConfig { pool_size: [2, 2] }), image(5, 5, 64)),
-                layer(LayerConfig::Flatten, Shape::Vector(1600)),
-                dropout(1600),
-                dense(10, Activation::Softmax),
-            ],
-        );
+        let plans = plan_layers(&[
+            layer(conv2d(64, Activation::Relu), image(11, 11, 64)),
+            layer(LayerConfig::MaxPooling2D(PoolingConfig { pool_size: [2, 2] }), image(5, 5, 64)),
+            layer(LayerConfig::Flatten, Shape::Vector(1600)),
+            dropout(1600),
+            dense(10, Activation::Softmax),
+        ]);
         let forms: Vec<LayerForm> = plans.iter().map(|plan| plan.form).collect();
         assert_eq!(forms[0], LayerForm::Maps { height: 11, width: 11, channels: 64 });
         assert_eq!(forms[2], LayerForm::Cells { n: 1600, columns: 64 });
@@ -292,16 +289,13 @@ mod tests {
     #[test]
     fn sign_follows_the_activations() {
         let activation = |activation| LayerConfig::Activation(ActivationConfig { activation });
-        let signs: Vec<bool> = plan(
-            INPUT,
-            &[
-                layer(conv2d(4, Activation::Linear), image(26, 26, 4)),
-                layer(LayerConfig::Flatten, Shape::Vector(2704)),
-                layer(activation(Activation::Relu), Shape::Vector(2704)),
-                layer(activation(Activation::Tanh), Shape::Vector(2704)),
-                dense(10, Activation::Linear),
-            ],
-        )
+        let signs: Vec<bool> = plan_layers(&[
+            layer(conv2d(4, Activation::Linear), image(26, 26, 4)),
+            layer(LayerConfig::Flatten, Shape::Vector(2704)),
+            layer(activation(Activation::Relu), Shape::Vector(2704)),
+            layer(activation(Activation::Tanh), Shape::Vector(2704)),
+            dense(10, Activation::Linear),
+        ])
         .iter()
         .map(|plan| plan.is_signed)
         .collect();

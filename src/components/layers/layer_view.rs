@@ -6,7 +6,7 @@
 use crate::plot::number::thousands;
 use crate::protocol::Answer;
 use crate::state::Answered;
-use inkling_engine::experiment::{CheckedLayer, Experiment, LayerConfig, Shape};
+use inkling_engine::experiment::{CheckedLayer, LayerConfig, Shape};
 use inkling_engine::explain::{SourceImage, WeightPicture, WeightView, weight_picture};
 use std::ops::Range;
 
@@ -62,11 +62,9 @@ pub enum KernelForm {
     },
 }
 
-/// The layers of an experiment's network that have weights, in order; none if it cannot be run.
+/// The layers of a network that have weights, in order.
 #[must_use]
-pub fn layers_with_weights(experiment: &Experiment) -> Vec<LayerView> {
-    let Ok(checked) = experiment.check() else { return Vec::new() };
-    let layers = checked.layers();
+pub fn layers_with_weights(layers: &[CheckedLayer]) -> Vec<LayerView> {
     let views = (0..layers.len()).filter_map(|layer_idx| {
         let source = SourceImage::of(layers, layer_idx);
         let form = form_of(&layers[layer_idx], source.as_ref())?;
@@ -182,7 +180,7 @@ mod tests {
 
     #[test]
     fn lesson_networks_have_their_forms() {
-        let cnn = layers_with_weights(&Preset::LessonCnn.experiment());
+        let cnn = layers_with_weights(Preset::LessonCnn.experiment().check().unwrap().layers());
         let forms: Vec<KernelForm> = cnn.iter().map(|view| view.form).collect();
         let expected = [
             KernelForm::Kernels { n: 32, size: [3, 3] },
@@ -191,14 +189,14 @@ mod tests {
         ];
         assert_eq!(forms, expected);
         assert_eq!(cnn[1].size_words(), "kernel 3×3×32×64 + bias 64 = 18,496 parameters");
-        let mlp = layers_with_weights(&Workload::WideMlpTraining.experiment().unwrap());
+        let mlp = layers_with_weights(Workload::WideMlpTraining.experiment().unwrap().check().unwrap().layers());
         assert_eq!(mlp[0].form, KernelForm::Units { n: 40, size: [28, 28] });
         assert_eq!(mlp[1].form, KernelForm::Matrix { size: [10, 40] });
     }
 
     #[test]
     fn a_unit_behind_maps_has_a_row_for_each_channel() {
-        let cnn = layers_with_weights(&Preset::LessonCnn.experiment());
+        let cnn = layers_with_weights(Preset::LessonCnn.experiment().check().unwrap().layers());
         let dense = &cnn[2];
         let kernel: Vec<f32> = (0..16_000).map(|i| i as f32).collect();
         let picture = dense.unit_picture(&kernel, 3, 0..64).unwrap();
@@ -213,7 +211,7 @@ mod tests {
 
     #[test]
     fn units_of_a_matrix_are_rows_in_any_order() {
-        let mlp = layers_with_weights(&Workload::WideMlpTraining.experiment().unwrap());
+        let mlp = layers_with_weights(Workload::WideMlpTraining.experiment().unwrap().check().unwrap().layers());
         let kernel: Vec<f32> = (0..400).map(|i| i as f32).collect();
         let rows = mlp[1].unit_rows(&kernel, &[7, 0]).unwrap();
         assert_eq!((rows.height, rows.width), (2, 40));
@@ -222,7 +220,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_cut_into_kernel_and_bias() {
-        let mlp = layers_with_weights(&Workload::WideMlpTraining.experiment().unwrap());
+        let mlp = layers_with_weights(Workload::WideMlpTraining.experiment().unwrap().check().unwrap().layers());
         let answer = |layer_idx, n| Answered {
             n_steps: 0,
             answer: Answer::Weights {

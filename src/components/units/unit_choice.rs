@@ -76,9 +76,7 @@ impl UnitChoice {
     #[must_use]
     pub fn among(state: AppState, is_offered: fn(&Candidate) -> bool, chosen: RwSignal<(usize, usize)>) -> UnitChoice {
         let candidates = Memo::new(move |_| {
-            let checked = state.run.experiment.read().check();
-            let candidates = checked.map_or_else(|_| Vec::new(), |checked| candidates(checked.layers()));
-            candidates.into_iter().filter(is_offered).collect::<Vec<_>>()
+            candidates(state.run.checked.read().layers()).into_iter().filter(is_offered).collect::<Vec<_>>()
         });
         let layer = Memo::new(move |_| {
             let candidates = candidates.read();

@@ -13,7 +13,6 @@ use crate::components::{Panel, Term, glossary, use_theme};
 use crate::drawing::SIDE;
 use crate::plot::colour_map::ColourMap;
 use crate::state::{Viewer, use_app_state};
-use inkling_engine::experiment::DataConfig;
 use leptos::prelude::*;
 
 /// What is laid around the strip: takes the strip, gives what is shown in its place.
@@ -99,7 +98,7 @@ pub fn ActivationsPanel(
 #[component]
 fn InputColumn() -> impl IntoView {
     let context = expect_context::<InsideContext>();
-    let is_mnist = Memo::new(move |_| matches!(context.state.run.experiment.read().data, DataConfig::Mnist { .. }));
+    let is_mnist = Memo::new(move |_| context.state.run.is_on_mnist());
     let pixels = Signal::derive(move || context.inspection().map(|seen| seen.input().to_vec()).unwrap_or_default());
     let gradient = move || ColourMap::Grey.css_gradient(context.ground.get());
     view! {

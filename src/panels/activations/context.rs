@@ -3,7 +3,7 @@
 use super::scale::ScaleMode;
 use super::stats::{LayerStats, Range};
 use crate::components::ThemeState;
-use crate::components::layers::{LayerForm, LayerPlan, plan};
+use crate::components::layers::{LayerForm, LayerPlan, plan_layers};
 use crate::plot::colour_map::{Ground, Palette};
 use crate::protocol::{Inspection, LayerValues};
 use crate::state::AppState;
@@ -63,11 +63,7 @@ impl InsideContext {
     /// The strip's signals; to be made by the component that shows it.
     #[must_use]
     pub fn new(state: AppState, ThemeState { ground, palette, .. }: ThemeState) -> InsideContext {
-        let plans = Memo::new(move |_| {
-            let experiment = state.run.experiment.read();
-            let layers = experiment.check();
-            layers.map_or_else(|_| Vec::new(), |checked| plan(experiment.data.input_shape(), checked.layers()))
-        });
+        let plans = Memo::new(move |_| plan_layers(state.run.checked.read().layers()));
         let stats = Memo::new(move |_| {
             let inspection = state.inspection.read();
             let Some(inspection) = inspection.as_ref() else { return Arc::default() };
@@ -82,7 +78,7 @@ impl InsideContext {
         let traced = Memo::new(move |_| {
             let pointed = spot.get().and_then(|spot| cell_at(&plans.read(), spot));
             let (layer_idx, cell) = pointed.or_else(|| state.pinned.get())?;
-            let checked = state.run.experiment.read().check().ok()?;
+            let checked = state.run.checked.read();
             let fields = receptive_fields(checked.layers(), layer_idx, cell).ok()?;
             Some(Traced { layer_idx, cell, fields })
         });

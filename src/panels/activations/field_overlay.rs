@@ -141,7 +141,7 @@ fn box_style(region: Region, size: [usize; 2]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::components::layers::plan;
+    use crate::components::layers::plan_layers;
     use inkling_engine::experiment::Preset;
     use inkling_engine::explain::receptive_fields;
 
@@ -149,7 +149,7 @@ mod tests {
         let checked = Preset::LessonCnn.experiment().check().unwrap_or_else(|errors| panic!("{errors}"));
         let layers = checked.layers();
         let fields = receptive_fields(layers, layer_idx, cell).unwrap_or_else(|error| panic!("{error}"));
-        plan(layers[0].input_shape, layers).iter().map(|plan| outline(plan, layer_idx, cell, &fields)).collect()
+        plan_layers(layers).iter().map(|plan| outline(plan, layer_idx, cell, &fields)).collect()
     }
 
     fn region(top: i32, left: i32, bottom: i32, right: i32) -> Option<Region> {

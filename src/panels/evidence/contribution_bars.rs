@@ -50,8 +50,7 @@ pub fn ContributionBars(
         _ => None,
     });
     let source = Memo::new(move |_| {
-        let experiment = state.run.experiment.read();
-        let Ok(checked) = experiment.check() else { return Source::default() };
+        let checked = state.run.checked.read();
         let layers = checked.layers();
         let Some(dense_idx) = layers.iter().rposition(|layer| matches!(layer.config, LayerConfig::Dense(_))) else {
             return Source::default();

@@ -4,7 +4,6 @@ use super::activation_maximization_strip::ActivationMaximizationStrip;
 use super::top_images::TopImages;
 use crate::components::units::{UnitChoice, UnitSwitch};
 use crate::state::use_app_state;
-use inkling_engine::experiment::DataConfig;
 use leptos::prelude::*;
 
 /// Test images and a picture that excite a unit.
@@ -12,7 +11,7 @@ use leptos::prelude::*;
 pub fn FeaturesPanel() -> impl IntoView {
     let state = use_app_state();
     let choice = UnitChoice::new(state);
-    let is_mnist = Memo::new(move |_| matches!(state.run.experiment.read().data, DataConfig::Mnist { .. }));
+    let is_mnist = Memo::new(move |_| state.run.is_on_mnist());
     view! {
         <div class="features">
             <Show

@@ -116,8 +116,7 @@ fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl
     });
     let place = Memo::new(move |_| {
         let layer_idx = choice.layer.read().as_ref()?.layer_idx;
-        let checked = state.run.experiment.read().check().ok()?;
-        seen_by(checked.layers(), layer_idx, image.cell)
+        seen_by(state.run.checked.read().layers(), layer_idx, image.cell)
     });
     let TopImage { sample_idx, label, value, .. } = image;
     let name = move || {

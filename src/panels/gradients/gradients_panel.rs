@@ -3,7 +3,7 @@
 use super::gradient_layer::GradientLayer;
 use super::step_walk::StepWalk;
 use super::training_step::is_walkable;
-use crate::components::layers::{LayerPlan, plan};
+use crate::components::layers::{LayerPlan, plan_layers};
 use crate::components::pictures::{PointedLine, Pointing};
 use crate::components::{ClassSwitch, Pace, Term, glossary, keep_asking, newest, presumed_class};
 use crate::plot::frame_scheduler::mount_in_batches;
@@ -25,17 +25,14 @@ fn outputs(plans: &[LayerPlan]) -> usize {
 pub fn GradientsPanel() -> impl IntoView {
     let state = use_app_state();
     Pointing::provide();
-    let plans = Memo::new(move |_| {
-        let experiment = state.run.experiment.read();
-        let checked = experiment.check();
-        checked.map_or_else(|_| Vec::new(), |checked| plan(experiment.data.input_shape(), checked.layers()))
-    });
+    let plans = Memo::new(move |_| plan_layers(state.run.checked.read().layers()));
     let n_made = mount_in_batches(move || plans.read().len(), 1);
     let made = move || plans.read().iter().take(n_made.get()).cloned().collect::<Vec<_>>();
     let presumed = Memo::new(move |_| presumed_class(state.inspection.read().as_deref()));
     let chosen = RwSignal::new(None::<usize>);
     let class = Memo::new(move |_| chosen.get().unwrap_or_else(|| presumed.get()));
-    let can_walk = Memo::new(move |_| is_walkable(state.run.experiment.read().training.loss, outputs(&plans.read())));
+    let can_walk =
+        Memo::new(move |_| is_walkable(state.run.checked.read().experiment().training.loss, outputs(&plans.read())));
     keep_asking(state, Pace::PROMPT, move || {
         state.run.progress.track();
         state.inspection.track();

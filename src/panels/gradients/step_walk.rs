@@ -144,7 +144,7 @@ fn LayerNorms(answer: Newest) -> impl IntoView {
     let rows = move || {
         let answer = answer.read();
         let Some(answered) = answer.as_ref() else { return Vec::new() };
-        let Ok(checked) = state.run.experiment.read().check() else { return Vec::new() };
+        let checked = state.run.checked.read();
         let layers = checked.layers().iter().enumerate().rev();
         let rows = layers.filter_map(|(layer_idx, layer)| {
             let (_, values) = gradient_of(&answered.answer, layer_idx)?;
@@ -192,8 +192,9 @@ fn UpdateLines(class: Memo<usize>) -> impl IntoView {
     view! {
         <p class="walk__formula">
             {move || {
-                let experiment = state.run.experiment.read();
-                rule(experiment.training.optimizer, experiment.training.learning_rate)
+                let checked = state.run.checked.read();
+                let training = &checked.experiment().training;
+                rule(training.optimizer, training.learning_rate)
             }}
         </p>
         {move || {

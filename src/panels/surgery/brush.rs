@@ -117,7 +117,10 @@ mod tests {
     use crate::protocol::Workload;
 
     fn plate() -> WeightGrid {
-        WeightGrid::of(&layers_with_weights(&Workload::WideMlpTraining.experiment().unwrap())[0]).unwrap()
+        WeightGrid::of(
+            &layers_with_weights(Workload::WideMlpTraining.experiment().unwrap().check().unwrap().layers())[0],
+        )
+        .unwrap()
     }
 
     #[test]

@@ -43,7 +43,7 @@ impl SurgeryContext {
     #[must_use]
     pub fn new(state: AppState, chosen: RwSignal<(usize, usize)>) -> SurgeryContext {
         let choice = UnitChoice::among(state, |layer: &Candidate| layer.has_weights, chosen);
-        let layers = Memo::new(move |_| layers_with_weights(&state.run.experiment.read()));
+        let layers = Memo::new(move |_| layers_with_weights(state.run.checked.read().layers()));
         let view = Memo::new(move |_| {
             let layer_idx = choice.layer.read().as_ref()?.layer_idx;
             layers.read().iter().find(|view| view.layer_idx == layer_idx).cloned()

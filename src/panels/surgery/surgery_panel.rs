@@ -15,7 +15,6 @@ use crate::components::units::{EditedUnit, UnitSwitch};
 use crate::components::{Pace, keep_asking};
 use crate::protocol::{Answer, Question, WeightKind};
 use crate::state::use_app_state;
-use inkling_engine::experiment::DataConfig;
 use leptos::prelude::*;
 
 /// The unit at hand, the edits, and what they do to prediction and accuracy.
@@ -25,7 +24,7 @@ pub fn SurgeryPanel() -> impl IntoView {
     let chosen = use_context::<EditedUnit>().map_or_else(|| RwSignal::new((0, 0)), |edited_unit| edited_unit.chosen);
     let context = SurgeryContext::new(state, chosen);
     provide_context(context);
-    let is_mnist = Memo::new(move |_| matches!(state.run.experiment.read().data, DataConfig::Mnist { .. }));
+    let is_mnist = Memo::new(move |_| state.run.is_on_mnist());
     let has_layers = Memo::new(move |_| !context.layers.read().is_empty());
     view! {
         <div class="surgery" data-testid="surgery">

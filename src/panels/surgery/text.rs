@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn edits_are_named_as_on_the_rest_of_the_page() {
-        let layers = layers_with_weights(&Preset::LessonCnn.experiment());
+        let layers = layers_with_weights(Preset::LessonCnn.experiment().check().unwrap().layers());
         let words = |edit| edit_words(&edit, &layers);
         let kernel = |layer_idx, in_channel, values| Edit::SetKernel { layer_idx, in_channel, filter: 4, values };
         assert_eq!(words(Edit::SilenceUnit { layer_idx: 6, unit: 3 }), "dense unit 3: silenced");
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn frozen_parts_are_named() {
-        let layers = layers_with_weights(&Preset::LessonCnn.experiment());
+        let layers = layers_with_weights(Preset::LessonCnn.experiment().check().unwrap().layers());
         let words = |part| part_words(part, &layers);
         assert_eq!(words(Frozen::Layer { layer_idx: 2 }), "all of conv2d_1");
         assert_eq!(words(Frozen::Unit { layer_idx: 0, unit: 4 }), "conv2d filter 5");

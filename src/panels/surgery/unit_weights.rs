@@ -77,7 +77,7 @@ mod tests {
     fn the_page_sees_what_the_engine_makes() {
         let experiment = Preset::LessonCnn.experiment();
         let checked = experiment.check().unwrap();
-        let views = layers_with_weights(&experiment);
+        let views = layers_with_weights(checked.layers());
         let weights: Vec<f32> = (0..checked.n_params()).map(|i| (i as f32).sin()).collect();
         let edits = [
             Edit::SilenceUnit { layer_idx: 0, unit: 4 },

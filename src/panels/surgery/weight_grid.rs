@@ -103,10 +103,11 @@ mod tests {
 
     #[test]
     fn a_unit_on_pixels_is_the_image() {
-        let plates: Vec<WeightGrid> = layers_with_weights(&Workload::WideMlpTraining.experiment().unwrap())
-            .iter()
-            .filter_map(WeightGrid::of)
-            .collect();
+        let plates: Vec<WeightGrid> =
+            layers_with_weights(Workload::WideMlpTraining.experiment().unwrap().check().unwrap().layers())
+                .iter()
+                .filter_map(WeightGrid::of)
+                .collect();
         assert_eq!(plates[0].size(), [28, 28]);
         assert_eq!(plates[0].row_of([1, 2]), Some(30));
         assert_eq!(plates[0].words([1, 2]), "row 2, column 3");
@@ -117,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_unit_on_maps_is_one_picture_a_channel() {
-        let views = layers_with_weights(&Preset::LessonCnn.experiment());
+        let views = layers_with_weights(Preset::LessonCnn.experiment().check().unwrap().layers());
         assert_eq!(WeightGrid::of(&views[0]), None, "kernels are typed");
         let plate = WeightGrid::of(&views[2]).unwrap();
         assert_eq!(plate.size(), [8 * 6 - 1, 8 * 6 - 1]);
@@ -139,7 +140,7 @@ mod tests {
         if let LayerConfig::Dense(dense) = &mut experiment.network[1] {
             dense.units = 70;
         }
-        let plate = WeightGrid::of(&layers_with_weights(&experiment)[1]).unwrap();
+        let plate = WeightGrid::of(&layers_with_weights(experiment.check().unwrap().layers())[1]).unwrap();
         assert_eq!(plate.size(), [5, 16]);
         assert_eq!(plate.row_of([4, 6]), None);
         assert_eq!(plate.words([4, 6]), "between the pictures");

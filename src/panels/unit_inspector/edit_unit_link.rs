@@ -12,7 +12,7 @@ pub fn EditUnitLink() -> impl IntoView {
     let edited_unit = use_context::<EditedUnit>();
     let target = Memo::new(move |_| {
         let (layer_idx, cell) = state.pinned.get()?;
-        let layers = layers_with_weights(&state.run.experiment.read());
+        let layers = layers_with_weights(state.run.checked.read().layers());
         let view = layers.iter().find(|view| view.layer_idx == layer_idx)?;
         Some((layer_idx, cell.channel, view.unit_name(cell.channel)))
     });

@@ -4,7 +4,7 @@ use super::context::InspectorContext;
 use super::figure::short;
 use super::place::input_name;
 use super::slow_motion::SlowMotion;
-use crate::components::layers::plan;
+use crate::components::layers::plan_layers;
 use crate::components::pictures::cell_under;
 use crate::components::use_theme;
 use crate::plot::colour_map::{ColourMap, Domain};
@@ -58,7 +58,7 @@ pub fn Stage(
     let output_caption = caption(layer.name.clone(), output_shape, output_channel);
     let is_signed = |layer_idx: Option<usize>| {
         let layers = context.layers.read_untracked();
-        let plans = layers.first().map(|first| plan(first.input_shape, &layers)).unwrap_or_default();
+        let plans = plan_layers(&layers);
         layer_idx.and_then(|layer_idx| plans.get(layer_idx)).is_some_and(|plan| plan.is_signed)
     };
     let colours = |layer_idx: Option<usize>| match layer_idx {

@@ -18,7 +18,7 @@ pub fn WeightsPanel() -> impl IntoView {
     provide_context(context);
     provide_context(LayerWatcher::new(context.visible));
     Pointing::provide();
-    let layers = Memo::new(move |_| layers_with_weights(&state.run.experiment.read()));
+    let layers = Memo::new(move |_| layers_with_weights(state.run.checked.read().layers()));
     keep_asking(state, Pace::PROMPT, move || {
         state.run.progress.track();
         state.inspection.track();

@@ -37,7 +37,8 @@ pub fn EpochsField() -> impl IntoView {
     let id = fresh_id("epochs");
     let estimate = Memo::new(move |_| {
         let asked = state.experiment.read();
-        let run = state.run.experiment.read();
+        let checked = state.run.checked.read();
+        let run = checked.experiment();
         let n_done = state.run.epochs.read().len();
         let is_same_work = asked.network == run.network
             && asked.data == run.data
