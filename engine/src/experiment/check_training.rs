@@ -3,8 +3,8 @@
 use super::check_layers::MAX_PENALTY;
 use super::fault::ValidationErrors;
 use super::{
-    DataConfig, DatasetSpec, Experiment, Field, MNIST_TRAIN_SAMPLES, OptimizerConfig, Place, Regularization, StopRule,
-    TrainingConfig, Validation, thousands,
+    AdamConfig, DataConfig, DatasetSpec, Experiment, Field, MNIST_TRAIN_SAMPLES, OptimizerConfig, Place,
+    Regularization, RmsPropConfig, SgdConfig, StopRule, TrainingConfig, Validation, thousands,
 };
 
 /// Smallest epsilon of an optimizer: below it, `f32` may round to 0 and divide by it.
@@ -74,9 +74,9 @@ fn check_batch_size(batch_size: usize, errors: &mut ValidationErrors) {
 
 fn check_optimizer(optimizer: &OptimizerConfig, errors: &mut ValidationErrors) {
     let (decays, epsilon) = match *optimizer {
-        OptimizerConfig::Sgd { momentum, .. } => (vec![("momentum", momentum)], None),
-        OptimizerConfig::RmsProp { rho, epsilon } => (vec![("rho", rho)], Some(epsilon)),
-        OptimizerConfig::Adam { beta_1, beta_2, epsilon } => {
+        OptimizerConfig::Sgd(SgdConfig { momentum, .. }) => (vec![("momentum", momentum)], None),
+        OptimizerConfig::RmsProp(RmsPropConfig { rho, epsilon }) => (vec![("rho", rho)], Some(epsilon)),
+        OptimizerConfig::Adam(AdamConfig { beta_1, beta_2, epsilon }) => {
             (vec![("beta_1", beta_1), ("beta_2", beta_2)], Some(epsilon))
         }
     };

@@ -1,6 +1,7 @@
 //! How a network is trained: loss, optimizer, batches, epochs, validation and stop rule.
 
 use super::Regularizer;
+use crate::optimizers::OptimizerConfig;
 use serde::{Deserialize, Serialize};
 
 /// All training hyperparameters.
@@ -52,48 +53,6 @@ impl Loss {
             Loss::HalfSquaredError => "half_squared_error",
         }
     }
-}
-
-/// Optimizers, by Keras' names and with Keras' defaults in the page's presets.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", deny_unknown_fields)]
-pub enum OptimizerConfig {
-    /// `u = momentum·u - learning_rate·g; w += u` (Nesterov: `w += momentum·u - learning_rate·g`).
-    #[serde(rename = "SGD")]
-    Sgd {
-        /// In `[0, 1)`.
-        momentum: f64,
-        /// Look ahead along the momentum.
-        nesterov: bool,
-    },
-    /// `v = rho·v + (1 - rho)·g²; w -= learning_rate·g / sqrt(v + epsilon)` (Keras' form).
-    #[serde(rename = "RMSprop")]
-    RmsProp {
-        /// In `[0, 1)`.
-        rho: f64,
-        /// Above 0.
-        epsilon: f64,
-    },
-    /// Kingma & Ba 2015, "epsilon hat" form, as both Keras (1e-7) and scikit-learn (1e-8) compute it.
-    Adam {
-        /// In `[0, 1)`.
-        beta_1: f64,
-        /// In `[0, 1)`.
-        beta_2: f64,
-        /// Above 0.
-        epsilon: f64,
-    },
-}
-
-impl OptimizerConfig {
-    /// Adam with Keras' defaults.
-    pub const ADAM: OptimizerConfig = OptimizerConfig::Adam { beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 };
-    /// Adam with scikit-learn's defaults.
-    pub const ADAM_SCIKIT_LEARN: OptimizerConfig = OptimizerConfig::Adam { beta_1: 0.9, beta_2: 0.999, epsilon: 1e-8 };
-    /// Plain gradient descent.
-    pub const SGD: OptimizerConfig = OptimizerConfig::Sgd { momentum: 0.0, nesterov: false };
-    /// RMSprop with Keras' defaults.
-    pub const RMSPROP: OptimizerConfig = OptimizerConfig::RmsProp { rho: 0.9, epsilon: 1e-7 };
 }
 
 /// Penalty on all kernels, in one of the two conventions.

@@ -1,8 +1,8 @@
 //! What an experiment may be, and the exact words for what it may not.
 
 use inkling_engine::experiment::{
-    Activation, ActivationConfig, Conv2DConfig, DataConfig, DenseConfig, DropoutConfig, Experiment, Field, Initializer,
-    LayerConfig, Loss, OptimizerConfig, Padding, Place, PlaneDataset, PlaneFeature, PoolingConfig, Preset,
+    Activation, ActivationConfig, AdamConfig, Conv2DConfig, DataConfig, DenseConfig, DropoutConfig, Experiment, Field,
+    Initializer, LayerConfig, Loss, OptimizerConfig, Padding, Place, PlaneDataset, PlaneFeature, PoolingConfig, Preset,
     Regularization, Regularizer, Shape, StopRule, Validation,
 };
 
@@ -289,7 +289,7 @@ fn training_is_checked() {
     check(
         |experiment| {
             let training = &mut experiment.training;
-            training.optimizer = OptimizerConfig::Adam { beta_1: 1.0, beta_2: f64::NAN, epsilon: 0.0 };
+            training.optimizer = OptimizerConfig::Adam(AdamConfig { beta_1: 1.0, beta_2: f64::NAN, epsilon: 0.0 });
             training.learning_rate = 0.0;
             training.batch_size = 0;
             training.epochs = 1_001;

@@ -1,7 +1,9 @@
 //! Frozen weights: held bit for bit, whatever pulls at them, while the others learn.
 
 use crate::subjects::{small_cnn, tiny_digits};
-use inkling_engine::experiment::{Experiment, OptimizerConfig, Regularization, Regularizer, StopRule, Validation};
+use inkling_engine::experiment::{
+    Experiment, OptimizerConfig, Regularization, Regularizer, SgdConfig, StopRule, Validation,
+};
 use inkling_engine::explain::{Frozen, frozen_mask};
 use inkling_engine::history::StopReason;
 use inkling_engine::model::Workspace;
@@ -40,8 +42,8 @@ fn moved(before: &[f32], after: &[f32]) -> Vec<bool> {
 fn neither_momentum_nor_penalties_move_what_is_frozen() {
     for optimizer in [
         OptimizerConfig::SGD,
-        OptimizerConfig::Sgd { momentum: 0.9, nesterov: false },
-        OptimizerConfig::Sgd { momentum: 0.9, nesterov: true },
+        OptimizerConfig::Sgd(SgdConfig { momentum: 0.9, nesterov: false }),
+        OptimizerConfig::Sgd(SgdConfig { momentum: 0.9, nesterov: true }),
         OptimizerConfig::RMSPROP,
         OptimizerConfig::ADAM,
     ] {

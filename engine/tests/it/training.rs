@@ -5,7 +5,7 @@ use inkling_engine::data::{Dataset, Inputs, Targets};
 use inkling_engine::evaluation::Evaluator;
 use inkling_engine::experiment::{
     Activation, DataConfig, Experiment, Loss, OptimizerConfig, PlaneDataset, Preset, Regularization, Regularizer,
-    StopRule, Validation,
+    SgdConfig, StopRule, Validation,
 };
 use inkling_engine::history::{History, StopReason};
 use inkling_engine::losses::ShardResult;
@@ -41,8 +41,8 @@ fn one_batch_can_be_learnt_by_heart() {
 fn every_optimizer_learns_the_plane() {
     for (optimizer, learning_rate) in [
         (OptimizerConfig::SGD, 0.1),
-        (OptimizerConfig::Sgd { momentum: 0.9, nesterov: false }, 0.03),
-        (OptimizerConfig::Sgd { momentum: 0.9, nesterov: true }, 0.03),
+        (OptimizerConfig::Sgd(SgdConfig { momentum: 0.9, nesterov: false }), 0.03),
+        (OptimizerConfig::Sgd(SgdConfig { momentum: 0.9, nesterov: true }), 0.03),
         (OptimizerConfig::RMSPROP, 0.01),
         (OptimizerConfig::ADAM, 0.01),
     ] {

@@ -2,7 +2,7 @@
 
 use super::asking::{Pace, keep_asking};
 use super::context::{Newest, newest};
-use super::walk::{Station, gradient_of, norm, rule};
+use super::walk::{Station, gradient_of, norm};
 use crate::panels::activations::figure;
 use crate::protocol::{Answer, ClassLoss, Question, TrialWeight};
 use crate::state::use_app_state;
@@ -194,7 +194,7 @@ fn UpdateLines(class: Memo<usize>) -> impl IntoView {
         <p class="walk__formula">
             {move || {
                 let experiment = state.run.experiment.read();
-                rule(experiment.training.optimizer, experiment.training.learning_rate)
+                experiment.training.optimizer.formula(experiment.training.learning_rate)
             }}
         </p>
         {move || {

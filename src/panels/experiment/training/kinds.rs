@@ -22,9 +22,9 @@ impl OptimizerKind {
     #[must_use]
     pub fn of(optimizer: &OptimizerConfig) -> OptimizerKind {
         match optimizer {
-            OptimizerConfig::Sgd { .. } => OptimizerKind::Sgd,
-            OptimizerConfig::RmsProp { .. } => OptimizerKind::RmsProp,
-            OptimizerConfig::Adam { .. } => OptimizerKind::Adam,
+            OptimizerConfig::Sgd(_) => OptimizerKind::Sgd,
+            OptimizerConfig::RmsProp(_) => OptimizerKind::RmsProp,
+            OptimizerConfig::Adam(_) => OptimizerKind::Adam,
         }
     }
 
