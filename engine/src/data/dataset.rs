@@ -201,7 +201,7 @@ impl Dataset {
                 None => return Ok(()),
             },
             Targets::Values { n_outputs: n_values, .. } => {
-                if loss == Loss::CategoricalCrossentropy {
+                if !loss.takes_values() {
                     ("labels".to_owned(), "numbers".to_owned())
                 } else if *n_values != n_outputs {
                     (format!("{n_outputs} numbers"), n_values.to_string())

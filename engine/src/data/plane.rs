@@ -1,7 +1,7 @@
 //! Points of the plane, by the definitions of TensorFlow Playground (its commit 02469bd).
 
 use super::dataset::{Dataset, DatasetError, Inputs, Targets};
-use crate::experiment::{CheckedExperiment, DataConfig, Loss, PlaneDataset, PlaneFeature};
+use crate::experiment::{CheckedExperiment, DataConfig, PlaneDataset, PlaneFeature};
 use crate::random::{Key, Purpose, Stream};
 use std::f64::consts::TAU;
 
@@ -57,7 +57,7 @@ impl Dataset {
             return Err(DatasetError::NotPlane);
         };
         let points = plane_points(*dataset, *n_samples, *noise, experiment.seed);
-        let is_zero_one = experiment.training.loss == Loss::BinaryCrossentropy;
+        let is_zero_one = experiment.training.loss.is_of_probabilities();
         let target = |point: &PlanePoint| if is_zero_one { (point.target + 1.0) / 2.0 } else { point.target };
         let values = points.iter().map(|point| target(point) as f32).collect();
         let inputs = points.iter().flat_map(|point| features.iter().map(|f| f.of(point.x1, point.x2) as f32)).collect();

@@ -3,8 +3,8 @@
 use super::check_layers::MAX_PENALTY;
 use super::fault::ValidationErrors;
 use super::{
-    AdamConfig, DataConfig, DatasetSpec, Experiment, Field, MNIST_TRAIN_SAMPLES, OptimizerConfig, Place,
-    Regularization, RmsPropConfig, SgdConfig, StopRule, TrainingConfig, Validation, thousands,
+    Activation, AdamConfig, DataConfig, DatasetSpec, Experiment, Field, Loss, MNIST_TRAIN_SAMPLES, OptimizerConfig,
+    Place, Regularization, RmsPropConfig, SgdConfig, StopRule, TrainingConfig, Validation, thousands,
 };
 
 /// Smallest epsilon of an optimizer: below it, `f32` may round to 0 and divide by it.
@@ -55,6 +55,21 @@ pub fn check_training(training: &TrainingConfig, data: &DatasetSpec, errors: &mu
     let parts = check_validation(training.validation, data.n_samples, errors);
     check_stop(training, data, errors);
     parts
+}
+
+/// Checks the loss against the data and the network's last activation.
+pub fn check_loss(loss: Loss, data: &DatasetSpec, last: Option<Activation>, errors: &mut ValidationErrors) {
+    let place = Place::Training(Field::Loss);
+    if loss.is_for_classes() && data.is_regression {
+        errors.add(place, "a squared error for a regression", loss.as_str());
+    } else if data.n_outputs < loss.min_outputs() {
+        errors.add(place, "a loss for one output, such as binary_crossentropy", loss.as_str());
+    } else if let Some(needed) = loss.last_activation()
+        && last != Some(needed)
+    {
+        let expected = format!("a {} at the end of the network for {}", needed.as_str(), loss.as_str());
+        errors.add(place, expected, last.map_or("no activation", Activation::as_str));
+    }
 }
 
 /// Checks a learning rate, also one for a running training.

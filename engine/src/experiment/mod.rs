@@ -27,8 +27,9 @@ pub use layer_config::{
 pub use outline::DatasetSpec;
 pub use preset::Preset;
 pub use shape::Shape;
-pub use training_config::{Loss, Regularization, StopRule, TrainingConfig, Validation};
+pub use training_config::{Regularization, StopRule, TrainingConfig, Validation};
 
+pub use crate::losses::Loss;
 pub use crate::optimizers::{AdamConfig, OptimizerConfig, RmsPropConfig, SgdConfig};
 
 use serde::{Deserialize, Serialize};

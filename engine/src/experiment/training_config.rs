@@ -1,6 +1,7 @@
 //! How a network is trained: loss, optimizer, batches, epochs, validation and stop rule.
 
 use super::Regularizer;
+use crate::losses::Loss;
 use crate::optimizers::OptimizerConfig;
 use serde::{Deserialize, Serialize};
 
@@ -26,33 +27,6 @@ pub struct TrainingConfig {
     pub stop: StopRule,
     /// New order of the training samples in every epoch.
     pub shuffle: bool,
-}
-
-/// Loss functions, by Keras' names; cross-entropies take logits, fused with the last activation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Loss {
-    /// `-Σ t ln p` for a softmax output.
-    CategoricalCrossentropy,
-    /// `-(t ln p + (1 - t) ln(1 - p))`, mean over outputs, for a sigmoid output.
-    BinaryCrossentropy,
-    /// `(y - t)²`, mean over outputs.
-    MeanSquaredError,
-    /// `½ (y - t)²`, summed over outputs (TensorFlow Playground; scikit-learn's regressor).
-    HalfSquaredError,
-}
-
-impl Loss {
-    /// Keras' name; scikit-learn's `squared_error` is `half_squared_error` here.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Loss::CategoricalCrossentropy => "categorical_crossentropy",
-            Loss::BinaryCrossentropy => "binary_crossentropy",
-            Loss::MeanSquaredError => "mean_squared_error",
-            Loss::HalfSquaredError => "half_squared_error",
-        }
-    }
 }
 
 /// Penalty on all kernels, in one of the two conventions.

@@ -1,6 +1,6 @@
 //! The choices behind which fields of their own appear.
 
-use inkling_engine::experiment::{Loss, OptimizerConfig, StopRule, Validation};
+use inkling_engine::experiment::{OptimizerConfig, StopRule, Validation};
 
 /// Which optimizer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,11 +118,3 @@ impl StopKind {
         }
     }
 }
-
-/// The losses that fit ten classes, with their words.
-pub const LOSSES: [(Loss, &str); 4] = [
-    (Loss::CategoricalCrossentropy, "categorical crossentropy"),
-    (Loss::BinaryCrossentropy, "binary crossentropy"),
-    (Loss::MeanSquaredError, "mean squared error"),
-    (Loss::HalfSquaredError, "half squared error"),
-];
