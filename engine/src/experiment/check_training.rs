@@ -3,9 +3,10 @@
 use super::check_layers::MAX_PENALTY;
 use super::fault::ValidationErrors;
 use super::{
-    Activation, AdamConfig, DataConfig, DatasetSpec, Experiment, Field, Loss, MNIST_TRAIN_SAMPLES, OptimizerConfig,
-    Place, Regularization, RmsPropConfig, SgdConfig, StopRule, TrainingConfig, Validation, thousands,
+    Activation, AdamConfig, DataConfig, DatasetSpec, Experiment, Field, Loss, MnistConfig, OptimizerConfig, Place,
+    PlaneConfig, Regularization, RmsPropConfig, SgdConfig, StopRule, TrainingConfig, Validation, thousands,
 };
+use crate::data::MNIST_N_TRAIN;
 
 /// Smallest epsilon of an optimizer: below it, `f32` may round to 0 and divide by it.
 const MIN_EPSILON: f64 = 1e-30;
@@ -13,10 +14,10 @@ const MIN_EPSILON: f64 = 1e-30;
 /// Checks the data set.
 pub fn check_data(data: &DataConfig, errors: &mut ValidationErrors) {
     match data {
-        DataConfig::Mnist { n_samples } => {
-            errors.require_in(1..=MNIST_TRAIN_SAMPLES, *n_samples, Place::Data(Field::NSamples));
+        DataConfig::Mnist(MnistConfig { n_samples }) => {
+            errors.require_in(1..=MNIST_N_TRAIN, *n_samples, Place::Data(Field::NSamples));
         }
-        DataConfig::Plane { n_samples, noise, features, .. } => {
+        DataConfig::Plane(PlaneConfig { n_samples, noise, features, .. }) => {
             errors.require_in(10..=5_000, *n_samples, Place::Data(Field::NSamples));
             let is_right = (0.0..=0.5).contains(noise);
             errors.require(is_right, Place::Data(Field::Noise), "a number from 0 to 0.5", noise);

@@ -7,28 +7,29 @@ mod check;
 mod check_layers;
 mod check_training;
 mod data_config;
+mod dataset_spec;
 mod error;
 mod fault;
 mod layer_config;
-mod outline;
 mod preset;
 mod shape;
 mod training_config;
 
 pub use check::{CheckedExperiment, CheckedLayer, checked_epochs, checked_learning_rate};
 pub use check_layers::{MAX_ACTIVATIONS, MAX_LAYERS, MAX_PARAMS};
-pub use data_config::{DataConfig, MNIST_TRAIN_SAMPLES, PlaneDataset, PlaneFeature};
+pub use data_config::DataConfig;
+pub use dataset_spec::DatasetSpec;
 pub use error::{ExperimentError, ExperimentErrors, Field, Place};
 pub use fault::thousands;
 pub use layer_config::{
     Activation, ActivationConfig, Conv2DConfig, DenseConfig, DropoutConfig, Initializer, LayerConfig, Padding,
     PoolingConfig, Regularizer,
 };
-pub use outline::DatasetSpec;
 pub use preset::Preset;
 pub use shape::Shape;
 pub use training_config::{Regularization, StopRule, TrainingConfig, Validation};
 
+pub use crate::data::{MnistConfig, PlaneConfig, PlaneDataset, PlaneFeature};
 pub use crate::losses::Loss;
 pub use crate::optimizers::{AdamConfig, OptimizerConfig, RmsPropConfig, SgdConfig};
 

@@ -118,7 +118,7 @@ impl Subject {
             x,
             dataset: Arc::new(dataset),
             experiment: Experiment {
-                data: DataConfig::Mnist { n_samples: 1 },
+                data: DataConfig::mnist(1),
                 network: layers(&case["model"]),
                 training: TrainingConfig {
                     loss,
@@ -133,7 +133,7 @@ impl Subject {
                 },
                 seed: 1,
             },
-            outline: DatasetSpec { input_shape, n_samples, n_outputs, is_regression: false },
+            outline: DatasetSpec::new(input_shape, n_samples, n_outputs),
             weights: case["weights"].clone(),
             model: case["model"].clone(),
         }

@@ -5,7 +5,8 @@ use inkling_engine::experiment::{DataConfig, Experiment, OptimizerConfig, Regula
 /// Images asked for.
 pub fn n_samples(experiment: &mut Experiment) -> Option<&mut usize> {
     match &mut experiment.data {
-        DataConfig::Mnist { n_samples } | DataConfig::Plane { n_samples, .. } => Some(n_samples),
+        DataConfig::Mnist(mnist) => Some(&mut mnist.n_samples),
+        DataConfig::Plane(plane) => Some(&mut plane.n_samples),
     }
 }
 
