@@ -40,13 +40,8 @@ fn moved(before: &[f32], after: &[f32]) -> Vec<bool> {
 
 #[test]
 fn neither_momentum_nor_penalties_move_what_is_frozen() {
-    for optimizer in [
-        OptimizerConfig::SGD,
-        OptimizerConfig::Sgd(SgdConfig { momentum: 0.9, nesterov: false }),
-        OptimizerConfig::Sgd(SgdConfig { momentum: 0.9, nesterov: true }),
-        OptimizerConfig::RMSPROP,
-        OptimizerConfig::ADAM,
-    ] {
+    let momentum = [false, true].map(|nesterov| OptimizerConfig::Sgd(SgdConfig { momentum: 0.9, nesterov }));
+    for optimizer in OptimizerConfig::all().into_iter().chain(momentum) {
         let mut trainer = trainer(&experiment(optimizer));
         // Updates before, so that the optimizer remembers where it was going.
         for _ in 0..3 {
