@@ -117,27 +117,13 @@ fn check_validation(validation: Validation, n_samples: usize, errors: &mut Valid
         errors.add(place, "a number above 0 and below 1", share);
         return (0, 0);
     }
-    let n_train = match validation {
-        Validation::Last { .. } => n_train_keras(n_samples, share),
-        _ => n_samples.saturating_sub(n_validation_scikit_learn(n_samples, share)),
-    };
-    let n_validation = n_samples - n_train;
+    let (n_train, n_validation) = validation.split(n_samples);
     // A wrong number of samples has been named already.
     if n_samples > 0 && (n_train == 0 || n_validation == 0) {
         let got = format!("{} and {}", thousands(n_train), thousands(n_validation));
         errors.add(place, "at least one sample each to train and to validate", got);
     }
     (n_train, n_validation)
-}
-
-/// Keras' rule: `floor(n · (1 - validation_split))`, computed in `f64` as Keras does.
-fn n_train_keras(n_samples: usize, validation_split: f64) -> usize {
-    ((n_samples as f64 * (1.0 - validation_split)).floor() as usize).min(n_samples)
-}
-
-/// scikit-learn's rule: `ceil(validation_fraction · n)`.
-fn n_validation_scikit_learn(n_samples: usize, validation_fraction: f64) -> usize {
-    (validation_fraction * n_samples as f64).ceil() as usize
 }
 
 fn check_stop(training: &TrainingConfig, data: &DatasetSpec, errors: &mut ValidationErrors) {

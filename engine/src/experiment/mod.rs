@@ -12,8 +12,11 @@ mod error;
 mod fault;
 mod layer_config;
 mod preset;
+mod regularization;
 mod shape;
+mod stop_rule;
 mod training_config;
+mod validation;
 
 pub use check::{CheckedExperiment, CheckedLayer, checked_epochs, checked_learning_rate};
 pub use check_layers::{MAX_ACTIVATIONS, MAX_LAYERS, MAX_PARAMS};
@@ -26,8 +29,11 @@ pub use layer_config::{
     PoolingConfig, Regularizer,
 };
 pub use preset::Preset;
+pub use regularization::Regularization;
 pub use shape::Shape;
-pub use training_config::{Regularization, StopRule, TrainingConfig, Validation};
+pub use stop_rule::StopRule;
+pub use training_config::TrainingConfig;
+pub use validation::Validation;
 
 pub use crate::data::{MnistConfig, PlaneConfig, PlaneDataset, PlaneFeature};
 pub use crate::losses::Loss;
