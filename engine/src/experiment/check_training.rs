@@ -1,7 +1,7 @@
 //! Training, data and seed, field by field.
 
-use super::check_layers::MAX_PENALTY;
-use super::fault::ValidationErrors;
+use super::MAX_PENALTY;
+use super::validation_errors::ValidationErrors;
 use super::{
     Activation, AdamConfig, DataConfig, DatasetSpec, Experiment, Field, Loss, MnistConfig, OptimizerConfig, Place,
     PlaneConfig, Regularization, RmsPropConfig, SgdConfig, StopRule, TrainingConfig, Validation, thousands,

@@ -155,7 +155,7 @@ fn form(layer: &CheckedLayer, is_last: bool, n_channels: usize, columns_before: 
         }
         _ if is_last && n <= MAX_BARS => LayerForm::Bars { n },
         (_, Some(columns)) if passes_on(&layer.config) => LayerForm::Cells { n, columns },
-        _ if matches!(layer.config, LayerConfig::Flatten) => LayerForm::Cells { n, columns: n_columns(n, n_channels) },
+        _ if matches!(layer.config, LayerConfig::FLATTEN) => LayerForm::Cells { n, columns: n_columns(n, n_channels) },
         _ => LayerForm::Cells { n, columns: n_columns_of_units(n) },
     }
 }
@@ -176,7 +176,7 @@ fn can_be_negative(layer: &LayerConfig, is_input_signed: bool) -> bool {
         LayerConfig::Activation(activation) => after(activation.activation, is_input_signed),
         LayerConfig::MaxPooling2D(_)
         | LayerConfig::AveragePooling2D(_)
-        | LayerConfig::Flatten
+        | LayerConfig::FLATTEN
         | LayerConfig::Dropout(_) => is_input_signed,
     }
 }
@@ -204,7 +204,8 @@ fn n_columns_of_units(n: usize) -> usize {
 mod tests {
     use super::*;
     use inkling_engine::experiment::{
-        ActivationConfig, Conv2DConfig, DenseConfig, DropoutConfig, Initializer, Padding, PoolingConfig, Regularizer,
+        ActivationConfig, Conv2DConfig, DenseConfig, DropoutConfig, Initializer, MaxPooling2DConfig, Padding,
+        Regularizer,
     };
 
     const INPUT: Shape = Shape::Image { height: 28, width: 28, channels: 1 };
@@ -247,7 +248,7 @@ mod tests {
     }
 
     fn dropout(n: usize) -> CheckedLayer {
-        layer(LayerConfig::Dropout(DropoutConfig { rate: 0.2 }), Shape::Vector(n))
+        layer(LayerConfig::Dropout(DropoutConfig::new(0.2)), Shape::Vector(n))
     }
 
     fn forms(layers: &[CheckedLayer]) -> Vec<LayerForm> {
@@ -258,8 +259,8 @@ mod tests {
     fn a_cnn_is_maps_then_cells_then_bars() {
         let plans = plan_layers(&[
             layer(conv2d(64, Activation::Relu), image(11, 11, 64)),
-            layer(LayerConfig::MaxPooling2D(PoolingConfig { pool_size: [2, 2] }), image(5, 5, 64)),
-            layer(LayerConfig::Flatten, Shape::Vector(1600)),
+            layer(LayerConfig::MaxPooling2D(MaxPooling2DConfig::new([2, 2])), image(5, 5, 64)),
+            layer(LayerConfig::FLATTEN, Shape::Vector(1600)),
             dropout(1600),
             dense(10, Activation::Softmax),
         ]);
@@ -274,7 +275,7 @@ mod tests {
 
     #[test]
     fn a_flattened_image_looks_like_the_image_and_units_stand_by_eights() {
-        let flatten = layer(LayerConfig::Flatten, Shape::Vector(784));
+        let flatten = layer(LayerConfig::FLATTEN, Shape::Vector(784));
         let layers =
             [flatten, dense(16, Activation::Tanh), dense(512, Activation::Relu), dense(10, Activation::Softmax)];
         let expected = [
@@ -291,7 +292,7 @@ mod tests {
         let activation = |activation| LayerConfig::Activation(ActivationConfig { activation });
         let signs: Vec<bool> = plan_layers(&[
             layer(conv2d(4, Activation::Linear), image(26, 26, 4)),
-            layer(LayerConfig::Flatten, Shape::Vector(2704)),
+            layer(LayerConfig::FLATTEN, Shape::Vector(2704)),
             layer(activation(Activation::Relu), Shape::Vector(2704)),
             layer(activation(Activation::Tanh), Shape::Vector(2704)),
             dense(10, Activation::Linear),

@@ -6,14 +6,14 @@ use inkling_engine::experiment::{LayerConfig, Shape};
 /// the output layer; at the end of a network without one.
 #[must_use]
 pub fn place_for(layer: &LayerConfig, network: &[LayerConfig]) -> usize {
-    let is_vector_maker = |layer: &LayerConfig| matches!(layer, LayerConfig::Flatten | LayerConfig::Dense(_));
+    let is_vector_maker = |layer: &LayerConfig| matches!(layer, LayerConfig::FLATTEN | LayerConfig::Dense(_));
     let first_vector = network.iter().position(is_vector_maker);
     let output = network.iter().rposition(|layer| matches!(layer, LayerConfig::Dense(_)));
     match layer {
         LayerConfig::Conv2D(_)
         | LayerConfig::MaxPooling2D(_)
         | LayerConfig::AveragePooling2D(_)
-        | LayerConfig::Flatten => first_vector.unwrap_or(network.len()),
+        | LayerConfig::FLATTEN => first_vector.unwrap_or(network.len()),
         LayerConfig::Dense(_) | LayerConfig::Dropout(_) | LayerConfig::Activation(_) => {
             // Without a hidden layer the only Dense layer is the output.
             output.filter(|&output_idx| output_idx + 2 >= network.len()).unwrap_or(network.len())
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_hidden_layer_without_an_output_is_followed() {
-        let network = vec![LayerConfig::Flatten, new_layers().remove(0), LayerConfig::Flatten, LayerConfig::Flatten];
+        let network = vec![LayerConfig::FLATTEN, new_layers().remove(0), LayerConfig::FLATTEN, LayerConfig::FLATTEN];
         assert_eq!(place_for(&new_layers()[0], &network), 4);
     }
 

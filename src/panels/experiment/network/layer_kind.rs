@@ -2,8 +2,8 @@
 
 use crate::components::glossary::{self, Entry};
 use inkling_engine::experiment::{
-    Activation, ActivationConfig, Conv2DConfig, DenseConfig, DropoutConfig, Initializer, LayerConfig, Padding,
-    PoolingConfig, Regularizer,
+    Activation, ActivationConfig, AveragePooling2DConfig, Conv2DConfig, DenseConfig, DropoutConfig, Initializer,
+    LayerConfig, MaxPooling2DConfig, Padding, Regularizer,
 };
 
 /// All kinds, in the order of the menu, as they are when they are added.
@@ -27,10 +27,10 @@ pub fn new_layers() -> Vec<LayerConfig> {
     vec![
         LayerConfig::Dense(dense),
         LayerConfig::Conv2D(conv2d),
-        LayerConfig::MaxPooling2D(PoolingConfig { pool_size: [2, 2] }),
-        LayerConfig::AveragePooling2D(PoolingConfig { pool_size: [2, 2] }),
-        LayerConfig::Flatten,
-        LayerConfig::Dropout(DropoutConfig { rate: 0.2 }),
+        LayerConfig::MaxPooling2D(MaxPooling2DConfig::new([2, 2])),
+        LayerConfig::AveragePooling2D(AveragePooling2DConfig::new([2, 2])),
+        LayerConfig::FLATTEN,
+        LayerConfig::Dropout(DropoutConfig::new(0.2)),
         LayerConfig::Activation(ActivationConfig { activation: Activation::Relu }),
     ]
 }
@@ -43,7 +43,7 @@ pub fn entry(layer: &LayerConfig) -> Entry {
         LayerConfig::Conv2D(_) => glossary::CONV2D,
         LayerConfig::MaxPooling2D(_) => glossary::MAX_POOLING2D,
         LayerConfig::AveragePooling2D(_) => glossary::AVERAGE_POOLING2D,
-        LayerConfig::Flatten => glossary::FLATTEN,
+        LayerConfig::FLATTEN => glossary::FLATTEN,
         LayerConfig::Dropout(_) => glossary::DROPOUT,
         LayerConfig::Activation(_) => glossary::ACTIVATION_LAYER,
     }
@@ -56,6 +56,6 @@ pub fn family(layer: &LayerConfig) -> &'static str {
         LayerConfig::Dense(_) => "dense",
         LayerConfig::Conv2D(_) => "conv",
         LayerConfig::MaxPooling2D(_) | LayerConfig::AveragePooling2D(_) => "pool",
-        LayerConfig::Flatten | LayerConfig::Dropout(_) | LayerConfig::Activation(_) => "shape",
+        LayerConfig::FLATTEN | LayerConfig::Dropout(_) | LayerConfig::Activation(_) => "shape",
     }
 }

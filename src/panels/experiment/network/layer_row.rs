@@ -46,7 +46,7 @@ pub fn LayerRow(
         .into_any(),
         LayerConfig::Dropout(_) => view! { <RateField layer_idx /> }.into_any(),
         LayerConfig::Activation(_) => view! { <ActivationField layer_idx /> }.into_any(),
-        LayerConfig::Flatten => ().into_any(),
+        LayerConfig::FLATTEN => ().into_any(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Small words for the checks: a collector of mistakes, ranges and numbers as text.
+//! The errors that a check collects, and numbers as text.
 
 use super::{ExperimentError, Place};
 use std::fmt::Display;
