@@ -1,5 +1,6 @@
 //! Keeps the worker's answers fresh: at once when the network rests, now and then while it trains.
 
+use crate::browser::now_ms;
 use crate::protocol::{Phase, Question};
 use crate::state::AppState;
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -65,10 +66,6 @@ pub fn keep_asking(state: AppState, pace: Pace, questions: impl Fn() -> Vec<Ques
         round.update_value(|round| round.timer = timer.ok());
     });
     on_cleanup(cancel);
-}
-
-fn now_ms() -> f64 {
-    window().performance().map_or(0.0, |performance| performance.now())
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ fn press(stage: &Stage, name: &str) {
 }
 
 fn field(stage: &Stage) -> HtmlInputElement {
-    stage.find(".subject-switch__number")
+    stage.find(".stepper__number")
 }
 
 fn type_in(stage: &Stage, text: &str) {

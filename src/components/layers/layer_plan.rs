@@ -114,6 +114,9 @@ impl LayerForm {
     }
 }
 
+/// Maps in a row.
+pub const MAPS_PER_ROW: usize = 8;
+
 /// Outputs up to this count are bars.
 const MAX_BARS: usize = 16;
 
@@ -156,7 +159,7 @@ fn form(layer: &CheckedLayer, is_last: bool, n_channels: usize, columns_before: 
         _ if is_last && n <= MAX_BARS => LayerForm::Bars { n },
         (_, Some(columns)) if passes_on(&layer.config) => LayerForm::Cells { n, columns },
         _ if matches!(layer.config, LayerConfig::Flatten) => LayerForm::Cells { n, columns: n_columns(n, n_channels) },
-        _ => LayerForm::Cells { n, columns: n_columns_of_units(n) },
+        _ => LayerForm::Cells { n, columns: n_columns_of_vector(n) },
     }
 }
 
@@ -190,8 +193,10 @@ fn n_columns(n: usize, channels: usize) -> usize {
     if columns as f64 <= 4.0 * root { columns } else { root.ceil() as usize }
 }
 
-/// Cells in a row for the units of a Dense layer: eight, as with maps, and more for more than eight rows.
-fn n_columns_of_units(n: usize) -> usize {
+/// Cells in a row for `n` values without a shape, such as the units of a Dense layer: eight, as with maps, and more for
+/// more than eight rows.
+#[must_use]
+pub fn n_columns_of_vector(n: usize) -> usize {
     match n {
         0..=64 => 8,
         65..=256 => 16,

@@ -11,6 +11,6 @@ mod layer_watcher;
 
 pub use cell_step::CellStep;
 pub use layer_entry::entry_of;
-pub use layer_plan::{LayerForm, LayerPlan, plan_layers};
+pub use layer_plan::{LayerForm, LayerPlan, MAPS_PER_ROW, n_columns_of_vector, plan_layers};
 pub use layer_view::{KernelForm, LayerView, layers_with_weights};
 pub use layer_watcher::{LAYER_IDX_ATTRIBUTE, LayerWatcher, layer_idx_of};

@@ -2,8 +2,7 @@
 //! and the cell itself.
 
 use super::context::{InsideContext, Traced};
-use super::map_grid::PICTURES_PER_ROW;
-use crate::components::layers::{LayerForm, LayerPlan};
+use crate::components::layers::{LayerForm, LayerPlan, MAPS_PER_ROW};
 use crate::plot::region::region_percent;
 use crate::state::AppState;
 use inkling_engine::explain::{CellIndex, ReceptiveField, Region};
@@ -39,12 +38,12 @@ pub fn FieldOverlay(
     // A lone frame stands at its place only if the rows above it have their height too.
     let style = move || {
         let region = outline.get()?.region.map(|region| box_style(region, size)).unwrap_or_default();
-        let n_rows = n_shown.get().div_ceil(PICTURES_PER_ROW);
+        let n_rows = n_shown.get().div_ceil(MAPS_PER_ROW);
         Some(format!("grid-template-rows: repeat({n_rows}, minmax(0, 1fr)); {region}"))
     };
     let frame = move |place: Option<usize>| {
         let place = place.map(|place| {
-            let (row, column) = (place / PICTURES_PER_ROW + 1, place % PICTURES_PER_ROW + 1);
+            let (row, column) = (place / MAPS_PER_ROW + 1, place % MAPS_PER_ROW + 1);
             format!("; grid-row: {row}; grid-column: {column}")
         });
         view! {

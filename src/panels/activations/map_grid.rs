@@ -5,9 +5,6 @@ use super::map_picture::MapPicture;
 use crate::components::layers::{LayerForm, LayerPlan};
 use leptos::prelude::*;
 
-/// Pictures in a row.
-pub const PICTURES_PER_ROW: usize = 8;
-
 /// Pictures that are shown at once; more on request.
 const PICTURES_AT_ONCE: usize = 64;
 

@@ -1,7 +1,7 @@
 //! One layer of the backward pass: the gradient of the loss at its output.
 
 use super::training_step::{gradient_of, norm};
-use crate::components::layers::{LayerForm, LayerPlan, entry_of};
+use crate::components::layers::{LayerForm, LayerPlan, MAPS_PER_ROW, entry_of};
 use crate::components::pictures::{ColourLegend, NumberPicture, Picture, Pointed, Tiling, memo_picture, reader};
 use crate::components::{Newest, Term};
 use crate::plot::colour_map::{ColourMap, Domain};
@@ -9,8 +9,6 @@ use crate::plot::number::figure;
 use inkling_engine::explain::value_range;
 use leptos::prelude::*;
 
-/// Maps in a row, as in the strip of activations.
-const COLUMNS: usize = 8;
 /// Maps at first, and with each "show more".
 const AT_ONCE: usize = 64;
 
@@ -69,7 +67,7 @@ pub fn GradientLayer(
     let note =
         Signal::derive(move || length().map_or_else(String::new, |length| format!("‖∂‖ {}", figure(length as f32))));
     let width_px = match form {
-        LayerForm::Maps { .. } => form.picture_width_px() * COLUMNS.min(form.n_pictures()),
+        LayerForm::Maps { .. } => form.picture_width_px() * MAPS_PER_ROW.min(form.n_pictures()),
         LayerForm::Cells { .. } | LayerForm::Bars { .. } => 128,
     };
     view! {
@@ -164,7 +162,7 @@ fn newest_values(plan: StoredValue<LayerPlan>, answer: Newest) -> Memo<Option<Ve
 /// The first `n_maps` maps side by side, or the one picture of a layer that has no maps.
 fn tiling_of(form: LayerForm, n_maps: usize) -> Tiling {
     match form {
-        LayerForm::Maps { height, width, .. } => Tiling { tile: [height, width], n: n_maps, columns: COLUMNS },
+        LayerForm::Maps { height, width, .. } => Tiling { tile: [height, width], n: n_maps, columns: MAPS_PER_ROW },
         LayerForm::Cells { .. } | LayerForm::Bars { .. } => Tiling { tile: form.picture_size(), n: 1, columns: 1 },
     }
 }

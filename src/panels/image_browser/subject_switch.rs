@@ -91,7 +91,7 @@ fn Walk() -> impl IntoView {
                 "‹"
             </button>
             <input
-                class="subject-switch__number"
+                class="stepper__number"
                 type="number"
                 min=min
                 max=max

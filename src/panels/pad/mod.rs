@@ -4,6 +4,7 @@ mod drawing_pad;
 mod ink_painter;
 mod keyboard;
 mod network_eye;
+mod pad_canvas;
 mod pad_panel;
 mod pad_state;
 mod pointer;

@@ -9,7 +9,7 @@ pub enum Reading {
     Waiting,
     /// The paper is empty.
     Empty,
-    /// The network's output is no number any more.
+    /// The network's output is not a number any more.
     NotANumber,
     /// The digit with the greatest output.
     Digit {
@@ -21,9 +21,13 @@ pub enum Reading {
 }
 
 impl Reading {
-    /// The reading of an inspection.
+    /// The reading of an inspection. The paper is empty as soon as the pad is cleared, whatever the network has last
+    /// seen, and until the network has seen the first ink.
     #[must_use]
-    pub fn of(inspection: Option<&Inspection>) -> Reading {
+    pub fn of(inspection: Option<&Inspection>, is_pad_empty: bool) -> Reading {
+        if is_pad_empty {
+            return Reading::Empty;
+        }
         let Some(inspection) = inspection else { return Reading::Waiting };
         if inspection.subject == Subject::Drawing && inspection.input().iter().all(|&ink| ink == 0.0) {
             return Reading::Empty;
@@ -75,20 +79,20 @@ mod tests {
     #[test]
     fn the_greatest_output_is_read() {
         let seen = inspection(Subject::Drawing, 0.5, &[0.1, 0.2, 0.6, 0.1]);
-        assert_eq!(Reading::of(Some(&seen)), Reading::Digit { digit: 2, probability: 0.6 });
-        assert_eq!(Reading::of(None), Reading::Waiting);
+        assert_eq!(Reading::of(Some(&seen), false), Reading::Digit { digit: 2, probability: 0.6 });
+        assert_eq!(Reading::of(None, false), Reading::Waiting);
     }
 
     #[test]
     fn empty_paper_is_no_digit_but_a_black_test_image_would_be() {
-        assert_eq!(Reading::of(Some(&inspection(Subject::Drawing, 0.0, &[0.9, 0.1]))), Reading::Empty);
+        assert_eq!(Reading::of(Some(&inspection(Subject::Drawing, 0.0, &[0.9, 0.1])), false), Reading::Empty);
         let test = inspection(Subject::Test(3), 0.0, &[0.9, 0.1]);
-        assert_eq!(Reading::of(Some(&test)), Reading::Digit { digit: 0, probability: 0.9 });
+        assert_eq!(Reading::of(Some(&test), false), Reading::Digit { digit: 0, probability: 0.9 });
     }
 
     #[test]
     fn a_diverged_network_reads_nothing() {
-        assert_eq!(Reading::of(Some(&inspection(Subject::Test(0), 0.5, &[0.2, f32::NAN]))), Reading::NotANumber);
+        assert_eq!(Reading::of(Some(&inspection(Subject::Test(0), 0.5, &[0.2, f32::NAN])), false), Reading::NotANumber);
     }
 
     #[test]

@@ -2,12 +2,10 @@
 
 use super::curve_data::{Quantity, ReadOut, nearest, stepped};
 use crate::components::glossary::Entry;
-use crate::components::{Term, use_theme};
+use crate::components::{Term, on_resize, use_theme};
 use crate::plot::chart::{Axes, Curve, Measure};
 use crate::plot::chart_painter::{ChartInks, paint};
 use leptos::{ev, html, prelude::*};
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{HtmlElement, ResizeObserver};
 
 /// Loss or accuracy over epochs. Pointer and arrow keys move the cursor, which both charts share.
 #[component]
@@ -148,20 +146,11 @@ fn capitalised(quantity: Quantity) -> &'static str {
 fn follow_size(element: NodeRef<html::Div>, size_px: RwSignal<(f64, f64)>) {
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
-        let element: HtmlElement = element.unchecked_into();
         let measured = element.clone();
-        let listener = Closure::<dyn FnMut()>::new(move || {
+        on_resize(&element, move || {
             let size = (f64::from(measured.client_width()), f64::from(measured.client_height()));
             if size_px.try_get_untracked().is_some_and(|former| former != size) {
                 size_px.set(size);
-            }
-        });
-        let Ok(observer) = ResizeObserver::new(listener.as_ref().unchecked_ref()) else { return };
-        observer.observe(&element);
-        let held = StoredValue::new_local(Some((listener, observer)));
-        on_cleanup(move || {
-            if let Some(Some((_listener, observer))) = held.try_update_value(Option::take) {
-                observer.disconnect();
             }
         });
     });

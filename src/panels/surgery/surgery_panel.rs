@@ -12,7 +12,7 @@ use super::weight_canvas::WeightCanvas;
 use super::weight_grid::WeightGrid;
 use crate::components::layers::LayerView;
 use crate::components::units::{EditedUnit, UnitSwitch};
-use crate::components::{Pace, keep_asking};
+use crate::components::{NumberStepper, Pace, keep_asking};
 use crate::protocol::{Answer, Question, WeightKind};
 use crate::state::use_app_state;
 use leptos::prelude::*;
@@ -62,7 +62,7 @@ fn Theatre() -> impl IntoView {
     };
     view! {
         <div class="surgery__choice">
-            <UnitSwitch choice=context.choice name="Unit that is edited_unit on" channel_word="filter" />
+            <UnitSwitch choice=context.choice name="Unit that is operated on" channel_word="filter" />
             <InChannelSwitch />
         </div>
         <div class="surgery__columns">
@@ -108,45 +108,13 @@ fn InChannelSwitch() -> impl IntoView {
         let has_kernels = view.as_ref().is_some_and(|view| WeightGrid::of(view).is_none());
         if has_kernels { view.as_ref().map_or(1, n_in_channels) } else { 1 }
     });
-    let step = move |by: isize| {
-        let n_channels = n_channels.get_untracked() as isize;
-        let channel = (context.in_channel.get_untracked() as isize + by).rem_euclid(n_channels.max(1));
-        context.choose_in_channel(channel as usize);
-    };
-    // What is no channel makes the field show again what is chosen.
-    let misread = RwSignal::new(0_u32);
-    let type_in = move |event| {
-        let typed = event_target_value(&event).trim().parse::<usize>().ok();
-        match typed.and_then(|number| number.checked_sub(1)).filter(|channel| *channel < n_channels.get_untracked()) {
-            Some(channel) => context.choose_in_channel(channel),
-            None => misread.update(|misread| *misread += 1),
-        }
-    };
+    let field_name = Signal::derive(move || format!("Number of the input channel, 1 to {}", n_channels.get()));
+    let on_choose = Callback::new(move |channel| context.choose_in_channel(channel));
     view! {
         <Show when=move || { n_channels.get() > 1 }>
             <div class="unit-switch" role="group" aria-label="Input channel of the kernel">
                 <span class="muted">"its kernel for channel"</span>
-                <span class="stepper">
-                    <button type="button" class="button button--quiet button--icon" aria-label="Previous channel" on:click=move |_| step(-1)>
-                        "‹"
-                    </button>
-                    <input
-                        class="subject-switch__number"
-                        type="number"
-                        min="1"
-                        max=move || n_channels.get()
-                        aria-label=move || format!("Number of the input channel, 1 to {}", n_channels.get())
-                        prop:value=move || {
-                            misread.track();
-                            (context.in_channel.get() + 1).to_string()
-                        }
-                        on:change=type_in
-                    />
-                    <button type="button" class="button button--quiet button--icon" aria-label="Next channel" on:click=move |_| step(1)>
-                        "›"
-                    </button>
-                    <span class="muted">{move || format!("of {}", n_channels.get())}</span>
-                </span>
+                <NumberStepper idx=context.in_channel n=n_channels first_number=1 step_name="channel" field_name on_choose />
             </div>
         </Show>
     }

@@ -1,6 +1,6 @@
 //! How a Dense unit's weights lie side by side as one picture that can be painted over.
 
-use crate::components::layers::{KernelForm, LayerView};
+use crate::components::layers::{KernelForm, LayerView, n_columns_of_vector};
 use crate::components::pictures::Tiling;
 use inkling_engine::experiment::Shape;
 
@@ -28,7 +28,7 @@ impl WeightGrid {
                 Tiling { tile: [height, width], n: channels, columns }
             }
             (KernelForm::Matrix { .. }, _) => {
-                let columns = n_columns(n_inputs);
+                let columns = n_columns_of_vector(n_inputs).min(n_inputs.max(1));
                 Tiling { tile: [n_inputs.div_ceil(columns), columns], n: 1, columns: 1 }
             }
             _ => return None,
@@ -71,16 +71,6 @@ impl WeightGrid {
             }
             _ => "between the pictures".to_owned(),
         }
-    }
-}
-
-/// Inputs in a row.
-fn n_columns(n_inputs: usize) -> usize {
-    match n_inputs {
-        0..=64 => 8.min(n_inputs.max(1)),
-        65..=256 => 16,
-        257..=1024 => 32,
-        _ => 64,
     }
 }
 

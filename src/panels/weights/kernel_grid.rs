@@ -4,7 +4,7 @@ use super::kernel_painter::KernelPainter;
 use super::kernel_sheet::{KernelSheet, Spot};
 use crate::components::layers::LayerView;
 use crate::components::pictures::{Pointed, Pointing, reader};
-use crate::components::{Newest, ThemeState, use_theme};
+use crate::components::{Newest, ThemeState, on_resize, use_theme};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
 use crate::plot::number::figure;
@@ -13,8 +13,7 @@ use leptos::html;
 use leptos::prelude::*;
 use std::rc::Rc;
 use std::sync::Arc;
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, KeyboardEvent, PointerEvent, ResizeObserver};
+use web_sys::{Element, KeyboardEvent, PointerEvent};
 
 /// Kernels on one canvas; each "show more" brings another.
 const PER_SHEET: usize = 64;
@@ -207,18 +206,10 @@ fn follow_width(element: NodeRef<html::Div>, width_px: RwSignal<f64>) {
     Effect::new(move |_| {
         let Some(element) = element.get().map(Element::from) else { return };
         let measured = element.clone();
-        let listener = Closure::<dyn FnMut()>::new(move || {
+        on_resize(&element, move || {
             let width = f64::from(measured.client_width());
             if width_px.try_get_untracked().is_some_and(|former| former != width) {
                 width_px.set(width);
-            }
-        });
-        let Ok(observer) = ResizeObserver::new(listener.as_ref().unchecked_ref()) else { return };
-        observer.observe(&element);
-        let held = StoredValue::new_local(Some((listener, observer)));
-        on_cleanup(move || {
-            if let Some(Some((_listener, observer))) = held.try_update_value(Option::take) {
-                observer.disconnect();
             }
         });
     });

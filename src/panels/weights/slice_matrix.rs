@@ -153,7 +153,7 @@ fn LineSwitch(line: RwSignal<Line>, n: [usize; 2]) -> impl IntoView {
                 {option("filter", Line::Filter, filters)} {option("channel", Line::Channel, channels)}
             </span>
             <input
-                class="subject-switch__number"
+                class="stepper__number"
                 type="number"
                 min="1"
                 max=n_lines
