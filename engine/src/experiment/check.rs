@@ -127,7 +127,7 @@ impl Experiment {
     pub fn check(&self) -> Result<CheckedExperiment, ExperimentErrors> {
         let mut errors = ValidationErrors::default();
         check_data(&self.data, &mut errors);
-        self.check_rest(&self.data.outline(), errors)
+        self.check_rest(&self.data.spec(), errors)
     }
 
     /// As [`check`](Experiment::check), for other data than [`data`](Experiment::data) describes.

@@ -1,6 +1,6 @@
 //! One training step for the present image, walked through with this network's numbers.
 
-use super::training_step::{Station, gradient_of, norm, rule};
+use super::training_step::{Station, gradient_of, norm};
 use crate::components::{Newest, Pace, keep_asking, newest};
 use crate::plot::number::figure;
 use crate::protocol::{Answer, ClassLoss, Question, TrialWeight};
@@ -194,7 +194,7 @@ fn UpdateLines(class: Memo<usize>) -> impl IntoView {
             {move || {
                 let checked = state.run.checked.read();
                 let training = &checked.experiment().training;
-                rule(training.optimizer, training.learning_rate)
+                training.optimizer.formula(training.learning_rate)
             }}
         </p>
         {move || {

@@ -1,7 +1,7 @@
 //! One training step for one image, in numbers: what can be said without knowing more than the worker tells.
 
 use crate::protocol::{Answer, LayerValues};
-use inkling_engine::experiment::{Loss, OptimizerConfig};
+use inkling_engine::experiment::Loss;
 
 /// Where the walk is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -77,40 +77,10 @@ pub fn gradient_of(answer: &Answer, layer_idx: usize) -> Option<(&LayerValues, &
     Some((layer, values.get(layer.start..layer.start + layer.shape.size())?))
 }
 
-/// The optimizer's rule with the numbers of this run.
-#[must_use]
-pub fn rule(optimizer: OptimizerConfig, learning_rate: f64) -> String {
-    match optimizer {
-        OptimizerConfig::Sgd { momentum: 0.0, .. } => format!("w ← w − {learning_rate} · g"),
-        OptimizerConfig::Sgd { momentum, nesterov: false } => {
-            format!("u ← {momentum} · u − {learning_rate} · g;  w ← w + u")
-        }
-        OptimizerConfig::Sgd { momentum, nesterov: true } => {
-            format!("u ← {momentum} · u − {learning_rate} · g;  w ← w + {momentum} · u − {learning_rate} · g")
-        }
-        OptimizerConfig::RmsProp { rho, epsilon } => {
-            let rest = rest_of_one(rho);
-            format!("v ← {rho} · v + {rest} · g²;  w ← w − {learning_rate} · g ÷ √(v + {epsilon:e})")
-        }
-        OptimizerConfig::Adam { beta_1, beta_2, epsilon } => {
-            let (rest_1, rest_2) = (rest_of_one(beta_1), rest_of_one(beta_2));
-            format!(
-                "m ← {beta_1} · m + {rest_1} · g;  v ← {beta_2} · v + {rest_2} · g²;  \
-                 w ← w − {learning_rate} · √(1 − {beta_2}ᵗ) ÷ (1 − {beta_1}ᵗ) · m ÷ (√v + {epsilon:e})"
-            )
-        }
-    }
-}
-
 /// Whether the words of the walk hold: softmax and cross-entropy, as in the lesson.
 #[must_use]
 pub fn is_walkable(loss: Loss, n_outputs: usize) -> bool {
     loss == Loss::CategoricalCrossentropy && n_outputs == 10
-}
-
-/// `1 − share` without the noise of binary fractions.
-fn rest_of_one(share: f64) -> f64 {
-    ((1.0 - share) * 1e12).round() / 1e12
 }
 
 #[cfg(test)]
@@ -123,18 +93,6 @@ mod tests {
         assert_eq!(Station::Forward.stepped(-1), Station::Forward);
         assert_eq!(Station::Forward.stepped(1), Station::Loss);
         assert_eq!(Station::Update.stepped(1), Station::Update);
-    }
-
-    #[test]
-    fn rules_carry_the_numbers_of_the_run() {
-        assert_eq!(rule(OptimizerConfig::SGD, 0.03), "w ← w − 0.03 · g");
-        let adam = rule(OptimizerConfig::ADAM, 0.001);
-        assert_eq!(
-            adam,
-            "m ← 0.9 · m + 0.1 · g;  v ← 0.999 · v + 0.001 · g²;  \
-             w ← w − 0.001 · √(1 − 0.999ᵗ) ÷ (1 − 0.9ᵗ) · m ÷ (√v + 1e-7)"
-        );
-        assert_eq!(rule(OptimizerConfig::RMSPROP, 0.5), "v ← 0.9 · v + 0.1 · g²;  w ← w − 0.5 · g ÷ √(v + 1e-7)");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What most experiments leave as it is.
 
-use super::kinds::{LOSSES, OptimizerKind};
+use super::kinds::OptimizerKind;
 use super::optimizer_fields::OptimizerFields;
 use super::training_parts::{alpha, l1, l2, shuffle};
 use super::validation_fields::ValidationFields;
@@ -108,7 +108,7 @@ fn LossField() -> impl IntoView {
     let id = fresh_id("loss");
     view! {
         <Labelled label="Loss" entry=glossary::LOSS field_id=id.clone()>
-            <ChoiceField options=LOSSES.to_vec() value=loss on_change=choose id fault />
+            <ChoiceField options=Loss::ALL.map(|loss| (loss, loss.title())).to_vec() value=loss on_change=choose id fault />
             <span class="message message--bad field__message">{move || fault.get()}</span>
         </Labelled>
     }
