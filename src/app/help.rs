@@ -60,7 +60,7 @@ pub fn Help() -> impl IntoView {
                     .collect_view()}
             </dl>
             <h3>"Words"</h3>
-            <dl class="help__words">
+            <dl class="help__text">
                 {glossary::ALL
                     .iter()
                     .map(|entry| {

@@ -127,7 +127,7 @@ async fn maps_come_by_and_by_beside_the_nearest_other_digit() {
     assert_eq!(number(&maps(3, 2), "data-high"), 2.0, "the first digit's maps stay while the second's come");
     assert_eq!(number(&maps(8, 2), "data-high"), 2.0);
     assert_eq!(maps(3, 1).get_attribute("aria-label").unwrap(), "gradient × input for 3, 28×28, from −0.500 to 0");
-    let outline: Element = stage.find("[data-testid=saliency] .digit-plate__overlay path");
+    let outline: Element = stage.find("[data-testid=saliency] .digit-canvas__overlay path");
     assert_eq!(outline.get_attribute("d").unwrap(), "M14 14h1M14 14v1M15 14v1M14 15h1", "around the one pixel of ink");
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pointed {
     /// Where it is and what it is.
-    pub words: String,
+    pub text: String,
     /// The number.
     pub value: f32,
 }

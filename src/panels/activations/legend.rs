@@ -48,19 +48,19 @@ pub fn Legend(
 /// `54 % zeros`, and least and greatest value where the colours do not end with them. Lines break between the parts,
 /// not inside.
 fn describe(stats: &LayerStats, (low, high): &(String, String)) -> String {
-    let mut words = Vec::new();
+    let mut text = Vec::new();
     let (min, max) = (figure(stats.range.min), figure(stats.range.max));
     if min != *low {
-        words.push(format!("min {min}"));
+        text.push(format!("min {min}"));
     }
     if max != *high {
-        words.push(format!("max {max}"));
+        text.push(format!("max {max}"));
     }
-    words.push(format!("{:.0} % zeros", 100.0 * stats.zero_share()));
+    text.push(format!("{:.0} % zeros", 100.0 * stats.zero_share()));
     if stats.n_not_finite > 0 {
-        words.push(format!("{} not a number", stats.n_not_finite));
+        text.push(format!("{} not a number", stats.n_not_finite));
     }
-    words.iter().map(|part| part.replace(' ', "\u{a0}")).collect::<Vec<_>>().join(" · ")
+    text.iter().map(|part| part.replace(' ', "\u{a0}")).collect::<Vec<_>>().join(" · ")
 }
 
 #[cfg(test)]
@@ -74,7 +74,7 @@ mod tests {
         assert_eq!(describe(&stats, &ends("0", "0.912")), "50\u{a0}%\u{a0}zeros");
         assert_eq!(describe(&stats, &ends("0", "own max")), "max\u{a0}0.912 · 50\u{a0}%\u{a0}zeros");
         let odd = LayerStats::of(&[-0.5, f32::NAN, 0.25, 1.0], 1);
-        let words = describe(&odd, &ends("−1.00", "1.00"));
-        assert_eq!(words.replace('\u{a0}', " "), "min −0.500 · 0 % zeros · 1 not a number");
+        let text = describe(&odd, &ends("−1.00", "1.00"));
+        assert_eq!(text.replace('\u{a0}', " "), "min −0.500 · 0 % zeros · 1 not a number");
     }
 }

@@ -111,8 +111,8 @@ impl Pointing {
 
     fn read(&self, spot: Option<Spot>) {
         self.point_at(spot);
-        let words = untrack(|| spot.and_then(|spot| describe(self.context, spot)));
-        self.spoken.set(words.unwrap_or_default());
+        let text = untrack(|| spot.and_then(|spot| describe(self.context, spot)));
+        self.spoken.set(text.unwrap_or_default());
     }
 
     fn point_at(&self, spot: Option<Spot>) {

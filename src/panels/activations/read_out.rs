@@ -10,11 +10,11 @@ use leptos::prelude::*;
 #[component]
 pub fn ReadOut() -> impl IntoView {
     let context = expect_context::<InsideContext>();
-    let words = Memo::new(move |_| context.spot.get().and_then(|spot| describe(context, spot)));
+    let text = Memo::new(move |_| context.spot.get().and_then(|spot| describe(context, spot)));
     view! {
-        <p class="read-out" class:read-out--idle=move || words.read().is_none()>
-            {move || match words.get() {
-                Some(words) => words + &sight(context).unwrap_or_default(),
+        <p class="read-out" class:read-out--idle=move || text.read().is_none()>
+            {move || match text.get() {
+                Some(text) => text + &sight(context).unwrap_or_default(),
                 None => "point at a cell: its value, and what it sees of the layers before".to_owned(),
             }}
         </p>

@@ -1,8 +1,8 @@
 //! The panel of evidence: what speaks for and against each digit.
 
 use super::contribution_bars::ContributionBars;
+use super::logit_bar::runner_up;
 use super::saliency_maps::SaliencyMaps;
-use super::stack::runner_up;
 use crate::components::pictures::{PointedLine, Pointing};
 use crate::components::{ClassSwitch, Pace, keep_asking, most_probable, newest};
 use crate::plot::number::{figure, percent_to_tenth};
@@ -60,7 +60,7 @@ pub fn EvidencePanel() -> impl IntoView {
                     <div class="evidence__maps">
                         <h3 class="evidence__title">"What if?"</h3>
                         <p class="evidence__what-if" data-testid="what-if" data-digit=move || other.get()>
-                            {move || what_if_words(&probs.read(), class.get(), other.get(), reading.get())}
+                            {move || what_if_text(&probs.read(), class.get(), other.get(), reading.get())}
                         </p>
                         {move || {
                             other
@@ -117,7 +117,7 @@ fn is_complete(answer: &Answer) -> bool {
 }
 
 /// What is read, and what comes nearest.
-fn what_if_words(probs: &[f32], class: usize, other: Option<usize>, reading: usize) -> String {
+fn what_if_text(probs: &[f32], class: usize, other: Option<usize>, reading: usize) -> String {
     let share = |digit: usize| probs.get(digit).map_or_else(|| "–".to_owned(), |prob| percent_to_tenth(*prob));
     match other {
         Some(other) if class == reading => format!(
@@ -144,8 +144,8 @@ mod tests {
     fn the_nearest_other_digit_is_named_with_its_share() {
         let mut probs = [0.0; 10];
         (probs[3], probs[8]) = (0.9, 0.1);
-        let words = what_if_words(&probs, 3, Some(8), 3);
-        assert!(words.starts_with("Read as 3 (90.0 %). The nearest other digit is 8 (10.0 %), 9.00 times"), "{words}");
-        assert!(what_if_words(&probs, 5, Some(3), 3).starts_with("You look at 5 (0.0 %); the network reads 3"));
+        let text = what_if_text(&probs, 3, Some(8), 3);
+        assert!(text.starts_with("Read as 3 (90.0 %). The nearest other digit is 8 (10.0 %), 9.00 times"), "{text}");
+        assert!(what_if_text(&probs, 5, Some(3), 3).starts_with("You look at 5 (0.0 %); the network reads 3"));
     }
 }

@@ -83,8 +83,8 @@ fn Map(
     });
     let read = reader(move |[row, column]| {
         let value = *picture.read().as_ref()?.values.get(row * SIDE + column)?;
-        let words = format!("{name} for {} · row {}, column {} · {}", class.get(), row + 1, column + 1, figure(value));
-        Some(Pointed { words, value })
+        let text = format!("{name} for {} · row {}, column {} · {}", class.get(), row + 1, column + 1, figure(value));
+        Some(Pointed { text, value })
     });
     let domain = Signal::derive(move || picture.read().as_ref().map(|picture| picture.domain));
     view! {

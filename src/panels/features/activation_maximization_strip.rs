@@ -47,7 +47,7 @@ pub fn ActivationMaximizationStrip(
         let answer = answer.read();
         answer.as_ref().map_or_else(Vec::new, |answered| snapshots_of(&answered.answer))
     };
-    let words = move || {
+    let text = move || {
         let answer = answer.read();
         let Some(Answer::ActivationMaximization { progress: (n_done, n_total), snapshots, .. }) =
             answer.as_ref().map(|answered| &answered.answer)
@@ -70,7 +70,7 @@ pub fn ActivationMaximizationStrip(
                 <Term entry=glossary::GRADIENT_ASCENT>"a picture that it asks for"</Term>
             </h3>
             <p class="message">
-                {words} " "
+                {text} " "
                 <button type="button" class="button button--quiet" on:click=move |_| ask()>
                     "Climb again"
                 </button>

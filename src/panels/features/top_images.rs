@@ -63,7 +63,7 @@ pub fn TopImages(
         let answer = answer.read();
         answer.as_ref().map_or_else(Vec::new, images_of)
     };
-    let words = move || match (is_loaded.get(), progress()) {
+    let text = move || match (is_loaded.get(), progress()) {
         (false, _) => "The data set is still loading: the search begins when it is there.".to_owned(),
         (true, None) => "The search begins …".to_owned(),
         (true, Some((n_done, n_total))) if n_done < n_total => format!("{n_done} of {n_total} test images looked at"),
@@ -84,7 +84,7 @@ pub fn TopImages(
                                 " "
                             }
                         })
-                }} {words}
+                }} {text}
             </p>
             <Show when=move || is_old().is_some()>
                 <p class="message message--warn">
@@ -132,7 +132,7 @@ fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl
                 picture=Signal::derive(move || Some(picture.clone()))
                 label=Signal::derive(name)
                 overlay=Signal::derive(overlay)
-                class="digit-plate--box"
+                class="digit-canvas--box"
             />
             <span class="top-images__figures">
                 <strong>{label}</strong>

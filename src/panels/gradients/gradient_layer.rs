@@ -54,7 +54,7 @@ pub fn GradientLayer(
             LayerForm::Maps { .. } => format!("channel {} · row {}, column {}", tile_idx + 1, row + 1, column + 1),
             LayerForm::Cells { .. } | LayerForm::Bars { .. } => format!("unit {idx}"),
         };
-        Some(Pointed { words: format!("{} · {place} · ∂loss {}", plan.read_value().name, figure(value)), value })
+        Some(Pointed { text: format!("{} · {place} · ∂loss {}", plan.read_value().name, figure(value)), value })
     });
     let label = Signal::derive(move || {
         let plan = plan.read_value();

@@ -1,6 +1,6 @@
 //! One training step for the present image, walked through with this network's numbers.
 
-use super::training_step::{Station, gradient_of, norm};
+use super::training_step::{StepStage, gradient_of, norm};
 use crate::components::{Newest, Pace, keep_asking, newest};
 use crate::plot::number::figure;
 use crate::protocol::{Answer, ClassLoss, Question, TrialWeight};
@@ -15,46 +15,46 @@ pub fn StepWalk(
     /// The newest gradients for it.
     answer: Newest,
 ) -> impl IntoView {
-    let station = RwSignal::new(Station::default());
-    let title = |station: Station| {
-        let number = station as usize + 1;
-        format!("{number} of {}: {}", Station::ALL.len(), station.title())
+    let stage = RwSignal::new(StepStage::default());
+    let title = |stage: StepStage| {
+        let number = stage as usize + 1;
+        format!("{number} of {}: {}", StepStage::ALL.len(), stage.title())
     };
     view! {
         <section class="walk" aria-label="One training step, walked">
-            <div class="walk__words">
+            <div class="walk__text">
             <div class="walk__head">
                 <h3 class="walk__title">"One training step, walked"</h3>
                 <div class="walk__buttons">
                     <button
                         type="button"
                         class="button"
-                        disabled=move || station.get() == Station::Forward
-                        on:click=move |_| station.update(|station| *station = station.stepped(-1))
+                        disabled=move || stage.get() == StepStage::Forward
+                        on:click=move |_| stage.update(|stage| *stage = stage.stepped(-1))
                     >
                         "Back"
                     </button>
                     <button
                         type="button"
                         class="button"
-                        disabled=move || station.get() == Station::Update
-                        on:click=move |_| station.update(|station| *station = station.stepped(1))
+                        disabled=move || stage.get() == StepStage::Update
+                        on:click=move |_| stage.update(|stage| *stage = stage.stepped(1))
                     >
                         "Next"
                     </button>
                 </div>
             </div>
-            <div aria-live="polite" data-testid="walk" data-station=move || station.get().title()>
-                <p class="walk__station">{move || title(station.get())}</p>
-                <p class="walk__caption">{move || station.get().caption()}</p>
+            <div aria-live="polite" data-testid="walk" data-station=move || stage.get().title()>
+                <p class="walk__stage">{move || title(stage.get())}</p>
+                <p class="walk__caption">{move || stage.get().caption()}</p>
             </div>
             </div>
             <div class="walk__numbers">
-                {move || match station.get() {
-                    Station::Forward => view! { <OutputTable class answer stage=Station::Forward /> }.into_any(),
-                    Station::Loss => view! { <LossLine class answer /> }.into_any(),
-                    Station::Backward => view! { <OutputTable class answer stage=Station::Backward /> }.into_any(),
-                    Station::Update => view! { <UpdateLines class /> }.into_any(),
+                {move || match stage.get() {
+                    StepStage::Forward => view! { <OutputTable class answer stage=StepStage::Forward /> }.into_any(),
+                    StepStage::Loss => view! { <LossLine class answer /> }.into_any(),
+                    StepStage::Backward => view! { <OutputTable class answer stage=StepStage::Backward /> }.into_any(),
+                    StepStage::Update => view! { <UpdateLines class /> }.into_any(),
                 }}
             </div>
         </section>
@@ -63,8 +63,8 @@ pub fn StepWalk(
 
 /// Logit, probability, and behind the loss target and gradient of each digit.
 #[component]
-fn OutputTable(class: Memo<usize>, answer: Newest, stage: Station) -> impl IntoView {
-    let is_backward = stage == Station::Backward;
+fn OutputTable(class: Memo<usize>, answer: Newest, stage: StepStage) -> impl IntoView {
+    let is_backward = stage == StepStage::Backward;
     // All from one answer, so that they belong to the same weights while these change.
     let logits = move || match &answer.read().as_ref()?.answer {
         Answer::Gradients { logits, .. } => Some(logits.clone()),

@@ -1,6 +1,6 @@
 //! What the parts of the subject switch share, and when whole sets are read.
 
-use super::walk::{Fitting, ImageFilter};
+use super::image_filter::{Fitting, ImageFilter};
 use crate::protocol::{ImageSet, Phase, Subject};
 use crate::state::{AppState, DataState, Predictions};
 use leptos::prelude::*;

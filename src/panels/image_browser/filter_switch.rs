@@ -1,7 +1,7 @@
 //! Which images of a set are walked through: those of one digit, those that are misread.
 
 use super::context::use_subject;
-use super::walk::ImageFilter;
+use super::image_filter::ImageFilter;
 use leptos::prelude::*;
 
 /// A menu of the digits, and a box to tick.

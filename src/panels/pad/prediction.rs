@@ -22,7 +22,7 @@ pub fn Prediction(
         Reading::Digit { probability, .. } => Some(probability),
         _ => None,
     };
-    let words = move || match *reading.read() {
+    let text = move || match *reading.read() {
         Reading::Waiting => "waiting for the network".to_owned(),
         Reading::Empty => "draw a digit".to_owned(),
         Reading::NotANumber => "the output is not a number: the training diverged".to_owned(),
@@ -49,7 +49,7 @@ pub fn Prediction(
         >
             <p class="prediction__reading">
                 <span class="prediction__digit">{move || digit().unwrap_or_else(|| "–".to_owned())}</span>
-                <span class="prediction__words">{words}</span>
+                <span class="prediction__text">{text}</span>
             </p>
             <p class="prediction__note">
             <span class="prediction__network">{move || network.get().unwrap_or_default()}</span>

@@ -4,7 +4,7 @@ use super::curve_data::{Quantity, ReadOut, nearest, stepped};
 use crate::components::glossary::Entry;
 use crate::components::{Term, on_resize, use_theme};
 use crate::plot::chart::{Axes, Curve, Measure};
-use crate::plot::chart_painter::{ChartInks, paint};
+use crate::plot::chart_painter::{ChartColours, paint};
 use leptos::{ev, html, prelude::*};
 
 /// Loss or accuracy over epochs. Pointer and arrow keys move the cursor, which both charts share.
@@ -40,15 +40,15 @@ pub fn CurveChart(
     follow_size(plot, size_px);
     let axes = Memo::new(move |_| Axes::new(&curves.read(), measure.get(), x_high.get(), size_px.get()));
     let ground = use_theme().ground;
-    let inks = Memo::new(move |_| {
+    let colours = Memo::new(move |_| {
         ground.get();
-        ChartInks::of_page()
+        ChartColours::of_page()
     });
     let is_due = StoredValue::new(false);
     Effect::new(move |_| {
         // Read rather than tracked: a memo that was never read follows nothing. The curves before the axes, which are
         // made of them: an effect misses what changes while an earlier source of it, which stays the same, is asked.
-        curves.with(|_| axes.with(|_| inks.with(|_| cursor.track())));
+        curves.with(|_| axes.with(|_| colours.with(|_| cursor.track())));
         if is_due.get_value() {
             return;
         }
@@ -62,7 +62,7 @@ pub fn CurveChart(
             let (width, height) = size_px.get_untracked();
             if width >= 1.0 && height >= 1.0 {
                 let (axes, curves) = (axes.read_untracked(), curves.read_untracked());
-                paint(&canvas, &axes, &curves, &inks.read_untracked(), cursor.get_untracked());
+                paint(&canvas, &axes, &curves, &colours.read_untracked(), cursor.get_untracked());
             }
         });
     });

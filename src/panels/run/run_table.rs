@@ -2,7 +2,7 @@
 
 use super::run_name::run_name;
 use crate::components::{Term, glossary};
-use crate::plot::chart::{Ink, N_RUN_INKS};
+use crate::plot::chart::{LineColour, N_RUN_COLOURS};
 use crate::plot::number::{loss, percent, seconds, thousands};
 use crate::protocol::Phase;
 use crate::state::{RunRecord, use_app_state, use_editor};
@@ -11,8 +11,8 @@ use leptos::prelude::*;
 
 /// The colour of a former run, by its place in the table: five in a row are different.
 #[must_use]
-pub fn ink_of(run_idx: usize) -> Ink {
-    Ink::Run(run_idx % N_RUN_INKS)
+pub fn colour_of(run_idx: usize) -> LineColour {
+    LineColour::Run(run_idx % N_RUN_COLOURS)
 }
 
 /// One row a run, the newest first; a run's name brings its experiment back.
@@ -124,7 +124,7 @@ fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
     let editor = use_editor();
     let name = run_name(record.checked.experiment());
     let last = record.epochs.last().copied();
-    let colour = format!("var({})", ink_of(run_idx).token());
+    let colour = format!("var({})", colour_of(run_idx).token());
     let n_params = thousands(record.checked.n_params());
     let checked = StoredValue::new(record.checked);
     view! {
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn five_former_runs_have_five_colours() {
-        let inks: Vec<Ink> = (7..12).map(ink_of).collect();
-        assert!((0..5).all(|i| !inks[..i].contains(&inks[i])), "{inks:?}");
+        let colours: Vec<LineColour> = (7..12).map(colour_of).collect();
+        assert!((0..5).all(|i| !colours[..i].contains(&colours[i])), "{colours:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! What the parts of the panel share.
 
-use super::brush::{Brush, Ink};
+use super::brush::{Brush, BrushSign};
 use super::unit_weights::UnitWeights;
 use crate::components::layers::{LayerView, layers_with_weights};
 use crate::components::newest;
@@ -29,7 +29,7 @@ pub struct SurgeryContext {
     /// The scale of the layer's colours.
     pub domain: Memo<Option<Domain>>,
     /// What the brush leaves, and how broad it is.
-    pub ink: RwSignal<Ink>,
+    pub sign: RwSignal<BrushSign>,
     /// Cells that the brush is across.
     pub brush_width: RwSignal<usize>,
     /// Size of the weights that the brush leaves.
@@ -88,7 +88,7 @@ impl SurgeryContext {
             in_channel,
             weights,
             domain,
-            ink: RwSignal::new(Ink::default()),
+            sign: RwSignal::new(BrushSign::default()),
             brush_width: RwSignal::new(1),
             strength,
             chosen_strength,
@@ -106,7 +106,7 @@ impl SurgeryContext {
     /// The brush.
     #[must_use]
     pub fn brush(self) -> Brush {
-        Brush { ink: self.ink.get(), strength: self.strength.get(), width: self.brush_width.get() }
+        Brush { sign: self.sign.get(), strength: self.strength.get(), width: self.brush_width.get() }
     }
 
     /// Chooses how large the weights are that the brush leaves.

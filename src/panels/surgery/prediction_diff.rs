@@ -28,21 +28,21 @@ pub fn PredictionDiff() -> impl IntoView {
     let n_outputs = Memo::new(move |_| after.read().as_ref().map_or(0, Vec::len));
     view! {
         <section
-            class="prediction_diff"
-            data-testid="prediction_diff"
+            class="prediction-diff"
+            data-testid="outlook"
             data-before=move || reading_before.get().map(|(_, share)| share.to_string())
             data-after=move || reading_after.get().map(|(_, share)| share.to_string())
             data-digit=move || reading_after.get().map(|(digit, _)| digit.to_string())
         >
             <h3 class="surgery__title">{move || format!("what it reads in {}", subject_name(state.subject.get()))}</h3>
-            <p class="outlook__readings">
+            <p class="prediction-diff__readings">
                 {move || {
                     reading_before
                         .get()
                         .map(|reading| {
                             view! {
                                 <Reading reading caption="before" />
-                                <span class="outlook__arrow" aria-hidden="true">
+                                <span class="prediction-diff__arrow" aria-hidden="true">
                                     "→"
                                 </span>
                             }
@@ -56,7 +56,7 @@ pub fn PredictionDiff() -> impl IntoView {
             <Show when=move || after.read().is_some() && reading_after.get().is_none()>
                 <p class="message message--warn">"The outputs are not numbers any more."</p>
             </Show>
-            <ol class="outlook__rows" aria-label="Output for each digit, before and after">
+            <ol class="prediction-diff__rows" aria-label="Output for each digit, before and after">
                 {move || (0..n_outputs.get()).map(|digit| view! { <Row digit before after /> }).collect_view()}
             </ol>
         </section>
@@ -67,9 +67,9 @@ pub fn PredictionDiff() -> impl IntoView {
 fn Reading(reading: (usize, f32), caption: &'static str) -> impl IntoView {
     let (digit, share) = reading;
     view! {
-        <span class="outlook__reading">
-            <span class="outlook__caption">{caption}</span>
-            <strong class="outlook__digit">{digit}</strong>
+        <span class="prediction-diff__reading">
+            <span class="prediction-diff__caption">{caption}</span>
+            <strong class="prediction-diff__digit">{digit}</strong>
             <span>{percent_to_tenth(share)}</span>
         </span>
     }
@@ -83,7 +83,7 @@ fn Row(digit: usize, before: Memo<Option<Vec<f32>>>, after: Memo<Option<Vec<f32>
     };
     let (before, after) = (share(before), share(after));
     let place = |share: f32| if share.is_finite() { 100.0 * share.clamp(0.0, 1.0) } else { 0.0 };
-    let words = move || {
+    let text = move || {
         let after = after.get().map_or_else(|| "–".to_owned(), percent_to_tenth);
         match before.get() {
             Some(before) => format!("{} → {after}", percent_to_tenth(before)),
@@ -92,22 +92,22 @@ fn Row(digit: usize, before: Memo<Option<Vec<f32>>>, after: Memo<Option<Vec<f32>
     };
     view! {
         <li
-            class="outlook__row"
-            data-testid="prediction_diff-row"
+            class="prediction-diff__row"
+            data-testid="outlook-row"
             data-digit=digit
             data-before=move || before.get().map(|share| share.to_string())
             data-after=move || after.get().map(|share| share.to_string())
         >
             <span>{digit}</span>
-            <span class="outlook__track" aria-hidden="true">
-                <span class="outlook__bar" style=move || format!("width: {:.2}%", place(after.get().unwrap_or(0.0)))></span>
+            <span class="prediction-diff__track" aria-hidden="true">
+                <span class="prediction-diff__bar" style=move || format!("width: {:.2}%", place(after.get().unwrap_or(0.0)))></span>
                 {move || {
                     before
                         .get()
-                        .map(|before| view! { <span class="outlook__mark" style=format!("left: {:.2}%", place(before))></span> })
+                        .map(|before| view! { <span class="prediction-diff__mark" style=format!("left: {:.2}%", place(before))></span> })
                 }}
             </span>
-            <span class="outlook__words">{words}</span>
+            <span class="prediction-diff__text">{text}</span>
         </li>
     }
 }

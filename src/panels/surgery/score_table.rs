@@ -47,7 +47,7 @@ pub fn ScoreTable() -> impl IntoView {
         let differences = (0..10).filter_map(|class| judgement.as_ref()?.difference(Some(class)));
         differences.fold(0.0, |reach: f64, difference| reach.max(difference.abs()))
     });
-    let words = move || {
+    let text = move || {
         let judgement = judgement.read();
         match (is_loaded.get(), judgement.as_ref(), progress.get()) {
             (false, _, _) => "The data set is still loading.".to_owned(),
@@ -60,8 +60,8 @@ pub fn ScoreTable() -> impl IntoView {
     view! {
         <section class="score" data-testid="score">
             <h3 class="surgery__title">"accuracy, digit by digit"</h3>
-            <p class="message score__words">
-                {words}
+            <p class="message score__text">
+                {text}
                 {move || {
                     progress
                         .get()

@@ -36,14 +36,14 @@ pub fn SurgeryPanel() -> impl IntoView {
                     view! { <p class="message">"This network has no weights: there is nothing to operate on."</p> }
                         .into_any()
                 }
-                (true, true) => view! { <Theatre /> }.into_any(),
+                (true, true) => view! { <SurgeryBody /> }.into_any(),
             }}
         </div>
     }
 }
 
 #[component]
-fn Theatre() -> impl IntoView {
+fn SurgeryBody() -> impl IntoView {
     let context = expect_context::<SurgeryContext>();
     let state = context.state;
     keep_asking(state, Pace::PROMPT, move || {
@@ -86,9 +86,9 @@ fn Theatre() -> impl IntoView {
 #[component]
 fn Editor(view: LayerView, unit: usize, in_channel: usize) -> impl IntoView {
     let editor = match WeightGrid::of(&view) {
-        Some(plate) => view! {
+        Some(grid) => view! {
             <BrushTools />
-            <WeightCanvas view=view.clone() plate unit />
+            <WeightCanvas view=view.clone() grid unit />
         }
         .into_any(),
         None => view! { <KernelFields view=view.clone() filter=unit in_channel /> }.into_any(),

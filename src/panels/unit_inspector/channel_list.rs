@@ -1,7 +1,7 @@
 //! What each input channel adds to a convolution's cell.
 
 use super::context::InspectorContext;
-use super::place::input_name;
+use super::origin::input_name;
 use super::sum::ShortSum;
 use super::sum_line::SumLine;
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ pub fn ChannelList(
             <SumLine value=Signal::derive(move || part.get().map_or(0.0, |part| part.value)) reach>
                 <button
                     type="button"
-                    class="probe-link"
+                    class="unit-inspector-link"
                     aria-pressed=move || (part_idx() == channel.get()).to_string()
                     title="show the patch of this channel"
                     on:click=move |_| context.chosen_channel.set(Some(part.get_untracked().map_or(0, |part| part.idx)))
@@ -93,6 +93,6 @@ pub fn channel_sum(context: InspectorContext, is_whole: RwSignal<bool>) -> Memo<
 /// `24 other channels`, `1 other channel`.
 #[must_use]
 pub fn others(n: usize, what: &str) -> String {
-    let n_words = inkling_engine::experiment::thousands(n);
-    if n == 1 { format!("1 other {what}") } else { format!("{n_words} other {what}s") }
+    let n_text = inkling_engine::experiment::thousands(n);
+    if n == 1 { format!("1 other {what}") } else { format!("{n_text} other {what}s") }
 }

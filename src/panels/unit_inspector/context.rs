@@ -1,7 +1,7 @@
 //! What the parts of the unit inspector share.
 
-use super::place::{Origin, cell_words};
-use super::slow_motion::SlowMotionState;
+use super::origin::{Origin, cell_text};
+use super::slow_motion_state::SlowMotionState;
 use super::sum::channel_order;
 use crate::plot::colour_map::Ground;
 use crate::protocol::{Answer, Phase};
@@ -196,12 +196,12 @@ impl InspectorContext {
 
     /// The shown cell in words: `conv2d, channel 3, row 5, column 8`.
     #[must_use]
-    pub fn place_words(&self) -> String {
-        let words = self.with(|layer_idx, cell, _| {
+    pub fn place_text(&self) -> String {
+        let text = self.with(|layer_idx, cell, _| {
             let layers = self.layers.read();
-            layers.get(layer_idx).map(|layer| format!("{}, {}", layer.name, cell_words(cell, layer.output_shape)))
+            layers.get(layer_idx).map(|layer| format!("{}, {}", layer.name, cell_text(cell, layer.output_shape)))
         });
-        words.flatten().unwrap_or_default()
+        text.flatten().unwrap_or_default()
     }
 
     /// Pins a cell of the same layer.

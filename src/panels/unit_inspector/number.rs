@@ -1,6 +1,6 @@
 //! A number: short to read, exact in its title and for scripts.
 
-use super::figure::{exact, short, signed};
+use super::number_text::{exact, short, signed};
 use leptos::prelude::*;
 
 /// Three digits on the screen; all of them in `title` and `data-value`.
@@ -18,9 +18,9 @@ pub fn Number(
 ) -> impl IntoView {
     view! {
         <span
-            class="probe-number"
-            class:probe-number--negative=move || is_part && value.get() < 0.0
-            class:probe-number--positive=move || { is_part && value.get() > 0.0 }
+            class="unit-inspector-number"
+            class:unit-inspector-number--negative=move || is_part && value.get() < 0.0
+            class:unit-inspector-number--positive=move || { is_part && value.get() > 0.0 }
             title=move || exact(value.get())
             data-testid=test_id
             data-value=move || exact(value.get())

@@ -1,6 +1,6 @@
 //! A cell's arithmetic in one sentence: the caption of slow motion, and what screen readers are told.
 
-use super::figure::short;
+use super::number_text::short;
 use inkling_engine::experiment::{Activation, thousands};
 use inkling_engine::explain::{ActivationStep, CellArithmetic, Conv2DArithmetic, DenseArithmetic};
 
@@ -73,8 +73,8 @@ fn activated(step: &ActivationStep) -> String {
 }
 
 fn listed(values: &[f32], between: &str, last: &str) -> String {
-    let words: Vec<String> = values.iter().map(|value| short(*value)).collect();
-    match words.split_last() {
+    let text: Vec<String> = values.iter().map(|value| short(*value)).collect();
+    match text.split_last() {
         Some((tail, [])) => tail.clone(),
         Some((tail, head)) => format!("{}{last}{tail}", head.join(between)),
         None => String::new(),

@@ -1,8 +1,8 @@
 //! Softmax step by step: logits, their exponentials, the sum of these, probabilities.
 
 use super::context::InspectorContext;
-use super::figure::short;
 use super::number::Number;
+use super::number_text::short;
 use inkling_engine::explain::SoftmaxStep;
 use leptos::prelude::*;
 

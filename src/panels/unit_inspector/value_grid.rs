@@ -1,6 +1,6 @@
 //! A small table of numbers that lie side by side in an image: a patch, a kernel, their products, a window.
 
-use super::figure::{exact, short, signed};
+use super::number_text::{exact, short, signed};
 use leptos::prelude::*;
 
 /// Grids with more columns than this show colours; their numbers are for pointing and for screen readers.

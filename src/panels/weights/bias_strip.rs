@@ -36,7 +36,7 @@ pub fn BiasStrip(
         let value = *picture.read().as_ref()?.values.get(unit).filter(|_| unit < n_bias)?;
         let view = view.read_value();
         Some(Pointed {
-            words: format!("{} · bias of {} · {}", view.layer.name, view.unit_name(unit), figure(value)),
+            text: format!("{} · bias of {} · {}", view.layer.name, view.unit_name(unit), figure(value)),
             value,
         })
     });

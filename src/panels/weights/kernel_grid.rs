@@ -111,13 +111,11 @@ fn Sheet(
         let name = title(&view.read_value(), *kernels.read().get(kernel_idx)?);
         if let Some(value) = weights.get(cell_idx).copied() {
             let [row, column] = [cell_idx / width + 1, cell_idx % width + 1];
-            return Some(Pointed {
-                words: format!("{name} · row {row}, column {column} · {}", figure(value)), value
-            });
+            return Some(Pointed { text: format!("{name} · row {row}, column {column} · {}", figure(value)), value });
         }
         let norm = weights.iter().map(|weight| weight * weight).sum::<f32>().sqrt();
-        let words = format!("{name}, {height}×{width}, {} · ‖w‖ {}", range_words(&weights), figure(norm));
-        Some(Pointed { words, value: norm })
+        let text = format!("{name}, {height}×{width}, {} · ‖w‖ {}", range_text(&weights), figure(norm));
+        Some(Pointed { text, value: norm })
     });
     let label = move || {
         let name = view.read_value().layer.name.clone();
@@ -126,7 +124,7 @@ fn Sheet(
         format!(
             "{name}, {} kernels of {height}×{width}, {}: arrow keys choose one, Enter reads its cells, Escape goes back",
             kernels.read().len(),
-            range_words(values)
+            range_text(values)
         )
     };
     // What is pointed at, and whether by keyboard.
@@ -250,7 +248,7 @@ fn has_channels(view: &LayerView) -> bool {
 }
 
 /// `from −0.660 to 0.240`
-fn range_words(weights: &[f32]) -> String {
+fn range_text(weights: &[f32]) -> String {
     let [min, max] = value_range(weights).unwrap_or_default();
     format!("from {} to {}", figure(min), figure(max))
 }

@@ -58,7 +58,7 @@ pub fn PortionSwitch(
     first_number: usize,
 ) -> impl IntoView {
     let Portion { size, n, .. } = portion;
-    let words = move || {
+    let text = move || {
         let rows = portion.rows();
         let (start, end) = (rows.start + first_number, rows.end + first_number - 1);
         format!("{what} {} to {} of {}", thousands(start), thousands(end), thousands(n))
@@ -76,7 +76,7 @@ pub fn PortionSwitch(
                     "‹"
                 </button>
                 " "
-                <span role="status">{words}</span>
+                <span role="status">{text}</span>
                 " "
                 <button
                     type="button"

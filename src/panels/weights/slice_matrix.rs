@@ -63,7 +63,7 @@ pub fn SliceMatrix(
         let value = *picture.as_ref()?.values.get(filter * channels + channel)?;
         let name = view.read_value().layer.name.clone();
         Some(Pointed {
-            words: format!("{name} channel {} → filter {} · ‖w‖ {}", channel + 1, filter + 1, figure(value)),
+            text: format!("{name} channel {} → filter {} · ‖w‖ {}", channel + 1, filter + 1, figure(value)),
             value,
         })
     });

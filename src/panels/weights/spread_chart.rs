@@ -1,6 +1,6 @@
 //! A histogram with its axis, its figures and a table.
 
-use super::spread_shape::{HEIGHT, WIDTH, bars_path, is_cut, words, zero_left};
+use super::spread_shape::{HEIGHT, WIDTH, bars_path, is_cut, text, zero_left};
 use crate::plot::number::figure;
 use crate::plot::number::thousands;
 use crate::protocol::Spread;
@@ -30,7 +30,7 @@ pub fn SpreadChart(
         let n_most = thousands(*histogram.counts.iter().max()? as usize);
         Some(format!("highest bar: {n_most}{}", if is_cut(histogram) { ", cut" } else { "" }))
     };
-    let description = move || spread.read().as_ref().map_or_else(|| "not known yet".to_owned(), words);
+    let description = move || spread.read().as_ref().map_or_else(|| "not known yet".to_owned(), text);
     let is_open = RwSignal::new(false);
     view! {
         <figure class="spread" data-testid="spread" data-title=title>
@@ -60,7 +60,7 @@ pub fn SpreadChart(
                 </span>
                 <span data-value=move || high().map(|high| high.to_string())>{move || high().map(figure)}</span>
             </div>
-            <p class="spread__words">{description}</p>
+            <p class="spread__text">{description}</p>
             <details class="details" on:toggle=move |_| is_open.update(|is_open| *is_open = !*is_open)>
                 <summary>"as a table"</summary>
                 {move || {

@@ -61,22 +61,22 @@ pub fn zero_left(histogram: &Histogram) -> Option<f32> {
 
 /// `mean 0.012 · std 0.120 · 54 % zeros`, and what is not a number.
 #[must_use]
-pub fn words(spread: &Spread) -> String {
+pub fn text(spread: &Spread) -> String {
     let statistics = &spread.statistics;
-    let mut words = Vec::new();
+    let mut text = Vec::new();
     if let Some(finite) = &statistics.finite {
-        words.push(format!("mean {} · std {}", figure(finite.mean as f32), figure(finite.std as f32)));
+        text.push(format!("mean {} · std {}", figure(finite.mean as f32), figure(finite.std as f32)));
     } else {
-        words.push("no finite number".to_owned());
+        text.push("no finite number".to_owned());
     }
-    words.push(format!("{:.0} % zeros", 100.0 * statistics.zero_share()));
+    text.push(format!("{:.0} % zeros", 100.0 * statistics.zero_share()));
     if statistics.n_nan > 0 {
-        words.push(format!("{} NaN", statistics.n_nan));
+        text.push(format!("{} NaN", statistics.n_nan));
     }
     if statistics.n_infinite > 0 {
-        words.push(format!("{} infinite", statistics.n_infinite));
+        text.push(format!("{} infinite", statistics.n_infinite));
     }
-    words.join(" · ")
+    text.join(" · ")
 }
 
 #[cfg(test)]
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn what_is_odd_is_named() {
         let odd = spread(&[0.0, 2.0, f32::NAN, f32::INFINITY], 4);
-        assert_eq!(words(&odd), "mean 1.00 · std 1.00 · 25 % zeros · 1 NaN · 1 infinite");
-        assert_eq!(words(&spread(&[f32::NAN], 4)), "no finite number · 0 % zeros · 1 NaN");
+        assert_eq!(text(&odd), "mean 1.00 · std 1.00 · 25 % zeros · 1 NaN · 1 infinite");
+        assert_eq!(text(&spread(&[f32::NAN], 4)), "no finite number · 0 % zeros · 1 NaN");
     }
 }

@@ -110,9 +110,9 @@ fn UnitPicture(
         let picture = picture.read();
         let value = *picture.as_ref()?.values.get(cell[0] * picture.as_ref()?.width + cell[1])?;
         let (view, first) = (view.read_value(), portion.rows().start);
-        let place = view.input_words([first + cell[0], cell[1]]);
-        let words = format!("{} unit {unit} · {place} · {}", view.layer.name, figure(value));
-        Some(Pointed { words, value })
+        let place = view.input_text([first + cell[0], cell[1]]);
+        let text = format!("{} unit {unit} · {place} · {}", view.layer.name, figure(value));
+        Some(Pointed { text, value })
     });
     let (class, size) = match view.read_value().form {
         KernelForm::Units { size, .. } => ("number-picture unit__picture", size),
@@ -165,7 +165,7 @@ pub fn MatrixPicture(
         let value = *picture.as_ref()?.values.get(row * picture.as_ref()?.width + column)?;
         let unit = *shown.read().get(row)?;
         let name = view.read_value().layer.name.clone();
-        Some(Pointed { words: format!("{name} · input {column} → unit {unit} · {}", figure(value)), value })
+        Some(Pointed { text: format!("{name} · input {column} → unit {unit} · {}", figure(value)), value })
     });
     let name = view.read_value().layer.name.clone();
     let label = Signal::derive(move || {

@@ -7,7 +7,7 @@ use crate::panels::run::RunPanel;
 use crate::state::use_app_state;
 use leptos::prelude::*;
 
-part!(desk, fetch_desk, panels(_nothing: ()), view! {
+part!(training, fetch_training, panels(_nothing: ()), view! {
     <ExperimentPanel />
     <RunPanel />
 }
@@ -17,7 +17,8 @@ part!(desk, fetch_desk, panels(_nothing: ()), view! {
 #[component]
 pub fn TrainingPanels() -> impl IntoView {
     let state = use_app_state();
-    let part = Part::new(fetch_desk, move || state.inspection.read().is_some() || !state.failures.read().is_empty());
+    let part =
+        Part::new(fetch_training, move || state.inspection.read().is_some() || !state.failures.read().is_empty());
     move || part.view(|| panels(())).unwrap_or_else(places)
 }
 

@@ -61,13 +61,13 @@ impl Fitting {
         }
     }
 
-    /// The first image from this one on that passes; behind the last comes the first. `None` if none passes.
+    /// The first image from this one on that passes; after the last comes the first. `None` if none passes.
     #[must_use]
     pub fn from(&self, image_idx: usize) -> Option<usize> {
         self.image_at(self.place_from(image_idx)).or_else(|| self.image_at(0))
     }
 
-    /// The next image that passes, or the one before; behind the last comes the first. `None` if none passes.
+    /// The next image that passes, or the one before; after the last comes the first. `None` if none passes.
     #[must_use]
     pub fn next_to(&self, image_idx: usize, is_backward: bool) -> Option<usize> {
         let n = self.len().max(1);
