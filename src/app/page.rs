@@ -3,7 +3,7 @@
 use super::{Banners, Header, follow_address};
 use crate::components::provide_theme;
 use crate::places::bench::BenchPage;
-use crate::places::digits::Digits;
+use crate::places::{OpenPlace, Place};
 use crate::state::{provide_app_state, provide_editor};
 use inkling_engine::experiment::Preset;
 use leptos::prelude::*;
@@ -35,7 +35,7 @@ fn Page() -> impl IntoView {
         </a>
         <Header />
         <Banners />
-        <Digits />
+        <OpenPlace place=Place::default() />
     }
 }
 

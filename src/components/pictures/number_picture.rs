@@ -4,6 +4,7 @@ use super::cell_keys::moved;
 use super::cell_under::cell_under;
 use super::pointing::{Pointing, Reader};
 use crate::components::{ThemeState, use_theme};
+use crate::drawing::SIDE;
 use crate::plot::colour_map::{ColourMap, ColourTable, Domain};
 use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
 use crate::plot::picture::{context_of, put, rgba};
@@ -26,6 +27,15 @@ pub struct Picture {
     pub domain: Domain,
     /// The colours.
     pub colours: ColourMap,
+}
+
+impl Picture {
+    /// A 28×28 image, from 0 (paper) to 1 (ink).
+    #[must_use]
+    pub fn of_ink(pixels: Vec<f32>) -> Picture {
+        let domain = Domain { low: 0.0, high: 1.0 };
+        Picture { height: SIDE, width: SIDE, values: pixels, domain, colours: ColourMap::Grey }
+    }
 }
 
 /// A picture that is made once for all who read it, and again when a signal that it is made of changes.

@@ -5,7 +5,7 @@ use super::scale::{colours, domain};
 use super::stats::LayerStats;
 use crate::components::layers::LayerPlan;
 use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::plot::picture::{put, rgba};
 use crate::protocol::{Inspection, Phase};
 use leptos::prelude::*;
@@ -124,7 +124,12 @@ impl Gallery {
         self.for_each_canvas(plan, |channel, canvas| {
             let range =
                 plan.stats_channel(channel).and_then(|channel| stats.channels.get(channel)).unwrap_or(&stats.range);
-            let label = format!("{}, from {} to {}", plan.picture_name(channel), figure(range.min), figure(range.max));
+            let label = format!(
+                "{}, from {} to {}",
+                plan.picture_name(channel),
+                three_digits(range.min),
+                three_digits(range.max)
+            );
             if let Some(canvas) = canvas.canvas() {
                 // Any element takes this attribute.
                 let _ = canvas.set_attribute("aria-label", &label);

@@ -4,7 +4,7 @@ use super::context::InsideContext;
 use super::scale::{ScaleMode, colours, domain};
 use super::stats::LayerStats;
 use crate::components::layers::LayerPlan;
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use leptos::prelude::*;
 
 /// The colours from end to end, then the layer's least and greatest value and its share of zeros.
@@ -23,7 +23,7 @@ pub fn Legend(
             match (is_own, is_signed) {
                 (true, true) => ("−own max".to_owned(), "own max".to_owned()),
                 (true, false) => ("0".to_owned(), "own max".to_owned()),
-                (false, _) => (figure(domain.low), figure(domain.high)),
+                (false, _) => (three_digits(domain.low), three_digits(domain.high)),
             }
         })
     };
@@ -49,7 +49,7 @@ pub fn Legend(
 /// not inside.
 fn describe(stats: &LayerStats, (low, high): &(String, String)) -> String {
     let mut text = Vec::new();
-    let (min, max) = (figure(stats.range.min), figure(stats.range.max));
+    let (min, max) = (three_digits(stats.range.min), three_digits(stats.range.max));
     if min != *low {
         text.push(format!("min {min}"));
     }

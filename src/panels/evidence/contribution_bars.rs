@@ -4,7 +4,7 @@ use super::logit_bar::{Segment, SegmentKind, html, reach, segments};
 use crate::components::pictures::{Pointed, Pointing, reader};
 use crate::components::{Term, glossary};
 use crate::plot::frame_scheduler::fresh_picture_id;
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::protocol::Answer;
 use crate::state::use_app_state;
 use inkling_engine::experiment::LayerConfig;
@@ -82,7 +82,7 @@ pub fn ContributionBars(
             </Show>
             <div class="contributions__axis" aria-hidden="true">
                 <span>"← against"</span>
-                <span>{move || outputs.read().is_some().then(|| format!("half a bar = {}", figure(scale.get())))}</span>
+                <span>{move || outputs.read().is_some().then(|| format!("half a bar = {}", three_digits(scale.get())))}</span>
                 <span>"for →"</span>
             </div>
             <ol class="contributions__bars">
@@ -113,7 +113,7 @@ fn Bar(
     let read = reader(move |[_, piece_idx]| {
         let Segment { part, value, .. } = *pieces.read().get(piece_idx)?;
         let verb = if value > 0.0 { "for" } else { "against" };
-        let text = format!("{} · speaks {verb} {digit} · {}", source.read().text(part), figure(value));
+        let text = format!("{} · speaks {verb} {digit} · {}", source.read().text(part), three_digits(value));
         Some(Pointed { text, value })
     });
     let point_read = read.clone();
@@ -149,7 +149,7 @@ fn Bar(
     };
     on_cleanup(move || pointing.leave(picture_id));
     let label = move || {
-        let text = logit().map_or_else(|| "not known yet".to_owned(), |logit| format!("logit {}", figure(logit)));
+        let text = logit().map_or_else(|| "not known yet".to_owned(), |logit| format!("logit {}", three_digits(logit)));
         format!("Digit {digit}, {text}; right arrow reads the terms, Enter chooses the digit")
     };
     let logit_left = move || {
@@ -181,7 +181,7 @@ fn Bar(
                 <span class="stack__zero"></span>
                 <span class="stack__logit" style=logit_left></span>
             </div>
-            <span class="stack__value">{move || logit().map_or_else(|| "–".to_owned(), figure)}</span>
+            <span class="stack__value">{move || logit().map_or_else(|| "–".to_owned(), three_digits)}</span>
         </li>
     }
 }
@@ -202,7 +202,7 @@ fn TermsTable(
             view! {
                 <tr>
                     <td>{text}</td>
-                    <td data-value=value.to_string()>{figure(value)}</td>
+                    <td data-value=value.to_string()>{three_digits(value)}</td>
                 </tr>
             }
         };

@@ -5,7 +5,7 @@ use super::logit_bar::runner_up;
 use super::saliency_maps::SaliencyMaps;
 use crate::components::pictures::{PointedLine, Pointing};
 use crate::components::{ClassSwitch, Pace, keep_asking, most_probable, newest};
-use crate::plot::number::{figure, percent_to_tenth};
+use crate::plot::number::{percent_to_tenth, three_digits};
 use crate::protocol::{Answer, Phase, Question};
 use crate::state::{Answered, use_app_state};
 use leptos::prelude::*;
@@ -125,7 +125,7 @@ fn what_if_text(probs: &[f32], class: usize, other: Option<usize>, reading: usiz
              for and against {other}:",
             share(reading),
             share(other),
-            figure(probs[reading] / probs[other]),
+            three_digits(probs[reading] / probs[other]),
         ),
         Some(_) => format!(
             "You look at {class} ({}); the network reads {reading} ({}), and these pixels speak for and against {reading}:",

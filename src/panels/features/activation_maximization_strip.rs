@@ -4,8 +4,7 @@ use crate::components::pictures::{NumberPicture, Picture};
 use crate::components::units::UnitChoice;
 use crate::components::{Term, glossary, newest};
 use crate::drawing::SIDE;
-use crate::plot::colour_map::{ColourMap, Domain};
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::protocol::{Answer, Phase, Question};
 use crate::state::use_app_state;
 use leptos::prelude::*;
@@ -87,14 +86,8 @@ pub fn ActivationMaximizationStrip(
 
 #[component]
 fn Snapshot(step: usize, excitation: f32, pixels: Vec<f32>) -> impl IntoView {
-    let picture = Arc::new(Picture {
-        height: SIDE,
-        width: SIDE,
-        values: pixels,
-        domain: Domain { low: 0.0, high: 1.0 },
-        colours: ColourMap::Grey,
-    });
-    let label = format!("picture after step {step}, excitation {}", figure(excitation));
+    let picture = Arc::new(Picture::of_ink(pixels));
+    let label = format!("picture after step {step}, excitation {}", three_digits(excitation));
     view! {
         <li class="ascent__item" data-testid="ascent-snapshot" data-step=step data-value=excitation.to_string()>
             <NumberPicture
@@ -102,7 +95,7 @@ fn Snapshot(step: usize, excitation: f32, pixels: Vec<f32>) -> impl IntoView {
                 class="number-picture ascent__picture"
                 label
             />
-            <span class="ascent__figures">{step} " · " {figure(excitation)}</span>
+            <span class="ascent__figures">{step} " · " {three_digits(excitation)}</span>
         </li>
     }
 }

@@ -4,8 +4,7 @@ use crate::components::pictures::{DigitCanvas, Picture};
 use crate::components::units::UnitChoice;
 use crate::components::{Term, glossary, newest};
 use crate::drawing::SIDE;
-use crate::plot::colour_map::{ColourMap, Domain};
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::protocol::{Answer, Phase, Question, Subject, TopImage};
 use crate::state::{Answered, DataState, use_app_state};
 use inkling_engine::experiment::{CheckedLayer, Shape};
@@ -107,13 +106,7 @@ pub fn TopImages(
 #[component]
 fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl IntoView {
     let state = use_app_state();
-    let picture = Arc::new(Picture {
-        height: SIDE,
-        width: SIDE,
-        values: pixels,
-        domain: Domain { low: 0.0, high: 1.0 },
-        colours: ColourMap::Grey,
-    });
+    let picture = Arc::new(Picture::of_ink(pixels));
     let place = Memo::new(move |_| {
         let layer_idx = choice.layer.read().as_ref()?.layer_idx;
         seen_by(state.run.checked.read().layers(), layer_idx, image.cell)
@@ -123,7 +116,7 @@ fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl
         let place = place.get().map_or_else(String::new, |[top, left, bottom, right]| {
             format!(", excited by rows {} to {bottom}, columns {} to {right}", top + 1, left + 1)
         });
-        format!("test image {sample_idx}, labelled {label}, output {}{place}", figure(value))
+        format!("test image {sample_idx}, labelled {label}, output {}{place}", three_digits(value))
     };
     let overlay = move || place.get().map_or_else(String::new, box_path);
     view! {
@@ -137,7 +130,7 @@ fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl
             <span class="top-images__figures">
                 <strong>{label}</strong>
                 " · "
-                {figure(value)}
+                {three_digits(value)}
             </span>
             <button
                 type="button"

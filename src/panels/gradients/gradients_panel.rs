@@ -7,7 +7,7 @@ use crate::components::layers::{LayerPlan, plan_layers};
 use crate::components::pictures::{PointedLine, Pointing};
 use crate::components::{ClassSwitch, Pace, Term, glossary, keep_asking, newest, presumed_class};
 use crate::plot::frame_scheduler::mount_in_batches;
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::protocol::{Answer, Question};
 use crate::state::use_app_state;
 use leptos::prelude::*;
@@ -75,7 +75,7 @@ pub fn GradientsPanel() -> impl IntoView {
                         <Term entry=glossary::LOSS>"loss"</Term>
                         " "
                         <strong data-testid="gradient-loss" data-value=move || loss().map(|loss| loss.to_string())>
-                            {move || loss().map_or_else(|| "–".to_owned(), |loss| figure(loss as f32))}
+                            {move || loss().map_or_else(|| "–".to_owned(), |loss| three_digits(loss as f32))}
                         </strong>
                     </p>
                     <Show when=move || loss().is_some_and(|loss| loss < SURE)>

@@ -2,7 +2,7 @@
 
 use super::training_step::{StepStage, gradient_of, norm};
 use crate::components::{Newest, Pace, keep_asking, newest};
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::protocol::{Answer, ClassLoss, Question, TrialWeight};
 use crate::state::use_app_state;
 use leptos::prelude::*;
@@ -74,7 +74,7 @@ fn OutputTable(class: Memo<usize>, answer: Newest, stage: StepStage) -> impl Int
     let dlogits = move || dlogits(answer);
     let number = |values: Option<Vec<f32>>, digit: usize| {
         let value = values.and_then(|values| values.get(digit).copied());
-        (value.map(|value| value.to_string()), value.map_or_else(|| "–".to_owned(), figure))
+        (value.map(|value| value.to_string()), value.map_or_else(|| "–".to_owned(), three_digits))
     };
     let row = move |digit: usize| {
         let cell = move |value: (Option<String>, String)| view! { <td data-value=value.0>{value.1}</td> };
@@ -128,8 +128,8 @@ fn LossLine(class: Memo<usize>, answer: Newest) -> impl IntoView {
             {move || {
                 // Before the answer, which is about it.
                 let class = class.get();
-                let prob = prob().map_or_else(|| "–".to_owned(), figure);
-                let loss = loss().map_or_else(|| "–".to_owned(), |loss| figure(loss as f32));
+                let prob = prob().map_or_else(|| "–".to_owned(), three_digits);
+                let loss = loss().map_or_else(|| "–".to_owned(), |loss| three_digits(loss as f32));
                 format!("loss = −ln p({class}) = −ln {prob} = {loss}")
             }}
         </p>
@@ -152,7 +152,7 @@ fn LayerNorms(answer: Newest) -> impl IntoView {
             Some(view! {
                 <tr>
                     <th scope="row">{layer.name.clone()}</th>
-                    <td data-value=length.to_string()>{figure(length as f32)}</td>
+                    <td data-value=length.to_string()>{three_digits(length as f32)}</td>
                 </tr>
             })
         });
@@ -220,7 +220,7 @@ fn UpdateLines(class: Memo<usize>) -> impl IntoView {
 #[component]
 fn BiasTable(biases: Vec<TrialWeight>, class: Memo<usize>) -> impl IntoView {
     let row = |(digit, bias): (usize, &TrialWeight)| {
-        let number = |value: f32| view! { <td data-value=value.to_string()>{figure(value)}</td> };
+        let number = |value: f32| view! { <td data-value=value.to_string()>{three_digits(value)}</td> };
         view! {
             <tr class:walk__right=move || class.get() == digit>
                 <th scope="row">{digit}</th>
@@ -251,10 +251,10 @@ fn BiasTable(biases: Vec<TrialWeight>, class: Memo<usize>) -> impl IntoView {
 fn trial_text(class: usize, before: ClassLoss, after: ClassLoss) -> String {
     format!(
         "A step on this image alone, with what the optimizer remembers of the steps before: loss {} → {}, p({class}) {} → {}.",
-        figure(before.loss as f32),
-        figure(after.loss as f32),
-        figure(before.prob),
-        figure(after.prob),
+        three_digits(before.loss as f32),
+        three_digits(after.loss as f32),
+        three_digits(before.prob),
+        three_digits(after.prob),
     )
 }
 

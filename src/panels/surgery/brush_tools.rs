@@ -3,7 +3,7 @@
 use super::brush::BrushSign;
 use super::context::SurgeryContext;
 use crate::components::fresh_id;
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use leptos::prelude::*;
 
 /// Widths of the brush, in cells.
@@ -52,7 +52,7 @@ pub fn BrushTools() -> impl IntoView {
             </label>
         }
     };
-    let written = move || figure(context.strength.get());
+    let written = move || three_digits(context.strength.get());
     view! {
         <div class="brush-tools">
             <div class="segments" role="radiogroup" aria-label="What the brush leaves">

@@ -1,7 +1,7 @@
 //! What was done by hand, in words.
 
 use crate::components::layers::LayerView;
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::protocol::{Phase, Start};
 use crate::state::{Reverted, WeightEdits};
 use inkling_engine::explain::{Edit, Frozen, KernelPreset};
@@ -19,10 +19,10 @@ pub fn edit_text(edit: &Edit, layers: &[LayerView]) -> String {
             format!("{unit}{channel}: {}", kernel_text(values, view))
         }
         Edit::SetWeights { weights, .. } => match weights.as_slice() {
-            [(_, value)] => format!("{unit}: a weight set to {}", figure(*value)),
+            [(_, value)] => format!("{unit}: a weight set to {}", three_digits(*value)),
             weights => format!("{unit}: {} weights painted", weights.len()),
         },
-        Edit::SetBias { value, .. } => format!("{unit}: bias set to {}", figure(*value)),
+        Edit::SetBias { value, .. } => format!("{unit}: bias set to {}", three_digits(*value)),
     }
 }
 

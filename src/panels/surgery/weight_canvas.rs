@@ -8,7 +8,7 @@ use crate::components::fresh_id;
 use crate::components::layers::LayerView;
 use crate::components::pictures::{ColourLegend, NumberPicture, Picture, memo_picture, moved};
 use crate::plot::colour_map::ColourMap;
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use inkling_engine::explain::{Edit, value_range};
 use leptos::{html, prelude::*};
 use web_sys::{KeyboardEvent, PointerEvent};
@@ -56,7 +56,7 @@ pub fn WeightCanvas(
         weights.as_ref()?.kernel.get(grid.row_of(cell)?).copied()
     };
     let read = move |cell: [usize; 2]| match value_at(cell) {
-        Some(value) => format!("{}: {}", grid.text(cell), figure(value)),
+        Some(value) => format!("{}: {}", grid.text(cell), three_digits(value)),
         None => grid.text(cell),
     };
 
@@ -199,7 +199,7 @@ pub fn WeightCanvas(
         let picture = picture.read();
         let Some(picture) = picture.as_ref() else { return format!("{picture_name}, on its way") };
         let [min, max] = value_range(&picture.values).unwrap_or_default();
-        format!("{picture_name}, {}×{} weights, from {} to {}", size[0], size[1], figure(min), figure(max))
+        format!("{picture_name}, {}×{} weights, from {} to {}", size[0], size[1], three_digits(min), three_digits(max))
     });
     let (message, message_id, help_id) = (RwSignal::new(None), fresh_id("weight"), fresh_id("paint"));
     let field_message_id = message_id.clone();

@@ -30,7 +30,7 @@ pub fn read_weight(text: &str) -> Result<f32, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plot::number::figure;
+    use crate::plot::number::three_digits;
 
     #[test]
     fn weights_are_decimals_of_either_sign() {
@@ -39,7 +39,7 @@ mod tests {
             assert_eq!(read_weight(text), Ok(expected), "{text}");
         }
         for weight in [0.123_f32, -2.5, 0.0] {
-            assert_eq!(read_weight(&figure(weight)), Ok(weight), "what is shown can be typed");
+            assert_eq!(read_weight(&three_digits(weight)), Ok(weight), "what is shown can be typed");
         }
     }
 

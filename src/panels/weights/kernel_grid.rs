@@ -4,10 +4,10 @@ use super::kernel_painter::KernelPainter;
 use super::kernel_sheet::{KernelSheet, Spot};
 use crate::components::layers::LayerView;
 use crate::components::pictures::{Pointed, Pointing, reader};
-use crate::components::{Newest, ThemeState, on_resize, use_theme};
+use crate::components::{Newest, ShowMore, ThemeState, on_resize, use_theme};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use inkling_engine::explain::{WeightView, value_range};
 use leptos::html;
 use leptos::prelude::*;
@@ -45,18 +45,7 @@ pub fn KernelGrid(
                 <Sheet view answer domain kernels=kernels_of(sheet_idx) room_px />
             </For>
         </div>
-        <Show when=move || n_shown() < n_kernels()>
-            <p class="map-grid__more">
-                {move || format!("first {} of {} · ", n_shown(), n_kernels())}
-                <button
-                    type="button"
-                    class="button button--quiet"
-                    on:click=move |_| n_sheets.update(|n_sheets| *n_sheets += 1)
-                >
-                    "show more"
-                </button>
-            </p>
-        </Show>
+        <ShowMore n_shown=Signal::derive(n_shown) n=Signal::derive(n_kernels) on_more=Callback::new(move |()| n_sheets.update(|n_sheets| *n_sheets += 1)) />
     }
 }
 
@@ -111,10 +100,13 @@ fn Sheet(
         let name = title(&view.read_value(), *kernels.read().get(kernel_idx)?);
         if let Some(value) = weights.get(cell_idx).copied() {
             let [row, column] = [cell_idx / width + 1, cell_idx % width + 1];
-            return Some(Pointed { text: format!("{name} · row {row}, column {column} · {}", figure(value)), value });
+            return Some(Pointed {
+                text: format!("{name} · row {row}, column {column} · {}", three_digits(value)),
+                value,
+            });
         }
         let norm = weights.iter().map(|weight| weight * weight).sum::<f32>().sqrt();
-        let text = format!("{name}, {height}×{width}, {} · ‖w‖ {}", range_text(&weights), figure(norm));
+        let text = format!("{name}, {height}×{width}, {} · ‖w‖ {}", range_text(&weights), three_digits(norm));
         Some(Pointed { text, value: norm })
     });
     let label = move || {
@@ -250,5 +242,5 @@ fn has_channels(view: &LayerView) -> bool {
 /// `from −0.660 to 0.240`
 fn range_text(weights: &[f32]) -> String {
     let [min, max] = value_range(weights).unwrap_or_default();
-    format!("from {} to {}", figure(min), figure(max))
+    format!("from {} to {}", three_digits(min), three_digits(max))
 }

@@ -65,7 +65,7 @@ pub fn PortionSwitch(
     };
     (size < n).then(|| {
         view! {
-            <p class="map-grid__more">
+            <p class="show-more">
                 <button
                     type="button"
                     class="button button--quiet button--icon"

@@ -1,8 +1,8 @@
 //! A histogram with its axis, its figures and a table.
 
 use super::spread_shape::{HEIGHT, WIDTH, bars_path, is_cut, text, zero_left};
-use crate::plot::number::figure;
 use crate::plot::number::thousands;
+use crate::plot::number::three_digits;
 use crate::protocol::Spread;
 use inkling_engine::explain::Histogram;
 use leptos::prelude::*;
@@ -43,7 +43,7 @@ pub fn SpreadChart(
                 preserveAspectRatio="none"
                 role="img"
                 aria-label=move || {
-                    let ends = low().zip(high()).map(|(low, high)| format!("from {} to {}: ", figure(low), figure(high)));
+                    let ends = low().zip(high()).map(|(low, high)| format!("from {} to {}: ", three_digits(low), three_digits(high)));
                     format!("Histogram of {title}, {}{}", ends.unwrap_or_default(), description())
                 }
             >
@@ -54,11 +54,11 @@ pub fn SpreadChart(
                 }}
             </svg>
             <div class="spread__axis">
-                <span data-value=move || low().map(|low| low.to_string())>{move || low().map(figure)}</span>
+                <span data-value=move || low().map(|low| low.to_string())>{move || low().map(three_digits)}</span>
                 <span class="spread__most">
                     {highest}
                 </span>
-                <span data-value=move || high().map(|high| high.to_string())>{move || high().map(figure)}</span>
+                <span data-value=move || high().map(|high| high.to_string())>{move || high().map(three_digits)}</span>
             </div>
             <p class="spread__text">{description}</p>
             <details class="details" on:toggle=move |_| is_open.update(|is_open| *is_open = !*is_open)>
@@ -77,8 +77,8 @@ fn bins_table(histogram: &Histogram) -> impl IntoView + use<> {
         let ends = [bin, bin + 1].map(|edge| histogram.edges.get(edge).copied().unwrap_or(f32::NAN));
         view! {
             <tr>
-                <td>{figure(ends[0])}</td>
-                <td>{figure(ends[1])}</td>
+                <td>{three_digits(ends[0])}</td>
+                <td>{three_digits(ends[1])}</td>
                 <td>{*count}</td>
             </tr>
         }

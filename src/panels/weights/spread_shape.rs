@@ -1,6 +1,6 @@
 //! A histogram as the outline of its bars, and in words.
 
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::protocol::Spread;
 use inkling_engine::explain::Histogram;
 
@@ -65,7 +65,7 @@ pub fn text(spread: &Spread) -> String {
     let statistics = &spread.statistics;
     let mut text = Vec::new();
     if let Some(finite) = &statistics.finite {
-        text.push(format!("mean {} · std {}", figure(finite.mean as f32), figure(finite.std as f32)));
+        text.push(format!("mean {} · std {}", three_digits(finite.mean as f32), three_digits(finite.std as f32)));
     } else {
         text.push("no finite number".to_owned());
     }
