@@ -8,12 +8,12 @@ use std::time::Duration;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{FocusEvent, HtmlInputElement};
 
-/// What became of the last press.
+/// The result of the last press.
 #[derive(Debug, Clone, PartialEq)]
 enum Copied {
     NotYet,
     Done,
-    /// The browser gives no clipboard; the link is shown to be copied by hand.
+    /// The browser offers no clipboard: the link is shown, so that it can be copied manually.
     WeightEdits(String),
 }
 

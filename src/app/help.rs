@@ -1,4 +1,4 @@
-//! What this page is, its keys, and all its words.
+//! The help dialog: what this page is, its keys, and the glossary.
 
 use crate::components::glossary;
 use leptos::{html, prelude::*};

@@ -39,7 +39,7 @@ fn Page() -> impl IntoView {
     }
 }
 
-/// Leads the keyboard past the experiment; the address, which may hold an experiment, stays as it is.
+/// Moves the focus past the experiment. The address, which may hold an experiment, stays as it is.
 fn skip_to_training(event: MouseEvent) {
     event.prevent_default();
     let panel = document().get_element_by_id("run").and_then(|panel| panel.dyn_into::<HtmlElement>().ok());

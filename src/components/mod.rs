@@ -4,7 +4,7 @@
 //! - [`layers`]: how the layers of a network are shown
 //! - [`units`]: the choice of a layer and one of its units
 //! - [`glossary`]: every word that the page explains
-//! - `part`: parts of the program that come when they are first wanted
+//! - `part`: parts of the program that are fetched on demand
 
 mod asking;
 mod class_switch;

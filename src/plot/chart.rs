@@ -1,4 +1,4 @@
-//! A line chart as numbers: curves, and where everything stands. Painting is in
+//! The geometry of a line chart: curves, axes and labels. Painting is in
 //! [`chart_painter`](super::chart_painter).
 
 use super::number;

@@ -41,8 +41,8 @@ pub fn paint_soon(part_id: PartId, paint: impl FnOnce() + 'static) {
     add(Job { part_id: Some(part_id), run: Box::new(paint) });
 }
 
-/// Mounts a part of the page in one of the next frames, and nothing else in that frame: the effects that follow run after
-/// the frame's own job, where this module cannot time them.
+/// Mounts a part of the page in one of the next frames, and nothing else in that frame: the effects that follow run
+/// after the frame's own job, where this module cannot time them.
 pub fn make_soon(make: impl FnOnce() + 'static) {
     add(Job { part_id: None, run: Box::new(make) });
 }

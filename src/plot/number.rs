@@ -59,7 +59,7 @@ pub fn bytes(n_bytes: usize) -> String {
     }
 }
 
-/// A share as a percentage that never claims too much: 100 % and 0 % are only said of exactly that.
+/// A share as a percentage with one decimal; 100 % and 0 % mean exactly that.
 #[must_use]
 pub fn percent_to_tenth(share: f32) -> String {
     let tenths = share * 1000.0;

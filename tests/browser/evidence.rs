@@ -96,7 +96,7 @@ async fn a_logit_is_a_stack_whose_pieces_add_up() {
 }
 
 #[wasm_bindgen_test]
-async fn maps_come_by_and_by_beside_the_nearest_other_digit() {
+async fn maps_come_one_after_the_other_beside_the_nearest_other_digit() {
     let stage = Stage::with(|| view! { <EvidencePanel /> }).await;
     let words: HtmlElement = stage.find(".evidence .message");
     assert!(words.inner_text().starts_with("This view speaks of ten digits"), "nothing was looked at yet");
@@ -169,7 +169,7 @@ async fn test_images_wait_for_the_data_and_show_where() {
 }
 
 #[wasm_bindgen_test]
-async fn a_climb_shows_its_steps() {
+async fn activation_maximization_shows_its_steps() {
     let stage = Stage::with(|| view! { <FeaturesPanel /> }).await;
     inspect(&stage, probs());
     stage.state.answers.ascent.set(answered(Answer::ActivationMaximization {

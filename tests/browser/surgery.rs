@@ -228,7 +228,7 @@ async fn weights_are_painted_over_by_pointer_and_by_keyboard() {
 }
 
 #[wasm_bindgen_test]
-async fn prediction_and_accuracy_stand_before_and_after() {
+async fn prediction_and_accuracy_are_shown_before_and_after() {
     let stage = open().await;
     let outputs = |digit: usize, share: f32| {
         let mut outputs = vec![(1.0 - share) / 9.0; 10];

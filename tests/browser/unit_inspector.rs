@@ -315,7 +315,7 @@ async fn wide_layers_and_none_add_up() {
 }
 
 #[wasm_bindgen_test]
-async fn a_number_that_is_handed_on_says_from_where() {
+async fn a_number_that_is_passed_on_says_from_where() {
     let activation = LayerConfig::Activation(ActivationConfig { activation: Activation::Sigmoid });
     let bench = Bench::with(vec![
         conv2d(2, [3, 3], [1, 1], Padding::Valid),

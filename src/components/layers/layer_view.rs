@@ -112,7 +112,8 @@ impl LayerView {
         fits.then(|| values.split_at(self.layer.n_kernel))
     }
 
-    /// What the picture of a unit holds, for [`KernelForm::Units`] and [`KernelForm::UnitMatrices`]; of the latter some rows.
+    /// What the picture of a unit holds, for [`KernelForm::Units`] and [`KernelForm::UnitMatrices`]; of the latter some
+    /// rows.
     #[must_use]
     pub fn unit_picture(&self, kernel: &[f32], unit: usize, rows: Range<usize>) -> Option<WeightPicture> {
         match self.form {
@@ -195,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_unit_behind_maps_has_a_row_for_each_channel() {
+    fn a_unit_after_maps_has_a_row_for_each_channel() {
         let cnn = layers_with_weights(Preset::LessonCnn.experiment().check().unwrap().layers());
         let dense = &cnn[2];
         let kernel: Vec<f32> = (0..16_000).map(|i| i as f32).collect();

@@ -26,7 +26,7 @@ pub fn EvidencePanel() -> impl IntoView {
     let chosen = RwSignal::new(None::<usize>);
     let class = Memo::new(move |_| chosen.get().unwrap_or_else(|| reading.get()));
     let other = Memo::new(move |_| {
-        // Beside the runner-up stands what is read; beside another digit as well.
+        // The runner-up is compared with the predicted digit; any other digit too.
         if class.get() == reading.get() { runner_up(&probs.read()) } else { Some(reading.get()) }
     });
     let choose = Callback::new(move |digit| chosen.set(Some(digit)));
@@ -82,7 +82,7 @@ pub fn EvidencePanel() -> impl IntoView {
 fn saliency_answers(class: Memo<usize>, other: Memo<Option<usize>>) -> RwSignal<BTreeMap<usize, Arc<Answered>>> {
     let state = use_app_state();
     let answers = RwSignal::new(BTreeMap::<usize, Arc<Answered>>::new());
-    // Takes answers out of the reactive world's one slot into a shelf for two.
+    // Keeps the answers about both digits: the state has a slot for one.
     Effect::new(move |_| match state.answers.saliency.get() {
         None => answers.set(BTreeMap::new()),
         Some(answered) => {

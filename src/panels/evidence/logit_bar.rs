@@ -27,7 +27,7 @@ pub enum SegmentKind {
     Bias,
 }
 
-/// The largest sum of terms of one sign over all logits: what half of a bar stands for.
+/// The largest sum of terms of one sign over all logits: half a bar's width.
 #[must_use]
 pub fn reach(outputs: &[LogitContributions]) -> f32 {
     let sums = outputs.iter().flat_map(|output| {
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_stand_on_their_side_and_touch() {
+    fn pieces_are_on_their_side_of_zero_and_touch() {
         let outputs = [output()];
         assert_eq!(reach(&outputs), 8.0);
         let pieces = segments(&outputs[0], 8.0);
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_no_division_by_zero() {
+    fn empty_sums_do_not_divide_by_zero() {
         let nothing = LogitContributions {
             terms: Vec::new(),
             n_rest: 0,

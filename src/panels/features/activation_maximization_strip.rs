@@ -1,4 +1,4 @@
-//! An input that a unit asks for: gradient ascent, from noise on.
+//! An input that maximizes a unit's activation: gradient ascent from noise.
 
 use crate::components::pictures::{NumberPicture, Picture};
 use crate::components::units::UnitChoice;
@@ -75,7 +75,7 @@ pub fn ActivationMaximizationStrip(
                 </button>
             </p>
             <ol class="ascent__list">
-                // Each news of the climb brings all of them; those that stay are not made anew.
+                // Each answer brings all snapshots; those that are already shown stay mounted.
                 <For each=snapshots key=|(step, excitation, _)| (*step, excitation.to_bits()) let:item>
                     <Snapshot step=item.0 excitation=item.1 pixels=item.2 />
                 </For>

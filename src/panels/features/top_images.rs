@@ -94,7 +94,7 @@ pub fn TopImages(
                 </p>
             </Show>
             <ol class="top-images__list">
-                // Each news of the search brings all nine; those that stay are not made anew.
+                // Each answer brings all nine; those that are already shown stay mounted.
                 <For each=images key=|(image, _)| (image.sample_idx, image.value.to_bits(), image.cell) let:item>
                     <TopImageCanvas image=item.0 pixels=item.1 choice />
                 </For>
@@ -155,7 +155,7 @@ fn images_of(answered: &Arc<Answered>) -> Vec<(TopImage, Vec<f32>)> {
     samples.iter().copied().zip(values.chunks_exact(N_PIXELS).map(<[f32]>::to_vec)).collect()
 }
 
-/// `[top, left, bottom, right]` of the pixels that a cell of a map sees, bottom and right behind the last. `None` for
+/// `[top, left, bottom, right]` of the pixels that a cell of a map sees, bottom and right exclusive. `None` for
 /// the units of a vector: they see the whole image.
 fn seen_by(layers: &[CheckedLayer], layer_idx: usize, cell: CellIndex) -> Option<[i32; 4]> {
     let is_map = matches!(layers.get(layer_idx)?.output_shape, Shape::Image { .. });

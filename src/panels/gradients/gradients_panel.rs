@@ -1,4 +1,4 @@
-//! The panel of gradients: how the loss of one image blames every layer.
+//! The panel of gradients: the gradient of the loss of one image at every layer.
 
 use super::gradient_layer::GradientLayer;
 use super::step_walk::StepWalk;
@@ -12,7 +12,7 @@ use crate::protocol::{Answer, Question};
 use crate::state::use_app_state;
 use leptos::prelude::*;
 
-/// Below this loss the gradients are next to nothing: the right answer got more than 99 %.
+/// Below this loss the gradients are close to zero: the right answer got more than 99 %.
 const SURE: f64 = 0.01;
 
 /// How many numbers a network gives.

@@ -61,7 +61,7 @@ pub fn StepWalk(
     }
 }
 
-/// Logit, probability, and behind the loss target and gradient of each digit.
+/// Logit and probability of each digit, and after the loss its target and gradient.
 #[component]
 fn OutputTable(class: Memo<usize>, answer: Newest, stage: StepStage) -> impl IntoView {
     let is_backward = stage == StepStage::Backward;

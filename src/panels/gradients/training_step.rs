@@ -1,9 +1,9 @@
-//! One training step for one image, in numbers: what can be said without knowing more than the worker tells.
+//! One training step for one image: its stages, their text, and numbers from the worker's answers.
 
 use crate::protocol::{Answer, LayerValues};
 use inkling_engine::experiment::Loss;
 
-/// Where the walk is.
+/// A stage of a training step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum StepStage {
     /// From the image to ten probabilities.
@@ -11,7 +11,7 @@ pub enum StepStage {
     Forward,
     /// How wrong that is.
     Loss,
-    /// Who is to blame.
+    /// The gradients.
     Backward,
     /// What is changed.
     Update,
@@ -21,7 +21,7 @@ impl StepStage {
     /// All, in order.
     pub const ALL: [StepStage; 4] = [StepStage::Forward, StepStage::Loss, StepStage::Backward, StepStage::Update];
 
-    /// The station so many further on; it stops at both ends.
+    /// The stage `by` further on; it stops at both ends.
     #[must_use]
     pub fn stepped(self, by: isize) -> StepStage {
         StepStage::ALL[(self as usize).saturating_add_signed(by).min(StepStage::ALL.len() - 1)]
@@ -77,7 +77,7 @@ pub fn gradient_of(answer: &Answer, layer_idx: usize) -> Option<(&LayerValues, &
     Some((layer, values.get(layer.start..layer.start + layer.shape.size())?))
 }
 
-/// Whether the words of the walk hold: softmax and cross-entropy, as in the lesson.
+/// Whether the text of the stages is true: softmax and cross-entropy, as in the lesson.
 #[must_use]
 pub fn is_walkable(loss: Loss, n_outputs: usize) -> bool {
     loss == Loss::CategoricalCrossentropy && n_outputs == 10
@@ -89,7 +89,7 @@ mod tests {
     use inkling_engine::experiment::Shape;
 
     #[test]
-    fn the_walk_ends_at_both_ends() {
+    fn stages_stop_at_both_ends() {
         assert_eq!(StepStage::Forward.stepped(-1), StepStage::Forward);
         assert_eq!(StepStage::Forward.stepped(1), StepStage::Loss);
         assert_eq!(StepStage::Update.stepped(1), StepStage::Update);

@@ -29,7 +29,7 @@ pub fn SubjectNotice() -> impl IntoView {
         let n_steps = context.n_steps.get().filter(|n_steps| *n_steps != found_at)?;
         Some(age_text(found_at, n_steps, is_under_way.get()))
     });
-    // At rest a list is renewed without asking.
+    // At rest a list is renewed automatically.
     let can_ask = move || age.read().is_some() && !is_under_way.get() && state.run.phase() == Phase::Training;
     view! {
         <Show when=move || is_wanted.get()>

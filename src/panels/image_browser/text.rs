@@ -1,4 +1,4 @@
-//! What there is to say about images and their readings.
+//! Text about images and their predictions.
 
 use crate::plot::number::thousands;
 use crate::protocol::ImageSet;
@@ -35,7 +35,7 @@ pub fn outcome_text(set: ImageSet, n_misread: usize, n_total: usize, class: Opti
     }
 }
 
-/// How old a list is that the network has outgrown.
+/// How old a list is that an older state of the network gave.
 #[must_use]
 pub fn age_text(found_at: usize, n_steps: usize, is_under_way: bool) -> String {
     let found = match found_at {
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_found_is_said_calmly() {
+    fn results_of_a_search_are_sentences() {
         let text = |n, class| outcome_text(ImageSet::Test, n, 10_000, class);
         assert_eq!(text(0, Some(3)), "Each 3 among the test images is read right.");
         assert_eq!(text(0, None), "Each of the 10,000 test images is read right.");

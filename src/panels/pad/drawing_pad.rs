@@ -9,7 +9,7 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 use web_sys::PointerEvent;
 
-/// The pad. Ink appears in the event that brings it; the network hears of it in the next frame.
+/// The pad. Ink appears with the event; the network gets the image in the next frame.
 #[component]
 pub fn DrawingPad(
     /// What is drawn on.

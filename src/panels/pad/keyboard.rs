@@ -5,7 +5,7 @@ use crate::drawing::{GridCursor, SIDE, Step};
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-/// The cursor and what is said of it.
+/// The cursor and its announcements.
 #[derive(Clone, Copy)]
 pub struct Keyboard {
     /// Where the cursor is.
@@ -54,7 +54,7 @@ impl Keyboard {
         event.prevent_default();
     }
 
-    /// Takes the pen off the paper.
+    /// Lifts the pen.
     pub fn lift(&self) {
         self.cursor.maybe_update(|cursor| std::mem::take(&mut cursor.is_pen_down));
     }

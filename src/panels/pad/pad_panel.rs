@@ -11,7 +11,7 @@ use crate::protocol::Subject;
 use crate::state::use_app_state;
 use leptos::prelude::*;
 
-/// The pad, the network's view of it, and its reading, live while drawing and training.
+/// The pad, the network's view of it, and its prediction, live while drawing and training.
 #[component]
 pub fn PadPanel() -> impl IntoView {
     let state = use_app_state();

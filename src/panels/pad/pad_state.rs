@@ -4,7 +4,7 @@ use crate::drawing::{Drawing, as_drawn, centred};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Signals and orders of the pad; cheap to copy.
+/// Signals and actions of the pad; cheap to copy.
 #[derive(Clone, Copy)]
 pub struct PadState {
     /// The image with and without MNIST's recipe; changes at most once per frame.
@@ -22,7 +22,7 @@ pub struct PadState {
     is_frame_due: StoredValue<bool>,
 }
 
-/// Who is told what the pad has to say.
+/// The callbacks of the pad.
 #[derive(Clone, Copy)]
 pub struct PadOutput {
     /// Called with the 28×28 image that the network is to be given, whenever that is another one.
@@ -81,7 +81,7 @@ impl PadState {
         self.drawing.with_value(look)
     }
 
-    /// Changes the drawing; the network hears of it in the next frame.
+    /// Changes the drawing; the network gets the image in the next frame.
     pub fn change(&self, change: impl FnOnce(&mut Drawing)) {
         self.drawing.update_value(change);
         if self.is_frame_due.get_value() {
@@ -90,7 +90,7 @@ impl PadState {
         self.is_frame_due.set_value(true);
         let pad = *self;
         request_animation_frame(move || {
-            // The pad may have been taken off the page.
+            // The pad may have been removed from the page.
             if pad.is_frame_due.try_update_value(|is_due| *is_due = false).is_some() {
                 pad.publish();
             }
@@ -103,7 +103,7 @@ impl PadState {
         self.generation.update(|generation| *generation += 1);
     }
 
-    /// Takes all ink off.
+    /// Removes all ink.
     pub fn clear(&self) {
         self.change(Drawing::clear);
         self.generation.update(|generation| *generation += 1);

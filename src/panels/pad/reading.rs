@@ -84,14 +84,14 @@ mod tests {
     }
 
     #[test]
-    fn empty_paper_is_no_digit_but_a_black_test_image_would_be() {
+    fn an_empty_pad_has_no_digit_but_an_empty_test_image_has() {
         assert_eq!(Reading::of(Some(&inspection(Subject::Drawing, 0.0, &[0.9, 0.1])), false), Reading::Empty);
         let test = inspection(Subject::Test(3), 0.0, &[0.9, 0.1]);
         assert_eq!(Reading::of(Some(&test), false), Reading::Digit { digit: 0, probability: 0.9 });
     }
 
     #[test]
-    fn a_diverged_network_reads_nothing() {
+    fn outputs_that_are_not_finite_give_no_digit() {
         assert_eq!(Reading::of(Some(&inspection(Subject::Test(0), 0.5, &[0.2, f32::NAN])), false), Reading::NotANumber);
     }
 

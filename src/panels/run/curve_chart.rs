@@ -31,7 +31,7 @@ pub fn CurveChart(
     /// The values at the cursor, or the newest.
     #[prop(into)]
     read_out: Signal<ReadOut>,
-    /// What stands at the heading's right.
+    /// What is shown at the heading's right.
     #[prop(optional, into)]
     tools: ViewFnOnce,
 ) -> impl IntoView {
@@ -46,7 +46,7 @@ pub fn CurveChart(
     });
     let is_due = StoredValue::new(false);
     Effect::new(move |_| {
-        // Read rather than tracked: a memo that was never read follows nothing. The curves before the axes, which are
+        // Read rather than tracked: a memo that was never read has no sources. The curves before the axes, which are
         // made of them: an effect misses what changes while an earlier source of it, which stays the same, is asked.
         curves.with(|_| axes.with(|_| colours.with(|_| cursor.track())));
         if is_due.get_value() {
@@ -54,7 +54,7 @@ pub fn CurveChart(
         }
         is_due.set_value(true);
         request_animation_frame(move || {
-            // The chart may have been taken off the page.
+            // The chart may have been removed from the page.
             if is_due.try_update_value(|is_due| *is_due = false).is_none() {
                 return;
             }
@@ -124,7 +124,7 @@ pub fn CurveChart(
     }
 }
 
-/// In the place of a value that is not there.
+/// Shown for a missing value.
 fn dash() -> String {
     "–".to_owned()
 }

@@ -15,7 +15,7 @@ pub enum Quantity {
 }
 
 impl Quantity {
-    /// The word for it.
+    /// Its name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -155,7 +155,7 @@ pub fn read_out(
 }
 
 impl ReadOut {
-    /// As a sentence, for ears.
+    /// As a sentence, for screen readers.
     #[must_use]
     pub fn sentence(&self, quantity: Quantity) -> String {
         let name = quantity.as_str();

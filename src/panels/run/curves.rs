@@ -30,7 +30,7 @@ pub fn Curves() -> impl IntoView {
         newest.map(|(run_idx, run)| (colour_of(run_idx), run.epochs.clone())).collect::<Vec<_>>()
     });
     let places = Memo::new(move |_| places(&run.epochs.read(), &run.batches.read(), steps_per_epoch.get()));
-    // A cursor on a run that is gone stands nowhere.
+    // A cursor on a run that is gone is not shown.
     let shown_cursor = Memo::new(move |_| cursor.get().filter(|x| places.read().contains(x)));
     let x_high = Memo::new(move |_| {
         let of_former = former.read().iter().map(|(_, records)| records.len()).max().unwrap_or(0);

@@ -1,4 +1,4 @@
-//! The present run and those before it.
+//! The table of runs: the present one and former ones.
 
 use super::run_name::run_name;
 use crate::components::{Term, glossary};
@@ -118,7 +118,7 @@ fn PresentRow() -> impl IntoView {
     }
 }
 
-/// A run of before.
+/// A former run.
 #[component]
 fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
     let editor = use_editor();
@@ -160,7 +160,7 @@ fn or_dash(value: Option<f64>, text: fn(f64) -> String) -> String {
     value.map_or_else(|| "–".to_owned(), text)
 }
 
-/// The square says that a rule ended the run before its time.
+/// The square means that a stopping rule ended the run early.
 fn epochs_text(n_done: usize, reason: Option<&StopReason>) -> String {
     let is_early = reason.is_some_and(|reason| *reason != StopReason::EpochsDone);
     if is_early { format!("{n_done} ■") } else { n_done.to_string() }

@@ -38,7 +38,7 @@ pub fn AblationList() -> impl IntoView {
         Answer::Ablation { accuracy, without, .. } if !without.is_empty() => Some(*accuracy),
         _ => None,
     };
-    // The edits that stood when the ranking was asked for.
+    // The edits at the time when the ranking was asked for.
     let judged_edits = RwSignal::new(None::<(usize, Vec<Edit>)>);
     let edits = move || {
         let weight_edits = state.run.weight_edits.read();

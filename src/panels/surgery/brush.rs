@@ -3,7 +3,7 @@
 use super::weight_grid::WeightGrid;
 use std::collections::BTreeMap;
 
-/// What the brush leaves.
+/// The sign of the weights that the brush sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum BrushSign {
     /// Weights that speak for.
@@ -19,7 +19,7 @@ impl BrushSign {
     /// All, in the order of the switch.
     pub const ALL: [BrushSign; 3] = [BrushSign::Positive, BrushSign::Negative, BrushSign::Zero];
 
-    /// Its word.
+    /// Its name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -44,7 +44,7 @@ impl BrushSign {
 /// A brush.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Brush {
-    /// What it leaves.
+    /// The sign of the weight that it sets.
     pub sign: BrushSign,
     /// Size of the weight that it leaves, above 0.
     pub strength: f32,
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_choose_the_ink() {
+    fn keys_choose_the_sign() {
         assert_eq!(
             ["+", "-", "0", "x"].map(BrushSign::of_key),
             [Some(BrushSign::Positive), Some(BrushSign::Negative), Some(BrushSign::Zero), None]

@@ -1,4 +1,4 @@
-//! What the brush leaves, how broad it is, and how strong.
+//! The brush's sign, width and strength.
 
 use super::brush::BrushSign;
 use super::context::SurgeryContext;
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_slider_stands_where_it_was_put() {
+    fn the_slider_keeps_its_place() {
         for place in -20..=10 {
             assert_eq!(place_of(strength_at(place)), place);
         }

@@ -1,4 +1,4 @@
-//! What the parts of the panel share.
+//! The signals that the panel's components share.
 
 use super::brush::{Brush, BrushSign};
 use super::unit_weights::UnitWeights;
@@ -11,7 +11,7 @@ use crate::state::{AppState, WeightEdits};
 use inkling_engine::explain::{Edit, Frozen, value_range};
 use leptos::prelude::*;
 
-/// Signals and orders of the panel; cheap to copy.
+/// Signals and actions of the panel; cheap to copy.
 #[derive(Clone, Copy)]
 pub struct SurgeryContext {
     /// The page's state.
@@ -28,7 +28,7 @@ pub struct SurgeryContext {
     pub weights: Memo<Option<UnitWeights>>,
     /// The scale of the layer's colours.
     pub domain: Memo<Option<Domain>>,
-    /// What the brush leaves, and how broad it is.
+    /// The sign of the weights that the brush sets.
     pub sign: RwSignal<BrushSign>,
     /// Cells that the brush is across.
     pub brush_width: RwSignal<usize>,
@@ -119,7 +119,7 @@ impl SurgeryContext {
         self.chosen_in_channel.set(in_channel);
     }
 
-    /// Changes what was done by hand; the prediction follows at once.
+    /// Changes the edits; the prediction follows at once.
     pub fn operate(self, change: impl FnOnce(&mut WeightEdits)) {
         self.state.operate(change);
         self.state.ask(Question::Comparison);

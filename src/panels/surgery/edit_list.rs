@@ -1,15 +1,15 @@
-//! What was done by hand so far, with undo.
+//! The edits so far, with undo.
 
 use super::context::SurgeryContext;
 use super::text::{edit_text, outcome_text, part_text, state_text};
 use crate::state::WeightEdits;
 use leptos::prelude::*;
 
-/// Edits that are told one by one; there may be many more.
+/// Edits that are listed one by one; there may be many more.
 const MAX_LISTED: usize = 40;
 
-/// An edit as the list tells it: its place, its words and, if it can no longer be taken back, whether it was undone by the
-/// run's end and what became of it.
+/// An edit in the list: its index, its text and, if it can no longer be undone, whether it was reverted by the
+/// run's end, and the text about that.
 type ListedEdit = (usize, String, Option<(bool, String)>);
 
 /// Undo, redo, restore all; the edits, the newest first; the frozen parts.

@@ -1,9 +1,9 @@
-//! Units by what their loss costs.
+//! Units by the accuracy that is lost without them.
 
-/// A unit without which the network was judged.
+/// The result of silencing one unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AblatedUnit {
-    /// Which unit or filter.
+    /// Index of the unit or filter.
     pub unit: usize,
     /// Accuracy without it.
     pub accuracy: f64,

@@ -7,7 +7,7 @@ use crate::protocol::{Answer, Question, Score};
 use crate::state::DataState;
 use leptos::prelude::*;
 
-/// The last judgement that was finished.
+/// The last evaluation that was finished.
 #[derive(Debug, Clone, PartialEq)]
 struct Judgement {
     before: Option<Score>,
@@ -21,7 +21,7 @@ pub fn ScoreTable() -> impl IntoView {
     let context = expect_context::<SurgeryContext>();
     let state = context.state;
     let is_loaded = Memo::new(move |_| matches!(state.data.get(), DataState::Loaded { .. }));
-    // Each edit brings a judgement by itself; this is for the others: the tab is opened, the network has trained on.
+    // Each edit starts an evaluation; this asks for one when the tab is opened or the network has been trained further.
     keep_asking(state, Pace::SLOW, move || {
         state.run.id.track();
         state.run.progress.track();

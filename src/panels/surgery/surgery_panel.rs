@@ -1,4 +1,4 @@
-//! The panel of surgery: change the network by hand, and see at once what that does.
+//! The panel of surgery: edit the network's weights, and see at once what that does.
 
 use super::ablation_list::AblationList;
 use super::brush_tools::BrushTools;
@@ -17,7 +17,7 @@ use crate::protocol::{Answer, Question, WeightKind};
 use crate::state::use_app_state;
 use leptos::prelude::*;
 
-/// The unit at hand, the edits, and what they do to prediction and accuracy.
+/// The chosen unit, the edits, and what they do to prediction and accuracy.
 #[component]
 pub fn SurgeryPanel() -> impl IntoView {
     let state = use_app_state();
@@ -54,7 +54,7 @@ fn SurgeryBody() -> impl IntoView {
         let weights = weights.map(|layer_idx| Question::Weights { layer_idx, kind: WeightKind::Values });
         weights.into_iter().chain([Question::Comparison]).collect()
     });
-    // The editor is made anew for each unit; while it is looked at, only its numbers change.
+    // The editor is mounted again for each unit; for one unit only its numbers change.
     let at = Memo::new(move |_| Some((context.view.get()?, context.choice.channel.get(), context.in_channel.get())));
     let refused = move || match &state.answers.refused.read().as_ref()?.answer {
         Answer::Refused(message) => Some(message.clone()),
@@ -82,7 +82,7 @@ fn SurgeryBody() -> impl IntoView {
     }
 }
 
-/// Whatever suits the layer: numbers for a kernel, a picture for a Dense unit.
+/// The editor for the layer: numbers for a kernel, a picture for a Dense unit.
 #[component]
 fn Editor(view: LayerView, unit: usize, in_channel: usize) -> impl IntoView {
     let editor = match WeightGrid::of(&view) {

@@ -1,4 +1,4 @@
-//! What was done by hand, in words.
+//! Edits as text.
 
 use crate::components::layers::LayerView;
 use crate::plot::number::three_digits;
@@ -26,7 +26,7 @@ pub fn edit_text(edit: &Edit, layers: &[LayerView]) -> String {
     }
 }
 
-/// What became of an edit that can no longer be taken back.
+/// The text about an edit that can no longer be undone.
 #[must_use]
 pub fn outcome_text(reverted: Option<Reverted>) -> String {
     match reverted {
@@ -57,7 +57,7 @@ pub fn part_text(part: Frozen, layers: &[LayerView]) -> String {
     .unwrap_or_default()
 }
 
-/// What holds for edits at present: how long they can be taken back, and what Train will do with them.
+/// The rules for edits at present: how long they can be undone, and what Train will do with them.
 #[must_use]
 pub fn state_text(phase: Phase, start: Start, weight_edits: &WeightEdits) -> &'static str {
     match phase {

@@ -20,7 +20,7 @@ const LONG_STEP: usize = 4;
 #[derive(Default)]
 struct Painting {
     stroke: Stroke,
-    /// Whether the worker has been told of its beginning.
+    /// Whether the edit has been sent to the worker.
     is_begun: bool,
     is_frame_due: bool,
 }
@@ -60,7 +60,7 @@ pub fn WeightCanvas(
         None => grid.text(cell),
     };
 
-    // The worker hears of a stroke once a frame.
+    // A stroke is sent to the worker once a frame.
     let report = move || {
         let edit = painting.try_update_value(|painting| {
             let painting = painting.as_mut()?;

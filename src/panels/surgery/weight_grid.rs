@@ -42,7 +42,7 @@ impl WeightGrid {
         self.tiling.size()
     }
 
-    /// Row of the kernel that the cell stands for; `None` in gaps.
+    /// Row of the kernel that the cell shows; `None` in gaps.
     #[must_use]
     pub fn row_of(&self, cell: [usize; 2]) -> Option<usize> {
         let (channel, [row, column]) = self.tiling.locate(cell)?;
@@ -58,7 +58,7 @@ impl WeightGrid {
         cells.map(|cell| self.row_of(cell).and_then(|row| kernel.get(row).copied()).unwrap_or(f32::NAN)).collect()
     }
 
-    /// Where a cell stands, in words.
+    /// The position of a cell, as text.
     #[must_use]
     pub fn text(&self, cell: [usize; 2]) -> String {
         match (self.row_of(cell), self.tiling.locate(cell)) {

@@ -1,6 +1,6 @@
 //! Weights as people type them.
 
-/// Weights by hand are at most so large: far more than training makes, and too little to overflow a sum.
+/// Largest typed weight, in size: far above what training gives, and too small to overflow a sum.
 pub const MAX_WEIGHT: f32 = 100.0;
 
 /// Reads a typed weight.
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_weight_is_named() {
+    fn text_that_is_not_a_weight_is_named() {
         let expect = |text: &str, expected: &str| assert_eq!(read_weight(text), Err(expected.to_owned()));
         expect("", "Expected a number, got nothing");
         expect("0,5", "Expected a number with a decimal point, such as -0.25, got “0,5”");

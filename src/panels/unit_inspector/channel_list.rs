@@ -6,16 +6,16 @@ use super::sum::ShortSum;
 use super::sum_line::SumLine;
 use leptos::prelude::*;
 
-/// Channels that are told apart at first.
+/// Channels that are listed at first.
 const N_AT_FIRST: usize = 8;
 
-/// The channels by what they add, the largest first; a click shows a channel's patch. While the network trains the order
-/// is held: lines that change places under the pointer cannot be clicked.
+/// The channels by what they add, the largest first; a click shows a channel's patch. While the network trains the
+/// order is held: lines that change places under the pointer cannot be clicked.
 #[component]
 pub fn ChannelList(
     /// The layer.
     layer_idx: usize,
-    /// What is told apart, for the sum beside the list.
+    /// The listed channels, for the sum beside the list.
     sum: Memo<ShortSum>,
     /// Whether all channels are.
     is_whole: RwSignal<bool>,

@@ -1,4 +1,4 @@
-//! What the parts of the unit inspector share.
+//! The signals that the inspector's components share.
 
 use super::origin::{Origin, cell_text};
 use super::slow_motion_state::SlowMotionState;
@@ -55,7 +55,7 @@ pub enum Kind {
     Dense,
     /// An activation alone.
     Activation,
-    /// Handed on unchanged.
+    /// Passed on unchanged.
     Same,
 }
 
@@ -90,7 +90,7 @@ impl InspectorContext {
         }
     }
 
-    /// Reads a convolution's cell; `None` if it is none.
+    /// Reads a convolution's cell; `None` for other cells.
     pub fn with_conv2d<T>(&self, read: impl FnOnce(&Conv2DArithmetic) -> T) -> Option<T> {
         self.with(|_, _, arithmetic| match arithmetic {
             CellArithmetic::Conv2D(conv2d) => Some(read(conv2d)),
@@ -98,7 +98,7 @@ impl InspectorContext {
         })?
     }
 
-    /// Reads a Dense layer's unit; `None` if it is none.
+    /// Reads a Dense layer's unit; `None` for other cells.
     pub fn with_dense<T>(&self, read: impl FnOnce(&DenseArithmetic) -> T) -> Option<T> {
         self.with(|_, _, arithmetic| match arithmetic {
             CellArithmetic::Dense(dense) => Some(read(dense)),
@@ -116,7 +116,7 @@ impl InspectorContext {
         })?
     }
 
-    /// Window and values of a pooling cell; empty if it is none.
+    /// Window and values of a pooling cell; empty for other cells.
     #[must_use]
     pub fn pooling_values(&self) -> Vec<f32> {
         let values = self.with(|_, _, arithmetic| match arithmetic {
@@ -171,7 +171,7 @@ impl InspectorContext {
         })
     }
 
-    /// Where a number that is handed on comes from.
+    /// Where a number that is passed on comes from.
     #[must_use]
     pub fn origin(&self) -> Option<Origin> {
         self.with(|layer_idx, _, arithmetic| match arithmetic {

@@ -22,7 +22,7 @@ pub fn InputList(
 ) -> impl IntoView {
     let context = expect_context::<InspectorContext>();
     let reach = Memo::new(move |_| {
-        // The rest of hundreds of inputs may be larger than each of those told apart: bars compare these.
+        // The rest of hundreds of inputs may be larger than each of the listed ones: bars compare those.
         sum.read().parts.iter().map(|part| part.value.abs()).fold(0.0, f32::max)
     });
     // All inputs of a layer come from the same one.

@@ -8,7 +8,7 @@ use crate::components::glossary;
 use inkling_engine::experiment::Activation;
 use leptos::prelude::*;
 
-/// The account of a weighted sum.
+/// A weighted sum, line by line.
 #[component]
 pub fn Ledger(
     /// The parts that are shown.

@@ -1,7 +1,7 @@
 //! The unit inspector: what one number of the network is made of, term by term.
 //!
-//! In reading order: [`number_text`], [`origin`], [`sum`] and [`sentence`] turn arithmetic into words and numbers that add
-//! up, [`context`] holds the signals, the rest are components. The numbers themselves come from the worker.
+//! In reading order: [`number_text`], [`origin`], [`sum`] and [`sentence`] turn arithmetic into words and numbers that
+//! add up, [`context`] holds the signals, the rest are components. The numbers themselves come from the worker.
 //!
 //! For tests from outside: `[data-testid=probe]` has `data-layer`, `data-cell` (row, column and channel of the answer
 //! that is shown, from 0) and `data-result`; the `data-value` of all `probe-term` and of `probe-bias` add up to that of

@@ -1,13 +1,13 @@
-//! A cell's arithmetic in one sentence: the caption of slow motion, and what screen readers are told.
+//! A cell's arithmetic in one sentence: the caption of slow motion, and the text for screen readers.
 
 use super::number_text::short;
 use inkling_engine::experiment::{Activation, thousands};
 use inkling_engine::explain::{ActivationStep, CellArithmetic, Conv2DArithmetic, DenseArithmetic};
 
-/// Windows of up to so many values are read out value by value.
+/// Windows of up to this many values are read out value by value.
 const MAX_READ_OUT: usize = 9;
 
-/// What happens, with its numbers. `origin` says where a number that is handed on comes from.
+/// What happens, with its numbers. `origin` says where a number that is passed on comes from.
 #[must_use]
 pub fn sentence(arithmetic: &CellArithmetic, origin: Option<&str>) -> String {
     match arithmetic {

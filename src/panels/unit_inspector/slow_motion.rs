@@ -29,7 +29,7 @@ pub fn SlowMotion(
         is_playing.set(!prefers_reduced_motion());
     };
     let play = move || {
-        // At the end it begins again.
+        // At the end it starts over.
         if cell().is_some_and(|cell| next_in_map(cell, shape).is_none()) {
             go(first());
         }

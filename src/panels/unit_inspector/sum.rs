@@ -5,7 +5,7 @@ use inkling_engine::explain::{Conv2DArithmetic, DenseArithmetic};
 /// Parts of a sum by index (input channel, or input), and the others together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShortSum {
-    /// The parts told apart.
+    /// The listed parts.
     pub parts: Vec<SumPart>,
     /// How many others there are.
     pub n_rest: usize,
@@ -33,7 +33,7 @@ impl ShortSum {
         ShortSum { parts, n_rest: rest.len(), rest: sum as f32 }
     }
 
-    /// The inputs of a unit, for it and then against it, as the worker told them apart.
+    /// The inputs of a unit that the worker lists: positive ones, then negative ones.
     #[must_use]
     pub fn of_inputs(dense: &DenseArithmetic) -> ShortSum {
         let listed = dense.positive.iter().chain(&dense.negative);

@@ -41,7 +41,7 @@ pub fn UnitInspectorPanel() -> impl IntoView {
 
 part!(later, fetch_inspector, inspector(_nothing: ()), view! { <Inspector /> }.into_any());
 
-/// How to come here, also without pointing.
+/// How to use the inspector, also without a pointer.
 #[component]
 fn Hint() -> impl IntoView {
     let context = expect_context::<InspectorContext>();

@@ -30,7 +30,7 @@ pub fn ValueGrid(
     /// Places that are padding.
     #[prop(optional)]
     padded: Option<Memo<Vec<bool>>>,
-    /// The place that counts.
+    /// The place of the largest value.
     #[prop(optional)]
     winner: Option<Memo<Option<usize>>>,
     /// The place that is pointed at, in all grids of the same window.

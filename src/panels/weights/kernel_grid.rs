@@ -219,7 +219,7 @@ fn indexes(kernel: WeightView) -> [usize; 2] {
     }
 }
 
-/// `5`, or `3 → 5` behind several channels.
+/// `5`, or `3 → 5` if there are several input channels.
 fn caption(view: &LayerView, kernel: WeightView) -> String {
     let [in_channel, filter] = indexes(kernel);
     if has_channels(view) { format!("{} → {}", in_channel + 1, filter + 1) } else { (filter + 1).to_string() }

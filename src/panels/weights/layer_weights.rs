@@ -45,8 +45,8 @@ pub fn LayerWeights(
         Stretch::Half => "one scale for all; weights beyond take the colours of the ends".to_owned(),
         Stretch::Full => "one scale for all".to_owned(),
     });
-    // Made when it comes near the screen, a part a frame, and kept then: all of a deep network at once would hold the page
-    // up.
+    // Mounted when it comes near the screen, one part per frame, and then kept: a whole deep network at once would
+    // block the page.
     let is_near = Memo::new(move |was_near| was_near == Some(&true) || context.visible.read().contains(&layer_idx));
     let n_made = mount_in_batches(move || if is_near.get() { N_PARTS } else { 0 }, 1);
     let is_made = move |part_idx: usize| Memo::new(move |_| part_idx < n_made.get());

@@ -1,4 +1,4 @@
-//! A part of many rows: painting millions of numbers at once would hold the page up.
+//! A portion of many rows: painting millions of numbers at once would block the page.
 
 use crate::plot::number::thousands;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! A histogram with its axis, its figures and a table.
+//! A histogram with its axis, its statistics and a table.
 
 use super::spread_shape::{HEIGHT, WIDTH, bars_path, is_cut, text, zero_left};
 use crate::plot::number::thousands;
@@ -7,7 +7,7 @@ use crate::protocol::Spread;
 use inkling_engine::explain::Histogram;
 use leptos::prelude::*;
 
-/// How many numbers lie where.
+/// A histogram.
 #[component]
 pub fn SpreadChart(
     /// Whose numbers.

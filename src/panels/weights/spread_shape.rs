@@ -1,4 +1,4 @@
-//! A histogram as the outline of its bars, and in words.
+//! A histogram as the outline of its bars, and as text.
 
 use crate::plot::number::three_digits;
 use crate::protocol::Spread;
@@ -9,7 +9,7 @@ pub const WIDTH: f32 = 200.0;
 /// As [`WIDTH`].
 pub const HEIGHT: f32 = 56.0;
 
-/// Of two counts the larger is cut where it is more than so many times the next.
+/// The largest count is cut where it is more than this many times the next.
 const CUT: u32 = 4;
 /// The white line through a bar that is cut: where it begins below the upper edge, and its width.
 const GAP: [f32; 2] = [6.0, 3.0];
@@ -28,7 +28,7 @@ fn two_highest(histogram: &Histogram) -> [u32; 2] {
     })
 }
 
-/// The bars as an SVG path, standing on the lower edge; the largest count reaches the upper one. Where [`is_cut`], it
+/// The bars as an SVG path, upwards from the lower edge; the largest count reaches the upper one. Where [`is_cut`], it
 /// does so with a gap, and the next reaches two thirds of the way.
 #[must_use]
 pub fn bars_path(histogram: &Histogram) -> String {
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_odd_is_named() {
+    fn values_that_are_not_numbers_are_counted() {
         let odd = spread(&[0.0, 2.0, f32::NAN, f32::INFINITY], 4);
         assert_eq!(text(&odd), "mean 1.00 · std 1.00 · 25 % zeros · 1 NaN · 1 infinite");
         assert_eq!(text(&spread(&[f32::NAN], 4)), "no finite number · 0 % zeros · 1 NaN");

@@ -166,7 +166,7 @@ pub fn MatrixPicture(
             "{name}, a row for each of {n_units} units, a column for each of {n_inputs} inputs, from {min} to {max}"
         )
     });
-    // Cells as large as a finger where there are few, and never wider than the panel.
+    // Cells as large as a finger if there are few, and never wider than the panel.
     let cell_px = (720 / n_inputs.max(1)).clamp(1, 16);
     view! {
         <figure class="matrix" style:max-width=format!("{}px", cell_px * n_inputs)>

@@ -28,7 +28,7 @@ pub fn BenchPage() -> impl IntoView {
 
 part!(later, fetch_bench, bench(_nothing: ()), view! { <Bench /> }.into_any());
 
-/// The page: a table of workloads, a button, and `window.__bench` for machines.
+/// The page: a table of workloads, a button, and `window.__bench` for scripts.
 #[component]
 fn Bench() -> impl IntoView {
     let runner = BenchRunner::open();

@@ -118,7 +118,7 @@ impl BenchRunner {
                 }
                 if let Ready::Waiting(waiting) = self.ready.replace(Ready::Yes) {
                     for sender in waiting {
-                        // Nobody waits any more: fine.
+                        // Nobody may be waiting any more.
                         let _ = sender.send(());
                     }
                 }
@@ -135,7 +135,7 @@ impl BenchRunner {
 
     fn answer(&self, result: Result<BenchFigures, String>) {
         if let Some(sender) = self.pending.borrow_mut().take() {
-            // Nobody waits any more: fine.
+            // Nobody may be waiting any more.
             let _ = sender.send(result);
         }
     }

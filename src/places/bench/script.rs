@@ -7,8 +7,9 @@ use std::rc::Rc;
 use wasm_bindgen::{JsValue, closure::Closure};
 use wasm_bindgen_futures::future_to_promise;
 
-/// Puts `__bench` on the window: `workload` is `{id: "W1"}` … `{id: "W5"}`, `{id: "K0"}` … `{id: "K8"}`, `opts` holds `steps`, `warmup`, `budgetMs`
-/// and `workers`, all optional; the promise gives the figures or is rejected with what is wrong.
+/// Puts `__bench` on the window: `workload` is `{id: "W1"}` … `{id: "W5"}`, `{id: "K0"}` … `{id: "K8"}`, `opts` holds
+/// `steps`, `warmup`, `budgetMs` and `workers`, all optional; the promise gives the figures or is rejected with what is
+/// wrong.
 pub fn offer(runner: Rc<BenchRunner>) {
     let bench = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |workload: JsValue, options: JsValue| {
         let runner = runner.clone();
