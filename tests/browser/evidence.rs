@@ -47,7 +47,7 @@ fn line(stage: &Stage) -> HtmlElement {
 }
 
 #[wasm_bindgen_test]
-async fn a_logit_is_a_stack_whose_pieces_add_up() {
+async fn a_logit_is_a_bar_whose_pieces_add_up() {
     let stage = Stage::with(|| view! { <EvidencePanel /> }).await;
     inspect(&stage, probs());
     let output = |digit: usize| LogitContributions {

@@ -158,15 +158,15 @@ fn Bar(
     };
     view! {
         <li
-            class="stack"
-            class:stack--chosen=move || class.get() == digit
+            class="logit-bar"
+            class:logit-bar--chosen=move || class.get() == digit
             data-testid="contribution"
             data-digit=digit
             data-value=move || logit().map(|logit| logit.to_string())
         >
-            <span class="stack__digit">{digit}</span>
+            <span class="logit-bar__digit">{digit}</span>
             <div
-                class="stack__track"
+                class="logit-bar__track"
                 role="button"
                 tabindex="0"
                 aria-pressed=move || (class.get() == digit).to_string()
@@ -177,11 +177,11 @@ fn Bar(
                 on:click=move |_| on_choose.run(digit)
                 on:keydown=press
             >
-                <div class="stack__pieces" inner_html=move || html(&pieces.read())></div>
-                <span class="stack__zero"></span>
-                <span class="stack__logit" style=logit_left></span>
+                <div class="logit-bar__pieces" inner_html=move || html(&pieces.read())></div>
+                <span class="logit-bar__zero"></span>
+                <span class="logit-bar__logit" style=logit_left></span>
             </div>
-            <span class="stack__value">{move || logit().map_or_else(|| "–".to_owned(), three_digits)}</span>
+            <span class="logit-bar__value">{move || logit().map_or_else(|| "–".to_owned(), three_digits)}</span>
         </li>
     }
 }

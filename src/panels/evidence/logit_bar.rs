@@ -82,7 +82,7 @@ pub fn html(segments: &[Segment]) -> String {
         // Writing to a String cannot fail.
         let _ = write!(
             html,
-            "<span class=\"stack__piece stack__piece--{kind} stack__piece--{sign}\" \
+            "<span class=\"logit-bar__piece logit-bar__piece--{kind} logit-bar__piece--{sign}\" \
              style=\"left:{left:.3}%;width:{width:.3}%\" data-piece=\"{segment_idx}\" data-value=\"{value}\"></span>"
         );
     }
@@ -137,7 +137,7 @@ mod tests {
     fn a_piece_carries_its_number() {
         let html = html(&segments(&output(), 8.0));
         assert!(html.starts_with(
-            "<span class=\"stack__piece stack__piece--term stack__piece--for\" style=\"left:50.000%;width:25.000%\" \
+            "<span class=\"logit-bar__piece logit-bar__piece--term logit-bar__piece--for\" style=\"left:50.000%;width:25.000%\" \
              data-piece=\"0\" data-value=\"4\"></span>"
         ));
         assert_eq!(html.matches("<span").count(), 6);

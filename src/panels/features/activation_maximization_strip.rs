@@ -64,7 +64,7 @@ pub fn ActivationMaximizationStrip(
         }
     };
     view! {
-        <section class="ascent" data-testid="ascent">
+        <section class="activation-maximization" data-testid="ascent">
             <h3 class="evidence__title">
                 <Term entry=glossary::GRADIENT_ASCENT>"a picture that it asks for"</Term>
             </h3>
@@ -74,7 +74,7 @@ pub fn ActivationMaximizationStrip(
                     "Climb again"
                 </button>
             </p>
-            <ol class="ascent__list">
+            <ol class="activation-maximization__list">
                 // Each answer brings all snapshots; those that are already shown stay mounted.
                 <For each=snapshots key=|(step, excitation, _)| (*step, excitation.to_bits()) let:item>
                     <Snapshot step=item.0 excitation=item.1 pixels=item.2 />
@@ -89,13 +89,13 @@ fn Snapshot(step: usize, excitation: f32, pixels: Vec<f32>) -> impl IntoView {
     let picture = Arc::new(Picture::of_ink(pixels));
     let label = format!("picture after step {step}, excitation {}", three_digits(excitation));
     view! {
-        <li class="ascent__item" data-testid="ascent-snapshot" data-step=step data-value=excitation.to_string()>
+        <li class="activation-maximization__item" data-testid="ascent-snapshot" data-step=step data-value=excitation.to_string()>
             <NumberPicture
                 picture=Signal::derive(move || Some(picture.clone()))
-                class="number-picture ascent__picture"
+                class="number-picture activation-maximization__picture"
                 label
             />
-            <span class="ascent__figures">{step} " · " {three_digits(excitation)}</span>
+            <span class="activation-maximization__figures">{step} " · " {three_digits(excitation)}</span>
         </li>
     }
 }

@@ -53,7 +53,7 @@ pub fn provide_subject(state: AppState) {
             let labels = state.labels.read();
             let labels = set.get().map(|set| labels.of(set)).unwrap_or_default();
             let predictions = predictions.read();
-            let digits = predictions.shown().map(|reading| reading.digits.as_slice()).unwrap_or_default();
+            let digits = predictions.shown().map(|predictions| predictions.digits.as_slice()).unwrap_or_default();
             Arc::new(Fitting::of(filter.get(), labels, digits))
         }),
         predictions,
@@ -126,7 +126,7 @@ impl SubjectContext {
         let is_resting = self.state.run.phase() != Phase::Training;
         let Some((set, n_steps)) = self.set.get().zip(self.n_steps.get()) else { return };
         let is_wanted = is_loaded && self.filter.get().is_misread_only;
-        if is_wanted && is_reading_due(self.predictions.read().newest_n_steps(), n_steps, is_resting) {
+        if is_wanted && is_prediction_due(self.predictions.read().newest_n_steps(), n_steps, is_resting) {
             untrack(|| self.state.read_set(set, n_steps));
         }
     }
@@ -150,7 +150,7 @@ impl SubjectContext {
 /// Whether a set is to be predicted, when its newest predictions are the network's after `newest` updates and the
 /// present one has seen `n_steps`. While the network trains a list that grows old is kept until the learner asks for
 /// another.
-fn is_reading_due(newest: Option<usize>, n_steps: usize, is_resting: bool) -> bool {
+fn is_prediction_due(newest: Option<usize>, n_steps: usize, is_resting: bool) -> bool {
     match newest {
         None => true,
         Some(newest) => is_resting && newest != n_steps,
@@ -159,13 +159,13 @@ fn is_reading_due(newest: Option<usize>, n_steps: usize, is_resting: bool) -> bo
 
 #[cfg(test)]
 mod tests {
-    use super::is_reading_due;
+    use super::is_prediction_due;
 
     #[test]
     fn a_list_grows_old_while_training_and_is_renewed_at_rest() {
-        assert!(is_reading_due(None, 40, false), "the first list does not wait");
-        assert!(!is_reading_due(Some(40), 500, false));
-        assert!(is_reading_due(Some(40), 500, true));
-        assert!(!is_reading_due(Some(500), 500, true));
+        assert!(is_prediction_due(None, 40, false), "the first list does not wait");
+        assert!(!is_prediction_due(Some(40), 500, false));
+        assert!(is_prediction_due(Some(40), 500, true));
+        assert!(!is_prediction_due(Some(500), 500, true));
     }
 }

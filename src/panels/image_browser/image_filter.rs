@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_class_and_a_misreading_choose() {
+    fn a_filter_chooses_by_class_and_by_misprediction() {
         assert_eq!(fitting(None, false, &[]), Fitting::All(6));
         assert_eq!(fitting(Some(2), false, &[]), Fitting::Some(vec![1, 3, 5]));
         assert_eq!(fitting(None, true, &[7, 3, 1, 2, 9, 1]), Fitting::Some(vec![1, 4, 5]));

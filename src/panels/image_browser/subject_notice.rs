@@ -12,7 +12,7 @@ pub fn SubjectNotice() -> impl IntoView {
     let state = context.state;
     let is_wanted = Memo::new(move |_| context.set.get().is_some() && context.filter.get().is_misread_only);
     let n_total = move || context.set.get().map_or(0, |set| state.labels.read().of(set).len());
-    let n_done = move || context.predictions.read().under_way.as_ref().map(|reading| reading.digits.len());
+    let n_done = move || context.predictions.read().under_way.as_ref().map(|predictions| predictions.digits.len());
     let is_under_way = Memo::new(move |_| n_done().is_some());
     let text = move || {
         let Some(set) = context.set.get() else { return String::new() };
@@ -20,7 +20,7 @@ pub fn SubjectNotice() -> impl IntoView {
         let n_fitting = context.fitting.read().len();
         match (&predictions.complete, &predictions.under_way) {
             (None, None) => "The search begins when the data set and a network are there.".to_owned(),
-            (None, Some(reading)) => progress_text(set, reading.digits.len(), n_total(), n_fitting, class),
+            (None, Some(predictions)) => progress_text(set, predictions.digits.len(), n_total(), n_fitting, class),
             (Some(_), _) => outcome_text(set, n_fitting, n_total(), class),
         }
     };

@@ -3,7 +3,7 @@
 use super::context::use_subject;
 use super::filter_switch::FilterSwitch;
 use super::image_filter::ImageFilter;
-use super::text::reading_text;
+use super::text::prediction_text;
 use crate::components::most_probable;
 use crate::plot::number::thousands;
 use crate::protocol::ImageSet;
@@ -145,7 +145,7 @@ fn Truth() -> impl IntoView {
             data-label=move || truth.get().map(|(label, _)| label)
             data-digit=move || truth.get().and_then(|(_, digit)| digit)
         >
-            {move || truth.get().map(|(label, digit)| reading_text(label, digit))}
+            {move || truth.get().map(|(label, digit)| prediction_text(label, digit))}
         </span>
     }
 }

@@ -5,7 +5,7 @@ use crate::protocol::ImageSet;
 
 /// `labelled 7 · read as 1`
 #[must_use]
-pub fn reading_text(label: usize, digit: Option<usize>) -> String {
+pub fn prediction_text(label: usize, digit: Option<usize>) -> String {
     match digit {
         Some(digit) if digit == label => format!("labelled {label} · read right"),
         Some(digit) => format!("labelled {label} · misread as {digit}"),
@@ -58,10 +58,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reading_is_right_wrong_or_none() {
-        assert_eq!(reading_text(7, Some(7)), "labelled 7 · read right");
-        assert_eq!(reading_text(7, Some(1)), "labelled 7 · misread as 1");
-        assert_eq!(reading_text(7, None), "labelled 7 · not read");
+    fn a_prediction_is_right_wrong_or_missing() {
+        assert_eq!(prediction_text(7, Some(7)), "labelled 7 · read right");
+        assert_eq!(prediction_text(7, Some(1)), "labelled 7 · misread as 1");
+        assert_eq!(prediction_text(7, None), "labelled 7 · not read");
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod pad_panel;
 mod pad_state;
 mod pointer;
 mod prediction;
+mod prediction_view;
 mod probability_bars;
-mod reading;
 
 pub use pad_panel::PadPanel;

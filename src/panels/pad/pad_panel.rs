@@ -4,8 +4,8 @@ use super::drawing_pad::DrawingPad;
 use super::network_eye::NetworkEye;
 use super::pad_state::{PadContents, PadOutput, PadState};
 use super::prediction::Prediction;
+use super::prediction_view::PredictionView;
 use super::probability_bars::ProbabilityBars;
-use super::reading::Reading;
 use crate::components::{Panel, use_theme};
 use crate::protocol::Subject;
 use crate::state::use_app_state;
@@ -24,17 +24,17 @@ pub fn PadPanel() -> impl IntoView {
         }),
     });
     let ground = use_theme().ground.into();
-    let reading = Memo::new(move |_| {
+    let prediction = Memo::new(move |_| {
         let is_pad_empty = pad.contents.get() == PadContents::Empty && state.subject.get() == Subject::Drawing;
-        Reading::of(state.inspection.read().as_deref(), is_pad_empty)
+        Prediction::of(state.inspection.read().as_deref(), is_pad_empty)
     });
-    let digit = Signal::derive(move || match *reading.read() {
-        Reading::Digit { digit, .. } => Some(digit),
+    let digit = Signal::derive(move || match *prediction.read() {
+        Prediction::Digit { digit, .. } => Some(digit),
         _ => None,
     });
-    let outputs = Signal::derive(move || match *reading.read() {
-        Reading::Waiting | Reading::Empty => Vec::new(),
-        Reading::NotANumber | Reading::Digit { .. } => {
+    let outputs = Signal::derive(move || match *prediction.read() {
+        Prediction::Waiting | Prediction::Empty => Vec::new(),
+        Prediction::NotANumber | Prediction::Digit { .. } => {
             state.inspection.read().as_ref().map(|inspection| inspection.probs.clone()).unwrap_or_default()
         }
     });
@@ -63,7 +63,7 @@ pub fn PadPanel() -> impl IntoView {
             <div class="pad-panel">
                 <DrawingPad pad ground />
                 <NetworkEye pad ground />
-                <Prediction reading />
+                <PredictionView prediction />
                 <ProbabilityBars outputs digit />
             </div>
         </Panel>

@@ -104,7 +104,7 @@ fn PresentRow() -> impl IntoView {
             <th scope="row" class="run-table__name">
                 <span class="run-table__dot" style:background="var(--train)" aria-hidden="true"></span>
                 {move || name.get()}
-                <span class="muted">{move || by_hand_text(run.weight_edits.read().is_edited())} {move || phase.get()}</span>
+                <span class="muted">{move || edited_text(run.weight_edits.read().is_edited())} {move || phase.get()}</span>
             </th>
             <td>{move || n_params.get()}</td>
             <td>{move || n_epochs.get()}</td>
@@ -139,7 +139,7 @@ fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
                 >
                     {name}
                 </button>
-                <span class="muted">{by_hand_text(record.is_edited)}</span>
+                <span class="muted">{edited_text(record.is_edited)}</span>
             </th>
             <td>{n_params}</td>
             <td>{epochs_text(record.epochs.len(), record.stop_reason.as_ref())}</td>
@@ -152,7 +152,7 @@ fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
 }
 
 /// Says that the experiment alone does not give these figures again.
-fn by_hand_text(is_edited: bool) -> &'static str {
+fn edited_text(is_edited: bool) -> &'static str {
     if is_edited { " · edited by hand" } else { "" }
 }
 

@@ -6,7 +6,7 @@ use crate::plot::number::percent_to_tenth;
 use crate::protocol::Answer;
 use leptos::prelude::*;
 
-/// The reading before and after in large type, and all ten outputs.
+/// The prediction before and after in large type, and all ten outputs.
 #[component]
 pub fn PredictionDiff() -> impl IntoView {
     let context = expect_context::<SurgeryContext>();
@@ -17,31 +17,31 @@ pub fn PredictionDiff() -> impl IntoView {
     });
     let before = Memo::new(move |_| outputs.read().as_ref().and_then(|(before, _)| before.clone()));
     let after = Memo::new(move |_| outputs.read().as_ref().map(|(_, after)| after.clone()));
-    let reading = |outputs: Memo<Option<Vec<f32>>>| {
+    let prediction = |outputs: Memo<Option<Vec<f32>>>| {
         Memo::new(move |_| {
             let outputs = outputs.read();
             let digit = most_probable(outputs.as_ref()?)?;
             Some((digit, *outputs.as_ref()?.get(digit)?))
         })
     };
-    let (reading_before, reading_after) = (reading(before), reading(after));
+    let (prediction_before, prediction_after) = (prediction(before), prediction(after));
     let n_outputs = Memo::new(move |_| after.read().as_ref().map_or(0, Vec::len));
     view! {
         <section
             class="prediction-diff"
             data-testid="outlook"
-            data-before=move || reading_before.get().map(|(_, share)| share.to_string())
-            data-after=move || reading_after.get().map(|(_, share)| share.to_string())
-            data-digit=move || reading_after.get().map(|(digit, _)| digit.to_string())
+            data-before=move || prediction_before.get().map(|(_, share)| share.to_string())
+            data-after=move || prediction_after.get().map(|(_, share)| share.to_string())
+            data-digit=move || prediction_after.get().map(|(digit, _)| digit.to_string())
         >
             <h3 class="surgery__title">{move || format!("what it reads in {}", subject_name(state.subject.get()))}</h3>
             <p class="prediction-diff__readings">
                 {move || {
-                    reading_before
+                    prediction_before
                         .get()
-                        .map(|reading| {
+                        .map(|prediction| {
                             view! {
-                                <Reading reading caption="before" />
+                                <PredictedDigit prediction caption="before" />
                                 <span class="prediction-diff__arrow" aria-hidden="true">
                                     "→"
                                 </span>
@@ -49,11 +49,11 @@ pub fn PredictionDiff() -> impl IntoView {
                         })
                 }}
                 {move || {
-                    let caption = if reading_before.get().is_some() { "after" } else { "no edits" };
-                    reading_after.get().map(|reading| view! { <Reading reading caption /> })
+                    let caption = if prediction_before.get().is_some() { "after" } else { "no edits" };
+                    prediction_after.get().map(|prediction| view! { <PredictedDigit prediction caption /> })
                 }}
             </p>
-            <Show when=move || after.read().is_some() && reading_after.get().is_none()>
+            <Show when=move || after.read().is_some() && prediction_after.get().is_none()>
                 <p class="message message--warn">"The outputs are not numbers any more."</p>
             </Show>
             <ol class="prediction-diff__rows" aria-label="Output for each digit, before and after">
@@ -64,8 +64,8 @@ pub fn PredictionDiff() -> impl IntoView {
 }
 
 #[component]
-fn Reading(reading: (usize, f32), caption: &'static str) -> impl IntoView {
-    let (digit, share) = reading;
+fn PredictedDigit(prediction: (usize, f32), caption: &'static str) -> impl IntoView {
+    let (digit, share) = prediction;
     view! {
         <span class="prediction-diff__reading">
             <span class="prediction-diff__caption">{caption}</span>
