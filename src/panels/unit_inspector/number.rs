@@ -9,7 +9,7 @@ pub fn Number(
     /// The number.
     #[prop(into)]
     value: Signal<f32>,
-    /// Whether it is a part of a sum, and so shows its sign always, in colour too.
+    /// Whether it is a part of a sum, and so always shows its sign.
     #[prop(optional)]
     is_part: bool,
     /// For scripts and tests.
@@ -19,8 +19,6 @@ pub fn Number(
     view! {
         <span
             class="unit-inspector-number"
-            class:unit-inspector-number--negative=move || is_part && value.get() < 0.0
-            class:unit-inspector-number--positive=move || { is_part && value.get() > 0.0 }
             title=move || exact(value.get())
             data-testid=test_id
             data-value=move || exact(value.get())
