@@ -63,22 +63,13 @@ pub struct StepReport {
 /// A training run.
 ///
 /// ```
-/// use inkling_engine::data::Dataset;
-/// use inkling_engine::experiment::{DataConfig, Preset, Validation};
-/// use inkling_engine::trainer::{Stage, Trainer};
-/// use std::sync::Arc;
-///
-/// // Two images: one without ink and one full of it.
-/// let dataset = Dataset::digits([[0; 784], [255; 784]].concat(), vec![0, 1])?;
+/// # use inkling_engine::{data::Dataset, experiment::{DataConfig, Preset, Validation}, trainer::Trainer};
+/// let dataset = Dataset::digits([[0; 784], [255; 784]].concat(), vec![0, 1])?; // a blank image and one full of ink
 /// let mut experiment = Preset::Softmax.experiment();
-/// experiment.data = DataConfig::Mnist { n_samples: 2 };
-/// experiment.training.validation = Validation::None;
-///
-/// let mut trainer = Trainer::new(experiment.check()?, Arc::new(dataset))?;
-/// assert_eq!(trainer.stage(), Stage::Step);
-/// let first = trainer.step(); // one update, which in this case is an epoch
-/// assert!(first.epoch_ended);
-/// trainer.run(); // all that is left
+/// (experiment.data, experiment.training.validation) = (DataConfig::mnist(2), Validation::None);
+/// let mut trainer = Trainer::new(experiment.check()?, dataset.into())?;
+/// let first = trainer.step(); // one update
+/// trainer.run(); // all that are left
 /// assert!(trainer.history().epochs[9].loss < first.loss);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
