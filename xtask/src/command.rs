@@ -14,7 +14,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   check                         the same without a browser
   dist [--quick]                build the page into dist/; --quick: to look at, into the target folder
   bench [OPTIONS]               time benchmarks and kernels in headless Chromium and print the table
-       --rounds 5               how often each work is timed
+       --rounds 5               how often each workload is timed
        --native                 the same without a browser
        --no-build               take the last build
   mnist IDX_DIR                 make assets/mnist from MNIST's four idx files
@@ -49,7 +49,7 @@ pub enum Command {
     Pack,
     /// Something that needs the engine itself.
     Lab(Work),
-    /// Time the works.
+    /// Time the workloads.
     Bench(bench::Options),
     /// Take a picture of the page.
     Shot(shot::Options),

@@ -16,7 +16,7 @@ pub enum Work {
     Pretrain,
     /// Train every network of the lesson, with this many seeds each instead of the usual numbers.
     Reproduce(Option<u64>),
-    /// Time the bench's works, in this many rounds.
+    /// Time the bench's workloads, in this many rounds.
     Bench(usize),
 }
 
