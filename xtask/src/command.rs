@@ -29,7 +29,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
        --no-build               take the last build
        --release                build and show dist/, not the quick build";
 
-/// One order.
+/// What xtask is to do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
     /// Build and serve the page.
@@ -102,7 +102,7 @@ impl Command {
         Ok(command)
     }
 
-    /// Carries it out.
+    /// Does it.
     ///
     /// # Errors
     /// If anything goes wrong.
@@ -140,7 +140,7 @@ impl Arguments {
         value.parse().map(Some).ok().with_context(|| format!("{name} cannot be {value}"))
     }
 
-    /// The one argument that is no option.
+    /// The one argument that is not an option.
     fn file(&mut self, name: &str) -> Result<PathBuf> {
         ensure!(self.0.len() == 1 && !self.0[0].starts_with('-'), "{name} is missing\n{USAGE}");
         Ok(PathBuf::from(self.0.remove(0)))

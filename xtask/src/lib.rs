@@ -2,7 +2,7 @@
 //!
 //! # Layout, in reading order
 //! - [`command`]: what can be asked for
-//! - [`paths`], [`process`]: where things lie, and how other programs are run
+//! - [`paths`], [`process`]: where things are, and how other programs are run
 //! - [`setup`]: installs what is missing
 //! - [`dist`]: the release build
 //! - [`server`], [`serve`]: a static file server

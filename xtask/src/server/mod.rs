@@ -46,7 +46,7 @@ impl Server {
                     return;
                 }
                 let shared = listening.clone();
-                // A browser that hangs up early is no news.
+                // A browser may close a connection early.
                 thread::spawn(move || drop(shared.answer_all(&stream)));
             }
         });
