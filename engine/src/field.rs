@@ -27,6 +27,14 @@ pub struct FieldWords {
     pub unit: &'static str,
 }
 
+impl FieldWords {
+    /// The words of a choice.
+    #[must_use]
+    pub const fn new(name: &'static str, label: &'static str, term: &'static str, help: &'static str) -> FieldWords {
+        FieldWords { name, label, term, help, unit: "" }
+    }
+}
+
 impl<R: Copy> FieldSpec<R> {
     /// A field whose label is the word that is explained.
     #[must_use]
@@ -206,11 +214,19 @@ impl<'a> FieldMut<'a> {
 
 /// One of several kinds, each with fields of its own, such as the optimizers.
 pub trait Variants: Sized + Send + 'static {
+    /// What the choice itself is called.
+    const WORDS: FieldWords;
+
     /// Each kind with its defaults, in the order of a menu.
     fn all() -> Vec<Self>;
 
     /// What the kind is called in a menu.
     fn title(&self) -> &'static str;
+
+    /// What the kind is, in a sentence or two; empty where the title says it.
+    fn help(&self) -> &'static str {
+        ""
+    }
 
     /// The fields of the kind, in the order of their editors.
     fn fields(&mut self) -> Vec<FieldMut<'_>>;
@@ -219,6 +235,13 @@ pub trait Variants: Sized + Send + 'static {
     #[must_use]
     fn switched(&self, chosen: Self) -> Self {
         chosen
+    }
+
+    /// Changes to the kind at that place in [`all`](Variants::all), if there is one.
+    fn choose(&mut self, kind_idx: usize) {
+        if let Some(chosen) = Self::all().into_iter().nth(kind_idx) {
+            *self = self.switched(chosen);
+        }
     }
 
     /// Place of the kind in [`all`](Variants::all).

@@ -1,7 +1,6 @@
 //! Training, data and seed: each field against its range, and what they must have in common.
 
 use super::fault::ValidationErrors;
-use super::training_config::{BATCH_SIZE, EPOCHS, LEARNING_RATE};
 use super::{
     Activation, DataConfig, DatasetSpec, Experiment, Field, Loss, Place, PlaneConfig, StopRule, TrainingConfig,
     Validation, thousands,
@@ -36,7 +35,11 @@ pub fn check_training(training: &TrainingConfig, data: &DatasetSpec, errors: &mu
     let TrainingConfig { mut optimizer, mut regularization, mut stop, .. } = *training;
     check_parts(optimizer.fields(), Field::Optimizer, errors);
     check_learning_rate(training.learning_rate, errors);
-    check_field(&FieldMut::Count(&BATCH_SIZE, &mut { training.batch_size }), of_training(Field::BatchSize), errors);
+    check_field(
+        &FieldMut::Count(&TrainingConfig::BATCH_SIZE, &mut { training.batch_size }),
+        of_training(Field::BatchSize),
+        errors,
+    );
     check_epochs(training.epochs, errors);
     check_parts(regularization.fields(), Field::Regularization, errors);
     let split = check_validation(training.validation, data.n_samples, errors);
@@ -62,13 +65,13 @@ pub fn check_loss(loss: Loss, data: &DatasetSpec, last: Option<Activation>, erro
 
 /// Checks a learning rate, also one for a running training.
 pub fn check_learning_rate(mut learning_rate: f64, errors: &mut ValidationErrors) {
-    let field = FieldMut::Number(&LEARNING_RATE, &mut learning_rate);
+    let field = FieldMut::Number(&TrainingConfig::LEARNING_RATE, &mut learning_rate);
     check_field(&field, of_training(Field::LearningRate), errors);
 }
 
 /// Checks a number of epochs, also one for a running training.
 pub fn check_epochs(mut epochs: usize, errors: &mut ValidationErrors) {
-    check_field(&FieldMut::Count(&EPOCHS, &mut epochs), of_training(Field::Epochs), errors);
+    check_field(&FieldMut::Count(&TrainingConfig::EPOCHS, &mut epochs), of_training(Field::Epochs), errors);
 }
 
 fn check_field(field: &FieldMut<'_>, place: Place, errors: &mut ValidationErrors) {

@@ -61,7 +61,7 @@ impl Experiment {
     pub const MAX_SEED: u64 = (1 << 53) - 1;
 
     /// What is to be known of the seed.
-    pub(crate) const SEED: FieldSpec<SeedRange> = FieldSpec::new(
+    pub const SEED: FieldSpec<SeedRange> = FieldSpec::new(
         "seed",
         "Seed",
         "Where all chance begins: first weights, order of images, dropout. The same experiment with the same seed gives the same numbers, bit for bit.",

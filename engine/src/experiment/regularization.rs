@@ -2,7 +2,7 @@
 
 use super::Regularizer;
 use super::check_layers::MAX_PENALTY;
-use crate::field::{FieldMut, FieldSpec, NumberRange, Variants};
+use crate::field::{FieldMut, FieldSpec, FieldWords, NumberRange, Variants};
 use serde::{Deserialize, Serialize};
 
 /// Penalty on all kernels, in one of the two conventions.
@@ -23,21 +23,19 @@ impl Regularization {
     pub const NONE: Regularization = Regularization::Keras(Regularizer { l1: 0.0, l2: 0.0 });
 }
 
+const HELP: &str = "Adds the squared weights to the loss, so that weights stay small unless they pay for themselves. Keras: l2·Σw² on every batch. scikit-learn: alpha/2·Σw² divided by the batch's size.";
+
 const L1: FieldSpec<NumberRange> = penalty("l1");
 const L2: FieldSpec<NumberRange> = penalty("l2");
 const ALPHA: FieldSpec<NumberRange> = penalty("alpha");
 
 const fn penalty(name: &'static str) -> FieldSpec<NumberRange> {
-    FieldSpec::new(
-        name,
-        name,
-        "Adds the squared weights to the loss, so that weights stay small unless they pay for themselves. Keras: l2·Σw² on every batch. scikit-learn: alpha/2·Σw² divided by the batch's size.",
-        NumberRange::closed(0.0, MAX_PENALTY),
-    )
-    .term("L2 penalty")
+    FieldSpec::new(name, name, HELP, NumberRange::closed(0.0, MAX_PENALTY)).term("L2 penalty")
 }
 
 impl Variants for Regularization {
+    const WORDS: FieldWords = FieldWords::new("regularization", "Penalty", "L2 penalty", HELP);
+
     fn all() -> Vec<Regularization> {
         vec![Regularization::NONE, Regularization::ScikitLearn { alpha: 1e-4 }]
     }

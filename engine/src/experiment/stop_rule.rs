@@ -1,6 +1,6 @@
 //! When to stop before all epochs are done.
 
-use crate::field::{CountRange, FieldMut, FieldSpec, NumberRange, Variants};
+use crate::field::{CountRange, FieldMut, FieldSpec, FieldWords, NumberRange, Variants};
 use serde::{Deserialize, Serialize};
 
 /// When to stop before all epochs are done. The count of epochs without improvement must *exceed*
@@ -49,6 +49,13 @@ const TOL: FieldSpec<NumberRange> = FieldSpec::new(
 .term("tolerance");
 
 impl Variants for StopRule {
+    const WORDS: FieldWords = FieldWords::new(
+        "stop",
+        "Stop early",
+        "stop early",
+        "Ends the run once nothing has improved for a while, before the network learns the training images by heart.",
+    );
+
     fn all() -> Vec<StopRule> {
         vec![StopRule::Never, StopRule::EARLY_STOPPING, StopRule::TrainingLoss { n_iter_no_change: 10, tol: 1e-4 }]
     }

@@ -1,6 +1,6 @@
 //! Which samples are kept back from training.
 
-use crate::field::{FieldMut, FieldSpec, NumberRange, Variants};
+use crate::field::{FieldMut, FieldSpec, FieldWords, NumberRange, Variants};
 use serde::{Deserialize, Serialize};
 
 /// Which samples are kept back.
@@ -53,6 +53,13 @@ const VALIDATION_FRACTION: FieldSpec<NumberRange> = FieldSpec::new(
 .term("validation fraction");
 
 impl Variants for Validation {
+    const WORDS: FieldWords = FieldWords::new(
+        "validation",
+        "Validation",
+        "validation",
+        "Images that are kept back from training. After each epoch they show how well the network does on images that it has not learned by heart.",
+    );
+
     fn all() -> Vec<Validation> {
         vec![
             Validation::Last { validation_split: 0.1 },

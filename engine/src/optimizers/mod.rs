@@ -11,7 +11,7 @@ pub use adam::AdamConfig;
 pub use rmsprop::RmsPropConfig;
 pub use sgd::SgdConfig;
 
-use crate::field::{FieldMut, FieldSpec, NumberRange, Variants};
+use crate::field::{FieldMut, FieldSpec, FieldWords, NumberRange, Variants};
 use serde::{Deserialize, Serialize};
 use std::fmt::Debug;
 
@@ -59,15 +59,6 @@ impl OptimizerConfig {
         with_config!(self, config => name(config))
     }
 
-    /// What it does, in a sentence for somebody who meets it for the first time.
-    #[must_use]
-    pub fn help(&self) -> &'static str {
-        fn help<T: OptimizerKind>(_: &T) -> &'static str {
-            T::HELP
-        }
-        with_config!(self, config => help(config))
-    }
-
     /// The update as a formula with its numbers: `w ← w − 0.03 · g`.
     #[must_use]
     pub fn formula(&self, learning_rate: f64) -> String {
@@ -76,6 +67,13 @@ impl OptimizerConfig {
 }
 
 impl Variants for OptimizerConfig {
+    const WORDS: FieldWords = FieldWords::new(
+        "optimizer",
+        "Optimizer",
+        "optimizer",
+        "The rule by which a gradient becomes a change of the weights.",
+    );
+
     fn all() -> Vec<OptimizerConfig> {
         vec![
             OptimizerConfig::Sgd(SgdConfig::default()),
@@ -86,6 +84,13 @@ impl Variants for OptimizerConfig {
 
     fn title(&self) -> &'static str {
         self.name()
+    }
+
+    fn help(&self) -> &'static str {
+        fn help<T: OptimizerKind>(_: &T) -> &'static str {
+            T::HELP
+        }
+        with_config!(self, config => help(config))
     }
 
     fn fields(&mut self) -> Vec<FieldMut<'_>> {
