@@ -31,10 +31,10 @@ impl Default for AdamConfig {
     }
 }
 
-const BETA_1: FieldSpec<NumberRange> =
+pub(super) const BETA_1: FieldSpec<NumberRange> =
     FieldSpec::new("beta_1", "beta 1", "How slowly Adam forgets the direction of past gradients.", SHARE);
 
-const BETA_2: FieldSpec<NumberRange> =
+pub(super) const BETA_2: FieldSpec<NumberRange> =
     FieldSpec::new("beta_2", "beta 2", "How slowly Adam forgets the size of past gradients.", SHARE);
 
 impl OptimizerKind for AdamConfig {
