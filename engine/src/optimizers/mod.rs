@@ -4,10 +4,12 @@
 //! it. A new one is a file and a line in each of the three lists of this file; menu, editors, checks and help follow.
 
 mod adam;
+mod adamw;
 mod rmsprop;
 mod sgd;
 
 pub use adam::AdamConfig;
+pub use adamw::AdamWConfig;
 pub use rmsprop::RmsPropConfig;
 pub use sgd::SgdConfig;
 
@@ -27,6 +29,8 @@ pub enum OptimizerConfig {
     RmsProp(RmsPropConfig),
     /// RMSprop with momentum, both corrected for their start at 0.
     Adam(AdamConfig),
+    /// Adam with decoupled weight decay.
+    AdamW(AdamWConfig),
 }
 
 /// Evaluates `$body` with `$config` bound to the hyperparameters of whichever optimizer it is.
@@ -36,6 +40,7 @@ macro_rules! with_config {
             OptimizerConfig::Sgd($config) => $body,
             OptimizerConfig::RmsProp($config) => $body,
             OptimizerConfig::Adam($config) => $body,
+            OptimizerConfig::AdamW($config) => $body,
         }
     };
 }
@@ -79,6 +84,7 @@ impl Variants for OptimizerConfig {
             OptimizerConfig::Sgd(SgdConfig::default()),
             OptimizerConfig::RmsProp(RmsPropConfig::default()),
             OptimizerConfig::Adam(AdamConfig::default()),
+            OptimizerConfig::AdamW(AdamWConfig::default()),
         ]
     }
 
