@@ -2,11 +2,9 @@
 
 use super::field_overlay::FieldOverlay;
 use super::map_picture::MapPicture;
+use crate::components::ShowMore;
 use crate::components::layers::{LayerForm, LayerPlan};
 use leptos::prelude::*;
-
-/// Pictures in a row.
-pub const PICTURES_PER_ROW: usize = 8;
 
 /// Pictures that are shown at once; more on request.
 const PICTURES_AT_ONCE: usize = 64;
@@ -37,17 +35,6 @@ pub fn MapGrid(
             </For>
             <FieldOverlay plan n_shown />
         </div>
-        <Show when=move || n_shown.get() < n_pictures>
-            <p class="map-grid__more">
-                {move || format!("first {} of {n_pictures} · ", n_shown.get())}
-                <button
-                    type="button"
-                    class="button button--plain"
-                    on:click=move |_| n_shown.update(|n_shown| *n_shown = (*n_shown + PICTURES_AT_ONCE).min(n_pictures))
-                >
-                    "show more"
-                </button>
-            </p>
-        </Show>
+        <ShowMore n_shown n=n_pictures button_class="button button--plain" on_more=Callback::new(move |()| n_shown.update(|n_shown| *n_shown = (*n_shown + PICTURES_AT_ONCE).min(n_pictures))) />
     }
 }

@@ -1,4 +1,4 @@
-//! Ten bars: how much of the network's belief goes to each digit.
+//! Ten bars: the probability of each digit.
 
 use crate::plot::number::percent_to_tenth;
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
 //! A small table of numbers that lie side by side in an image: a patch, a kernel, their products, a window.
 
-use super::figure::{exact, short, signed};
+use super::number_text::{exact, short, signed};
 use leptos::prelude::*;
 
 /// Grids with more columns than this show colours; their numbers are for pointing and for screen readers.
@@ -30,7 +30,7 @@ pub fn ValueGrid(
     /// Places that are padding.
     #[prop(optional)]
     padded: Option<Memo<Vec<bool>>>,
-    /// The place that counts.
+    /// The place of the largest value.
     #[prop(optional)]
     winner: Option<Memo<Option<usize>>>,
     /// The place that is pointed at, in all grids of the same window.
