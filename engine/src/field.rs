@@ -32,6 +32,12 @@ pub struct FieldWords {
 }
 
 impl FieldWords {
+    /// The words of a choice.
+    #[must_use]
+    pub const fn new(name: &'static str, label: &'static str, term: &'static str, help: &'static str) -> FieldWords {
+        FieldWords { name, label, term, help, unit: "", pair: ["", ""], is_detail: false }
+    }
+
     /// The field that errors are about, and the number inside of it: `kernel_regularizer` and `l1` of
     /// `kernel_regularizer.l1`.
     #[must_use]
@@ -44,8 +50,7 @@ impl<R: Copy> FieldSpec<R> {
     /// A field whose label is the word that is explained.
     #[must_use]
     pub const fn new(name: &'static str, label: &'static str, help: &'static str, range: R) -> FieldSpec<R> {
-        let words = FieldWords { name, label, term: label, help, unit: "", pair: ["", ""], is_detail: false };
-        FieldSpec { words, range }
+        FieldSpec { words: FieldWords::new(name, label, label, help), range }
     }
 
     /// Explained by another word than its label.
@@ -156,6 +161,20 @@ impl CountRange {
     }
 }
 
+/// Whole numbers up to `high`, more than a count's type holds in a browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeedRange {
+    /// The greatest.
+    pub high: u64,
+}
+
+/// As the end of "expected …": `a whole number up to 99`.
+impl fmt::Display for SeedRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a whole number up to {}", self.high)
+    }
+}
+
 /// Which options of a choice may be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ChoiceRange {
@@ -220,6 +239,8 @@ pub enum FieldMut<'a> {
     Number(&'static FieldSpec<NumberRange>, &'a mut f64),
     /// A count.
     Count(&'static FieldSpec<CountRange>, &'a mut usize),
+    /// A seed.
+    Seed(&'static FieldSpec<SeedRange>, &'a mut u64),
     /// Two counts, `[down, across]`, each in the range.
     Pair(&'static FieldSpec<CountRange>, &'a mut [usize; 2]),
     /// One of a few options.
@@ -235,6 +256,7 @@ impl<'a> FieldMut<'a> {
         match self {
             FieldMut::Number(spec, _) => spec.words,
             FieldMut::Count(spec, _) => spec.words,
+            FieldMut::Seed(spec, _) => spec.words,
             FieldMut::Pair(spec, _) => spec.words,
             FieldMut::Choice(spec, _) => spec.words,
             FieldMut::Switch(spec, _) => spec.words,
@@ -250,6 +272,9 @@ impl<'a> FieldMut<'a> {
             }
             FieldMut::Count(spec, value) => {
                 (!spec.range.contains(**value)).then(|| (spec.range.to_string(), thousands(**value)))
+            }
+            FieldMut::Seed(spec, value) => {
+                (**value > spec.range.high).then(|| (spec.range.to_string(), value.to_string()))
             }
             FieldMut::Pair(spec, [down, across]) => {
                 let CountRange { low, high } = spec.range;
@@ -277,6 +302,12 @@ impl<'a> FieldMut<'a> {
         if let FieldMut::Count(_, value) = self { Some(value) } else { None }
     }
 
+    /// The seed's place, if it is a seed.
+    #[must_use]
+    pub fn seed(self) -> Option<&'a mut u64> {
+        if let FieldMut::Seed(_, value) = self { Some(value) } else { None }
+    }
+
     /// The place of two counts, if it is a pair.
     #[must_use]
     pub fn pair(self) -> Option<&'a mut [usize; 2]> {
@@ -298,11 +329,19 @@ impl<'a> FieldMut<'a> {
 
 /// One of several kinds, each with fields of its own, such as the optimizers.
 pub trait Variants: Sized + Send + 'static {
+    /// What the choice itself is called.
+    const WORDS: FieldWords;
+
     /// Each kind with its defaults, in the order of a menu.
     fn all() -> Vec<Self>;
 
     /// What the kind is called in a menu.
     fn title(&self) -> &'static str;
+
+    /// What the kind is, in a sentence or two; empty where the title says it.
+    fn help(&self) -> &'static str {
+        ""
+    }
 
     /// The fields of the kind, in the order of their editors.
     fn fields(&mut self) -> Vec<FieldMut<'_>>;
@@ -311,6 +350,13 @@ pub trait Variants: Sized + Send + 'static {
     #[must_use]
     fn switched(&self, chosen: Self) -> Self {
         chosen
+    }
+
+    /// Changes to the kind at that place in [`all`](Variants::all), if there is one.
+    fn choose(&mut self, kind_idx: usize) {
+        if let Some(chosen) = Self::all().into_iter().nth(kind_idx) {
+            *self = self.switched(chosen);
+        }
     }
 
     /// Place of the kind in [`all`](Variants::all).

@@ -7,9 +7,11 @@ use std::fmt;
 pub struct ExperimentError {
     /// Where the mistake is.
     pub place: Place,
+    /// Which number it is about, if several share the place: `beta_1` of the optimizer, `l1` of a regularizer.
+    pub part: Option<&'static str>,
     /// What would have been right, as the end of "expected …".
     pub expected: String,
-    /// What stands there.
+    /// What is there.
     pub got: String,
 }
 
@@ -50,8 +52,8 @@ pub enum Place {
         layer_idx: usize,
         /// Keras' class name.
         layer_type: &'static str,
-        /// The field's name, as `units` or `kernel_regularizer.l1`, or
-        /// [`INPUT_FIELD`](crate::layers::INPUT_FIELD) if the layer cannot take what comes before it.
+        /// The field's name, such as `units`, or [`INPUT_FIELD`](crate::layers::INPUT_FIELD) if the layer cannot take
+        /// what comes before it.
         field: &'static str,
     },
     /// The network as a whole, such as a missing output layer.
@@ -67,7 +69,6 @@ impl fmt::Display for Place {
         match self {
             Place::Data(field) => write!(f, "data {}", field.as_str()),
             Place::Layer { layer_idx, layer_type, field } => {
-                let field = field.split('.').next().unwrap_or(field);
                 write!(f, "layer {} ({layer_type}) {field}", layer_idx + 1)
             }
             Place::Network => f.write_str("network"),

@@ -48,6 +48,7 @@ pub use crate::layers::{
 pub use crate::losses::Loss;
 pub use crate::optimizers::{AdamConfig, OptimizerConfig, RmsPropConfig, SgdConfig};
 
+use crate::field::{FieldMut, FieldSpec, SeedRange};
 use serde::{Deserialize, Serialize};
 
 /// Everything that a run depends on: the same experiment gives the same history, bit for bit.
@@ -79,4 +80,19 @@ pub struct Experiment {
 impl Experiment {
     /// The largest seed that JavaScript numbers, JSON and links carry without loss.
     pub const MAX_SEED: u64 = (1 << 53) - 1;
+
+    /// What is to be known of the seed.
+    pub const SEED: FieldSpec<SeedRange> = FieldSpec::new(
+        "seed",
+        "Seed",
+        "Where all chance begins: first weights, order of images, dropout. The same experiment with the same seed gives the same numbers, bit for bit.",
+        SeedRange { high: Experiment::MAX_SEED },
+    )
+    .term("seed");
+
+    /// The seed as a field.
+    #[must_use]
+    pub fn seed_field(&mut self) -> FieldMut<'_> {
+        FieldMut::Seed(&Experiment::SEED, &mut self.seed)
+    }
 }

@@ -157,20 +157,22 @@ impl<'a> LayerErrors<'a> {
         LayerErrors { errors, layer_idx, layer_type }
     }
 
+    fn place(&self, field: &'static str) -> Place {
+        Place::Layer { layer_idx: self.layer_idx, layer_type: self.layer_type, field }
+    }
+
     /// Notes an error in a field.
     pub(crate) fn add(&mut self, field: &'static str, expected: impl Into<String>, got: impl Display) {
-        let place = Place::Layer { layer_idx: self.layer_idx, layer_type: self.layer_type, field };
-        self.errors.add(place, expected, got);
+        self.errors.add(self.place(field), expected, got);
     }
 
     /// Notes every field that is out of its range.
     pub(crate) fn add_fields(&mut self, fields: &[FieldMut<'_>]) {
         for field in fields {
             let Some((expected, got)) = field.fault() else { continue };
-            let words = field.words();
-            match words.field_and_part() {
-                (_, None) => self.add(words.name, expected, got),
-                (_, Some(part)) => self.add(words.name, format!("{expected} for {part}"), got),
+            match field.words().field_and_part() {
+                (name, None) => self.add(name, expected, got),
+                (name, Some(part)) => self.errors.add_part(self.place(name), part, &expected, got),
             }
         }
     }

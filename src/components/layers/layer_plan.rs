@@ -2,6 +2,7 @@
 
 use super::layer_form::LayerForm;
 use inkling_engine::experiment::{Activation, CheckedLayer, LayerConfig, Shape};
+use inkling_engine::layers::LayerFamily;
 
 /// One layer's place in the strip.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -57,6 +58,7 @@ pub fn plan_layers(layers: &[CheckedLayer]) -> Vec<LayerPlan> {
             Some(LayerForm::Cells { columns, .. }) => Some(columns),
             _ => None,
         };
+        let is_elementwise = layer.config.kind().family() == LayerFamily::Elementwise;
         let form = form(layer, layer_idx + 1 == layers.len(), n_channels, columns_before);
         if let Shape::Image { channels, .. } = layer.output_shape {
             n_channels = channels;
@@ -68,20 +70,20 @@ pub fn plan_layers(layers: &[CheckedLayer]) -> Vec<LayerPlan> {
             shape: layer.output_shape,
             is_signed,
             form,
-            is_below: (family == LayerFamily::Elementwise) && columns_before.is_some() && matches!(form, LayerForm::Cells { .. }),
+            is_below: is_elementwise && columns_before.is_some() && matches!(form, LayerForm::Cells { .. }),
         });
     }
     plans
 }
 
 fn form(layer: &CheckedLayer, is_last: bool, n_channels: usize, columns_before: Option<usize>) -> LayerForm {
-    let n = layer.output_shape.size();
+    let (n, family) = (layer.output_shape.size(), layer.config.kind().family());
     match (layer.output_shape, columns_before) {
         (Shape::Image { height, width, channels }, _) if height * width > 1 => {
             LayerForm::Maps { height, width, channels }
         }
         _ if is_last && n <= MAX_BARS => LayerForm::Bars { n },
-        (_, Some(columns)) if (family == LayerFamily::Elementwise) => LayerForm::Cells { n, columns },
+        (_, Some(columns)) if family == LayerFamily::Elementwise => LayerForm::Cells { n, columns },
         _ if family == LayerFamily::Reshaping => LayerForm::Cells { n, columns: n_columns(n, n_channels) },
         _ => LayerForm::Cells { n, columns: n_columns_of_vector(n) },
     }
@@ -120,10 +122,7 @@ pub fn n_columns_of_vector(n: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use inkling_engine::experiment::{
-        ActivationConfig, Conv2DConfig, DenseConfig, DropoutConfig, Initializer, MaxPooling2DConfig, Padding,
-        Regularizer,
-    };
+    use inkling_engine::experiment::{ActivationConfig, Conv2DConfig, DenseConfig, DropoutConfig, MaxPooling2DConfig};
 
     const INPUT: Shape = Shape::Image { height: 28, width: 28, channels: 1 };
 
