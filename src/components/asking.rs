@@ -1,7 +1,7 @@
 //! Keeps the worker's answers fresh: at once when the network rests, now and then while it trains.
 
 use crate::browser::now_ms;
-use crate::protocol::{Phase, Question};
+use crate::protocol::{AnyQuestion, Phase};
 use crate::state::AppState;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -32,16 +32,16 @@ impl Pace {
 
 /// The last round of questions, and the timer of the next one.
 struct Round {
-    asked: Vec<Question>,
+    asked: Vec<AnyQuestion>,
     asked_ms: f64,
     timer: Option<TimeoutHandle>,
 }
 
 /// Asks `questions` again whenever a signal that they read has changed, at that pace, for as long as the calling
 /// component is on the page.
-pub fn keep_asking(state: AppState, pace: Pace, questions: impl Fn() -> Vec<Question> + 'static) {
+pub fn keep_asking(state: AppState, pace: Pace, questions: impl Fn() -> Vec<AnyQuestion> + 'static) {
     let round = StoredValue::new_local(Round { asked: Vec::new(), asked_ms: f64::NEG_INFINITY, timer: None });
-    let ask = move |questions: Vec<Question>| {
+    let ask = move |questions: Vec<AnyQuestion>| {
         questions.iter().for_each(|question| state.ask(*question));
         let _ = round.try_update_value(|round| {
             *round = Round { asked: questions, asked_ms: now_ms(), timer: None };

@@ -3,6 +3,7 @@
 //! The head goes by serde-wasm-bindgen; bulk numbers and bytes go beside it as one `Float32Array` and one
 //! `Uint8Array`, whose buffers are transferred, not copied between threads.
 
+use super::questions::Answer;
 use super::{Command, Event};
 use js_sys::{Array, Float32Array, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};

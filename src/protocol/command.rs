@@ -1,6 +1,6 @@
 //! Orders from the page to the training worker.
 
-use super::{BenchOptions, Question, RunId, Workload, as_json};
+use super::{AnyQuestion, BenchOptions, LayerCell, RunId, Workload, as_json};
 use inkling_engine::experiment::Experiment;
 use inkling_engine::explain::{Edit, Frozen};
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ pub enum Command {
     },
     /// Fetches the data set (again, after a failure).
     LoadData,
-    /// Replaces the network by that of `experiment`; ends the run before it.
+    /// Makes a network and a run of it, beside the runs that there are.
     Build {
         /// Number of the new run.
         run: RunId,
@@ -25,7 +25,12 @@ pub enum Command {
         /// With which weights.
         start: Start,
     },
-    /// Trains until paused or finished.
+    /// Ends a run and forgets its network.
+    Close {
+        /// The run meant.
+        run: RunId,
+    },
+    /// Trains until paused or finished. Several runs take turns.
     Train {
         /// The run meant.
         run: RunId,
@@ -84,17 +89,18 @@ pub enum Command {
         /// The run meant.
         run: RunId,
         /// What.
-        question: Question,
+        question: AnyQuestion,
     },
-    /// No longer wants to know: what is still worked on for questions of this kind is left.
+    /// No longer wants to know: work on questions of this kind stops.
     Withdraw {
         /// The run meant.
         run: RunId,
         /// What was asked.
-        question: Question,
+        question: AnyQuestion,
     },
-    /// Changes the weights by hand. Each such order says all that is to hold from now on, so undoing is an order with
-    /// fewer edits: the worker keeps the weights from before the first edit and makes the present ones anew.
+    /// Changes weights directly, beside training. Each such command carries all edits that hold from now on, so that
+    /// undoing is a command with fewer edits: the worker keeps the weights from before the first edit and applies the
+    /// present edits to them.
     ///
     /// An update under way is finished first. With the next update the edits become part of the weights
     /// ([`Event::Committed`](super::Event::Committed)).
@@ -108,10 +114,10 @@ pub enum Command {
         /// All parts that training must not change.
         frozen: Vec<Frozen>,
     },
-    /// Times a work, in the place of the present run.
+    /// Times a workload.
     Bench {
         /// Which.
-        work: Workload,
+        workload: Workload,
         /// How long.
         options: BenchOptions,
     },
@@ -129,10 +135,14 @@ pub enum Start {
 /// What is looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Watch {
+    /// The run whose network is looked at.
+    pub run: RunId,
     /// The image that runs through the network.
     pub subject: Subject,
     /// The layers whose activations are on the screen, by index into the network, ascending.
     pub layers: Vec<usize>,
+    /// The number of a layer's output whose arithmetic is shown with every look.
+    pub pinned: Option<LayerCell>,
 }
 
 /// An image to be looked at.

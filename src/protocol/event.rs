@@ -1,7 +1,6 @@
 //! News from the training worker to the page.
 
-use super::{Answer, BenchFigures, RunId, Subject, Workload};
-use inkling_engine::experiment::Shape;
+use super::{AnyAnswer, AnyQuestion, BenchFigures, Inspection, RunId, Workload};
 use inkling_engine::explain::Edit;
 use inkling_engine::history::{EpochRecord, StopReason};
 use serde::{Deserialize, Serialize};
@@ -30,7 +29,7 @@ pub enum Event {
         #[serde(skip)]
         labels: Vec<u8>,
     },
-    /// A network stands, with the weights that were asked for.
+    /// A network is there, with the weights that were asked for.
     Built {
         /// Its run.
         run: RunId,
@@ -85,9 +84,25 @@ pub enum Event {
         /// Updates that it had seen.
         n_steps: usize,
         /// The answer.
-        answer: Answer,
+        answer: AnyAnswer,
     },
-    /// An update was made on weights changed by hand, or with frozen parts: the run is no longer what its experiment
+    /// A question does not fit the network.
+    Refused {
+        /// Whose network.
+        run: RunId,
+        /// What was asked.
+        question: AnyQuestion,
+        /// What was expected and what there is, for the screen.
+        message: String,
+    },
+    /// Edits of the weights do not fit the network; nothing was changed.
+    EditsRefused {
+        /// Whose network.
+        run: RunId,
+        /// What was expected and what there is, for the screen.
+        message: String,
+    },
+    /// An update was made on edited weights, or with frozen parts: the run is no longer what its experiment
     /// alone would make of it.
     Committed {
         /// The run.
@@ -104,21 +119,21 @@ pub enum Event {
         /// The edits that are undone by that.
         undone: Vec<UndoneEdit>,
     },
-    /// A work was timed.
+    /// A workload was timed.
     Benched {
         /// Which.
-        work: Workload,
+        workload: Workload,
         /// What came out.
         figures: BenchFigures,
     },
-    /// Something went wrong; what already stands is kept.
+    /// Something went wrong; what is there is kept.
     Failed(Failure),
 }
 
-/// A settled edit that the return to the best epoch has undone.
+/// A committed edit that the return to the best epoch has undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UndoneEdit {
-    /// Its place among all that have settled in its run.
+    /// Its place among all committed edits of its run.
     pub edit_idx: usize,
     /// Whether all of it is; else what of it was frozen has stayed.
     pub is_whole: bool,
@@ -227,53 +242,6 @@ pub struct Evaluation {
     pub wrong: Vec<u32>,
     /// Rows: true digit, columns: predicted digit; 10×10, row by row.
     pub confusion: Vec<u32>,
-}
-
-/// One image's way through the network.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Inspection {
-    /// The run whose network it is.
-    pub run: RunId,
-    /// Updates that the network had seen.
-    pub n_steps: usize,
-    /// The image.
-    pub subject: Subject,
-    /// For a drawing, which one.
-    pub revision: u32,
-    /// The image's label, if it has one.
-    pub label: Option<u8>,
-    /// The network's output: ten probabilities.
-    pub probs: Vec<f32>,
-    /// The layers that were asked for, in order.
-    pub layers: Vec<LayerValues>,
-    /// bulk: the input (28×28), then the layers' values, each `[height, width, channels]`.
-    #[serde(skip)]
-    pub values: Vec<f32>,
-}
-
-/// Where a layer's values lie in [`Inspection::values`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LayerValues {
-    /// Index into the network.
-    pub layer_idx: usize,
-    /// Shape of the values.
-    pub shape: Shape,
-    /// Offset of the first.
-    pub start: usize,
-}
-
-impl Inspection {
-    /// The values of one of [`layers`](Inspection::layers), channel last; empty if the message was cut.
-    #[must_use]
-    pub fn layer(&self, layer: &LayerValues) -> &[f32] {
-        self.values.get(layer.start..layer.start + layer.shape.size()).unwrap_or_default()
-    }
-
-    /// The 28×28 input; empty if the message was cut.
-    #[must_use]
-    pub fn input(&self) -> &[f32] {
-        self.values.get(..28 * 28).unwrap_or_default()
-    }
 }
 
 /// Something that went wrong.

@@ -10,17 +10,19 @@ pub mod codec;
 mod command;
 mod committed;
 mod event;
-mod question;
+mod inspection;
+pub mod questions;
 
 pub use bench::{BenchFigures, BenchOptions};
 pub use command::{Command, ImageSet, Start, Subject, Watch};
 pub use committed::without_committed;
 pub use event::{
-    BatchPoint, DataProgress, Evaluation, Event, Failure, FailureKind, Inspection, LayerValues, MAX_BATCH_POINTS,
-    Phase, Progress, Simd, UndoneEdit,
+    BatchPoint, DataProgress, Evaluation, Event, Failure, FailureKind, MAX_BATCH_POINTS, Phase, Progress, Simd,
+    UndoneEdit,
 };
 pub use inkling_engine::benchmarks::Workload;
-pub use question::{Answer, ClassLoss, Question, Score, Spread, TopImage, TrialWeight, WeightKind};
+pub use inspection::{Inspection, LayerCell, LayerValues, PinnedCell};
+pub use questions::{AnyAnswer, AnyQuestion};
 
 /// Number of a run; each [`Command::Build`] takes the next one.
 pub type RunId = u32;

@@ -1,8 +1,10 @@
 //! What the page can order: edits of the experiment, and the buttons.
 
+use super::apply::FollowUp;
 use super::{AppState, DataState, Predictions, WeightEdits};
 use crate::client::Client;
-use crate::protocol::{Command, Failure, FailureKind, ImageSet, Phase, Question, Start};
+use crate::protocol::questions::Predictions as PredictionsQuestion;
+use crate::protocol::{AnyQuestion, Command, Event, Failure, FailureKind, ImageSet, Phase, Start};
 use inkling_engine::experiment::{Experiment, Preset};
 use inkling_engine::explain::CellIndex;
 use inkling_engine::history::StopReason;
@@ -79,23 +81,22 @@ impl AppState {
         }
     }
 
-    /// A fresh network from the experiment's seed: the same seed gives the same weights, so nothing that was done by
-    /// hand stays.
+    /// A fresh network from the experiment's seed: the same seed gives the same weights, so no edit stays.
     pub fn reset(&self) {
         self.run.weight_edits.set(WeightEdits::default());
         self.build(Start::Seed);
     }
 
-    /// Changes the present network's weights by hand, or what of it is frozen.
-    pub fn operate(&self, change: impl FnOnce(&mut WeightEdits)) {
+    /// Edits the present network's weights, or what of it is frozen.
+    pub fn edit_weights(&self, change: impl FnOnce(&mut WeightEdits)) {
         let former = self.run.weight_edits.get_untracked();
         self.run.weight_edits.update(change);
         if self.run.weight_edits.read_untracked().open() != former.open() {
-            // Any result on the test set was another network's, and so was what was read in whole sets of images.
+            // Results on the test set and predictions for whole sets were another network's.
             self.run.evaluation.set(None);
-            self.answers.predictions.update(HashMap::clear);
+            self.predictions.update(HashMap::clear);
         }
-        self.send_by_hand();
+        self.send_weight_edits();
     }
 
     /// Runs the test set.
@@ -122,36 +123,28 @@ impl AppState {
     pub fn pin(&self, cell: Option<(usize, CellIndex)>) {
         self.pinned.set(cell);
         self.send_watch();
-        self.ask_pinned();
-    }
-
-    /// Asks for the arithmetic of the pinned cell.
-    pub(super) fn ask_pinned(&self) {
-        if let Some((layer_idx, cell)) = self.pinned.get_untracked() {
-            self.ask(Question::Cell { layer_idx, cell });
-        }
     }
 
     /// Asks about the inside of the present network; the answer arrives in [`AppState::answers`].
-    pub fn ask(&self, question: Question) {
-        self.send(Command::Ask { run: self.run.id.get_untracked(), question });
+    pub fn ask(&self, question: impl Into<AnyQuestion>) {
+        self.send(Command::Ask { run: self.run.id.get_untracked(), question: question.into() });
     }
 
-    /// Has the present network, which has seen `n_steps` updates, read every image of a set; in the place of a set that
-    /// it is still reading. What it reads arrives in [`Answers::predictions`](super::Answers::readings).
-    pub fn read_set(&self, set: ImageSet, n_steps: usize) {
-        self.answers.predictions.update(|predictions| {
-            predictions.values_mut().for_each(Predictions::leave);
+    /// Has the present network, which has seen `n_steps` updates, predict every image of a set; in the place of a set that
+    /// is still under way. The predictions arrive in [`AppState::predictions`].
+    pub fn predict_set(&self, set: ImageSet, n_steps: usize) {
+        self.predictions.update(|predictions| {
+            predictions.values_mut().for_each(Predictions::stop);
             predictions.entry(set).or_default().begin(n_steps);
         });
-        self.ask(Question::Predictions { set });
+        self.ask(PredictionsQuestion { set });
     }
 
-    /// Stops the reading of a set; what was read completely is kept.
-    pub fn stop_reading(&self, set: ImageSet) {
-        self.answers.predictions.update(|predictions| predictions.values_mut().for_each(Predictions::leave));
+    /// Stops the predictions for a set; complete ones are kept.
+    pub fn stop_predicting(&self, set: ImageSet) {
+        self.predictions.update(|predictions| predictions.values_mut().for_each(Predictions::stop));
         let run = self.run.id.get_untracked();
-        self.send(Command::Withdraw { run, question: Question::Predictions { set } });
+        self.send(Command::Withdraw { run, question: PredictionsQuestion { set }.into() });
     }
 
     /// Shares the gradient work among `n_workers`; `None` lets the worker choose.
@@ -178,25 +171,34 @@ impl AppState {
         self.machine.set(None);
         self.data.set(DataState::Waiting);
         let state = *self;
-        match crate::browser::worker_url().and_then(|url| Client::start(&url, move |event| state.apply(event))) {
+        match crate::browser::worker_url().and_then(|url| Client::start(&url, move |event| state.on_event(event))) {
             Ok(client) => self.client.set_value(Some(client)),
             Err(failure) => self.fail(failure),
         }
     }
 
-    /// What a worker has to be told first.
-    pub(super) fn on_ready(&self) {
+    /// Applies an event of the worker, then does what follows from it.
+    fn on_event(&self, event: Event) {
+        match self.apply(event) {
+            Some(FollowUp::Greet) => self.on_ready(),
+            Some(FollowUp::LoadData) => self.load_data(),
+            None => {}
+        }
+    }
+
+    /// The first commands to a worker that listens.
+    fn on_ready(&self) {
         self.send(Command::Open { base_url: crate::browser::base_url() });
         self.send_drawing();
-        self.told_watch.set_value(None);
+        self.watched.set_value(None);
         self.send_watch();
         if !self.build(self.fitting_start(&self.experiment.get_untracked())) {
             self.load_data();
         }
     }
 
-    /// Fetches the data set, once a network stands: its weights and its first answer are not to wait for megabytes.
-    pub(super) fn load_data(&self) {
+    /// Fetches the data set, once a network is there: its weights and its first answer must not wait for megabytes.
+    fn load_data(&self) {
         if *self.data.read_untracked() == DataState::Waiting {
             self.send(Command::LoadData);
         }
@@ -236,20 +238,24 @@ impl AppState {
         self.next_run.set_value(run + 1);
         let experiment = checked.experiment().clone();
         let weight_edits = self.run.weight_edits.get_untracked();
-        // What was prepared by hand goes over to another start of the same network.
+        // Edits made before training go over to another start of the same network.
         let is_prepared = self.run.progress.read_untracked().epoch == 0
             && experiment.network == former.checked.experiment().network
             && checked.input_shape() == former.checked.input_shape();
         self.run.begin(run, checked, start);
         self.answers.clear();
+        self.predictions.set(HashMap::new());
+        self.pinned_cell.set(None);
         if experiment.network != former.checked.experiment().network {
             self.pinned.set(None);
-            self.send_watch();
         }
+        // One network at a time: the former one makes room.
+        self.send(Command::Close { run: former.id });
         self.send(Command::Build { run, experiment: Box::new(experiment), start });
+        self.send_watch();
         if is_prepared && weight_edits.committed().is_empty() && weight_edits != WeightEdits::default() {
             self.run.weight_edits.set(weight_edits);
-            self.send_by_hand();
+            self.send_weight_edits();
         }
         true
     }
@@ -259,7 +265,7 @@ impl AppState {
         if experiment.network == Preset::LessonCnn.experiment().network { Start::Pretrained } else { Start::Seed }
     }
 
-    fn send_by_hand(&self) {
+    fn send_weight_edits(&self) {
         let weight_edits = self.run.weight_edits.read_untracked();
         self.send(Command::EditWeights {
             run: self.run.id.get_untracked(),

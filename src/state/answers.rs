@@ -1,129 +1,92 @@
-//! The newest answers about the inside of the network, one signal per kind of question.
+//! The newest answers about the inside of the network, typed by their questions.
 
-use super::Predictions;
-use crate::protocol::{Answer, ImageSet, WeightKind};
+use crate::protocol::questions::*;
 use leptos::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// An answer, and how many updates the network had seen.
+/// An answer with its question, and how many updates the network had seen.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answered {
+pub struct Answered<Q: Question> {
     /// Updates that the network had seen.
     pub n_steps: usize,
+    /// What was asked.
+    pub question: Q,
     /// The answer.
-    pub answer: Answer,
+    pub answer: Q::Answer,
 }
 
-type Newest = RwSignal<Option<Arc<Answered>>>;
+/// The answers to one kind of question: the newest of all, or of each question if the kind [is kept](Question::IS_KEPT).
+#[derive(Debug)]
+pub struct AnswersTo<Q: Question>(RwSignal<HashMap<Option<Q>, Arc<Answered<Q>>>>);
 
-/// Signals of the newest answers; empty after each new run.
-#[derive(Clone, Copy)]
-pub struct Answers {
-    /// To `Question::Cell`.
-    pub cell: Newest,
-    /// To `Question::Weights`, by layer and kind.
-    pub weights: RwSignal<HashMap<(usize, WeightKind), Arc<Answered>>>,
-    /// To `Question::Histograms`, by layer.
-    pub histograms: RwSignal<HashMap<usize, Arc<Answered>>>,
-    /// To `Question::Contributions`.
-    pub contributions: Newest,
-    /// To `Question::Saliency`.
-    pub saliency: Newest,
-    /// To `Question::Gradients`.
-    pub gradients: Newest,
-    /// To `Question::TrialStep`.
-    pub trial_step: Newest,
-    /// To `Question::TopSamples`.
-    pub top_samples: Newest,
-    /// To `Question::ActivationMaximization`.
-    pub ascent: Newest,
-    /// To `Question::Ablation`.
-    pub ablation: Newest,
-    /// To `Question::Predictions`, by set.
-    pub predictions: RwSignal<HashMap<ImageSet, Predictions>>,
-    /// To `Question::Comparison`.
-    pub comparison: Newest,
-    /// To `Question::Score`.
-    pub score: Newest,
-    /// The last question that did not fit the network.
-    pub refused: Newest,
+impl<Q: Question> Clone for AnswersTo<Q> {
+    fn clone(&self) -> AnswersTo<Q> {
+        *self
+    }
 }
 
-impl Answers {
-    pub(super) fn new() -> Answers {
-        let none = || RwSignal::new(None);
-        Answers {
-            cell: none(),
-            weights: RwSignal::new(HashMap::new()),
-            histograms: RwSignal::new(HashMap::new()),
-            contributions: none(),
-            saliency: none(),
-            gradients: none(),
-            trial_step: none(),
-            top_samples: none(),
-            ascent: none(),
-            ablation: none(),
-            predictions: RwSignal::new(HashMap::new()),
-            comparison: none(),
-            score: none(),
-            refused: none(),
-        }
+impl<Q: Question> Copy for AnswersTo<Q> {}
+
+impl<Q: Question> AnswersTo<Q> {
+    fn new() -> AnswersTo<Q> {
+        AnswersTo(RwSignal::new(HashMap::new()))
+    }
+
+    /// The newest answer to any question of this kind; never there for a kind that is kept. Reactive.
+    #[must_use]
+    pub fn newest(&self) -> Option<Arc<Answered<Q>>> {
+        self.0.read().get(&None).cloned()
+    }
+
+    /// The newest answer to that question. Reactive.
+    #[must_use]
+    pub fn to(&self, question: Q) -> Option<Arc<Answered<Q>>> {
+        let answers = self.0.read();
+        answers.get(&Q::IS_KEPT.then_some(question)).filter(|answered| answered.question == question).cloned()
     }
 
     /// Takes up an answer.
-    pub(super) fn take(&self, n_steps: usize, answer: Answer) {
-        if let Answer::Predictions { set, n_total, digits } = answer {
-            return self
-                .predictions
-                .update(|predictions| predictions.entry(set).or_default().take(n_steps, n_total, digits));
-        }
-        let answered = Arc::new(Answered { n_steps, answer });
-        let newest = match &answered.answer {
-            Answer::Weights { layer_idx, kind, .. } => {
-                let key = (*layer_idx, *kind);
-                return self.weights.update(|weights| drop(weights.insert(key, answered)));
-            }
-            Answer::Histograms { layer_idx, .. } => {
-                let key = *layer_idx;
-                return self.histograms.update(|histograms| drop(histograms.insert(key, answered)));
-            }
-            Answer::Cell { .. } => self.cell,
-            Answer::Contributions(_) => self.contributions,
-            Answer::Saliency { .. } => self.saliency,
-            Answer::Gradients { .. } => self.gradients,
-            Answer::TrialStep { .. } => self.trial_step,
-            Answer::TopSamples { .. } => self.top_samples,
-            Answer::ActivationMaximization { .. } => self.ascent,
-            Answer::Ablation { .. } => self.ablation,
-            // Taken up above.
-            Answer::Predictions { .. } => return,
-            Answer::Comparison { .. } => self.comparison,
-            Answer::Score { .. } => self.score,
-            Answer::Refused(_) => self.refused,
-        };
-        newest.set(Some(answered));
+    pub fn take(&self, answered: Answered<Q>) {
+        let key = Q::IS_KEPT.then_some(answered.question);
+        self.0.update(|answers| drop(answers.insert(key, Arc::new(answered))));
     }
 
-    /// Forgets all: another network stands.
-    pub(super) fn clear(&self) {
-        self.weights.set(HashMap::new());
-        self.histograms.set(HashMap::new());
-        self.predictions.set(HashMap::new());
-        for newest in [
-            self.cell,
-            self.contributions,
-            self.saliency,
-            self.gradients,
-            self.trial_step,
-            self.top_samples,
-            self.ascent,
-            self.ablation,
-            self.comparison,
-            self.score,
-            self.refused,
-        ] {
-            newest.set(None);
-        }
+    /// Forgets all answers.
+    pub fn clear(&self) {
+        self.0.set(HashMap::new());
     }
 }
+
+macro_rules! define_answers {
+    ($($name:ident: $kind:ident,)*) => {
+        /// The newest answers of each kind; empty after each new run.
+        #[derive(Clone, Copy)]
+        #[allow(missing_docs, reason = "each is named after its question")]
+        pub struct Answers {
+            $(pub $name: AnswersTo<$kind>,)*
+            /// The newest message about a question or an edit that does not fit the network.
+            pub refused: RwSignal<Option<String>>,
+        }
+
+        impl Answers {
+            pub(super) fn new() -> Answers {
+                Answers { $($name: AnswersTo::new(),)* refused: RwSignal::new(None) }
+            }
+
+            /// Takes up an answer.
+            pub(super) fn take(&self, n_steps: usize, answer: AnyAnswer) {
+                match answer {
+                    $(AnyAnswer::$kind(question, answer) => self.$name.take(Answered { n_steps, question, answer }),)*
+                }
+            }
+
+            /// Forgets all: another network is there.
+            pub(super) fn clear(&self) {
+                $(self.$name.clear();)*
+                self.refused.set(None);
+            }
+        }
+    };
+}
+for_each_question!(define_answers);

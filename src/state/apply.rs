@@ -1,12 +1,23 @@
-//! The worker's news become the page's state; news of an older run are dropped.
+//! The worker's events become the page's state; events of an older run are dropped. Nothing is sent from here.
 
 use super::{AppState, DataState, Labels, Machine};
+use crate::protocol::questions::AnyAnswer;
 use crate::protocol::{BUILD_ID, Event, Failure, FailureKind, MAX_BATCH_POINTS, Phase, RunId, Start};
 use leptos::prelude::*;
 use std::sync::Arc;
 
+/// What the page has to do after an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FollowUp {
+    /// Send the first commands to a worker that listens.
+    Greet,
+    /// Fetch the data set: a network is there.
+    LoadData,
+}
+
 impl AppState {
-    pub(super) fn apply(&self, event: Event) {
+    /// Takes up an event; what has to be done next, if anything.
+    pub(super) fn apply(&self, event: Event) -> Option<FollowUp> {
         match event {
             Event::Ready { build_id, simd, n_cores } => {
                 if build_id != BUILD_ID {
@@ -14,10 +25,10 @@ impl AppState {
                         kind: FailureKind::Build,
                         message: format!("page and worker are of different builds ({BUILD_ID} and {build_id})"),
                     });
-                    return;
+                    return None;
                 }
                 self.machine.set(Some(Machine { simd, n_cores, n_workers: 1 }));
-                self.on_ready();
+                return Some(FollowUp::Greet);
             }
             Event::DataLoading(progress) => self.data.set(DataState::Loading(progress)),
             Event::DataLoaded { n_train, n_test, labels } => {
@@ -26,7 +37,7 @@ impl AppState {
             }
             Event::Built { run } if self.is_present(run) => {
                 self.dismiss(FailureKind::Experiment);
-                self.load_data();
+                return Some(FollowUp::LoadData);
             }
             Event::Progressed(mut progress) if self.is_present(progress.run) => {
                 let batches = std::mem::take(&mut progress.batches);
@@ -51,11 +62,21 @@ impl AppState {
                 self.run.evaluating.set(None);
                 self.run.evaluation.set(Some(evaluation));
             }
-            Event::Inspected(inspection) if self.is_present(inspection.run) => {
+            Event::Inspected(mut inspection) if self.is_present(inspection.run) => {
+                if let Some(pinned) = inspection.pinned.take() {
+                    self.pinned_cell.set(Some(Arc::new(pinned)));
+                }
                 self.inspection.set(Some(Arc::new(inspection)));
-                self.ask_pinned();
+            }
+            Event::Answered { run, n_steps, answer: AnyAnswer::Predictions(question, answer) } if self.is_present(run) => {
+                self.predictions.update(|predictions| {
+                    predictions.entry(question.set).or_default().take(n_steps, answer.n_total, answer.classes);
+                });
             }
             Event::Answered { run, n_steps, answer } if self.is_present(run) => self.answers.take(n_steps, answer),
+            Event::Refused { run, message, .. } | Event::EditsRefused { run, message } if self.is_present(run) => {
+                self.answers.refused.set(Some(message));
+            }
             Event::Committed { run, edits } if self.is_present(run) => {
                 self.run.weight_edits.update(|weight_edits| weight_edits.settle(edits));
             }
@@ -68,7 +89,7 @@ impl AppState {
                 }
             }),
             Event::Failed(failure) => self.apply_failure(failure),
-            // News of a run that is no longer shown.
+            // Of a run that is no longer shown.
             Event::Built { .. }
             | Event::Progressed(_)
             | Event::EpochsEnded { .. }
@@ -77,11 +98,14 @@ impl AppState {
             | Event::Evaluated { .. }
             | Event::Inspected(_)
             | Event::Answered { .. }
+            | Event::Refused { .. }
+            | Event::EditsRefused { .. }
             | Event::Committed { .. }
             | Event::Reverted { .. }
-            // News for the bench's page.
+            // For the bench's page.
             | Event::Benched { .. } => {}
         }
+        None
     }
 
     fn is_present(&self, run: RunId) -> bool {
@@ -96,7 +120,7 @@ impl AppState {
                 self.run.evaluating.set(None);
                 self.run.progress.update(|progress| progress.phase = Phase::Failed);
             }
-            // The network that stands has the seed's weights.
+            // The network has the seed's weights.
             FailureKind::Model => self.run.start.set(Start::Seed),
             FailureKind::Build | FailureKind::Browser | FailureKind::Experiment => {}
         }

@@ -1,7 +1,7 @@
-//! What the page knows, as signals, and what it can order.
+//! What the page knows, as signals, and what it can ask of the worker.
 //!
-//! One direction: views edit the [`Experiment`] or call an order; the worker's events are applied here and nowhere
-//! else; views read signals. An edit never destroys a trained network: it takes effect with the next Train or Reset,
+//! One direction: panels edit the [`Experiment`] or call an action; the worker's events are applied here and nowhere
+//! else; panels read signals. An edit never destroys a trained network: it takes effect with the next Train or Reset,
 //! but for the learning rate and the number of epochs, which a present run takes up at once.
 
 mod actions;
@@ -13,7 +13,7 @@ mod run;
 mod watching;
 mod weight_edits;
 
-pub use answers::{Answered, Answers};
+pub use answers::{Answered, Answers, AnswersTo};
 pub use editor::{Editor, Part, provide_editor, use_editor};
 pub use predictions::{Labels, Predictions, SetPredictions};
 pub use run::{RunRecord, RunState};
@@ -21,11 +21,11 @@ pub use watching::Viewer;
 pub use weight_edits::{Reverted, WeightEdits};
 
 use crate::client::Client;
-use crate::protocol::{DataProgress, Failure, Inspection, RunId, Simd, Subject, Watch};
+use crate::protocol::{DataProgress, Failure, ImageSet, Inspection, PinnedCell, RunId, Simd, Subject, Watch};
 use inkling_engine::experiment::{CheckedExperiment, Experiment, ExperimentErrors, Preset};
 use inkling_engine::explain::CellIndex;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// All of the page's signals; cheap to copy, found with [`use_app_state`].
@@ -49,6 +49,10 @@ pub struct AppState {
     pub inspection: RwSignal<Option<Arc<Inspection>>>,
     /// The number of a layer's output that is taken apart: layer and cell.
     pub pinned: RwSignal<Option<(usize, CellIndex)>>,
+    /// What it is made of, as of the newest look that it was pinned in.
+    pub pinned_cell: RwSignal<Option<Arc<PinnedCell>>>,
+    /// What networks have predicted for whole sets of images.
+    pub predictions: RwSignal<HashMap<ImageSet, Predictions>>,
     /// The newest answers about the inside of the network.
     pub answers: Answers,
     /// What went wrong and has not been dismissed; at most one of a kind.
@@ -58,10 +62,10 @@ pub struct AppState {
     client: StoredValue<Option<Client>, LocalStorage>,
     next_run: StoredValue<RunId>,
     drawing: StoredValue<Drawing>,
-    /// The layers that each view shows.
+    /// The layers that each panel shows.
     viewed: StoredValue<BTreeMap<Viewer, Vec<usize>>>,
-    /// What the worker was told last to look at.
-    told_watch: StoredValue<Option<Watch>>,
+    /// What the worker looks at.
+    watched: StoredValue<Option<Watch>>,
 }
 
 /// The newest drawing, kept for a restarted worker.
@@ -123,6 +127,8 @@ pub fn provide_app_state(preset: Preset) -> AppState {
         subject: RwSignal::new(Subject::Drawing),
         inspection: RwSignal::new(None),
         pinned: RwSignal::new(None),
+        pinned_cell: RwSignal::new(None),
+        predictions: RwSignal::new(HashMap::new()),
         answers: Answers::new(),
         failures: RwSignal::new(Vec::new()),
         machine: RwSignal::new(None),
@@ -130,7 +136,7 @@ pub fn provide_app_state(preset: Preset) -> AppState {
         next_run: StoredValue::new(1),
         drawing: StoredValue::new(Drawing::default()),
         viewed: StoredValue::new(BTreeMap::new()),
-        told_watch: StoredValue::new(None),
+        watched: StoredValue::new(None),
     };
     provide_context(state);
     state

@@ -1,4 +1,4 @@
-//! What networks read in whole sets of images, and what the images are.
+//! What networks predict for whole sets of images, and what the images are.
 
 use crate::protocol::ImageSet;
 use std::sync::Arc;
@@ -28,58 +28,58 @@ impl Labels {
     }
 }
 
-/// What one network reads in the images of a set.
+/// What one network predicts for the images of a set.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SetPredictions {
     /// Updates that the network had seen.
     pub n_steps: usize,
-    /// The digit that is read in each of the first images, as many as are done.
+    /// The class that is predicted for each of the first images, as many as are done.
     pub digits: Arc<Vec<u8>>,
 }
 
-/// The newest reading of a set, and the one under way.
+/// The newest predictions for a set, and those under way.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Predictions {
-    /// All images are read.
+    /// For all images.
     pub complete: Option<SetPredictions>,
-    /// Some images are read, or none yet.
+    /// For some images, or none yet.
     pub under_way: Option<SetPredictions>,
 }
 
 impl Predictions {
-    /// The reading to show: a complete one, even if it is older than the one under way.
+    /// The predictions to show: complete ones, even if they are older than those under way.
     #[must_use]
     pub fn shown(&self) -> Option<&SetPredictions> {
         self.complete.as_ref().or(self.under_way.as_ref())
     }
 
-    /// Updates that the network of the newest reading had seen, be it complete or not.
+    /// Updates that the network of the newest predictions had seen, complete or not.
     #[must_use]
     pub fn newest_n_steps(&self) -> Option<usize> {
-        self.under_way.as_ref().or(self.complete.as_ref()).map(|reading| reading.n_steps)
+        self.under_way.as_ref().or(self.complete.as_ref()).map(|predictions| predictions.n_steps)
     }
 
-    /// A reading was ordered.
+    /// Predictions were asked for.
     pub(super) fn begin(&mut self, n_steps: usize) {
         self.under_way = Some(SetPredictions { n_steps, digits: Arc::default() });
     }
 
-    /// The reading under way goes no further.
-    pub(super) fn leave(&mut self) {
+    /// The predictions under way go no further.
+    pub(super) fn stop(&mut self) {
         self.under_way = None;
     }
 
-    /// Takes up what the worker has read. What it still sends of a reading that was left is dropped.
+    /// Takes up what the worker has predicted. What it still sends of predictions that were stopped is dropped.
     pub(super) fn take(&mut self, n_steps: usize, n_total: usize, digits: Vec<u8>) {
         if self.under_way.is_none() {
             return;
         }
         let is_complete = digits.len() == n_total;
-        let reading = Some(SetPredictions { n_steps, digits: Arc::new(digits) });
+        let predictions = Some(SetPredictions { n_steps, digits: Arc::new(digits) });
         if is_complete {
-            *self = Predictions { complete: reading, under_way: None };
+            *self = Predictions { complete: predictions, under_way: None };
         } else {
-            self.under_way = reading;
+            self.under_way = predictions;
         }
     }
 }
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_complete_reading_is_shown_until_the_next_is_complete() {
+    fn a_complete_predictions_is_shown_until_the_next_is_complete() {
         let mut predictions = Predictions::default();
         predictions.begin(10);
         predictions.take(10, 3, vec![7]);
@@ -117,7 +117,7 @@ mod tests {
     fn what_was_left_is_not_taken_up_again() {
         let mut predictions = Predictions::default();
         predictions.begin(5);
-        predictions.leave();
+        predictions.stop();
         predictions.take(5, 2, vec![0, 1]);
         assert_eq!(predictions, Predictions::default());
     }

@@ -1,12 +1,12 @@
 //! Which image and which layers' values the worker is asked to send: only those that somebody looks at.
 
 use super::AppState;
-use crate::protocol::{Command, Subject, Watch};
+use crate::protocol::{Command, LayerCell, Subject, Watch};
 use inkling_engine::experiment::Shape;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
-/// A view that shows layers' values.
+/// A panel that shows layers' values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Viewer {
     /// The strip of all layers.
@@ -22,31 +22,36 @@ impl AppState {
         self.send_watch();
     }
 
-    /// Names the layers whose values a view shows, in the place of those that it showed.
+    /// Names the layers whose values a panel shows, in the place of those that it showed.
     pub fn watch_layers(&self, viewer: Viewer, layers: Vec<usize>) {
         self.viewed.update_value(|viewed| drop(viewed.insert(viewer, layers)));
         self.send_watch();
     }
 
-    /// The layers that are looked at, ascending: by the views, and by the inspector of one number.
+    /// The layers that are looked at, ascending: by the panels, and by the inspector of one number.
     #[must_use]
     pub fn watched_layers(&self) -> Vec<usize> {
         let mut layers: BTreeSet<usize> = self.viewed.with_value(|viewed| viewed.values().flatten().copied().collect());
-        layers.extend(self.probed_layers());
+        layers.extend(self.inspected_layers());
         layers.into_iter().collect()
     }
 
-    /// Tells the worker what is looked at, if that is not what it was told last.
+    /// Sends the worker what is looked at, if that has changed.
     pub(super) fn send_watch(&self) {
-        let watch = Watch { subject: self.subject.get_untracked(), layers: self.watched_layers() };
-        if self.told_watch.with_value(|told| told.as_ref() != Some(&watch)) {
-            self.told_watch.set_value(Some(watch.clone()));
+        let watch = Watch {
+            run: self.run.id.get_untracked(),
+            subject: self.subject.get_untracked(),
+            layers: self.watched_layers(),
+            pinned: self.pinned.get_untracked().map(|(layer_idx, cell)| LayerCell { layer_idx, cell }),
+        };
+        if self.watched.with_value(|watched| watched.as_ref() != Some(&watch)) {
+            self.watched.set_value(Some(watch.clone()));
             self.send(Command::Watch(watch));
         }
     }
 
     /// The maps that the inspector shows beside a cell's arithmetic: the pinned layer's, and those that it is made of.
-    fn probed_layers(&self) -> Vec<usize> {
+    fn inspected_layers(&self) -> Vec<usize> {
         let Some((layer_idx, _)) = self.pinned.get_untracked() else { return Vec::new() };
         let checked = self.run.checked.read_untracked();
         let is_map = |layer_idx: usize| {

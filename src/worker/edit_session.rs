@@ -1,17 +1,16 @@
-//! Weights changed by hand: the network from before, what of it can be taken back, and what is frozen.
+//! Edits of a network's weights: the network from before, what can be undone, and what is frozen.
 
 use super::channel::post;
-use super::jobs::Job;
 use super::run::{Network, Run};
-use super::session::Session;
-use crate::protocol::{Answer, Event, Question, RunId, Score, UndoneEdit, without_committed};
+use crate::protocol::questions::Score;
+use crate::protocol::{Event, RunId, UndoneEdit, without_committed};
 use inkling_engine::experiment::CheckedLayer;
 use inkling_engine::explain::{Edit, ExplainError, Frozen, apply_edits, frozen_mask};
 use inkling_engine::history::StopReason;
 use inkling_engine::model::Model;
 use inkling_engine::trainer::{Stage, Trainer};
 
-/// What is done to a network by hand, beside its experiment.
+/// Edits of a network's weights, beside its experiment.
 #[derive(Default)]
 pub struct EditSession {
     /// The network without the open edits; none while there are none.
@@ -24,7 +23,7 @@ pub struct EditSession {
     open: Vec<Edit>,
     /// Edits that updates have been made on.
     committed: Vec<Edit>,
-    /// Epochs in which they were made, of those that have settled and then of the open ones; 0 before the first.
+    /// Epochs in which they were made, of those that are committed and then of the open ones; 0 before the first.
     epochs: Vec<usize>,
     frozen: Vec<Frozen>,
     has_trained_frozen: bool,
@@ -58,8 +57,8 @@ impl EditSession {
         self.score_before.as_ref()
     }
 
-    /// Takes down what the network without the edits has scored, if it is still the one that was judged.
-    pub fn take_score(&mut self, n_befores: usize, score: &Score) {
+    /// Notes what the network without the edits has scored, if it is still the one that was judged.
+    pub fn set_score_before(&mut self, n_befores: usize, score: &Score) {
         if self.n_befores == n_befores {
             self.score_before = Some(score.clone());
         }
@@ -71,12 +70,12 @@ impl EditSession {
         mask(layers, &self.frozen).unwrap_or_default()
     }
 
-    /// The edits of an order that are still open: those that have settled on the order's way here are left out.
+    /// The edits of a request that are still open: those that are committed on the order's way here are left out.
     fn still_open(&self, n_committed: usize, edits: Vec<Edit>) -> Vec<Edit> {
         without_committed(edits, self.committed.get(n_committed..).unwrap_or_default())
     }
 
-    /// Takes down the edits that are open now; those that are new were made in this epoch.
+    /// Notes the edits that are open now; those that are new were made in this epoch.
     fn open(&mut self, edits: Vec<Edit>, epoch: usize) {
         let n_same = self.open.iter().zip(&edits).take_while(|(former, edit)| former == edit).count();
         self.epochs.truncate(self.committed.len() + n_same);
@@ -84,8 +83,8 @@ impl EditSession {
         self.open = edits;
     }
 
-    /// The settled edits that are not in the weights of an epoch: made after it, and nothing frozen has kept them.
-    fn undone_by_return(&self, best_epoch: usize, layers: &[CheckedLayer]) -> Vec<UndoneEdit> {
+    /// The committed edits that are not in the weights of an epoch: made after it, and nothing frozen has kept them.
+    fn undone_by_revert(&self, best_epoch: usize, layers: &[CheckedLayer]) -> Vec<UndoneEdit> {
         let mask = self.mask(layers);
         let undone = |(edit_idx, (edit, epoch)): (usize, (&Edit, &usize))| {
             let touched = touched_weights(layers, edit);
@@ -97,7 +96,7 @@ impl EditSession {
     }
 
     /// The present weights stay: the open edits can no longer be taken back.
-    fn settle(&mut self) -> Vec<Edit> {
+    fn commit(&mut self) -> Vec<Edit> {
         self.before = None;
         self.n_befores += 1;
         self.score_before = None;
@@ -116,7 +115,7 @@ fn touched_weights(layers: &[CheckedLayer], edit: &Edit) -> Vec<usize> {
 }
 
 /// Whether a run has ended in a way that brings the weights of the best epoch back, and which epoch that is.
-fn returned_to(trainer: &Trainer) -> Option<usize> {
+fn reverted_to(trainer: &Trainer) -> Option<usize> {
     match trainer.stage() {
         Stage::Finished(StopReason::NotFinite { .. }) | Stage::Step | Stage::Validation => None,
         Stage::Finished(_) => trainer.best_epoch(),
@@ -128,12 +127,12 @@ fn mask(layers: &[CheckedLayer], frozen: &[Frozen]) -> Result<Vec<bool>, Explain
 }
 
 impl Run {
-    /// Sets the weights to those from before the first open edit, with the order's edits applied, and freezes parts.
+    /// Sets the weights to those from before the first open edit, with the request's edits applied, and freezes parts.
     ///
     /// # Errors
     /// If an edit or a part does not fit the network; nothing is changed then.
-    pub fn operate(&mut self, order: EditRequest) -> Result<(), ExplainError> {
-        let EditRequest { n_committed, edits, frozen, .. } = order;
+    pub fn edit(&mut self, request: EditRequest) -> Result<(), ExplainError> {
+        let EditRequest { n_committed, edits, frozen, .. } = request;
         let mask = mask(self.checked.layers(), &frozen)?;
         let edits = self.edit_session.still_open(n_committed, edits);
         if edits != self.edit_session.open {
@@ -165,11 +164,11 @@ impl Run {
         Ok(())
     }
 
-    /// An update was made: what was done by hand is part of the weights now.
-    pub fn settle(&mut self) {
+    /// An update was made: the edits are part of the weights now.
+    pub fn commit(&mut self) {
         let is_first_frozen = !self.edit_session.frozen.is_empty() && !self.edit_session.has_trained_frozen;
         self.edit_session.has_trained_frozen |= is_first_frozen;
-        let edits = self.edit_session.settle();
+        let edits = self.edit_session.commit();
         if is_first_frozen || !edits.is_empty() {
             post(Event::Committed { run: self.id, edits });
         }
@@ -179,11 +178,11 @@ impl Run {
     /// that, and what was still open can no longer be taken back.
     pub fn end(&mut self) {
         let Network::InTraining(trainer) = &self.network else { return };
-        let Some(best_epoch) = returned_to(trainer) else { return };
+        let Some(best_epoch) = reverted_to(trainer) else { return };
         if self.is_moved() {
-            self.settle();
+            self.commit();
         }
-        let undone = self.edit_session.undone_by_return(best_epoch, self.checked.layers());
+        let undone = self.edit_session.undone_by_revert(best_epoch, self.checked.layers());
         if !undone.is_empty() {
             post(Event::Reverted { run: self.id, best_epoch, undone });
         }
@@ -203,61 +202,15 @@ impl Run {
         if let (Network::Bare(model), Some(before)) = (&mut self.network, self.edit_session.before.take()) {
             model.set_weights(before.weights());
         }
-        self.edit_session.settle();
+        self.edit_session.commit();
         let Network::Bare(model) = &mut self.network else { return Ok(()) };
         let loaded = load(model);
         self.initial = model.weights().to_vec();
-        if !edits.is_empty() {
-            // They fitted this network before.
-            let _ = self.apply(edits);
+        if edits.is_empty() {
+            return loaded;
         }
-        loaded
-    }
-}
-
-impl Session {
-    /// Changes the weights by hand; while helpers work on an update, after it.
-    pub(super) fn operate(&mut self, order: EditRequest) {
-        if self.run_of(order.run).is_none() {
-            return;
-        }
-        if self.work.is_waiting() {
-            self.order_after_update = Some(order);
-            return;
-        }
-        let Some(run) = &mut self.run else { return };
-        let id = run.id;
-        if let Err(error) = run.operate(order) {
-            self.tell_answer(Answer::Refused(error.to_string()));
-        }
-        if self.evaluation.is_some() {
-            self.begin_evaluation(id);
-        }
-        self.inspect();
-        // Without the test images there is no score yet; the page asks once they are there.
-        if let Ok(job) = Job::new(self, Question::Score) {
-            self.jobs.take_up(job);
-            self.ticker.wake();
-        }
-    }
-
-    /// Takes up an order that waited for an update to be finished.
-    pub(super) fn edit_after_update(&mut self) {
-        if let Some(order) = self.order_after_update.take() {
-            self.operate(order);
-        }
-    }
-
-    /// The outputs for the subject, without and with the open edits.
-    pub(super) fn compare(&mut self) -> Result<Answer, ExplainError> {
-        let look = self.look()?;
-        let after = look.probs().to_vec();
-        let before = self.run.as_mut().and_then(|run| {
-            let before = run.edit_session.before.as_ref()?;
-            // Layer by layer as the present outputs are: the fused passes differ from that in the last bits.
-            before.activations(&mut run.workspace, &look.pixels).pop().map(|output| output.values)
-        });
-        Ok(Answer::Comparison { before, after })
+        // They fitted this network before, so an error here is a mistake of ours: it is reported, not lost.
+        loaded.and(self.apply(edits).map_err(|error| error.to_string()))
     }
 }
 
@@ -273,7 +226,7 @@ mod tests {
 
     fn undone(edit_session: &EditSession, best_epoch: usize) -> Vec<(usize, bool)> {
         let checked = Preset::Mlp40.experiment().check().unwrap();
-        let undone = edit_session.undone_by_return(best_epoch, checked.layers());
+        let undone = edit_session.undone_by_revert(best_epoch, checked.layers());
         undone.into_iter().map(|undone| (undone.edit_idx, undone.is_whole)).collect()
     }
 
@@ -281,10 +234,10 @@ mod tests {
     fn the_return_to_an_epoch_undoes_what_was_made_after_it() {
         let mut edit_session = EditSession::default();
         edit_session.open(vec![silence(0)], 0);
-        edit_session.settle();
+        edit_session.commit();
         edit_session.open(vec![silence(1), silence(2)], 3);
         edit_session.open(vec![silence(1), silence(3)], 4);
-        edit_session.settle();
+        edit_session.commit();
         assert_eq!(undone(&edit_session, 4), []);
         assert_eq!(undone(&edit_session, 3), [(2, true)], "the one in the place of another is newer than that");
         assert_eq!(undone(&edit_session, 1), [(1, true), (2, true)]);
@@ -296,7 +249,7 @@ mod tests {
         let mut edit_session = EditSession::default();
         let paint = Edit::SetWeights { layer_idx: 1, unit: 5, weights: vec![(0, 0.5), (9, 0.5)] };
         edit_session.open(vec![silence(4), paint], 2);
-        edit_session.settle();
+        edit_session.commit();
         assert_eq!(undone(&edit_session, 1), [(0, true), (1, true)]);
         edit_session.frozen = vec![Frozen::Unit { layer_idx: 1, unit: 4 }];
         assert_eq!(undone(&edit_session, 1), [(1, true)]);

@@ -1,8 +1,8 @@
-//! The test set, run on demand in slices; training holds meanwhile, so that one network is judged.
+//! The test set, run on demand in slices; training waits meanwhile, so that one network is judged.
 
 use super::channel::post;
 use super::clock::{Throttle, now_ms};
-use super::session::{DataSlot, Session};
+use super::context::Context;
 use crate::protocol::{Evaluation, Event, RunId};
 use inkling_engine::data::Dataset;
 use inkling_engine::evaluation::Evaluator;
@@ -13,28 +13,52 @@ const SLICE_MS: f64 = 16.0;
 /// Images that are run together.
 const CHUNK: usize = 25;
 
-/// A test set under way.
-pub struct EvaluationJob {
+/// The evaluation under way, if there is one.
+#[derive(Default)]
+pub struct TestSetEvaluation {
+    job: Option<Job>,
+}
+
+struct Job {
+    run: RunId,
     evaluator: Evaluator,
     test: Arc<Dataset>,
     throttle: Throttle,
 }
 
-impl Session {
+impl TestSetEvaluation {
     /// Takes up the test set. Before it is loaded nothing happens: the page offers no button then.
-    pub(super) fn begin_evaluation(&mut self, run: RunId) {
-        let DataSlot::Loaded(mnist) = &self.data else { return };
+    pub fn begin(&mut self, context: &Context, run: RunId) {
+        let (Some(mnist), Some(evaluated)) = (context.mnist(), context.runs.get(&run)) else { return };
         let test = mnist.test.clone();
-        if self.run_of(run).is_some_and(|run| run.checked.input_shape().size() == test.input_len()) {
-            self.evaluation =
-                Some(EvaluationJob { evaluator: Evaluator::new(test.clone()), test, throttle: Throttle::new(33.0) });
-            self.ticker.wake();
+        if evaluated.checked.input_shape().size() == test.input_len() {
+            let evaluator = Evaluator::new(test.clone());
+            self.job = Some(Job { run, evaluator, test, throttle: Throttle::new(33.0) });
+            context.ticker.wake();
         }
     }
 
-    pub(super) fn evaluate_slice(&mut self) {
-        let (Some(run), Some(job)) = (&mut self.run, &mut self.evaluation) else { return };
-        let (id, n_steps) = (run.id, run.n_steps);
+    /// Begins again if a run's network, which is being evaluated, has changed.
+    pub fn restart(&mut self, context: &Context, run: RunId) {
+        if self.job.as_ref().is_some_and(|job| job.run == run) {
+            self.begin(context, run);
+        }
+    }
+
+    /// Stops if the run is closed.
+    pub fn close(&mut self, run: RunId) {
+        self.job.take_if(|job| job.run == run);
+    }
+
+    /// One slice; `true` if there was something to do.
+    pub fn tick(&mut self, context: &mut Context) -> bool {
+        let Some(job) = &mut self.job else { return false };
+        context.ticker.wake();
+        let Some(run) = context.runs.get_mut(&job.run) else {
+            self.job = None;
+            return true;
+        };
+        let (id, n_steps, n_classes) = (run.id, run.n_steps, run.checked.data().n_outputs);
         let end_ms = now_ms() + SLICE_MS;
         while now_ms() < end_ms {
             let (model, workspace) = run.model_and_workspace();
@@ -45,14 +69,16 @@ impl Session {
                     accuracy: done.accuracy,
                     n_samples: job.test.len(),
                     wrong: done.wrong(&job.test),
-                    confusion: done.confusion(&job.test, 10).map_or_else(Vec::new, |confusion| confusion.counts),
+                    confusion: done.confusion(&job.test, n_classes).map_or_else(Vec::new, |confusion| confusion.counts),
                 };
-                self.evaluation = None;
-                return post(Event::Evaluated { run: id, evaluation });
+                self.job = None;
+                post(Event::Evaluated { run: id, evaluation });
+                return true;
             }
         }
         if job.throttle.is_due() {
             post(Event::Evaluating { run: id, n_done: job.evaluator.n_done(), n_total: job.evaluator.n_total() });
         }
+        true
     }
 }

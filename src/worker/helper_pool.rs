@@ -4,11 +4,12 @@
 //! is simply done by the training worker itself: the result is the same, bit for bit.
 
 use super::channel::scope;
-use super::helper_protocol::{HelperOrder, HelperReport};
+use super::helper_protocol::{HelperRequest, HelperResponse};
 use crate::client::describe;
 use crate::protocol::codec;
 use inkling_engine::experiment::Experiment;
 use inkling_engine::losses::ShardResult;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -17,13 +18,15 @@ use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 /// Name that makes a worker a helper.
 pub const HELPER_NAME: &str = "helper";
 
-/// What the pool tells its owner.
+/// What the pool reports to its owner.
 #[derive(Debug)]
 pub enum PoolNews {
     /// A helper listens.
     Ready,
     /// Shards came back.
     Done(FinishedShards),
+    /// A helper could not do its shards of the present job: they are the owner's again.
+    Failed(Range<usize>),
     /// A helper died.
     Died {
         /// Its shards of the present job: the owner's again.
@@ -42,14 +45,14 @@ pub struct FinishedShards {
     pub gradients: Vec<f32>,
 }
 
-/// A report or a death, with the number of the helper that it is about.
-pub type HelperNews = (u32, Option<HelperReport>);
+/// A response or a death, with the number of the helper that it is about.
+pub type HelperNews = (u32, Option<HelperResponse>);
 
 /// All helpers.
 pub struct HelperPool {
     helpers: Vec<Helper>,
     next_id: u32,
-    setup: Option<(u32, Experiment)>,
+    setups: BTreeMap<u32, Experiment>,
     on_news: Rc<dyn Fn(HelperNews)>,
 }
 
@@ -65,7 +68,7 @@ struct Helper {
 impl HelperPool {
     /// An empty pool whose helpers' news go to `on_news`, and from there to [`HelperPool::hear`].
     pub fn new(on_news: impl Fn(HelperNews) + 'static) -> HelperPool {
-        HelperPool { helpers: Vec::new(), next_id: 0, setup: None, on_news: Rc::new(on_news) }
+        HelperPool { helpers: Vec::new(), next_id: 0, setups: BTreeMap::new(), on_news: Rc::new(on_news) }
     }
 
     /// Has `n_helpers` run, starting or ending as many as needed. A browser that refuses one leaves the pool smaller.
@@ -90,11 +93,20 @@ impl HelperPool {
         self.helpers.len()
     }
 
-    /// Tells all helpers which network they will work for.
+    /// Gives all helpers a network, beside those that they have.
     pub fn set_up(&mut self, setup: u32, experiment: &Experiment) {
-        self.setup = Some((setup, experiment.clone()));
+        self.setups.insert(setup, experiment.clone());
         for helper in self.helpers.iter().filter(|helper| helper.is_ready) {
-            send_setup(helper, self.setup.as_ref());
+            send_setup(helper, setup, experiment);
+        }
+    }
+
+    /// Has all helpers forget a network.
+    pub fn forget(&mut self, setup: u32) {
+        if self.setups.remove(&setup).is_some() {
+            for helper in self.helpers.iter().filter(|helper| helper.is_ready) {
+                send(&helper.worker, HelperRequest::Forget { setup });
+            }
         }
     }
 
@@ -104,10 +116,10 @@ impl HelperPool {
         self.helpers.iter().filter(|it| it.is_ready && it.task.is_none()).map(|it| it.id).collect()
     }
 
-    /// Gives a helper the shards `shards` of the job that `order` describes; `false` if it could not be reached.
-    pub fn give(&mut self, helper_id: u32, job: u32, shards: Range<usize>, order: HelperOrder) -> bool {
+    /// Gives a helper the shards `shards` of the job that `request` describes; `false` if it could not be reached.
+    pub fn give(&mut self, helper_id: u32, job: u32, shards: Range<usize>, request: HelperRequest) -> bool {
         let Some(helper) = self.helpers.iter_mut().find(|helper| helper.id == helper_id) else { return false };
-        let is_sent = send(&helper.worker, order);
+        let is_sent = send(&helper.worker, request);
         if is_sent {
             helper.task = Some((job, shards));
         }
@@ -118,14 +130,20 @@ impl HelperPool {
     pub fn hear(&mut self, (helper_id, report): HelperNews, job: u32) -> Option<PoolNews> {
         let helper_idx = self.helpers.iter().position(|helper| helper.id == helper_id)?;
         match report {
-            Some(HelperReport::Ready) => {
+            Some(HelperResponse::Ready) => {
                 self.helpers[helper_idx].is_ready = true;
-                send_setup(&self.helpers[helper_idx], self.setup.as_ref());
+                for (setup, experiment) in &self.setups {
+                    send_setup(&self.helpers[helper_idx], *setup, experiment);
+                }
                 Some(PoolNews::Ready)
             }
-            Some(HelperReport::Done { job: done, results, gradients }) => {
+            Some(HelperResponse::Done { job: done, results, gradients }) => {
                 let (_, shards) = self.helpers[helper_idx].task.take()?;
                 (done == job).then_some(PoolNews::Done(FinishedShards { shards, results, gradients }))
+            }
+            Some(HelperResponse::Failed { job: failed }) => {
+                let (_, shards) = self.helpers[helper_idx].task.take()?;
+                (failed == job).then_some(PoolNews::Failed(shards))
             }
             None => {
                 let dead = self.helpers.remove(helper_idx);
@@ -151,9 +169,13 @@ impl HelperPool {
         self.next_id += 1;
         let on_message = Closure::new({
             let on_news = self.on_news.clone();
-            move |event: MessageEvent| match codec::decode::<HelperReport>(&event.data()) {
+            move |event: MessageEvent| match codec::decode::<HelperResponse>(&event.data()) {
                 Ok(report) => on_news((id, Some(report))),
-                Err(_) => on_news((id, None)),
+                Err(error) => {
+                    // It is replaced like one that has died; what was wrong is for the console.
+                    web_sys::console::warn_1(&format!("a helper sent something unreadable: {error}").into());
+                    on_news((id, None));
+                }
             }
         });
         let on_error = Closure::new({
@@ -177,12 +199,11 @@ impl Drop for Helper {
     }
 }
 
-fn send_setup(helper: &Helper, setup: Option<&(u32, Experiment)>) {
-    if let Some((setup, experiment)) = setup {
-        send(&helper.worker, HelperOrder::Setup { setup: *setup, experiment: Box::new(experiment.clone()) });
-    }
+fn send_setup(helper: &Helper, setup: u32, experiment: &Experiment) {
+    send(&helper.worker, HelperRequest::Setup { setup, experiment: Box::new(experiment.clone()) });
 }
 
-fn send(worker: &Worker, order: HelperOrder) -> bool {
-    codec::encode(order).is_ok_and(|(message, transfer)| worker.post_message_with_transfer(&message, &transfer).is_ok())
+fn send(worker: &Worker, request: HelperRequest) -> bool {
+    codec::encode(request)
+        .is_ok_and(|(message, transfer)| worker.post_message_with_transfer(&message, &transfer).is_ok())
 }

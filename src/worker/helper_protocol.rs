@@ -7,20 +7,25 @@ use inkling_engine::experiment::Experiment;
 use inkling_engine::losses::ShardResult;
 use serde::{Deserialize, Serialize};
 
-/// An order to a helper.
+/// What the training worker asks of a helper.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum HelperOrder {
-    /// The network whose gradients will be wanted.
+pub enum HelperRequest {
+    /// A network whose gradients will be asked for.
     Setup {
-        /// Number of the set-up; work for another one is not done.
+        /// Number of the set-up.
         setup: u32,
         /// Holds the network.
         #[serde(with = "as_json")]
         experiment: Box<Experiment>,
     },
+    /// A network is no longer needed.
+    Forget {
+        /// Number of its set-up.
+        setup: u32,
+    },
     /// Gradients of some shards.
-    Work {
-        /// Number of the set-up that the work belongs to.
+    ComputeGradients {
+        /// Number of the set-up that holds the network.
         setup: u32,
         /// Number of the job.
         job: u32,
@@ -35,11 +40,16 @@ pub enum HelperOrder {
     },
 }
 
-/// News from a helper.
+/// What a helper answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum HelperReport {
-    /// It listens; the first report.
+pub enum HelperResponse {
+    /// It listens; the first response.
     Ready,
+    /// A job can't be done: the helper has no such network, or the request does not fit it.
+    Failed {
+        /// Number of the job.
+        job: u32,
+    },
     /// A job is done.
     Done {
         /// Number of the job.
@@ -52,27 +62,27 @@ pub enum HelperReport {
     },
 }
 
-impl Message for HelperOrder {
+impl Message for HelperRequest {
     fn bulk_mut(&mut self) -> Option<&mut Vec<f32>> {
         match self {
-            HelperOrder::Work { weights, .. } => Some(weights),
-            HelperOrder::Setup { .. } => None,
+            HelperRequest::ComputeGradients { weights, .. } => Some(weights),
+            HelperRequest::Setup { .. } | HelperRequest::Forget { .. } => None,
         }
     }
 
     fn bytes_mut(&mut self) -> Option<&mut Vec<u8>> {
         match self {
-            HelperOrder::Work { samples, .. } => Some(samples),
-            HelperOrder::Setup { .. } => None,
+            HelperRequest::ComputeGradients { samples, .. } => Some(samples),
+            HelperRequest::Setup { .. } | HelperRequest::Forget { .. } => None,
         }
     }
 }
 
-impl Message for HelperReport {
+impl Message for HelperResponse {
     fn bulk_mut(&mut self) -> Option<&mut Vec<f32>> {
         match self {
-            HelperReport::Done { gradients, .. } => Some(gradients),
-            HelperReport::Ready => None,
+            HelperResponse::Done { gradients, .. } => Some(gradients),
+            HelperResponse::Ready | HelperResponse::Failed { .. } => None,
         }
     }
 }

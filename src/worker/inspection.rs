@@ -2,15 +2,18 @@
 
 use super::channel::post;
 use super::clock::{Throttle, now_ms};
-use super::session::{DataSlot, Session};
-use crate::protocol::{Event, Inspection, LayerValues, Subject, Watch};
+use super::context::Context;
+use super::look::{Image, Look, image_of};
+use super::run::Run;
+use crate::protocol::{Event, Inspection, LayerCell, LayerValues, PinnedCell, RunId, Subject, Watch};
+use inkling_engine::explain::{ExplainError, cell_arithmetic, receptive_fields};
 
-/// Between two looks while training: at most ten a second.
+/// Between two looks while training: at most ten per second.
 const LOOK_PERIOD_MS: f64 = 100.0;
 /// Share of the training worker's time that looks may take: those at a large network become rarer.
 const LOOK_SHARE: f64 = 0.04;
-/// Pixels of an image.
-const N_PIXELS: usize = 28 * 28;
+/// Contributions of the pinned number that are listed, for and against.
+const N_LARGEST: usize = 12;
 
 /// What the page looks at.
 pub struct InspectionTarget {
@@ -21,83 +24,95 @@ pub struct InspectionTarget {
 }
 
 impl InspectionTarget {
-    /// Looks at an empty pad.
+    /// Looks at no network yet.
     #[must_use]
     pub fn new() -> InspectionTarget {
         InspectionTarget {
-            watch: Watch { subject: Subject::Drawing, layers: Vec::new() },
+            watch: Watch { run: 0, subject: Subject::Drawing, layers: Vec::new(), pinned: None },
             revision: 0,
-            drawing: vec![0.0; N_PIXELS],
+            drawing: Vec::new(),
             throttle: Throttle::new(LOOK_PERIOD_MS),
         }
     }
 
     /// Looks at something else.
-    pub fn watch(&mut self, watch: Watch) {
+    pub fn watch(&mut self, context: &mut Context, watch: Watch) {
         self.watch = watch;
+        self.inspect(context);
     }
 
-    /// Takes a new drawing; one of another size is no drawing.
-    pub fn draw(&mut self, revision: u32, pixels: Vec<f32>) {
-        if pixels.len() == N_PIXELS {
-            (self.revision, self.drawing) = (revision, pixels);
+    /// Takes a new drawing.
+    pub fn draw(&mut self, context: &mut Context, revision: u32, pixels: Vec<f32>) {
+        (self.revision, self.drawing) = (revision, pixels);
+        self.inspect(context);
+    }
+
+    /// Sends what is looked at, as often as training can afford.
+    pub fn tick(&mut self, context: &mut Context) {
+        if self.throttle.is_due() {
+            let start_ms = now_ms();
+            self.inspect(context);
+            self.throttle.set_period(look_period_ms(now_ms() - start_ms));
         }
     }
-}
 
-impl Session {
-    /// Sends what is looked at, as often as training can afford.
-    pub(super) fn inspect_if_due(&mut self) {
-        if self.inspection_target.throttle.is_due() {
-            let start_ms = now_ms();
-            self.inspect();
-            self.inspection_target.throttle.set_period(look_period_ms(now_ms() - start_ms));
+    /// Sends what is looked at, if it is a run's network.
+    pub fn inspect_run(&mut self, context: &mut Context, run: RunId) {
+        if self.watch.run == run {
+            self.inspect(context);
         }
     }
 
     /// Sends what is looked at.
-    pub(super) fn inspect(&mut self) {
-        let Some((pixels, label)) = self.subject() else { return };
-        let Some(run) = &mut self.run else { return };
-        let Watch { subject, layers } = &self.inspection_target.watch;
-        if run.checked.input_shape().size() != pixels.len() {
-            return;
+    pub fn inspect(&mut self, context: &mut Context) {
+        let Some((pixels, label)) = self.image(context) else { return };
+        let Some(run) = context.runs.get_mut(&self.watch.run).filter(|run| run.has_weights) else { return };
+        let Ok(look) = Look::new(run, pixels) else { return };
+        // A pin that does not fit belongs to a network that is gone: the page's next order says so.
+        let pinned = self.watch.pinned.and_then(|cell| pinned_cell(run, &look, cell).ok());
+        let mut values = look.pixels.clone();
+        let mut layers = Vec::with_capacity(self.watch.layers.len());
+        for output in look.activations.iter().filter(|output| self.watch.layers.contains(&output.layer_idx)) {
+            layers.push(LayerValues { layer_idx: output.layer_idx, shape: output.shape, start: values.len() });
+            values.extend_from_slice(&output.values);
         }
-        let (model, workspace) = run.model_and_workspace();
-        let activations = model.activations(workspace, &pixels);
-        let mut values = pixels;
-        let mut layer_values = Vec::with_capacity(layers.len());
-        for activation in activations.iter().filter(|activation| layers.contains(&activation.layer_idx)) {
-            layer_values.push(LayerValues {
-                layer_idx: activation.layer_idx,
-                shape: activation.shape,
-                start: values.len(),
-            });
-            values.extend_from_slice(&activation.values);
-        }
-        let probs = activations.last().map(|output| output.values.clone()).unwrap_or_default();
         post(Event::Inspected(Inspection {
             run: run.id,
             n_steps: run.n_steps,
-            subject: *subject,
-            revision: self.inspection_target.revision,
+            subject: self.watch.subject,
+            revision: self.revision,
             label,
-            probs,
-            layers: layer_values,
+            probs: look.probs().to_vec(),
+            layers,
+            pinned,
             values,
         }));
     }
 
-    /// The subject's pixels in `[0, 1]`, and its label if it has one; `None` while it is not there.
-    pub(super) fn subject(&self) -> Option<(Vec<f32>, Option<u8>)> {
-        let Some((set, image_idx)) = self.inspection_target.watch.subject.place() else {
-            return Some((self.inspection_target.drawing.clone(), None));
-        };
-        let DataSlot::Loaded(mnist) = &self.data else { return None };
-        let digits = mnist.of(set);
-        let label = digits.label(image_idx)?;
-        Some((digits.input(image_idx)?, Some(label)))
+    /// The image that is looked at; `None` while it is not there.
+    #[must_use]
+    pub fn image(&self, context: &Context) -> Option<Image> {
+        match self.watch.subject {
+            Subject::Drawing => Some((self.drawing.clone(), None)),
+            subject => image_of(context, subject),
+        }
     }
+}
+
+/// Takes the pinned number apart.
+fn pinned_cell(run: &Run, look: &Look, at: LayerCell) -> Result<PinnedCell, ExplainError> {
+    let LayerCell { layer_idx, cell } = at;
+    let (model, fields) = (run.model(), receptive_fields(&look.layers, layer_idx, cell)?);
+    let arithmetic = cell_arithmetic(
+        &look.layers[layer_idx],
+        look.input_of(layer_idx),
+        model.kernel(layer_idx).unwrap_or_default(),
+        model.bias(layer_idx).unwrap_or_default(),
+        &look.activations[layer_idx].values,
+        cell,
+        N_LARGEST,
+    )?;
+    Ok(PinnedCell { at, arithmetic: Box::new(arithmetic), fields })
 }
 
 /// Time between two looks when one takes `cost_ms`.
@@ -110,7 +125,7 @@ mod tests {
     use super::look_period_ms;
 
     #[test]
-    fn dear_looks_are_rare() {
+    fn expensive_looks_are_rare() {
         assert_eq!(look_period_ms(0.5), 100.0);
         assert_eq!(look_period_ms(40.0), 1_000.0);
     }

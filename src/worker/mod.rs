@@ -1,37 +1,38 @@
 //! The training worker: trains in slices, listens in between, and shares the gradient work with helpers.
 //!
 //! # Layout, in reading order
-//! - `session`: what it holds, and what each command does to it
-//! - `run`, `training`: one run, trained slice by slice
-//! - `gradient_work`, `helper_pool`, `helper`, `helper_protocol`: an update shared with helpers
-//! - `inspection`, `answers`, `trial_step`, `jobs`, `predictions`: looking inside, and questions about it
-//! - `edit_session`, `score`: weights changed by hand, and what that does to the accuracy
-//! - `evaluation`, `bench_job`: the test set, the speed bench
-//! - `assets`, `fetch`: what lies beside the page
+//! - `session`: routes commands and news to the parts; `context`: what the parts share
+//! - `run`, `training`: runs, trained in turn, slice by slice
+//! - `data_parallel`, `helper_pool`, `helper`, `helper_protocol`: an update shared with helpers
+//! - `look`, `inspection`, `questions`, `jobs`: looking inside, and questions about it
+//! - `edit_session`, `weight_edits`: weights that are edited beside training
+//! - `evaluation`, `bench`, `recording`: the test set, the speed bench
+//! - `assets`, `fetch`: files beside the page
 //! - `channel`, `ticker`, `clock`, `throughput`: the worker's surroundings
 
-mod answers;
 mod assets;
-mod bench_job;
+mod bench;
 mod channel;
 mod clock;
+mod context;
+mod data_parallel;
 mod edit_session;
 mod evaluation;
 mod fetch;
-mod gradient_work;
 mod helper;
 mod helper_pool;
 mod helper_protocol;
 mod inspection;
 mod jobs;
-mod predictions;
+mod look;
+mod questions;
+mod recording;
 mod run;
-mod score;
 mod session;
 mod throughput;
 mod ticker;
 mod training;
-mod trial_step;
+mod weight_edits;
 
 use crate::protocol::{BUILD_ID, Command, Event, Simd};
 use channel::{listen, post, scope};

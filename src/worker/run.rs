@@ -3,8 +3,10 @@
 use super::channel::post;
 use super::clock::Throttle;
 use super::edit_session::EditSession;
+use super::recording::Recording;
 use super::throughput::Throughput;
-use crate::protocol::{BatchPoint, Event, MAX_BATCH_POINTS, Phase, Progress, RunId, WeightKind};
+use crate::protocol::questions::WeightKind;
+use crate::protocol::{BatchPoint, Event, MAX_BATCH_POINTS, Phase, Progress, RunId};
 use inkling_engine::data::Dataset;
 use inkling_engine::experiment::{CheckedExperiment, ExperimentErrors, TrainingConfig};
 use inkling_engine::history::EpochRecord;
@@ -50,7 +52,7 @@ pub struct Run {
     pub checked: CheckedExperiment,
     /// What is trained.
     pub network: Network,
-    /// What is done to it by hand.
+    /// Changes of its weights beside training.
     pub edit_session: EditSession,
     /// The weights that it began with.
     pub initial: Vec<f32>,
@@ -61,15 +63,13 @@ pub struct Run {
     /// What it does.
     pub phase: Phase,
     /// Images per second and seconds spent.
-    pub speed: Throughput,
+    pub throughput: Throughput,
     /// Updates so far.
     pub n_steps: usize,
-    /// Loss and accuracy of the updates since the bench looked; empty outside of a bench.
-    pub timed_batches: Vec<(f64, f64)>,
-    /// Whether a bench looks.
-    pub is_timed: bool,
-    /// Time spent on validation since the bench looked.
-    pub validation_ms: f64,
+    /// Figures of the updates, if somebody times them.
+    pub recording: Option<Recording>,
+    /// Whether its first weights are there: those that are fetched take a while.
+    pub has_weights: bool,
     epoch: usize,
     step: usize,
     batches: Vec<BatchPoint>,
@@ -91,11 +91,10 @@ impl Run {
             checked,
             goal: Goal::Rest,
             phase: Phase::Idle,
-            speed: Throughput::default(),
+            throughput: Throughput::default(),
             n_steps: 0,
-            timed_batches: Vec::new(),
-            is_timed: false,
-            validation_ms: 0.0,
+            recording: None,
+            has_weights: false,
             epoch: 0,
             step: 0,
             batches: Vec::new(),
@@ -179,47 +178,47 @@ impl Run {
 
     /// Takes up an update that was made.
     pub fn count(&mut self, report: &StepReport) {
-        self.settle();
+        self.commit();
         self.n_steps += 1;
         self.epoch = report.epoch;
         self.step = report.step;
-        self.speed.count(report.n_samples);
+        self.throughput.count(report.n_samples);
         let batch = BatchPoint { n_steps: self.n_steps, loss: report.loss, accuracy: report.accuracy };
         if self.n_steps > MAX_BATCH_POINTS {
             self.batches.clear();
         }
         self.batches.push(batch);
-        if self.is_timed {
-            self.timed_batches.push((report.loss, report.accuracy));
+        if let Some(recording) = &mut self.recording {
+            recording.push(report);
         }
         if self.goal == Goal::Batch {
             self.goal = Goal::Rest;
         }
     }
 
-    /// Changes what the run does, and its clock with it.
+    /// Changes what the run does, and starts or stops its clock.
     pub fn enter(&mut self, phase: Phase) {
         self.phase = phase;
         if phase == Phase::Training {
-            self.speed.start();
+            self.throughput.start();
         } else {
-            self.speed.stop();
+            self.throughput.stop();
         }
     }
 
-    /// Tells the page how far the run is, if 33 ms have passed since it was told.
-    pub fn tell_if_due(&mut self) {
+    /// Reports to the page how far the run is, if 33 ms have passed since the last report.
+    pub fn report_if_due(&mut self) {
         if self.throttle.is_due() {
             self.report();
         }
     }
 
-    /// Tells the page how far the run is.
+    /// Reports to the page how far the run is.
     pub fn report(&mut self) {
         post(Event::Progressed(self.progress()));
         if !self.records.is_empty() {
             let records = std::mem::take(&mut self.records);
-            post(Event::EpochsEnded { run: self.id, records, seconds: self.speed.seconds() });
+            post(Event::EpochsEnded { run: self.id, records, seconds: self.throughput.seconds() });
         }
     }
 
@@ -235,7 +234,7 @@ impl Run {
     fn progress(&mut self) -> Progress {
         let training = &self.checked.experiment().training;
         let steps_per_epoch = self.checked.steps_per_epoch();
-        let images_per_second = self.speed.images_per_second();
+        let images_per_second = self.throughput.images_per_second();
         let n_images_left = (training.epochs.saturating_sub(self.epoch) * self.checked.n_train()) as f64
             + (steps_per_epoch.saturating_sub(self.step) * training.batch_size) as f64;
         Progress {
@@ -246,7 +245,7 @@ impl Run {
             steps_per_epoch,
             epochs: training.epochs,
             images_per_second,
-            seconds_left: images_per_second.map(|speed| n_images_left / speed),
+            seconds_left: images_per_second.map(|per_second| n_images_left / per_second),
             batches: std::mem::take(&mut self.batches),
         }
     }

@@ -1,47 +1,35 @@
-//! The training worker's state, and what each command does to it.
+//! The training worker: routes each command and each piece of news to the part that it is for.
 
-use super::assets::{self, Mnist};
-use super::bench_job::BenchJob;
+use super::assets;
+use super::bench::{BENCH_RUN, Bench, BenchNeeds};
 use super::channel::post;
+use super::context::{Context, DataSlot, News};
+use super::data_parallel::DataParallel;
 use super::edit_session::EditRequest;
-use super::evaluation::EvaluationJob;
-use super::gradient_work::GradientWork;
+use super::evaluation::TestSetEvaluation;
 use super::inspection::InspectionTarget;
 use super::jobs::Jobs;
 use super::run::{Goal, Run};
 use super::ticker::Ticker;
-use crate::protocol::{Command, Event, Failure, FailureKind, Phase, RunId, Start};
-use inkling_engine::data::Dataset;
-use inkling_engine::experiment::{DataConfig, Experiment, TrainingConfig};
+use super::training::{Training, Turn};
+use super::weight_edits::WeightEditing;
+use crate::protocol::questions::Scores;
+use crate::protocol::{Command, Event, Failure, FailureKind, Phase, RunId, Start, Workload};
+use inkling_engine::experiment::{Experiment, TrainingConfig};
 use inkling_engine::model_file;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
-use std::sync::Arc;
 
-/// How much of MNIST is there.
-pub enum DataSlot {
-    /// Not asked for, or failed.
-    Missing,
-    /// On its way.
-    Loading,
-    /// All there.
-    Loaded(Mnist),
-}
-
-/// All that the worker holds.
+/// All parts of the worker.
 pub struct Session {
-    pub(super) this: Weak<RefCell<Session>>,
-    pub(super) base_url: String,
-    pub(super) data: DataSlot,
-    pub(super) run: Option<Run>,
-    pub(super) work: GradientWork,
-    pub(super) evaluation: Option<EvaluationJob>,
-    pub(super) bench: Option<BenchJob>,
-    pub(super) inspection_target: InspectionTarget,
-    pub(super) jobs: Jobs,
-    /// Changes by hand that wait for an update to be finished.
-    pub(super) order_after_update: Option<EditRequest>,
-    pub(super) ticker: Ticker,
+    context: Context,
+    training: Training,
+    inspection: InspectionTarget,
+    jobs: Jobs,
+    weight_editing: WeightEditing,
+    evaluation: TestSetEvaluation,
+    bench: Bench,
 }
 
 impl Session {
@@ -52,213 +40,272 @@ impl Session {
     pub fn start(n_cores: usize) -> Result<Rc<RefCell<Session>>, String> {
         let ticker = Ticker::new()?;
         let session = Rc::new_cyclic(|this: &Weak<RefCell<Session>>| {
-            let owner = this.clone();
-            let hear = move |news| {
-                if let Some(session) = owner.upgrade() {
-                    session.borrow_mut().hear_helper(news);
+            let this = this.clone();
+            let on_news: Rc<dyn Fn(News)> = Rc::new(move |news| {
+                if let Some(session) = this.upgrade() {
+                    session.borrow_mut().hear(news);
                 }
-            };
+            });
+            let on_helper = on_news.clone();
+            let data_parallel = DataParallel::new(n_cores, move |news| on_helper(News::Helper(news)));
             RefCell::new(Session {
-                this: this.clone(),
-                base_url: String::new(),
-                data: DataSlot::Missing,
-                run: None,
-                work: GradientWork::new(n_cores, hear),
-                evaluation: None,
-                bench: None,
-                inspection_target: InspectionTarget::new(),
+                context: Context {
+                    runs: BTreeMap::new(),
+                    data: DataSlot::Missing,
+                    base_url: String::new(),
+                    ticker,
+                    on_news,
+                },
+                training: Training::new(data_parallel),
+                inspection: InspectionTarget::new(),
                 jobs: Jobs::default(),
-                order_after_update: None,
-                ticker,
+                weight_editing: WeightEditing::default(),
+                evaluation: TestSetEvaluation::default(),
+                bench: Bench::default(),
             })
         });
-        let ticking = Rc::downgrade(&session);
-        session.borrow_mut().ticker.listen(move || {
-            if let Some(session) = ticking.upgrade() {
-                session.borrow_mut().tick();
-            }
-        });
+        let on_tick = session.borrow().context.on_news.clone();
+        session.borrow_mut().context.ticker.listen(move || on_tick(News::Tick));
         Ok(session)
     }
 
-    /// Does what the page orders.
+    /// Handles a command of the page.
     pub fn handle(&mut self, command: Command) {
+        let context = &mut self.context;
         match command {
-            Command::Open { base_url } => self.base_url = base_url,
+            Command::Open { base_url } => context.base_url = base_url,
             Command::LoadData => self.load_data(),
             Command::Build { run, experiment, start } => self.build(run, &experiment, start),
-            Command::Train { run } => self.aim(run, Goal::All),
-            Command::StepBatch { run } => self.aim(run, Goal::Batch),
-            Command::StepEpoch { run } => self.aim(run, Goal::Epoch),
-            Command::Pause { run } => self.aim(run, Goal::Rest),
+            Command::Close { run } => self.close(run),
+            Command::Train { run } => self.training.aim(context, run, Goal::All),
+            Command::StepBatch { run } => self.training.aim(context, run, Goal::Batch),
+            Command::StepEpoch { run } => self.training.aim(context, run, Goal::Epoch),
+            Command::Pause { run } => self.training.aim(context, run, Goal::Rest),
             Command::SetLearningRate { run, learning_rate } => {
                 self.adjust(run, |training| training.learning_rate = learning_rate);
             }
             Command::SetEpochs { run, epochs } => self.adjust(run, |training| training.epochs = epochs),
-            Command::Evaluate { run } => self.begin_evaluation(run),
-            Command::Watch(watch) => {
-                self.inspection_target.watch(watch);
-                self.inspect();
+            Command::Evaluate { run } => self.evaluation.begin(context, run),
+            Command::Watch(watch) => self.inspection.watch(context, watch),
+            Command::Draw { revision, pixels } => self.inspection.draw(context, revision, pixels),
+            Command::SetWorkers { n_workers } => self.training.data_parallel.want(n_workers, context.runs.values()),
+            Command::Ask { run, question } => {
+                let pixels = self.inspection.image(context).map(|(pixels, _)| pixels);
+                self.jobs.ask(context, run, question, pixels);
             }
-            Command::Draw { revision, pixels } => {
-                self.inspection_target.draw(revision, pixels);
-                self.inspect();
-            }
-            Command::SetWorkers { n_workers } => {
-                self.work.want(n_workers);
-                self.set_up_helpers();
-            }
-            Command::Ask { run, question } => self.answer(run, question),
-            Command::Withdraw { run, question } => self.withdraw(run, question),
+            Command::Withdraw { run, question } => self.jobs.withdraw(run, question),
             Command::EditWeights { run, n_committed, edits, frozen } => {
-                self.operate(EditRequest { run, n_committed, edits, frozen });
+                self.edit_weights(EditRequest { run, n_committed, edits, frozen });
             }
-            Command::Bench { work, options } => self.begin_bench(work, options),
+            Command::Bench { workload, options } => {
+                self.training.data_parallel.want(options.workers, std::iter::empty());
+                let needs = self.bench.begin(workload, options);
+                self.serve_bench(needs);
+            }
         }
     }
 
-    /// The present run, if that is its number.
-    pub(super) fn run_of(&mut self, run: RunId) -> Option<&mut Run> {
-        self.run.as_mut().filter(|present| present.id == run)
+    /// Takes up what arrives between commands.
+    fn hear(&mut self, news: News) {
+        match news {
+            News::Tick => {
+                self.context.ticker.rang();
+                self.tick();
+            }
+            News::Data(loaded) => self.take_data(loaded),
+            News::Model(run, loaded) => self.take_model(run, loaded),
+            News::Helper(news) => {
+                if let Some(run) = self.training.data_parallel.hear(&mut self.context.runs, news) {
+                    self.finish_shared_step(run);
+                }
+            }
+        }
     }
 
-    pub(super) fn load_data(&mut self) {
-        if !matches!(self.data, DataSlot::Missing) {
+    /// One slice of whatever is to be done.
+    fn tick(&mut self) {
+        if self.training.data_parallel.is_waiting() {
+            // A helper's response will go on from here.
             return;
         }
-        self.data = DataSlot::Loading;
-        let (this, base_url) = (self.this.clone(), self.base_url.clone());
+        if self.evaluation.tick(&mut self.context) || self.bench.time_inspection(&mut self.context) {
+            return;
+        }
+        self.jobs.tick(&mut self.context);
+        self.rest();
+        match self.training.tick(&mut self.context) {
+            Turn::Idle => {
+                if self.context.runs.values().any(|run| run.phase == Phase::Loading) {
+                    self.load_data();
+                }
+                return;
+            }
+            Turn::Trained(run) => self.report_slice(run),
+            Turn::Ended(run) => {
+                self.inspection.inspect_run(&mut self.context, run);
+                self.report_slice(run);
+            }
+        }
+        if !self.training.data_parallel.is_waiting() {
+            self.context.ticker.wake();
+        }
+    }
+
+    /// Runs that no longer want to be trained come to rest.
+    fn rest(&mut self) {
+        let is_stopping =
+            |run: &&mut Run| run.goal == Goal::Rest && matches!(run.phase, Phase::Training | Phase::Loading);
+        let mut stopped = Vec::new();
+        for run in self.context.runs.values_mut().filter(is_stopping) {
+            run.enter(if run.n_steps > 0 { Phase::Paused } else { Phase::Idle });
+            run.report();
+            stopped.push(run.id);
+        }
+        stopped.into_iter().for_each(|run| self.inspection.inspect_run(&mut self.context, run));
+    }
+
+    /// What follows a slice, and an update that helpers took part in.
+    fn report_slice(&mut self, run: RunId) {
+        if let Some(run) = self.context.runs.get_mut(&run) {
+            run.report_if_due();
+        }
+        self.inspection.tick(&mut self.context);
+        let needs = self.bench.tick(&mut self.context, self.training.data_parallel.n_workers());
+        self.serve_bench(needs);
+    }
+
+    fn finish_shared_step(&mut self, run: RunId) {
+        if let Some(request) = self.weight_editing.take_waiting() {
+            self.edit_weights(request);
+        }
+        self.report_slice(run);
+        // At once: this is an event of its own, and the next update waits for helpers again. A turn of the ticker would
+        // keep them idle.
+        self.tick();
+    }
+
+    fn load_data(&mut self) {
+        if !matches!(self.context.data, DataSlot::Missing) {
+            return;
+        }
+        self.context.data = DataSlot::Loading;
+        let (on_news, base_url) = (self.context.on_news.clone(), self.context.base_url.clone());
         wasm_bindgen_futures::spawn_local(async move {
             let loaded = assets::load_mnist(&base_url, |progress| post(Event::DataLoading(progress))).await;
-            if let Some(this) = this.upgrade() {
-                this.borrow_mut().take_data(loaded);
-            }
+            on_news(News::Data(loaded));
         });
     }
 
-    fn take_data(&mut self, loaded: Result<Mnist, String>) {
+    fn take_data(&mut self, loaded: Result<assets::Mnist, String>) {
         match loaded {
             Ok(mnist) => {
                 let (n_train, n_test) = (mnist.train.len(), mnist.test.len());
                 post(Event::DataLoaded { n_train, n_test, labels: mnist.labels() });
-                self.data = DataSlot::Loaded(mnist);
-                self.inspect();
+                self.context.data = DataSlot::Loaded(mnist);
+                self.inspection.inspect(&mut self.context);
             }
             Err(message) => {
-                self.data = DataSlot::Missing;
-                if let Some(run) = self.run.as_mut().filter(|run| run.phase == Phase::Loading) {
+                self.context.data = DataSlot::Missing;
+                for run in self.context.runs.values_mut().filter(|run| run.phase == Phase::Loading) {
                     run.goal = Goal::Rest;
                     run.enter(Phase::Idle);
                     run.report();
                 }
-                self.bench = None;
+                self.bench.give_up();
                 post(Event::Failed(Failure { kind: FailureKind::Data, message }));
             }
         }
-        self.ticker.wake();
+        self.context.ticker.wake();
     }
 
-    pub(super) fn build(&mut self, id: RunId, experiment: &Experiment, start: Start) {
-        self.work.abandon();
-        self.evaluation = None;
-        self.order_after_update = None;
-        self.jobs.clear();
+    fn build(&mut self, id: RunId, experiment: &Experiment, start: Start) {
+        self.close(id);
         let checked = match experiment.check() {
             Ok(checked) => checked,
             Err(errors) => {
-                self.run = None;
                 let message = errors.to_string();
                 return post(Event::Failed(Failure { kind: FailureKind::Experiment, message }));
             }
         };
-        self.run = Some(Run::new(id, checked));
+        self.context.runs.insert(id, Run::new(id, checked));
         match start {
-            Start::Seed => self.announce(),
-            Start::Pretrained => self.load_model(id),
+            Start::Seed => self.announce(id),
+            Start::Pretrained => {
+                let (on_news, base_url) = (self.context.on_news.clone(), self.context.base_url.clone());
+                wasm_bindgen_futures::spawn_local(async move {
+                    on_news(News::Model(id, assets::load_model(&base_url).await));
+                });
+            }
         }
     }
 
-    fn load_model(&self, id: RunId) {
-        let (this, base_url) = (self.this.clone(), self.base_url.clone());
-        wasm_bindgen_futures::spawn_local(async move {
-            let loaded = assets::load_model(&base_url).await;
-            if let Some(this) = this.upgrade() {
-                this.borrow_mut().take_model(id, loaded);
-            }
-        });
-    }
-
     fn take_model(&mut self, id: RunId, loaded: Result<Vec<u8>, String>) {
-        let Some(run) = self.run_of(id) else { return };
+        let Some(run) = self.context.runs.get_mut(&id) else { return };
         let taken = run.begin_with(|model| model_file::read_into(&loaded?, model).map_err(|error| error.to_string()));
         if let Err(error) = taken {
             let message = format!("the pretrained network is missing: {error}; training works all the same");
             post(Event::Failed(Failure { kind: FailureKind::Model, message }));
         }
-        self.announce();
+        self.announce(id);
+    }
+
+    /// Reports to the page that a network is there, and shows it.
+    fn announce(&mut self, id: RunId) {
+        let Some(run) = self.context.runs.get_mut(&id) else { return };
+        run.has_weights = true;
+        post(Event::Built { run: id });
+        run.report();
+        self.training.data_parallel.set_up(id, &run.checked);
+        self.inspection.inspect_run(&mut self.context, id);
+    }
+
+    fn close(&mut self, id: RunId) {
+        if self.context.runs.remove(&id).is_some() {
+            self.training.data_parallel.close(id);
+            self.jobs.close(id);
+            self.weight_editing.close(id);
+            self.evaluation.close(id);
+            self.context.ticker.wake();
+        }
     }
 
     /// Changes what a run under way takes up at once.
     fn adjust(&mut self, id: RunId, change: impl FnOnce(&mut TrainingConfig)) {
-        let Some(run) = self.run_of(id) else { return };
+        let Some(run) = self.context.runs.get_mut(&id) else { return };
         if let Err(errors) = run.adjust(change) {
             post(Event::Failed(Failure { kind: FailureKind::Experiment, message: errors.to_string() }));
         }
         run.report();
     }
 
-    /// Has as many helpers as the present network calls for.
-    pub(super) fn set_up_helpers(&mut self) {
-        if let Some(run) = &self.run {
-            self.work.set_up(&run.checked);
+    /// Edits weights; while helpers work on an update, after it.
+    fn edit_weights(&mut self, request: EditRequest) {
+        if self.training.data_parallel.is_waiting() {
+            return self.weight_editing.wait(request);
         }
-    }
-
-    /// Tells the page that a network stands, and shows it.
-    fn announce(&mut self) {
-        if let Some(run) = &mut self.run {
-            post(Event::Built { run: run.id });
-            run.report();
-        }
-        self.inspect();
-        self.set_up_helpers();
-    }
-
-    /// Takes up a goal; what it needs and is not there is waited for.
-    fn aim(&mut self, id: RunId, goal: Goal) {
-        let Some(run) = self.run_of(id) else { return };
-        if matches!(run.phase, Phase::Failed) {
+        let (context, run) = (&mut self.context, request.run);
+        if !self.weight_editing.apply(context, request) {
             return;
         }
-        run.goal = goal;
-        self.ticker.wake();
+        self.evaluation.restart(context, run);
+        self.inspection.inspect_run(context, run);
+        // Without the test images there are no scores yet; the page asks once they are there.
+        let pixels = self.inspection.image(context).map(|(pixels, _)| pixels);
+        let _ = self.jobs.begin(context, run, Scores.into(), pixels);
     }
 
-    /// Makes sure that the run has its trainer; `false` while its data are on their way.
-    pub(super) fn begin_run(&mut self) -> bool {
-        let Some(run) = &mut self.run else { return false };
-        if run.has_begun() {
-            return true;
+    fn serve_bench(&mut self, needs: BenchNeeds) {
+        let BenchNeeds::FreshRun(workload) = needs else { return };
+        self.build_bench_run(workload);
+        self.load_data();
+        self.context.ticker.wake();
+    }
+
+    fn build_bench_run(&mut self, workload: Workload) {
+        let Some(experiment) = workload.experiment() else { return };
+        self.build(BENCH_RUN, &experiment, Start::Seed);
+        if let Some(run) = self.context.runs.get_mut(&BENCH_RUN) {
+            Bench::prepare(run, workload);
         }
-        let train = match (&self.data, &run.checked.experiment().data) {
-            (_, DataConfig::Plane { .. }) => {
-                Dataset::plane(&run.checked).map(Arc::new).map_err(|error| error.to_string())
-            }
-            (DataSlot::Loaded(mnist), DataConfig::Mnist { .. }) => Ok(mnist.train.clone()),
-            (DataSlot::Missing | DataSlot::Loading, DataConfig::Mnist { .. }) => {
-                if run.phase != Phase::Loading {
-                    run.enter(Phase::Loading);
-                    run.report();
-                }
-                self.load_data();
-                return false;
-            }
-        };
-        if let Err(message) = train.and_then(|train| run.begin(train)) {
-            run.goal = Goal::Rest;
-            post(Event::Failed(Failure { kind: FailureKind::Experiment, message }));
-            return false;
-        }
-        true
     }
 }

@@ -1,115 +1,146 @@
-//! Training in slices: a tick trains for 16 ms or one update, then the worker listens again.
+//! Training in slices: a tick trains one run for 16 ms or one update, then the worker listens again. Runs take turns.
 
 use super::channel::post;
 use super::clock::{Slice, now_ms};
+use super::context::{Context, DataSlot};
+use super::data_parallel::DataParallel;
 use super::run::{Goal, Run};
-use super::session::Session;
-use crate::protocol::{Event, Phase};
+use crate::protocol::{Event, Failure, FailureKind, Phase, RunId};
+use inkling_engine::data::Dataset;
+use inkling_engine::experiment::DataConfig;
 use inkling_engine::history::StopReason;
 use inkling_engine::trainer::Stage;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How long a tick goes on beginning new updates.
 const SLICE_MS: f64 = 16.0;
 
-impl Session {
-    /// What is to be done when the ticker rings.
-    pub fn tick(&mut self) {
-        self.ticker.rang();
-        self.go_on();
+/// Whose turn it is, and the helpers that share the updates.
+pub struct Training {
+    /// Shares updates with helpers.
+    pub data_parallel: DataParallel,
+    /// The run that was trained last.
+    last: RunId,
+}
+
+/// What a tick has done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Nobody wants to be trained, or the data are on their way.
+    Idle,
+    /// A run was trained for a slice.
+    Trained(RunId),
+    /// A run has come to its end.
+    Ended(RunId),
+}
+
+impl Training {
+    /// Nothing is trained yet.
+    pub fn new(data_parallel: DataParallel) -> Training {
+        Training { data_parallel, last: 0 }
     }
 
-    /// One slice of whatever is to be done.
-    pub(super) fn go_on(&mut self) {
-        if self.work.is_waiting() {
-            // A helper's report will go on from here.
-            return;
-        }
-        if self.evaluation.is_some() {
-            self.evaluate_slice();
-            self.ticker.wake();
-            return;
-        }
-        if self.time_passes() {
-            return;
-        }
-        self.work_on_jobs();
-        let is_wanted = self.run.as_ref().is_some_and(|run| run.goal != Goal::Rest);
-        if !is_wanted {
-            self.rest();
-            return;
-        }
-        if !self.begin_run() {
-            return;
-        }
-        self.train_slice();
-        self.after_slice();
+    /// Takes up a goal; what it needs and is not there is waited for.
+    pub fn aim(&mut self, context: &mut Context, run: RunId, goal: Goal) {
+        let Some(run) = context.runs.get_mut(&run).filter(|run| run.phase != Phase::Failed) else { return };
+        run.goal = goal;
+        context.ticker.wake();
     }
 
-    /// What follows a slice, and the end of an update that helpers took part in.
-    pub(super) fn tell_slice(&mut self) {
-        if let Some(run) = &mut self.run {
-            run.tell_if_due();
-        }
-        self.inspect_if_due();
-        self.watch_bench();
-    }
-
-    fn after_slice(&mut self) {
-        self.tell_slice();
-        if !self.work.is_waiting() {
-            self.ticker.wake();
+    /// One slice of the run whose turn it is. Must not be called while an update waits for helpers.
+    pub fn tick(&mut self, context: &mut Context) -> Turn {
+        let Some(id) = next_turn(&context.runs, self.last) else { return Turn::Idle };
+        self.last = id;
+        let Context { runs, data, .. } = context;
+        let Some(run) = runs.get_mut(&id) else { return Turn::Idle };
+        match begin(run, data) {
+            Begun::Yes => self.train_slice(run),
+            Begun::NeedsData => Turn::Idle,
+            Begun::Failed => Turn::Ended(id),
         }
     }
 
-    /// The run holds, if it was training.
-    fn rest(&mut self) {
-        if let Some(run) = self.run.as_mut().filter(|run| matches!(run.phase, Phase::Training | Phase::Loading)) {
-            run.enter(if run.n_steps > 0 { Phase::Paused } else { Phase::Idle });
-            run.report();
-            self.inspect();
-        }
-    }
-
-    fn train_slice(&mut self) {
+    fn train_slice(&mut self, run: &mut Run) -> Turn {
         let mut slice = Slice::begin(SLICE_MS);
+        let is_shared = self.data_parallel.is_shared(run.id);
         loop {
-            let Some(run) = &mut self.run else { return };
             if run.goal == Goal::Rest {
-                return;
+                return Turn::Trained(run.id);
             }
             if run.phase != Phase::Training {
                 run.enter(Phase::Training);
                 run.report();
             }
-            let Some(trainer) = run.trainer_mut() else { return };
+            let Some(trainer) = run.trainer_mut() else { return Turn::Idle };
             match trainer.stage() {
-                Stage::Step if self.work.is_shared() => {
-                    if self.share_step() {
-                        return;
+                Stage::Step if is_shared => {
+                    if self.data_parallel.begin_step(run) {
+                        return Turn::Trained(run.id);
                     }
                 }
                 Stage::Step => {
                     let report = trainer.step();
                     run.count(&report);
                 }
-                Stage::Validation => {
-                    let start_ms = now_ms();
-                    let record = trainer.validate_chunk();
-                    run.validation_ms += now_ms() - start_ms;
-                    if let Some(record) = record {
-                        run.count_epoch(record);
-                    }
-                }
+                Stage::Validation => validate(run),
                 Stage::Finished(reason) => {
                     finish(run, reason);
-                    self.inspect();
-                    return;
+                    return Turn::Ended(run.id);
                 }
             }
             if slice.is_over() {
-                return;
+                return Turn::Trained(run.id);
             }
         }
+    }
+}
+
+/// The run after `last`, in a circle, that wants to be trained.
+fn next_turn(runs: &BTreeMap<RunId, Run>, last: RunId) -> Option<RunId> {
+    let wanting = |(id, run): (&RunId, &Run)| (run.goal != Goal::Rest).then_some(*id);
+    runs.range(last.saturating_add(1)..).find_map(wanting).or_else(|| runs.range(..=last).find_map(wanting))
+}
+
+enum Begun {
+    Yes,
+    NeedsData,
+    Failed,
+}
+
+/// Makes sure that the run has its trainer.
+fn begin(run: &mut Run, data: &DataSlot) -> Begun {
+    if run.has_begun() {
+        return Begun::Yes;
+    }
+    let train = match (data, &run.checked.experiment().data) {
+        (_, DataConfig::Plane(_)) => Dataset::plane(&run.checked).map(Arc::new).map_err(|error| error.to_string()),
+        (DataSlot::Loaded(mnist), DataConfig::Mnist(_)) => Ok(mnist.train.clone()),
+        (DataSlot::Missing | DataSlot::Loading, DataConfig::Mnist(_)) => {
+            if run.phase != Phase::Loading {
+                run.enter(Phase::Loading);
+                run.report();
+            }
+            return Begun::NeedsData;
+        }
+    };
+    if let Err(message) = train.and_then(|train| run.begin(train)) {
+        run.goal = Goal::Rest;
+        post(Event::Failed(Failure { kind: FailureKind::Experiment, message }));
+        return Begun::Failed;
+    }
+    Begun::Yes
+}
+
+fn validate(run: &mut Run) {
+    let start_ms = now_ms();
+    let Some(trainer) = run.trainer_mut() else { return };
+    let record = trainer.validate_chunk();
+    if let Some(recording) = &mut run.recording {
+        recording.validation_ms += now_ms() - start_ms;
+    }
+    if let Some(record) = record {
+        run.count_epoch(record);
     }
 }
 

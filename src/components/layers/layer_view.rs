@@ -4,7 +4,7 @@
 //! those of the output are digits.
 
 use crate::plot::number::thousands;
-use crate::protocol::Answer;
+use crate::protocol::questions::Weights;
 use crate::state::Answered;
 use inkling_engine::experiment::{CheckedLayer, LayerConfig, Shape};
 use inkling_engine::explain::{SourceImage, WeightPicture, WeightView, weight_picture};
@@ -106,9 +106,9 @@ impl LayerView {
 
     /// The kernel and the bias of an answer about this layer; `None` if it is about another, or was cut.
     #[must_use]
-    pub fn arrays<'a>(&self, answered: &'a Answered) -> Option<(&'a [f32], &'a [f32])> {
-        let Answer::Weights { layer_idx, values, .. } = &answered.answer else { return None };
-        let fits = *layer_idx == self.layer_idx && values.len() == self.layer.n_params();
+    pub fn arrays<'a>(&self, answered: &'a Answered<Weights>) -> Option<(&'a [f32], &'a [f32])> {
+        let values = &answered.answer.values;
+        let fits = answered.question.layer_idx == self.layer_idx && values.len() == self.layer.n_params();
         fits.then(|| values.split_at(self.layer.n_kernel))
     }
 
@@ -176,7 +176,8 @@ impl LayerView {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
     use super::*;
-    use crate::protocol::{WeightKind, Workload};
+    use crate::protocol::Workload;
+    use crate::protocol::questions::{WeightKind, WeightsAnswer};
     use inkling_engine::experiment::Preset;
 
     #[test]
@@ -224,12 +225,8 @@ mod tests {
         let mlp = layers_with_weights(Workload::WideMlpTraining.experiment().unwrap().check().unwrap().layers());
         let answer = |layer_idx, n| Answered {
             n_steps: 0,
-            answer: Answer::Weights {
-                layer_idx,
-                kind: WeightKind::Values,
-                kernel_shape: vec![40, 10],
-                values: vec![0.5; n],
-            },
+            question: Weights { layer_idx, kind: WeightKind::Values },
+            answer: WeightsAnswer { kernel_shape: vec![], values: vec![0.0; n] },
         };
         let answered = answer(2, 410);
         let (kernel, bias) = mlp[1].arrays(&answered).unwrap();

@@ -5,7 +5,6 @@ use crate::components::pictures::{Pointed, Pointing, reader};
 use crate::components::{Term, glossary};
 use crate::plot::frame_scheduler::fresh_picture_id;
 use crate::plot::number::three_digits;
-use crate::protocol::Answer;
 use crate::state::use_app_state;
 use inkling_engine::experiment::LayerConfig;
 use inkling_engine::explain::{LogitContributions, SourceImage};
@@ -45,10 +44,7 @@ pub fn ContributionBars(
     on_choose: Callback<usize>,
 ) -> impl IntoView {
     let state = use_app_state();
-    let outputs = Memo::new(move |_| match &state.answers.contributions.read().as_ref()?.answer {
-        Answer::Contributions(outputs) => Some(outputs.clone()),
-        _ => None,
-    });
+    let outputs = Memo::new(move |_| Some(state.answers.contributions.newest()?.answer.outputs.clone()));
     let source = Memo::new(move |_| {
         let checked = state.run.checked.read();
         let layers = checked.layers();

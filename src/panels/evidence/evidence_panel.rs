@@ -6,7 +6,8 @@ use super::saliency_maps::SaliencyMaps;
 use crate::components::pictures::{PointedLine, Pointing};
 use crate::components::{ClassSwitch, Pace, keep_asking, most_probable, newest};
 use crate::plot::number::{percent_to_tenth, three_digits};
-use crate::protocol::{Answer, Phase, Question};
+use crate::protocol::Phase;
+use crate::protocol::questions::{Contributions, Saliency, SaliencyAnswer};
 use crate::state::{Answered, use_app_state};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -35,7 +36,7 @@ pub fn EvidencePanel() -> impl IntoView {
     keep_asking(state, Pace::PROMPT, move || {
         state.run.progress.track();
         state.inspection.track();
-        if is_ready.get() { vec![Question::Contributions] } else { Vec::new() }
+        if is_ready.get() { vec![Contributions.into()] } else { Vec::new() }
     });
     let answer_for = move |digit: usize| Signal::derive(move || answers.read().get(&digit).cloned());
     view! {
@@ -79,17 +80,16 @@ pub fn EvidencePanel() -> impl IntoView {
 
 /// The newest maps of both digits. The worker holds one question of this kind at a time, so the second digit waits
 /// until the first is done.
-fn saliency_answers(class: Memo<usize>, other: Memo<Option<usize>>) -> RwSignal<BTreeMap<usize, Arc<Answered>>> {
+fn saliency_answers(
+    class: Memo<usize>,
+    other: Memo<Option<usize>>,
+) -> RwSignal<BTreeMap<usize, Arc<Answered<Saliency>>>> {
     let state = use_app_state();
-    let answers = RwSignal::new(BTreeMap::<usize, Arc<Answered>>::new());
+    let answers = RwSignal::new(BTreeMap::<usize, Arc<Answered<Saliency>>>::new());
     // Keeps the answers about both digits: the state has a slot for one.
-    Effect::new(move |_| match state.answers.saliency.get() {
+    Effect::new(move |_| match state.answers.saliency.newest() {
         None => answers.set(BTreeMap::new()),
-        Some(answered) => {
-            if let Answer::Saliency { class, .. } = answered.answer {
-                answers.update(|answers| drop(answers.insert(class, answered)));
-            }
-        }
+        Some(answered) => answers.update(|answers| drop(answers.insert(answered.question.class, answered))),
     });
     let done = newest(move || {
         let answers = answers.read();
@@ -98,7 +98,7 @@ fn saliency_answers(class: Memo<usize>, other: Memo<Option<usize>>) -> RwSignal<
     keep_asking(state, Pace::SLOW, move || {
         state.run.progress.track();
         state.inspection.track();
-        vec![Question::Saliency { class: class.get() }]
+        vec![Saliency { class: class.get() }.into()]
     });
     Effect::new(move |_| {
         let is_resting = untrack(|| state.run.phase()) != Phase::Training;
@@ -106,14 +106,15 @@ fn saliency_answers(class: Memo<usize>, other: Memo<Option<usize>>) -> RwSignal<
             && is_resting
             && let Some(class) = other.get()
         {
-            state.ask(Question::Saliency { class });
+            state.ask(Saliency { class });
         }
     });
     answers
 }
 
-fn is_complete(answer: &Answer) -> bool {
-    matches!(answer, Answer::Saliency { progress: (n_done, n_total), .. } if n_done == n_total)
+fn is_complete(answer: &SaliencyAnswer) -> bool {
+    let (n_done, n_total) = answer.progress;
+    n_done == n_total
 }
 
 /// What is read, and what comes nearest.

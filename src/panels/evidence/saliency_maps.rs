@@ -6,7 +6,7 @@ use crate::components::{Term, glossary};
 use crate::drawing::SIDE;
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::number::three_digits;
-use crate::protocol::Answer;
+use crate::protocol::questions::Saliency;
 use crate::state::{Answered, use_app_state};
 use inkling_engine::explain::value_range;
 use leptos::prelude::*;
@@ -21,16 +21,13 @@ pub fn SaliencyMaps(
     #[prop(into)]
     class: Signal<usize>,
     /// The newest answer about it.
-    answer: Signal<Option<Arc<Answered>>>,
+    answer: Signal<Option<Arc<Answered<Saliency>>>>,
 ) -> impl IntoView {
     let state = use_app_state();
     let outline = Memo::new(move |_| {
         state.inspection.read().as_ref().map_or_else(String::new, |inspection| contour(inspection.input(), SIDE))
     });
-    let progress = move || match &answer.read().as_ref()?.answer {
-        Answer::Saliency { progress, .. } => Some(*progress),
-        _ => None,
-    };
+    let progress = move || Some(answer.read().as_ref()?.answer.progress);
     let is_partial = move || progress().is_some_and(|(n_done, n_total)| n_done < n_total);
     view! {
         <div class="saliency" data-testid="saliency" data-digit=move || class.get()>
@@ -60,7 +57,7 @@ pub fn SaliencyMaps(
 /// One of the two halves of the answer.
 #[component]
 fn Map(
-    answer: Signal<Option<Arc<Answered>>>,
+    answer: Signal<Option<Arc<Answered<Saliency>>>>,
     class: Signal<usize>,
     outline: Memo<String>,
     half: usize,
@@ -68,7 +65,7 @@ fn Map(
 ) -> impl IntoView {
     let picture = memo_picture(move || {
         let answer = answer.read();
-        let Answer::Saliency { values, .. } = &answer.as_ref()?.answer else { return None };
+        let values = &answer.as_ref()?.answer.values;
         let values = values.get(half * N_PIXELS..(half + 1) * N_PIXELS)?.to_vec();
         let [min, max] = value_range(&values).unwrap_or_default();
         let domain = Domain::signed(min, max);

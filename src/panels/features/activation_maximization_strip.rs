@@ -5,7 +5,8 @@ use crate::components::units::UnitChoice;
 use crate::components::{Term, glossary, newest};
 use crate::drawing::SIDE;
 use crate::plot::number::three_digits;
-use crate::protocol::{Answer, Phase, Question};
+use crate::protocol::Phase;
+use crate::protocol::questions::{ActivationMaximization, ActivationMaximizationAnswer};
 use crate::state::use_app_state;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -21,7 +22,7 @@ pub fn ActivationMaximizationStrip(
     let state = use_app_state();
     let question = Memo::new(move |_| {
         let layer_idx = choice.layer.read().as_ref()?.layer_idx;
-        Some(Question::ActivationMaximization { layer_idx, channel: choice.channel.get() })
+        Some(ActivationMaximization { layer_idx, channel: choice.channel.get() })
     });
     let ask = move || {
         if let Some(question) = question.get_untracked() {
@@ -29,7 +30,7 @@ pub fn ActivationMaximizationStrip(
         }
     };
     // While the network trains, the climb begins with another unit only.
-    let asked = StoredValue::new(None::<Question>);
+    let asked = StoredValue::new(None::<ActivationMaximization>);
     Effect::new(move |_| {
         let is_new = asked.get_value() != question.get();
         let is_training = state.run.phase() == Phase::Training;
@@ -38,17 +39,14 @@ pub fn ActivationMaximizationStrip(
             ask();
         }
     });
-    let answer = newest(move || {
-        let wanted = question.get();
-        state.answers.ascent.get().filter(|answered| is_answer_to(&answered.answer, wanted))
-    });
+    let answer = newest(move || state.answers.activation_maximization.to(question.get()?));
     let snapshots = move || {
         let answer = answer.read();
         answer.as_ref().map_or_else(Vec::new, |answered| snapshots_of(&answered.answer))
     };
     let text = move || {
         let answer = answer.read();
-        let Some(Answer::ActivationMaximization { progress: (n_done, n_total), snapshots, .. }) =
+        let Some(ActivationMaximizationAnswer { progress: (n_done, n_total), snapshots, .. }) =
             answer.as_ref().map(|answered| &answered.answer)
         else {
             return "The climb begins …".to_owned();
@@ -100,14 +98,8 @@ fn Snapshot(step: usize, excitation: f32, pixels: Vec<f32>) -> impl IntoView {
     }
 }
 
-fn is_answer_to(answer: &Answer, wanted: Option<Question>) -> bool {
-    let Answer::ActivationMaximization { layer_idx, channel, .. } = answer else { return false };
-    wanted == Some(Question::ActivationMaximization { layer_idx: *layer_idx, channel: *channel })
-}
-
 /// Step, excitation and pixels of each snapshot.
-fn snapshots_of(answer: &Answer) -> Vec<(usize, f32, Vec<f32>)> {
-    let Answer::ActivationMaximization { snapshots, values, .. } = answer else { return Vec::new() };
-    let pixels = values.chunks_exact(N_PIXELS).map(<[f32]>::to_vec);
-    snapshots.iter().zip(pixels).map(|((step, excitation), pixels)| (*step, *excitation, pixels)).collect()
+fn snapshots_of(answer: &ActivationMaximizationAnswer) -> Vec<(usize, f32, Vec<f32>)> {
+    let pixels = answer.values.chunks_exact(N_PIXELS).map(<[f32]>::to_vec);
+    answer.snapshots.iter().zip(pixels).map(|((step, excitation), pixels)| (*step, *excitation, pixels)).collect()
 }

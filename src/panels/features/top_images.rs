@@ -5,8 +5,9 @@ use crate::components::units::UnitChoice;
 use crate::components::{Term, glossary, newest};
 use crate::drawing::SIDE;
 use crate::plot::number::three_digits;
-use crate::protocol::{Answer, Phase, Question, Subject, TopImage};
-use crate::state::{Answered, DataState, use_app_state};
+use crate::protocol::questions::{TopImage, TopSamples, TopSamplesAnswer};
+use crate::protocol::{Phase, Subject};
+use crate::state::{DataState, use_app_state};
 use inkling_engine::experiment::{CheckedLayer, Shape};
 use inkling_engine::explain::{CellIndex, receptive_fields};
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ pub fn TopImages(
     let state = use_app_state();
     let question = Memo::new(move |_| {
         let layer_idx = choice.layer.read().as_ref()?.layer_idx;
-        Some(Question::TopSamples { layer_idx, channel: choice.channel.get() })
+        Some(TopSamples { layer_idx, channel: choice.channel.get() })
     });
     let is_loaded = Memo::new(move |_| matches!(state.data.get(), DataState::Loaded { .. }));
     let ask = move || {
@@ -32,7 +33,7 @@ pub fn TopImages(
         }
     };
     // A search takes seconds: while the network trains it begins with another unit only.
-    let asked = StoredValue::new(None::<Question>);
+    let asked = StoredValue::new(None::<TopSamples>);
     Effect::new(move |_| {
         let is_new = asked.get_value() != question.get();
         let is_training = state.run.phase() == Phase::Training;
@@ -41,14 +42,8 @@ pub fn TopImages(
             ask();
         }
     });
-    let answer = newest(move || {
-        let wanted = question.get();
-        state.answers.top_samples.get().filter(|answered| is_answer_to(&answered.answer, wanted))
-    });
-    let progress = move || match &answer.read().as_ref()?.answer {
-        Answer::TopSamples { progress, .. } => Some(*progress),
-        _ => None,
-    };
+    let answer = newest(move || state.answers.top_samples.to(question.get()?));
+    let progress = move || Some(answer.read().as_ref()?.answer.progress);
     let is_old = move || {
         let n_steps = state.inspection.read().as_ref().map(|inspection| inspection.n_steps);
         answer
@@ -60,7 +55,7 @@ pub fn TopImages(
     };
     let images = move || {
         let answer = answer.read();
-        answer.as_ref().map_or_else(Vec::new, images_of)
+        answer.as_ref().map_or_else(Vec::new, |answered| images_of(&answered.answer))
     };
     let text = move || match (is_loaded.get(), progress()) {
         (false, _) => "The data set is still loading: the search begins when it is there.".to_owned(),
@@ -144,15 +139,9 @@ fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl
     }
 }
 
-fn is_answer_to(answer: &Answer, wanted: Option<Question>) -> bool {
-    let Answer::TopSamples { layer_idx, channel, .. } = answer else { return false };
-    wanted == Some(Question::TopSamples { layer_idx: *layer_idx, channel: *channel })
-}
-
 /// The images with their pixels.
-fn images_of(answered: &Arc<Answered>) -> Vec<(TopImage, Vec<f32>)> {
-    let Answer::TopSamples { samples, values, .. } = &answered.answer else { return Vec::new() };
-    samples.iter().copied().zip(values.chunks_exact(N_PIXELS).map(<[f32]>::to_vec)).collect()
+fn images_of(answer: &TopSamplesAnswer) -> Vec<(TopImage, Vec<f32>)> {
+    answer.samples.iter().copied().zip(answer.values.chunks_exact(N_PIXELS).map(<[f32]>::to_vec)).collect()
 }
 
 /// `[top, left, bottom, right]` of the pixels that a cell of a map sees, bottom and right exclusive. `None` for

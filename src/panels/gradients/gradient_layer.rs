@@ -6,6 +6,7 @@ use crate::components::pictures::{ColourLegend, NumberPicture, Picture, Pointed,
 use crate::components::{Newest, ShowMore, Term};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::number::three_digits;
+use crate::protocol::questions::Gradients;
 use inkling_engine::explain::value_range;
 use leptos::prelude::*;
 
@@ -18,7 +19,7 @@ pub fn GradientLayer(
     /// The layer.
     plan: LayerPlan,
     /// The newest answer.
-    answer: Newest,
+    answer: Newest<Gradients>,
 ) -> impl IntoView {
     let (name, shape, entry, form) = (plan.name.clone(), plan.shape.to_string(), plan.entry, plan.form);
     let title = name.clone();
@@ -145,7 +146,7 @@ fn OutputGradients(n: usize, values: Memo<Option<Vec<f32>>>) -> impl IntoView {
 }
 
 /// The layer's own values, compared by identity of the answer they came with.
-fn newest_values(plan: StoredValue<LayerPlan>, answer: Newest) -> Memo<Option<Vec<f32>>> {
+fn newest_values(plan: StoredValue<LayerPlan>, answer: Newest<Gradients>) -> Memo<Option<Vec<f32>>> {
     Memo::new_with_compare(
         move |_| {
             let answer = answer.read();

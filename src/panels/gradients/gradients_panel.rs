@@ -8,7 +8,7 @@ use crate::components::pictures::{PointedLine, Pointing};
 use crate::components::{ClassSwitch, Pace, Term, glossary, keep_asking, newest, presumed_class};
 use crate::plot::frame_scheduler::mount_in_batches;
 use crate::plot::number::three_digits;
-use crate::protocol::{Answer, Question};
+use crate::protocol::questions::Gradients;
 use crate::state::use_app_state;
 use leptos::prelude::*;
 
@@ -36,17 +36,10 @@ pub fn GradientsPanel() -> impl IntoView {
     keep_asking(state, Pace::PROMPT, move || {
         state.run.progress.track();
         state.inspection.track();
-        if can_walk.get() { vec![Question::Gradients { class: class.get() as u8 }] } else { Vec::new() }
+        if can_walk.get() { vec![Gradients { class: class.get() as u8 }.into()] } else { Vec::new() }
     });
-    let answer = newest(move || {
-        let is_meant =
-            |answer: &Answer| matches!(answer, Answer::Gradients { class: of, .. } if usize::from(*of) == class.get());
-        state.answers.gradients.get().filter(|answered| is_meant(&answered.answer))
-    });
-    let loss = move || match &answer.read().as_ref()?.answer {
-        Answer::Gradients { loss, .. } => Some(*loss),
-        _ => None,
-    };
+    let answer = newest(move || state.answers.gradients.to(Gradients { class: class.get() as u8 }));
+    let loss = move || Some(answer.read().as_ref()?.answer.loss);
     let label = move || state.inspection.read().as_ref().and_then(|inspection| inspection.label);
     view! {
         <div class="gradients">

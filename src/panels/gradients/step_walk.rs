@@ -3,7 +3,7 @@
 use super::training_step::{StepStage, gradient_of, norm};
 use crate::components::{Newest, Pace, keep_asking, newest};
 use crate::plot::number::three_digits;
-use crate::protocol::{Answer, ClassLoss, Question, TrialWeight};
+use crate::protocol::questions::{ClassLoss, Gradients, TrialStep, TrialWeight};
 use crate::state::use_app_state;
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ pub fn StepWalk(
     /// The digit taken as the right answer.
     class: Memo<usize>,
     /// The newest gradients for it.
-    answer: Newest,
+    answer: Newest<Gradients>,
 ) -> impl IntoView {
     let stage = RwSignal::new(StepStage::default());
     let title = |stage: StepStage| {
@@ -63,13 +63,10 @@ pub fn StepWalk(
 
 /// Logit and probability of each digit, and after the loss its target and gradient.
 #[component]
-fn OutputTable(class: Memo<usize>, answer: Newest, stage: StepStage) -> impl IntoView {
+fn OutputTable(class: Memo<usize>, answer: Newest<Gradients>, stage: StepStage) -> impl IntoView {
     let is_backward = stage == StepStage::Backward;
     // All from one answer, so that they belong to the same weights while these change.
-    let logits = move || match &answer.read().as_ref()?.answer {
-        Answer::Gradients { logits, .. } => Some(logits.clone()),
-        _ => None,
-    };
+    let logits = move || Some(answer.read().as_ref()?.answer.logits.clone());
     let probs = move || probs(answer);
     let dlogits = move || dlogits(answer);
     let number = |values: Option<Vec<f32>>, digit: usize| {
@@ -117,12 +114,9 @@ fn OutputTable(class: Memo<usize>, answer: Newest, stage: StepStage) -> impl Int
 
 /// `loss = −ln p`
 #[component]
-fn LossLine(class: Memo<usize>, answer: Newest) -> impl IntoView {
+fn LossLine(class: Memo<usize>, answer: Newest<Gradients>) -> impl IntoView {
     let prob = move || probs(answer).and_then(|probs| probs.get(class.get()).copied());
-    let loss = move || match &answer.read().as_ref()?.answer {
-        Answer::Gradients { loss, .. } => Some(*loss),
-        _ => None,
-    };
+    let loss = move || Some(answer.read().as_ref()?.answer.loss);
     view! {
         <p class="walk__formula" data-value=move || loss().map(|loss| loss.to_string())>
             {move || {
@@ -139,7 +133,7 @@ fn LossLine(class: Memo<usize>, answer: Newest) -> impl IntoView {
 
 /// How long the gradient is at each layer's output, from the end to the beginning.
 #[component]
-fn LayerNorms(answer: Newest) -> impl IntoView {
+fn LayerNorms(answer: Newest<Gradients>) -> impl IntoView {
     let state = use_app_state();
     let rows = move || {
         let answer = answer.read();
@@ -178,17 +172,11 @@ fn UpdateLines(class: Memo<usize>) -> impl IntoView {
     keep_asking(state, Pace::SLOW, move || {
         state.run.progress.track();
         state.inspection.track();
-        vec![Question::TrialStep { class: class.get() as u8 }]
+        vec![TrialStep { class: class.get() as u8 }.into()]
     });
-    let tried = newest(move || {
-        let is_meant =
-            |answer: &Answer| matches!(answer, Answer::TrialStep { class: of, .. } if usize::from(*of) == class.get());
-        state.answers.trial_step.get().filter(|answered| is_meant(&answered.answer))
-    });
-    let outcome = move || match &tried.read().as_ref()?.answer {
-        Answer::TrialStep { before, after, biases, .. } => Some((*before, *after, biases.clone())),
-        _ => None,
-    };
+    let tried = newest(move || state.answers.trial_step.to(TrialStep { class: class.get() as u8 }));
+    let outcome =
+        move || tried.get().map(|tried| (tried.answer.before, tried.answer.after, tried.answer.biases.clone()));
     view! {
         <p class="walk__formula">
             {move || {
@@ -259,17 +247,14 @@ fn trial_text(class: usize, before: ClassLoss, after: ClassLoss) -> String {
 }
 
 /// The outputs that the gradients belong to.
-fn probs(answer: Newest) -> Option<Vec<f32>> {
-    match &answer.read().as_ref()?.answer {
-        Answer::Gradients { probs, .. } => Some(probs.clone()),
-        _ => None,
-    }
+fn probs(answer: Newest<Gradients>) -> Option<Vec<f32>> {
+    Some(answer.read().as_ref()?.answer.probs.clone())
 }
 
 /// The gradient at the logits: of the network's last layer.
-fn dlogits(answer: Newest) -> Option<Vec<f32>> {
+fn dlogits(answer: Newest<Gradients>) -> Option<Vec<f32>> {
     let answer = answer.read();
-    let Answer::Gradients { layers, .. } = &answer.as_ref()?.answer else { return None };
-    let (_, values) = gradient_of(&answer.as_ref()?.answer, layers.last()?.layer_idx)?;
+    let answer = &answer.as_ref()?.answer;
+    let (_, values) = gradient_of(answer, answer.layers.last()?.layer_idx)?;
     Some(values.to_vec())
 }

@@ -1,6 +1,7 @@
 //! One training step for one image: its stages, their text, and numbers from the worker's answers.
 
-use crate::protocol::{Answer, LayerValues};
+use crate::protocol::LayerValues;
+use crate::protocol::questions::GradientsAnswer;
 use inkling_engine::experiment::Loss;
 
 /// A stage of a training step.
@@ -69,10 +70,10 @@ pub fn norm(values: &[f32]) -> f64 {
     values.iter().map(|value| f64::from(*value).powi(2)).sum::<f64>().sqrt()
 }
 
-/// The values of one of the layers of an answer to `Question::Gradients`; `None` if it is not among them.
+/// The values of one of the layers; `None` if it is not among them.
 #[must_use]
-pub fn gradient_of(answer: &Answer, layer_idx: usize) -> Option<(&LayerValues, &[f32])> {
-    let Answer::Gradients { layers, values, .. } = answer else { return None };
+pub fn gradient_of(answer: &GradientsAnswer, layer_idx: usize) -> Option<(&LayerValues, &[f32])> {
+    let GradientsAnswer { layers, values, .. } = answer;
     let layer = layers.iter().find(|layer| layer.layer_idx == layer_idx)?;
     Some((layer, values.get(layer.start..layer.start + layer.shape.size())?))
 }
@@ -102,7 +103,7 @@ mod tests {
             LayerValues { layer_idx: 3, shape: Shape::Vector(2), start: 2 },
         ];
         let (logits, probs) = (Vec::new(), Vec::new());
-        let answer = Answer::Gradients { class: 1, loss: 0.5, logits, probs, layers, values: vec![1.0, 2.0, 3.0, 4.0] };
+        let answer = GradientsAnswer { loss: 0.5, logits, probs, layers, values: vec![1.0, 2.0, 3.0, 4.0] };
         assert_eq!(gradient_of(&answer, 3).map(|(_, values)| values), Some(&[3.0, 4.0][..]));
         assert!(gradient_of(&answer, 1).is_none());
         assert_eq!(norm(&[3.0, 4.0]), 5.0);

@@ -41,7 +41,7 @@ pub fn provide_subject(state: AppState) {
     let filter = RwSignal::new(ImageFilter::default());
     let set = Memo::new(move |_| state.subject.get().place().map(|(set, _)| set));
     let predictions = Memo::new(move |_| {
-        let predictions = state.answers.predictions.read();
+        let predictions = state.predictions.read();
         set.get().and_then(|set| predictions.get(&set).cloned()).unwrap_or_default()
     });
     let context = SubjectContext {
@@ -109,14 +109,14 @@ impl SubjectContext {
     /// Has the present network read the present set.
     pub fn read_again(self) {
         if let Some((set, n_steps)) = self.set.get_untracked().zip(self.n_steps.get_untracked()) {
-            self.state.read_set(set, n_steps);
+            self.state.predict_set(set, n_steps);
         }
     }
 
     fn stop_reading(self) {
         let set = self.set.get_untracked();
         if let Some(set) = set.filter(|_| self.predictions.read_untracked().under_way.is_some()) {
-            self.state.stop_reading(set);
+            self.state.stop_predicting(set);
         }
     }
 
@@ -127,7 +127,7 @@ impl SubjectContext {
         let Some((set, n_steps)) = self.set.get().zip(self.n_steps.get()) else { return };
         let is_wanted = is_loaded && self.filter.get().is_misread_only;
         if is_wanted && is_prediction_due(self.predictions.read().newest_n_steps(), n_steps, is_resting) {
-            untrack(|| self.state.read_set(set, n_steps));
+            untrack(|| self.state.predict_set(set, n_steps));
         }
     }
 

@@ -4,7 +4,7 @@ use super::context::SurgeryContext;
 use super::ranking::{AblatedUnit, ablation_text, ranking};
 use crate::components::units::{Candidate, UnitChoice};
 use crate::components::{Term, glossary, newest};
-use crate::protocol::{Answer, Question};
+use crate::protocol::questions::{Ablation, AblationAnswer};
 use crate::state::DataState;
 use inkling_engine::explain::Edit;
 use leptos::prelude::*;
@@ -19,24 +19,15 @@ pub fn AblationList() -> impl IntoView {
     let SurgeryContext { state, choice, .. } = context;
     let is_loaded = move || matches!(state.data.get(), DataState::Loaded { .. });
     let layer_idx = Memo::new(move |_| choice.layer.read().as_ref().map(|layer: &Candidate| layer.layer_idx));
-    let answer = newest(move || {
-        let wanted = layer_idx.get();
-        let is_meant =
-            |answer: &Answer| matches!(answer, Answer::Ablation { layer_idx, .. } if Some(*layer_idx) == wanted);
-        state.answers.ablation.get().filter(|answered| is_meant(&answered.answer))
-    });
-    let losses = move || match &answer.read().as_ref()?.answer {
-        Answer::Ablation { accuracy, without, dead, .. } => Some(ranking(*accuracy, without, dead)),
-        _ => None,
+    let answer = newest(move || state.answers.ablation.to(Ablation { layer_idx: layer_idx.get()? }));
+    let losses = move || {
+        let AblationAnswer { accuracy, without, dead, .. } = &answer.get()?.answer;
+        Some(ranking(*accuracy, without, dead))
     };
-    let progress = move || match &answer.read().as_ref()?.answer {
-        Answer::Ablation { without, n_units, .. } => Some((without.len(), *n_units)),
-        _ => None,
-    };
-    let whole = move || match &answer.read().as_ref()?.answer {
+    let progress = move || answer.get().map(|answered| (answered.answer.without.len(), answered.answer.n_units));
+    let whole = move || {
         // Before the first unit is through, the whole network may not be either.
-        Answer::Ablation { accuracy, without, .. } if !without.is_empty() => Some(*accuracy),
-        _ => None,
+        answer.get().filter(|answered| !answered.answer.without.is_empty()).map(|answered| answered.answer.accuracy)
     };
     // The edits at the time when the ranking was asked for.
     let judged_edits = RwSignal::new(None::<(usize, Vec<Edit>)>);
@@ -48,7 +39,7 @@ pub fn AblationList() -> impl IntoView {
     let ask = move |_| {
         if let Some(layer_idx) = layer_idx.get_untracked() {
             judged_edits.set(Some(untrack(edits)));
-            state.ask(Question::Ablation { layer_idx });
+            state.ask(Ablation { layer_idx });
         }
     };
     let n_shown = RwSignal::new(AT_ONCE);

@@ -6,7 +6,7 @@ use crate::components::layers::{LayerView, layers_with_weights};
 use crate::components::newest;
 use crate::components::units::{Candidate, UnitChoice};
 use crate::plot::colour_map::Domain;
-use crate::protocol::{Question, WeightKind};
+use crate::protocol::questions::{Comparison, WeightKind, Weights};
 use crate::state::{AppState, WeightEdits};
 use inkling_engine::explain::{Edit, Frozen, value_range};
 use leptos::prelude::*;
@@ -50,7 +50,7 @@ impl SurgeryContext {
         });
         let answer = newest(move || {
             let layer_idx = view.read().as_ref()?.layer_idx;
-            state.answers.weights.read().get(&(layer_idx, WeightKind::Values)).cloned()
+            state.answers.weights.to(Weights { layer_idx, kind: WeightKind::Values })
         });
         let weights = Memo::new(move |_| {
             let (view, answer) = (view.read(), answer.read());
@@ -121,8 +121,8 @@ impl SurgeryContext {
 
     /// Changes the edits; the prediction follows at once.
     pub fn operate(self, change: impl FnOnce(&mut WeightEdits)) {
-        self.state.operate(change);
-        self.state.ask(Question::Comparison);
+        self.state.edit_weights(change);
+        self.state.ask(Comparison);
     }
 
     /// Makes an edit.

@@ -3,7 +3,7 @@
 use super::context::SurgeryContext;
 use crate::components::{most_probable, subject_name};
 use crate::plot::number::percent_to_tenth;
-use crate::protocol::Answer;
+use crate::protocol::questions::ComparisonAnswer;
 use leptos::prelude::*;
 
 /// The prediction before and after in large type, and all ten outputs.
@@ -11,9 +11,9 @@ use leptos::prelude::*;
 pub fn PredictionDiff() -> impl IntoView {
     let context = expect_context::<SurgeryContext>();
     let state = context.state;
-    let outputs = Memo::new(move |_| match &state.answers.comparison.read().as_ref()?.answer {
-        Answer::Comparison { before, after } => Some((before.clone(), after.clone())),
-        _ => None,
+    let outputs = Memo::new(move |_| {
+        let ComparisonAnswer { before, after } = &state.answers.comparison.newest()?.answer;
+        Some((before.clone(), after.clone()))
     });
     let before = Memo::new(move |_| outputs.read().as_ref().and_then(|(before, _)| before.clone()));
     let after = Memo::new(move |_| outputs.read().as_ref().map(|(_, after)| after.clone()));

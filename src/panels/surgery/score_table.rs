@@ -3,7 +3,7 @@
 use super::context::SurgeryContext;
 use super::difference::{bar, points};
 use crate::components::{Pace, keep_asking};
-use crate::protocol::{Answer, Question, Score};
+use crate::protocol::questions::{Score, Scores, ScoresAnswer};
 use crate::state::DataState;
 use leptos::prelude::*;
 
@@ -25,21 +25,20 @@ pub fn ScoreTable() -> impl IntoView {
     keep_asking(state, Pace::SLOW, move || {
         state.run.id.track();
         state.run.progress.track();
-        if is_loaded.get() { vec![Question::Score] } else { Vec::new() }
+        if is_loaded.get() { vec![Scores.into()] } else { Vec::new() }
     });
     let judgement = Memo::new(move |former: Option<&Option<Judgement>>| {
-        let answered = state.answers.score.read();
-        let answered = answered.as_ref()?;
+        let answered = state.answers.scores.newest()?;
         match &answered.answer {
-            Answer::Score { before, after: Some(after), .. } => {
+            ScoresAnswer { before, after: Some(after), .. } => {
                 Some(Judgement { before: before.clone(), after: after.clone(), n_steps: answered.n_steps })
             }
-            _ => former.cloned().flatten(),
+            ScoresAnswer { after: None, .. } => former.cloned().flatten(),
         }
     });
-    let progress = Memo::new(move |_| match &state.answers.score.read().as_ref()?.answer {
-        Answer::Score { progress, .. } => Some(*progress).filter(|(n_done, n_total)| n_done < n_total),
-        _ => None,
+    let progress = Memo::new(move |_| {
+        let progress = state.answers.scores.newest()?.answer.progress;
+        Some(progress).filter(|(n_done, n_total)| n_done < n_total)
     });
     let is_compared = Memo::new(move |_| judgement.read().as_ref().is_some_and(|judgement| judgement.before.is_some()));
     let reach = Memo::new(move |_| {

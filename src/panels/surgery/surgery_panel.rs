@@ -13,7 +13,7 @@ use super::weight_grid::WeightGrid;
 use crate::components::layers::LayerView;
 use crate::components::units::{EditedUnit, UnitSwitch};
 use crate::components::{NumberStepper, Pace, keep_asking};
-use crate::protocol::{Answer, Question, WeightKind};
+use crate::protocol::questions::{Comparison, WeightKind, Weights};
 use crate::state::use_app_state;
 use leptos::prelude::*;
 
@@ -51,15 +51,12 @@ fn SurgeryBody() -> impl IntoView {
         state.run.weight_edits.track();
         state.inspection.track();
         let weights = context.view.read().as_ref().map(|view| view.layer_idx);
-        let weights = weights.map(|layer_idx| Question::Weights { layer_idx, kind: WeightKind::Values });
-        weights.into_iter().chain([Question::Comparison]).collect()
+        let weights = weights.map(|layer_idx| Weights { layer_idx, kind: WeightKind::Values }.into());
+        weights.into_iter().chain([Comparison.into()]).collect()
     });
     // The editor is mounted again for each unit; for one unit only its numbers change.
     let at = Memo::new(move |_| Some((context.view.get()?, context.choice.channel.get(), context.in_channel.get())));
-    let refused = move || match &state.answers.refused.read().as_ref()?.answer {
-        Answer::Refused(message) => Some(message.clone()),
-        _ => None,
-    };
+    let refused = move || state.answers.refused.get();
     view! {
         <div class="surgery__choice">
             <UnitSwitch choice=context.choice name="Unit that is operated on" channel_word="filter" />

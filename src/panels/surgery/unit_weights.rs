@@ -1,6 +1,7 @@
 //! A unit's weights as they are with the edits that the page knows of.
 
 use crate::components::layers::LayerView;
+use crate::protocol::questions::Weights;
 use crate::state::Answered;
 use inkling_engine::explain::Edit;
 
@@ -17,7 +18,7 @@ impl UnitWeights {
     /// The worker's newest numbers with the open edits applied again: they may not have reached the worker when it sent
     /// them. `None` if the answer is about another layer.
     #[must_use]
-    pub fn of(view: &LayerView, answered: &Answered, open: &[Edit], unit: usize) -> Option<UnitWeights> {
+    pub fn of(view: &LayerView, answered: &Answered<Weights>, open: &[Edit], unit: usize) -> Option<UnitWeights> {
         let (kernel, bias) = view.arrays(answered)?;
         let mut weights = UnitWeights {
             kernel: kernel.iter().skip(unit).step_by(view.n_units()).copied().collect(),
@@ -69,7 +70,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
     use super::*;
     use crate::components::layers::layers_with_weights;
-    use crate::protocol::{Answer, WeightKind};
+    use crate::protocol::questions::{WeightKind, WeightsAnswer};
     use inkling_engine::experiment::Preset;
     use inkling_engine::explain::apply_edits;
 
@@ -92,9 +93,8 @@ mod tests {
             let n_params = view.layer.n_params();
             let answered = |weights: &[f32]| Answered {
                 n_steps: 0,
-                answer: Answer::Weights {
-                    layer_idx: view.layer_idx,
-                    kind: WeightKind::Values,
+                question: Weights { layer_idx: view.layer_idx, kind: WeightKind::Values },
+                answer: WeightsAnswer {
                     kernel_shape: view.layer.kernel_shape(),
                     values: weights[start..start + n_params].to_vec(),
                 },

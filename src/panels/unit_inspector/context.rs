@@ -4,8 +4,8 @@ use super::origin::{Origin, cell_text};
 use super::slow_motion_state::SlowMotionState;
 use super::sum::channel_order;
 use crate::plot::colour_map::Ground;
-use crate::protocol::{Answer, Phase};
-use crate::state::{Answered, AppState};
+use crate::protocol::{LayerCell, Phase, PinnedCell};
+use crate::state::AppState;
 use inkling_engine::experiment::CheckedLayer;
 use inkling_engine::explain::{ActivationStep, CellArithmetic, CellIndex, Conv2DArithmetic, DenseArithmetic, Region};
 use leptos::prelude::*;
@@ -20,8 +20,8 @@ pub struct InspectorContext {
     pub ground: Signal<Ground>,
     /// The layers of the network that the worker holds.
     pub layers: Memo<Vec<CheckedLayer>>,
-    /// The answer that is shown: the newest one about the pinned layer.
-    pub shown: Memo<Option<Arc<Answered>>>,
+    /// The cell that is shown: the newest one of the pinned layer.
+    pub shown: Memo<Option<Arc<PinnedCell>>>,
     /// The input channels of a convolution's cell by what they add, the largest first; as they were when the cell was
     /// chosen or training went on, while the network trains.
     pub order: Memo<Vec<usize>>,
@@ -66,9 +66,8 @@ impl InspectorContext {
         let layers = Memo::new(move |_| state.run.checked.read().layers().to_vec());
         let shown = Memo::new(move |_| {
             let (pinned_idx, _) = state.pinned.get()?;
-            let answered = state.answers.cell.get()?;
-            let is_pinned = matches!(&answered.answer, Answer::Cell { layer_idx, .. } if *layer_idx == pinned_idx);
-            (is_pinned && pinned_idx < layers.read().len()).then_some(answered)
+            let cell = state.pinned_cell.get()?;
+            (cell.at.layer_idx == pinned_idx && pinned_idx < layers.read().len()).then_some(cell)
         });
         InspectorContext {
             order: held_order(state, shown),
@@ -81,13 +80,11 @@ impl InspectorContext {
         }
     }
 
-    /// Reads the answer that is shown: layer, cell, arithmetic.
+    /// Reads the cell that is shown: layer, cell, arithmetic.
     pub fn with<T>(&self, read: impl FnOnce(usize, CellIndex, &CellArithmetic) -> T) -> Option<T> {
         let shown = self.shown.read();
-        match &shown.as_ref()?.answer {
-            Answer::Cell { layer_idx, cell, arithmetic, .. } => Some(read(*layer_idx, *cell, arithmetic)),
-            _ => None,
-        }
+        let PinnedCell { at: LayerCell { layer_idx, cell }, arithmetic, .. } = &**shown.as_ref()?;
+        Some(read(*layer_idx, *cell, arithmetic))
     }
 
     /// Reads a convolution's cell; `None` for other cells.
@@ -215,14 +212,12 @@ impl InspectorContext {
 /// An order of channels, and the cell that it was made for.
 type HeldOrder = (Option<(usize, CellIndex)>, Vec<usize>);
 
-fn held_order(state: AppState, shown: Memo<Option<Arc<Answered>>>) -> Memo<Vec<usize>> {
+fn held_order(state: AppState, shown: Memo<Option<Arc<PinnedCell>>>) -> Memo<Vec<usize>> {
     let held = Memo::new(move |former: Option<&HeldOrder>| {
         let shown = shown.read();
-        let Some(Answer::Cell { layer_idx, cell, arithmetic, .. }) = shown.as_ref().map(|shown| &shown.answer) else {
-            return (None, Vec::new());
-        };
+        let Some(PinnedCell { at, arithmetic, .. }) = shown.as_deref() else { return (None, Vec::new()) };
         let CellArithmetic::Conv2D(conv2d) = &**arithmetic else { return (None, Vec::new()) };
-        let place = Some((*layer_idx, *cell));
+        let place = Some((at.layer_idx, at.cell));
         match former {
             Some(former) if former.0 == place && state.run.phase() == Phase::Training => former.clone(),
             _ => (place, channel_order(conv2d)),

@@ -5,6 +5,7 @@ use crate::components::pictures::{ColourLegend, NumberPicture, Picture, Pointed,
 use crate::components::{Newest, Term, glossary};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::number::three_digits;
+use crate::protocol::questions::Weights;
 use inkling_engine::explain::value_range;
 use leptos::prelude::*;
 
@@ -17,7 +18,7 @@ pub fn BiasStrip(
     /// The layer.
     view: StoredValue<LayerView>,
     /// Its numbers.
-    answer: Newest,
+    answer: Newest<Weights>,
 ) -> impl IntoView {
     let n_bias = view.read_value().layer.n_bias;
     let width = n_bias.clamp(1, COLUMNS);

@@ -4,7 +4,8 @@ use super::stretch::{Stretch, weight_domain};
 use crate::components::layers::LayerView;
 use crate::components::{Newest, newest};
 use crate::plot::colour_map::Domain;
-use crate::protocol::{Answer, Phase, RunId, WeightKind};
+use crate::protocol::questions::{GradientsAnswer, WeightKind, Weights};
+use crate::protocol::{Phase, RunId};
 use crate::state::AppState;
 use inkling_engine::explain::{order_by_magnitude, unit_influences, unit_norms};
 use leptos::prelude::*;
@@ -70,13 +71,13 @@ impl WeightsContext {
 
     /// The newest numbers of a layer, of the kind that is chosen.
     #[must_use]
-    pub fn answer(self, layer_idx: usize) -> Newest {
-        newest(move || self.state.answers.weights.read().get(&(layer_idx, self.kind.get())).cloned())
+    pub fn answer(self, layer_idx: usize) -> Newest<Weights> {
+        newest(move || self.state.answers.weights.to(Weights { layer_idx, kind: self.kind.get() }))
     }
 
     /// The scale of a layer's pictures.
     #[must_use]
-    pub fn domain(self, view: StoredValue<LayerView>, answer: Newest) -> Memo<Option<Domain>> {
+    pub fn domain(self, view: StoredValue<LayerView>, answer: Newest<Weights>) -> Memo<Option<Domain>> {
         Memo::new(move |_| {
             let answer = answer.read();
             let (kernel, _) = view.read_value().arrays(answer.as_ref()?)?;
@@ -87,7 +88,7 @@ impl WeightsContext {
     /// A layer's units in the order that is chosen. While the network trains they change places at the ends of epochs
     /// only: pictures that keep moving cannot be watched.
     #[must_use]
-    pub fn units(self, view: StoredValue<LayerView>, answer: Newest) -> Memo<Vec<usize>> {
+    pub fn units(self, view: StoredValue<LayerView>, answer: Newest<Weights>) -> Memo<Vec<usize>> {
         let ranked = self.ranked_units(view, answer);
         let run = self.state.run;
         // What the order was made for, and the order.
@@ -102,7 +103,7 @@ impl WeightsContext {
     }
 
     /// The order by the newest numbers; `None` while they are not there.
-    fn ranked_units(self, view: StoredValue<LayerView>, answer: Newest) -> Memo<Option<Vec<usize>>> {
+    fn ranked_units(self, view: StoredValue<LayerView>, answer: Newest<Weights>) -> Memo<Option<Vec<usize>>> {
         Memo::new(move |_| {
             let view = view.read_value();
             let n_units = view.n_units();
@@ -124,8 +125,7 @@ impl WeightsContext {
         let inspection = inspection.as_ref()?;
         let activations = inspection.layers.iter().find(|layer| layer.layer_idx == view.layer_idx)?;
         let activations = inspection.layer(activations);
-        let gradients = self.state.answers.gradients.read();
-        let Answer::Gradients { layers, values, .. } = &gradients.as_ref()?.answer else { return None };
+        let GradientsAnswer { layers, values, .. } = &self.state.answers.gradients.newest()?.answer;
         // The last layer's gradient is that of its logits, not of the probabilities that it gives.
         let (_, before_last) = layers.split_last()?;
         let layer = before_last.iter().find(|layer| layer.layer_idx == view.layer_idx)?;

@@ -8,6 +8,7 @@ use crate::components::{Newest, ShowMore, ThemeState, on_resize, use_theme};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
 use crate::plot::number::three_digits;
+use crate::protocol::questions::Weights;
 use inkling_engine::explain::{WeightView, value_range};
 use leptos::html;
 use leptos::prelude::*;
@@ -24,7 +25,7 @@ pub fn KernelGrid(
     /// The layer.
     view: StoredValue<LayerView>,
     /// Its numbers.
-    answer: Newest,
+    answer: Newest<Weights>,
     /// Their one scale.
     domain: Memo<Option<Domain>>,
     /// Which slices.
@@ -53,7 +54,7 @@ pub fn KernelGrid(
 #[component]
 fn Sheet(
     view: StoredValue<LayerView>,
-    answer: Newest,
+    answer: Newest<Weights>,
     domain: Memo<Option<Domain>>,
     kernels: Memo<Vec<WeightView>>,
     room_px: RwSignal<f64>,

@@ -13,7 +13,7 @@ use crate::components::layers::{KernelForm, LAYER_IDX_ATTRIBUTE, LayerView, Laye
 use crate::components::pictures::ColourLegend;
 use crate::components::{Newest, Term, glossary};
 use crate::plot::frame_scheduler::mount_in_batches;
-use crate::protocol::{Answer, Spread, WeightKind};
+use crate::protocol::questions::{Histograms, HistogramsAnswer, Spread, WeightKind, Weights};
 use inkling_engine::explain::WeightView;
 use leptos::html;
 use leptos::prelude::*;
@@ -100,24 +100,12 @@ fn Spreads(
     layer_idx: usize,
 ) -> impl IntoView {
     let state = expect_context::<WeightsContext>().state;
-    let spread = move |pick: fn(&Answer) -> Option<&Spread>| {
-        Signal::derive(move || {
-            let histograms = state.answers.histograms.read();
-            pick(&histograms.get(&layer_idx)?.answer).cloned()
-        })
+    let spread = move |pick: fn(&HistogramsAnswer) -> Option<&Spread>| {
+        Signal::derive(move || pick(&state.answers.histograms.to(Histograms { layer_idx })?.answer).cloned())
     };
-    let weights = spread(|answer| match answer {
-        Answer::Histograms { weights, .. } => weights.as_ref(),
-        _ => None,
-    });
-    let activations = spread(|answer| match answer {
-        Answer::Histograms { activations, .. } => Some(activations),
-        _ => None,
-    });
-    let gradients = spread(|answer| match answer {
-        Answer::Histograms { gradients, .. } => gradients.as_ref(),
-        _ => None,
-    });
+    let weights = spread(|answer| answer.weights.as_ref());
+    let activations = spread(|answer| Some(&answer.activations));
+    let gradients = spread(|answer| answer.gradients.as_ref());
     view! {
         <div class="layer-weights__spreads">
             <SpreadChart title="weights" spread=weights />
@@ -128,7 +116,7 @@ fn Spreads(
 }
 
 /// Why there is nothing to see, if so.
-fn missing_text(kind: WeightKind, answer: Newest, view: StoredValue<LayerView>) -> Option<String> {
+fn missing_text(kind: WeightKind, answer: Newest<Weights>, view: StoredValue<LayerView>) -> Option<String> {
     let answer = answer.read();
     let Some(answered) = answer.as_ref() else { return Some(format!("{} are on their way …", kind_word(kind))) };
     let view = view.read_value();

@@ -6,6 +6,7 @@ use crate::components::pictures::{ColourLegend, NumberPicture, Picture, Pointed,
 use crate::components::{Newest, fresh_id};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::number::three_digits;
+use crate::protocol::questions::Weights;
 use inkling_engine::explain::{WeightView, value_range};
 use leptos::prelude::*;
 
@@ -39,7 +40,7 @@ pub fn SliceMatrix(
     /// The layer.
     view: StoredValue<LayerView>,
     /// Its numbers.
-    answer: Newest,
+    answer: Newest<Weights>,
     /// Their one scale.
     domain: Memo<Option<Domain>>,
 ) -> impl IntoView {

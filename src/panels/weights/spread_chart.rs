@@ -3,7 +3,7 @@
 use super::spread_shape::{HEIGHT, WIDTH, bars_path, is_cut, text, zero_left};
 use crate::plot::number::thousands;
 use crate::plot::number::three_digits;
-use crate::protocol::Spread;
+use crate::protocol::questions::Spread;
 use inkling_engine::explain::Histogram;
 use leptos::prelude::*;
 

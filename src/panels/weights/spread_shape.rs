@@ -1,7 +1,7 @@
 //! A histogram as the outline of its bars, and as text.
 
 use crate::plot::number::three_digits;
-use crate::protocol::Spread;
+use crate::protocol::questions::Spread;
 use inkling_engine::explain::Histogram;
 
 /// Size of the drawing, in its own units.

@@ -3,7 +3,7 @@
 use super::context::{UnitOrder, WeightsContext};
 use super::stretch::Stretch;
 use crate::components::{Term, fresh_id, glossary};
-use crate::protocol::WeightKind;
+use crate::protocol::questions::WeightKind;
 use leptos::prelude::*;
 
 /// The kinds with their names, in the order of the switch.

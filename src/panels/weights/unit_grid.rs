@@ -8,6 +8,7 @@ use crate::components::pictures::{NumberPicture, Picture, Pointed, memo_picture,
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::frame_scheduler::mount_in_batches;
 use crate::plot::number::three_digits;
+use crate::protocol::questions::Weights;
 use inkling_engine::explain::{unit_norms, value_range};
 use leptos::prelude::*;
 
@@ -24,7 +25,7 @@ pub fn UnitGrid(
     /// The layer.
     view: StoredValue<LayerView>,
     /// Its numbers.
-    answer: Newest,
+    answer: Newest<Weights>,
     /// Their one scale.
     domain: Memo<Option<Domain>>,
 ) -> impl IntoView {
@@ -72,7 +73,7 @@ pub fn UnitGrid(
 #[component]
 fn UnitPicture(
     view: StoredValue<LayerView>,
-    answer: Newest,
+    answer: Newest<Weights>,
     domain: Memo<Option<Domain>>,
     norms: Memo<Option<Vec<f32>>>,
     portion: Portion,
@@ -134,7 +135,7 @@ pub fn MatrixPicture(
     /// The layer.
     view: StoredValue<LayerView>,
     /// Its numbers.
-    answer: Newest,
+    answer: Newest<Weights>,
     /// Their one scale.
     domain: Memo<Option<Domain>>,
 ) -> impl IntoView {

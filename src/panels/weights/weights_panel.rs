@@ -6,7 +6,8 @@ use super::switches::{KindSwitch, OrderSwitch, StretchSwitch};
 use crate::components::layers::{LayerView, LayerWatcher, layers_with_weights};
 use crate::components::pictures::{PointedLine, Pointing};
 use crate::components::{Pace, keep_asking, presumed_class};
-use crate::protocol::Question;
+use crate::protocol::AnyQuestion;
+use crate::protocol::questions::{Gradients, Histograms, Weights};
 use crate::state::{Viewer, use_app_state};
 use leptos::prelude::*;
 
@@ -24,13 +25,13 @@ pub fn WeightsPanel() -> impl IntoView {
         state.inspection.track();
         let kind = context.kind.get();
         let visible = context.visible.read();
-        let mut questions: Vec<Question> = visible
+        let mut questions: Vec<AnyQuestion> = visible
             .iter()
-            .flat_map(|&layer_idx| [Question::Weights { layer_idx, kind }, Question::Histograms { layer_idx }])
+            .flat_map(|&layer_idx| [Weights { layer_idx, kind }.into(), Histograms { layer_idx }.into()])
             .collect();
         if context.order.get() == UnitOrder::Influence {
             let class = untrack(|| presumed_class(state.inspection.read().as_deref()));
-            questions.push(Question::Gradients { class: class as u8 });
+            questions.push(Gradients { class: class as u8 }.into());
         }
         questions
     });

@@ -74,7 +74,7 @@ impl BenchRunner {
         }
         *self.pending.borrow_mut() = Some(sender);
         let sent = match self.client.borrow().as_ref() {
-            Some(client) => client.send(Command::Bench { work: workload, options }).map_err(|failure| failure.message),
+            Some(client) => client.send(Command::Bench { workload, options }).map_err(|failure| failure.message),
             None => Err("there is no worker".to_owned()),
         };
         if let Err(error) = sent {

@@ -1,9 +1,12 @@
-//! How many test images the network recognises, before and after it was changed by hand.
+//! How many test images the network recognises, before and after its weights were edited.
 
-use super::edit_session::EditSession;
-use crate::protocol::{Answer, Score};
+use super::{Answerable, Asked, Job, Outcome};
+use crate::protocol::questions::{Score, Scores, ScoresAnswer};
+use crate::worker::edit_session::EditSession;
+use crate::worker::run::Run;
 use inkling_engine::data::Dataset;
 use inkling_engine::evaluation::{Evaluation, Evaluator};
+use inkling_engine::explain::ExplainError;
 use inkling_engine::model::{Model, Workspace};
 use std::sync::Arc;
 
@@ -12,8 +15,8 @@ pub const N_JUDGED: usize = 1_000;
 /// Images that are run together.
 pub const CHUNK: usize = 25;
 
-/// A judgement under way, of the networks as they stood when it began.
-pub struct ScoreWork {
+/// A judgement under way, of the networks as they were when it began.
+struct ScoresJob {
     test: Arc<Dataset>,
     workspace: Workspace,
     evaluator: Evaluator,
@@ -25,49 +28,58 @@ pub struct ScoreWork {
     score_after: Option<Score>,
 }
 
-impl ScoreWork {
-    /// Judges `model`, and the network before the operation if there is one.
-    pub fn new(model: &Model, edit_session: &EditSession, test: Arc<Dataset>) -> ScoreWork {
-        let known = edit_session.score_before().cloned();
-        let is_edited = edit_session.before().is_some();
-        ScoreWork {
+impl Answerable for Scores {
+    fn answer(self, asked: &mut Asked<'_>) -> Result<Outcome<Scores>, ExplainError> {
+        let test = asked.mnist()?.test.clone();
+        asked.look()?;
+        Ok(Outcome::Job(Box::new(ScoresJob::new(asked.run.model(), &asked.run.edit_session, test))))
+    }
+}
+
+impl ScoresJob {
+    /// Judges `model`, and the network before the edits if there are any.
+    fn new(model: &Model, edits: &EditSession, test: Arc<Dataset>) -> ScoresJob {
+        let known = edits.score_before().cloned();
+        let is_edited = edits.before().is_some();
+        ScoresJob {
             workspace: Workspace::new(model),
             evaluator: judge(&test),
             test,
-            n_befores: edit_session.n_befores(),
-            before: edit_session.before().filter(|_| known.is_none()).cloned(),
+            n_befores: edits.n_befores(),
+            before: edits.before().filter(|_| known.is_none()).cloned(),
             after: model.clone(),
             score_before: known.filter(|_| is_edited),
             score_after: None,
         }
     }
+}
 
-    /// A few images; `true` when all are through. What the network before the operation has scored is left with it.
-    pub fn step(&mut self, edit_session: &mut EditSession) -> bool {
+impl Job<Scores> for ScoresJob {
+    /// A few images. What the network before the edits has scored is noted with the edits.
+    fn step(&mut self, run: &mut Run) -> bool {
         let model = self.before.as_ref().unwrap_or(&self.after);
         let Some(evaluation) = self.evaluator.chunk(model, &mut self.workspace, CHUNK) else { return false };
-        let score = score(&evaluation, &self.test);
+        let score = score(&evaluation, &self.test, self.after.n_outputs());
         if self.before.take().is_some() {
-            edit_session.take_score(self.n_befores, &score);
+            run.edit_session.set_score_before(self.n_befores, &score);
             self.score_before = Some(score);
             self.evaluator = judge(&self.test);
             return false;
         }
         if self.score_before.is_none() {
             // Without an edit the present network is the one that edits will begin on.
-            edit_session.take_score(self.n_befores, &score);
+            run.edit_session.set_score_before(self.n_befores, &score);
         }
         self.score_after = Some(score);
         true
     }
 
-    /// What is known so far.
-    pub fn answer(&self) -> Answer {
+    fn answer(&self) -> ScoresAnswer {
         let n_before = if self.before.is_some() { self.evaluator.n_total() } else { 0 };
         let n_left = self.evaluator.n_total() - self.evaluator.n_done() + n_before;
         let n_total =
             self.evaluator.n_total() * (1 + usize::from(self.score_before.is_some() || self.before.is_some()));
-        Answer::Score {
+        ScoresAnswer {
             before: self.score_before.clone(),
             after: self.score_after.clone(),
             progress: (n_total - n_left, n_total),
@@ -81,13 +93,13 @@ pub fn judge(test: &Arc<Dataset>) -> Evaluator {
     Evaluator::on(test.clone(), (0..n).collect())
 }
 
-fn score(evaluation: &Evaluation, test: &Dataset) -> Score {
-    let (mut n_right, mut n_images) = (vec![0; 10], vec![0; 10]);
+fn score(evaluation: &Evaluation, test: &Dataset, n_classes: usize) -> Score {
+    let (mut n_right, mut n_images) = (vec![0; n_classes], vec![0; n_classes]);
     for (sample_idx, prediction) in evaluation.sample_idxs.iter().zip(&evaluation.predictions) {
         let Some(label) = test.label(*sample_idx as usize) else { continue };
-        let class = usize::from(label).min(9);
-        n_images[class] += 1;
-        n_right[class] += u32::from(label == *prediction);
+        let Some(n_of_class) = n_images.get_mut(usize::from(label)) else { continue };
+        *n_of_class += 1;
+        n_right[usize::from(label)] += u32::from(label == *prediction);
     }
     Score { n_right, n_images }
 }

@@ -1,36 +1,37 @@
-//! One training step on the subject alone, tried out: what it would do, with what the optimizer remembers at present.
+//! One training step on the subject alone, tried out with what the optimizer remembers at present.
 
-use super::answers::{Look, cross_entropy, nothing_there};
-use super::run::Network;
-use super::session::Session;
-use crate::protocol::{Answer, ClassLoss, TrialWeight};
+use super::gradients::cross_entropy;
+use super::{Answerable, Asked, Outcome};
+use crate::protocol::questions::{ClassLoss, TrialStep, TrialStepAnswer, TrialWeight};
+use crate::worker::look::Look;
+use crate::worker::run::Network;
 use inkling_engine::explain::ExplainError;
 use inkling_engine::losses::Target;
 use inkling_engine::model::{Model, Workspace};
 use inkling_engine::optimizers::Optimizer;
-use inkling_engine::trainer::TrialStep;
+use inkling_engine::trainer::TrialStep as Step;
 
-impl Session {
-    pub(super) fn trial_step(&mut self, class: u8) -> Result<Answer, ExplainError> {
-        let look = self.look()?;
+impl Answerable for TrialStep {
+    fn answer(self, asked: &mut Asked<'_>) -> Result<Outcome<TrialStep>, ExplainError> {
+        let (class, look) = (self.class, asked.look()?);
         ExplainError::check_index("class", usize::from(class), look.probs().len())?;
         let logits_idx = look.logits_idx();
         let Look { pixels, .. } = look;
-        let Some(run) = &mut self.run else { return Err(nothing_there()) };
+        let run = &mut *asked.run;
         let training = run.checked.experiment().training.clone();
         let (model, workspace) = run.model_and_workspace();
         let gradients = model.weight_gradient(workspace, &pixels, Target::Labels(&[class]));
-        let before = verdict(model, workspace, &pixels, class);
+        let before = class_loss(model, workspace, &pixels, class);
         let tried = match &run.network {
             Network::Bare(model) => {
                 let optimizer = Optimizer::new(training.optimizer, model.n_params());
-                TrialStep::new(model, &optimizer, training.learning_rate, gradients)
+                Step::new(model, &optimizer, training.learning_rate, gradients)
             }
             Network::InTraining(trainer) => {
-                TrialStep::new(trainer.model(), trainer.optimizer(), trainer.learning_rate(), gradients)
+                Step::new(trainer.model(), trainer.optimizer(), trainer.learning_rate(), gradients)
             }
         };
-        let after = verdict(&tried.model, &mut run.workspace, &pixels, class);
+        let after = class_loss(&tried.model, &mut run.workspace, &pixels, class);
         let (model, _) = run.model_and_workspace();
         let bias = logits_idx.map_or(0..0, |layer_idx| model.param_ranges()[layer_idx].bias());
         let biases = bias.map(|idx| TrialWeight {
@@ -38,11 +39,11 @@ impl Session {
             gradient: tried.gradients[idx],
             after: tried.model.weights()[idx],
         });
-        Ok(Answer::TrialStep { class, before, after, biases: biases.collect() })
+        Ok(Outcome::Answer(TrialStepAnswer { before, after, biases: biases.collect() }))
     }
 }
 
-fn verdict(model: &Model, workspace: &mut Workspace, pixels: &[f32], class: u8) -> ClassLoss {
+fn class_loss(model: &Model, workspace: &mut Workspace, pixels: &[f32], class: u8) -> ClassLoss {
     let logits = model.logits(workspace, pixels);
     ClassLoss { prob: model.predict(workspace, pixels)[usize::from(class)], loss: cross_entropy(&logits, class) }
 }

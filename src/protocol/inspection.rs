@@ -1,0 +1,76 @@
+//! A look at one image's way through the network.
+
+use super::{RunId, Subject};
+use inkling_engine::experiment::Shape;
+use inkling_engine::explain::{CellArithmetic, CellIndex, ReceptiveField};
+use serde::{Deserialize, Serialize};
+
+/// One image's way through the network.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Inspection {
+    /// The run whose network it is.
+    pub run: RunId,
+    /// Updates that the network had seen.
+    pub n_steps: usize,
+    /// The image.
+    pub subject: Subject,
+    /// For a drawing, which one.
+    pub revision: u32,
+    /// The image's label, if it has one.
+    pub label: Option<u8>,
+    /// The network's output: probabilities of the classes.
+    pub probs: Vec<f32>,
+    /// The layers that were asked for, in order.
+    pub layers: Vec<LayerValues>,
+    /// What the pinned number is made of, if one is pinned.
+    pub pinned: Option<PinnedCell>,
+    /// bulk: the input, then the layers' values, each `[height, width, channels]`.
+    #[serde(skip)]
+    pub values: Vec<f32>,
+}
+
+/// Where a layer's values lie in [`Inspection::values`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LayerValues {
+    /// Index into the network.
+    pub layer_idx: usize,
+    /// Shape of the values.
+    pub shape: Shape,
+    /// Offset of the first.
+    pub start: usize,
+}
+
+impl Inspection {
+    /// The values of one of [`layers`](Inspection::layers), channel last; empty if the message was cut.
+    #[must_use]
+    pub fn layer(&self, layer: &LayerValues) -> &[f32] {
+        self.values.get(layer.start..layer.start + layer.shape.size()).unwrap_or_default()
+    }
+
+    /// The input; empty if the message was cut.
+    #[must_use]
+    pub fn input(&self) -> &[f32] {
+        let n_inputs = self.layers.first().map_or(self.values.len(), |layer| layer.start);
+        self.values.get(..n_inputs).unwrap_or_default()
+    }
+}
+
+/// One number of a layer's output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct LayerCell {
+    /// Index into the network.
+    pub layer_idx: usize,
+    /// Which number.
+    pub cell: CellIndex,
+}
+
+/// What the pinned number is made of, and what it sees.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PinnedCell {
+    /// Which number.
+    pub at: LayerCell,
+    /// The terms, their sum and the activation.
+    pub arithmetic: Box<CellArithmetic>,
+    /// What the cell sees of the input and of each layer's output before it, from the input on.
+    pub fields: Vec<ReceptiveField>,
+}

@@ -1,0 +1,137 @@
+//! Questions about the inside of a network, each with the type of its answer.
+//!
+//! All are asked about the present subject (drawing or image) and the present weights. A newer question of the same kind
+//! takes the place of an older one that is still worked on. A new question is a file here, a file in `worker/questions`,
+//! and a line in [`for_each_question`].
+
+mod ablation;
+mod activation_maximization;
+mod comparison;
+mod contributions;
+mod gradients;
+mod histograms;
+mod predictions;
+mod saliency;
+mod scores;
+mod top_samples;
+mod trial_step;
+mod weights;
+
+pub use ablation::{Ablation, AblationAnswer};
+pub use activation_maximization::{ActivationMaximization, ActivationMaximizationAnswer};
+pub use comparison::{Comparison, ComparisonAnswer};
+pub use contributions::{Contributions, ContributionsAnswer};
+pub use gradients::{Gradients, GradientsAnswer};
+pub use histograms::{Histograms, HistogramsAnswer, Spread};
+pub use predictions::{Predictions, PredictionsAnswer};
+pub use saliency::{Saliency, SaliencyAnswer};
+pub use scores::{Score, Scores, ScoresAnswer};
+pub use top_samples::{TopImage, TopSamples, TopSamplesAnswer};
+pub use trial_step::{ClassLoss, TrialStep, TrialStepAnswer, TrialWeight};
+pub use weights::{WeightKind, Weights, WeightsAnswer};
+
+use serde::{Deserialize, Serialize};
+use std::fmt::Debug;
+use std::hash::Hash;
+
+/// A question, which knows the type of its answer.
+pub trait Question: Debug + Copy + Eq + Hash + Into<AnyQuestion> + Send + Sync + 'static {
+    /// What the worker answers.
+    type Answer: Answer + Debug + PartialEq + Send + Sync + 'static;
+
+    /// Whether the page keeps the newest answer to each question of this kind, instead of the newest answer of all.
+    const IS_KEPT: bool = false;
+}
+
+/// An answer; bulk numbers and bytes travel beside the message.
+pub trait Answer {
+    /// The bulk numbers, if this answer has them.
+    fn bulk_mut(&mut self) -> Option<&mut Vec<f32>> {
+        None
+    }
+
+    /// The bytes, if this answer has them.
+    fn bytes_mut(&mut self) -> Option<&mut Vec<u8>> {
+        None
+    }
+}
+
+/// Calls a macro with all kinds of questions as `name: Type, …`.
+macro_rules! for_each_question {
+    ($callback:ident) => {
+        $callback! {
+            weights: Weights,
+            histograms: Histograms,
+            contributions: Contributions,
+            saliency: Saliency,
+            gradients: Gradients,
+            trial_step: TrialStep,
+            top_samples: TopSamples,
+            activation_maximization: ActivationMaximization,
+            ablation: Ablation,
+            predictions: Predictions,
+            comparison: Comparison,
+            scores: Scores,
+        }
+    };
+}
+pub(crate) use for_each_question;
+
+macro_rules! define_wire_enums {
+    ($($name:ident: $kind:ident,)*) => {
+        /// Any question, on its way to the worker.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        #[allow(missing_docs, reason = "each is named after its question")]
+        pub enum AnyQuestion {
+            $($kind($kind),)*
+        }
+
+        /// Any answer with its question, on its way to the page.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[allow(missing_docs, reason = "each is named after its question")]
+        pub enum AnyAnswer {
+            $($kind($kind, <$kind as Question>::Answer),)*
+        }
+
+        impl AnyAnswer {
+            fn answer_mut(&mut self) -> &mut dyn Answer {
+                match self {
+                    $(AnyAnswer::$kind(_, answer) => answer,)*
+                }
+            }
+        }
+
+        $(
+            impl From<$kind> for AnyQuestion {
+                fn from(question: $kind) -> AnyQuestion {
+                    AnyQuestion::$kind(question)
+                }
+            }
+
+            impl From<($kind, <$kind as Question>::Answer)> for AnyAnswer {
+                fn from((question, answer): ($kind, <$kind as Question>::Answer)) -> AnyAnswer {
+                    AnyAnswer::$kind(question, answer)
+                }
+            }
+        )*
+    };
+}
+for_each_question!(define_wire_enums);
+
+impl AnyQuestion {
+    /// Whether both are of one kind, whatever they ask for.
+    #[must_use]
+    pub fn is_of_kind(&self, other: AnyQuestion) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(&other)
+    }
+}
+
+impl Answer for AnyAnswer {
+    fn bulk_mut(&mut self) -> Option<&mut Vec<f32>> {
+        self.answer_mut().bulk_mut()
+    }
+
+    fn bytes_mut(&mut self) -> Option<&mut Vec<u8>> {
+        self.answer_mut().bytes_mut()
+    }
+}

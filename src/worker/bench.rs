@@ -1,0 +1,236 @@
+//! The speed bench: workloads timed in the worker that does them, with the same runs, trainer and helpers as the page's.
+
+use super::channel::post;
+use super::clock::now_ms;
+use super::context::Context;
+use super::recording::Recording;
+use super::run::{Goal, Run};
+use crate::protocol::{BenchFigures, BenchOptions, Event, Phase, RunId, Workload};
+use inkling_engine::benchmarks::Kernel;
+use inkling_engine::experiment::DataConfig;
+
+/// The number of the bench's run: no page counts that far.
+pub const BENCH_RUN: RunId = u32::MAX;
+/// Passes of an inspection when no number is asked for.
+const N_PASSES: usize = 300;
+/// Images of an epoch, for the figure of seconds per epoch.
+const N_EPOCH_IMAGES: f64 = 54_000.0;
+/// A kernel's calls are timed in groups of this length: browsers give time in steps of up to 0.1 ms.
+const KERNEL_GROUP_MS: f64 = 8.0;
+/// Groups of a kernel's calls, of which the median counts.
+const N_KERNEL_GROUPS: usize = 11;
+
+/// The workload that is timed, if there is one.
+#[derive(Default)]
+pub struct Bench {
+    job: Option<BenchJob>,
+}
+
+/// What the bench needs next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BenchNeeds {
+    /// Nothing.
+    Nothing,
+    /// A run of this workload, begun anew from its seed.
+    FreshRun(Workload),
+}
+
+impl Bench {
+    /// Takes up a workload; a kernel is timed at once.
+    pub fn begin(&mut self, workload: Workload, options: BenchOptions) -> BenchNeeds {
+        if let Workload::Kernel(kernel) = workload {
+            post(Event::Benched { workload, figures: time_kernel(kernel) });
+            return BenchNeeds::Nothing;
+        }
+        self.job = Some(BenchJob::new(workload, options));
+        BenchNeeds::FreshRun(workload)
+    }
+
+    /// Records and trains the run that the bench has asked for; one that is only looked at is not trained.
+    pub fn prepare(run: &mut Run, workload: Workload) {
+        if workload != Workload::CnnInspection {
+            run.recording = Some(Recording::default());
+            run.goal = Goal::All;
+        }
+    }
+
+    /// Gives up: what the workload needs is not to be had.
+    pub fn give_up(&mut self) {
+        self.job = None;
+    }
+
+    /// Counts the updates of a slice, and ends the workload when its time is up.
+    pub fn tick(&mut self, context: &mut Context, n_workers: usize) -> BenchNeeds {
+        let (Some(job), Some(run)) = (&mut self.job, context.runs.get_mut(&BENCH_RUN)) else {
+            return BenchNeeds::Nothing;
+        };
+        if let Some(recording) = &mut run.recording {
+            job.count(recording);
+        }
+        if let Some(figures) = job.figures_if_over(run, n_workers) {
+            let workload = job.workload;
+            run.goal = Goal::Rest;
+            self.job = None;
+            post(Event::Benched { workload, figures });
+        } else if run.phase == Phase::Finished {
+            job.whole_run = std::mem::take(&mut job.batches);
+            return BenchNeeds::FreshRun(job.workload);
+        }
+        BenchNeeds::Nothing
+    }
+
+    /// Times test images one by one, all outputs read back, if that is the workload; `true` if it was.
+    pub fn time_inspection(&mut self, context: &mut Context) -> bool {
+        let Some(job) = self.job.take_if(|job| job.workload == Workload::CnnInspection) else { return false };
+        match inspection_times(context, &job.options) {
+            Some(times) => {
+                let quantile = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
+                let figures = BenchFigures {
+                    p50: Some(quantile(0.5)),
+                    p95: Some(quantile(0.95)),
+                    steps: times.len(),
+                    workers: 1,
+                    ..BenchFigures::default()
+                };
+                post(Event::Benched { workload: Workload::CnnInspection, figures });
+                true
+            }
+            None => {
+                // The data set is on its way.
+                self.job = Some(job);
+                false
+            }
+        }
+    }
+}
+
+/// Milliseconds of each pass, ascending; `None` while there are no images or no network.
+fn inspection_times(context: &mut Context, options: &BenchOptions) -> Option<Vec<f64>> {
+    let test = context.mnist()?.test.clone();
+    let run = context.runs.get_mut(&BENCH_RUN)?;
+    let n_passes = options.steps.unwrap_or(N_PASSES).max(1);
+    let (model, workspace) = run.model_and_workspace();
+    let begin_ms = now_ms();
+    let mut times = Vec::with_capacity(n_passes);
+    for pass in 0..options.warmup + n_passes {
+        let pixels = test.input(pass % test.len())?;
+        let start_ms = now_ms();
+        let activations = std::hint::black_box(model.activations(workspace, &pixels));
+        let time = now_ms() - start_ms;
+        drop(activations);
+        if pass >= options.warmup {
+            times.push(time);
+        }
+        if now_ms() - begin_ms >= options.budget_ms && !times.is_empty() {
+            break;
+        }
+    }
+    times.sort_by(f64::total_cmp);
+    Some(times)
+}
+
+/// A workload under way.
+struct BenchJob {
+    workload: Workload,
+    options: BenchOptions,
+    /// When the clock began to count, put off by each validation: those are not part of a workload.
+    start_ms: Option<f64>,
+    /// Updates before, and since.
+    n_warm_up: usize,
+    n_steps: usize,
+    loss_first: Option<f64>,
+    /// Loss and accuracy of each timed update of the run at hand.
+    batches: Vec<(f64, f64)>,
+    /// Those of the last run that came to its end.
+    whole_run: Vec<(f64, f64)>,
+}
+
+impl BenchJob {
+    fn new(workload: Workload, options: BenchOptions) -> BenchJob {
+        BenchJob {
+            workload,
+            options,
+            start_ms: None,
+            n_warm_up: 0,
+            n_steps: 0,
+            loss_first: None,
+            batches: Vec::new(),
+            whole_run: Vec::new(),
+        }
+    }
+
+    /// Takes over what the run has done since.
+    fn count(&mut self, recording: &mut Recording) {
+        self.loss_first = self.loss_first.or(recording.batches.first().map(|(loss, _)| *loss));
+        let validation_ms = std::mem::take(&mut recording.validation_ms);
+        match &mut self.start_ms {
+            Some(start_ms) => {
+                *start_ms += validation_ms;
+                self.n_steps += recording.batches.len();
+                self.batches.append(&mut recording.batches);
+            }
+            None => {
+                self.n_warm_up += recording.batches.len();
+                recording.batches.clear();
+                self.start_ms = (self.n_warm_up >= self.options.warmup).then(now_ms);
+            }
+        }
+    }
+
+    fn figures_if_over(&self, run: &Run, n_workers: usize) -> Option<BenchFigures> {
+        let time_ms = now_ms() - self.start_ms?;
+        let is_over = time_ms >= self.options.budget_ms
+            || self.options.steps.is_some_and(|n_wanted| self.n_steps >= n_wanted)
+            || run.phase == Phase::Failed;
+        (is_over && self.n_steps > 0).then(|| self.figures(run, time_ms / 1_000.0, n_workers))
+    }
+
+    fn figures(&self, run: &Run, seconds: f64, workers: usize) -> BenchFigures {
+        let batches = if self.whole_run.is_empty() { &self.batches } else { &self.whole_run };
+        let n_last = (batches.len() / 10).max(1).min(batches.len());
+        let last = &batches[batches.len() - n_last..];
+        let mean = |pick: fn(&(f64, f64)) -> f64| last.iter().map(pick).sum::<f64>() / last.len() as f64;
+        let per_second = self.n_steps as f64 / seconds;
+        let common = BenchFigures {
+            steps: self.n_steps,
+            loss_first: self.loss_first,
+            loss_last: (!last.is_empty()).then(|| mean(|(loss, _)| *loss)),
+            workers,
+            ..BenchFigures::default()
+        };
+        if matches!(run.checked.experiment().data, DataConfig::Plane { .. }) {
+            let epochs_per_second = Some(per_second / run.checked.steps_per_epoch() as f64);
+            return BenchFigures { epochs_per_second, ..common };
+        }
+        let images_per_second = per_second * run.checked.experiment().training.batch_size as f64;
+        BenchFigures {
+            images_per_second: Some(images_per_second),
+            epoch_seconds: Some(N_EPOCH_IMAGES / images_per_second),
+            accuracy: (!last.is_empty()).then(|| mean(|(_, accuracy)| *accuracy)),
+            ..common
+        }
+    }
+}
+
+/// How fast a kernel is, here and at once.
+fn time_kernel(kernel: Kernel) -> BenchFigures {
+    let mut run = kernel.prepare();
+    let mut time_calls = |n_calls: usize| {
+        let start_ms = now_ms();
+        (0..n_calls).for_each(|_| run.call());
+        now_ms() - start_ms
+    };
+    let mut n_calls = 1;
+    while time_calls(n_calls) < KERNEL_GROUP_MS {
+        n_calls *= 2;
+    }
+    let mut times: Vec<f64> = (0..N_KERNEL_GROUPS).map(|_| time_calls(n_calls)).collect();
+    times.sort_by(f64::total_cmp);
+    let median_ms = times[N_KERNEL_GROUPS / 2];
+    BenchFigures {
+        gflops: Some(run.n_flops() * n_calls as f64 / median_ms / 1e6),
+        steps: n_calls * N_KERNEL_GROUPS,
+        workers: 1,
+        ..BenchFigures::default()
+    }
+}

@@ -1,0 +1,56 @@
+//! What all parts of the training worker share: the runs, the data, and the way back to the worker's event loop.
+
+use super::assets::Mnist;
+use super::helper_pool::HelperNews;
+use super::run::Run;
+use super::ticker::Ticker;
+use crate::protocol::RunId;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// The runs, the data and the event loop.
+pub struct Context {
+    /// All networks, by the numbers of their runs.
+    pub runs: BTreeMap<RunId, Run>,
+    /// How much of MNIST is there.
+    pub data: DataSlot,
+    /// Address of the page's folder, ending in `/`.
+    pub base_url: String,
+    /// Has the parts ticked again, soon.
+    pub ticker: Ticker,
+    /// Brings news from outside of the event at hand to the worker's parts.
+    pub on_news: Rc<dyn Fn(News)>,
+}
+
+/// How much of MNIST is there.
+pub enum DataSlot {
+    /// Not asked for, or failed.
+    Missing,
+    /// On its way.
+    Loading,
+    /// All there.
+    Loaded(Mnist),
+}
+
+/// What arrives while no command of the page is handled.
+pub enum News {
+    /// The ticker has rung.
+    Tick,
+    /// The data set is there, or is not to be had.
+    Data(Result<Mnist, String>),
+    /// The shipped weights for a run are there, or are not to be had.
+    Model(RunId, Result<Vec<u8>, String>),
+    /// A helper reports, or has died.
+    Helper(HelperNews),
+}
+
+impl Context {
+    /// The data set, once it is there.
+    #[must_use]
+    pub fn mnist(&self) -> Option<&Mnist> {
+        match &self.data {
+            DataSlot::Loaded(mnist) => Some(mnist),
+            DataSlot::Missing | DataSlot::Loading => None,
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Updates whose shards are shared with helpers.
+//!
+//! The shards of a batch are the same whatever the number of workers, and their gradients are added in the order of
+//! the shards: so who computes which shard changes nothing but the time. The training worker computes the first
+//! shards itself, the helpers the others; a shard that does not come back is computed here.
+
+use super::channel::post;
+use super::helper_pool::{FinishedShards, HelperNews, HelperPool, PoolNews};
+use super::helper_protocol::HelperRequest;
+use super::run::Run;
+use crate::protocol::{Event, RunId};
+use inkling_engine::experiment::CheckedExperiment;
+use inkling_engine::trainer::Trainer;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Multiply-adds of one sample's forward pass from which on helpers pay: below, the exchange of weights and gradients
+/// costs more than it saves.
+const SHARING_PAYS_FROM: usize = 300_000;
+
+/// The helpers, the runs that they serve, and the update that they work on.
+pub struct DataParallel {
+    pool: HelperPool,
+    n_cores: usize,
+    /// Workers that the learner asked for; `None`: chosen by the size of each network.
+    wanted: Option<usize>,
+    /// Workers and set-up of each run.
+    shares: BTreeMap<RunId, Share>,
+    next_setup: u32,
+    job: u32,
+    /// The run whose update waits for helpers.
+    waiting: Option<RunId>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Share {
+    n_workers: usize,
+    setup: u32,
+}
+
+impl DataParallel {
+    /// No helper yet; their news go to `on_news`, and from there to [`hear`](DataParallel::hear).
+    pub fn new(n_cores: usize, on_news: impl Fn(HelperNews) + 'static) -> DataParallel {
+        DataParallel {
+            pool: HelperPool::new(on_news),
+            n_cores,
+            wanted: None,
+            shares: BTreeMap::new(),
+            next_setup: 0,
+            job: 0,
+            waiting: None,
+        }
+    }
+
+    /// Shares updates among that many workers from the next one on; `None`: as many as pay.
+    pub fn want<'a>(&mut self, n_workers: Option<usize>, runs: impl Iterator<Item = &'a Run>) {
+        self.wanted = n_workers;
+        runs.for_each(|run| self.set_up(run.id, &run.checked));
+    }
+
+    /// Whether an update waits for helpers.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.waiting.is_some()
+    }
+
+    /// Whether a run's updates are shared.
+    #[must_use]
+    pub fn is_shared(&self, run: RunId) -> bool {
+        self.pool.len() > 0 && self.shares.get(&run).is_some_and(|share| share.n_workers > 1)
+    }
+
+    /// Workers in use, this one included.
+    #[must_use]
+    pub fn n_workers(&self) -> usize {
+        1 + self.pool.len()
+    }
+
+    /// Prepares the helpers for a run's network.
+    pub fn set_up(&mut self, run: RunId, checked: &CheckedExperiment) {
+        let n_workers = match self.wanted {
+            Some(n_workers) => n_workers.clamp(1, self.n_cores.max(1)),
+            None if n_multiply_adds(checked) >= SHARING_PAYS_FROM => self.n_cores.max(1),
+            None => 1,
+        };
+        self.forget(run);
+        self.next_setup += 1;
+        self.shares.insert(run, Share { n_workers, setup: self.next_setup });
+        self.resize();
+        if n_workers > 1 {
+            self.pool.set_up(self.next_setup, checked.experiment());
+        }
+        self.report();
+    }
+
+    /// Forgets a run that is closed; what helpers still send of its update is dropped.
+    pub fn close(&mut self, run: RunId) {
+        if self.waiting.take_if(|waiting| *waiting == run).is_some() {
+            self.job += 1;
+        }
+        self.forget(run);
+    }
+
+    fn forget(&mut self, run: RunId) {
+        if let Some(share) = self.shares.remove(&run) {
+            self.pool.forget(share.setup);
+        }
+    }
+
+    /// As many helpers as the run with the most workers needs.
+    fn resize(&mut self) {
+        let n_workers = self.shares.values().map(|share| share.n_workers).max().unwrap_or(1);
+        self.pool.resize(n_workers - 1);
+    }
+
+    fn report(&self) {
+        post(Event::WorkersChanged { n_workers: self.n_workers(), n_cores: self.n_cores });
+    }
+
+    /// Begins a shared update: helpers are given their shards, then this worker computes its own. `true` if helpers
+    /// have to be waited for; else the update is finished.
+    pub fn begin_step(&mut self, run: &mut Run) -> bool {
+        let id = run.id;
+        let (Some(share), Some(trainer)) = (self.shares.get(&id).copied(), run.trainer_mut()) else { return false };
+        let n_shards = trainer.begin_step();
+        self.job += 1;
+        let mut idle = self.pool.idle();
+        idle.truncate(share.n_workers - 1);
+        let n_workers = idle.len() + 1;
+        let n_own = n_shards.div_ceil(n_workers);
+        let mut start = n_own;
+        let mut given = Vec::with_capacity(idle.len());
+        for (helper_idx, helper_id) in idle.into_iter().enumerate() {
+            let n_left = n_shards - start;
+            let shards = start..start + n_left.div_ceil(n_workers - 1 - helper_idx);
+            start = shards.end;
+            if !shards.is_empty() && self.give(trainer, share.setup, helper_id, shards.clone()) {
+                given.push(shards);
+            }
+        }
+        for shard_idx in 0..n_shards {
+            if !given.iter().any(|shards| shards.contains(&shard_idx)) {
+                trainer.compute_shard(shard_idx);
+            }
+        }
+        if given.is_empty() {
+            let report = trainer.finish_step();
+            run.count(&report);
+            return false;
+        }
+        self.waiting = Some(id);
+        true
+    }
+
+    fn give(&mut self, trainer: &Trainer, setup: u32, helper_id: u32, shards: Range<usize>) -> bool {
+        let request = HelperRequest::ComputeGradients {
+            setup,
+            job: self.job,
+            shards: trainer.shard_heads()[shards.clone()].to_vec(),
+            weights: trainer.model().weights().to_vec(),
+            samples: trainer.shard_bytes(shards.clone()).to_vec(),
+        };
+        self.pool.give(helper_id, self.job, shards, request)
+    }
+
+    /// Takes up the news of a helper; the run whose update is finished by that.
+    pub fn hear(&mut self, runs: &mut BTreeMap<RunId, Run>, news: HelperNews) -> Option<RunId> {
+        let news = self.pool.hear(news, self.job);
+        if let Some(PoolNews::Died { .. }) = news {
+            self.report();
+        }
+        let id = self.waiting?;
+        let run = runs.get_mut(&id)?;
+        let trainer = run.trainer_mut()?;
+        match news {
+            Some(PoolNews::Done(finished)) => take(trainer, &finished),
+            Some(PoolNews::Failed(shards) | PoolNews::Died { lost: Some(shards) }) => {
+                shards.for_each(|shard_idx| trainer.compute_shard(shard_idx));
+            }
+            Some(PoolNews::Died { lost: None } | PoolNews::Ready) | None => {}
+        }
+        if trainer.missing_shards().next().is_some() {
+            return None;
+        }
+        self.waiting = None;
+        let report = trainer.finish_step();
+        run.count(&report);
+        Some(id)
+    }
+}
+
+fn take(trainer: &mut Trainer, finished: &FinishedShards) {
+    let n_weights = trainer.model().weights().len();
+    let gradients = finished.gradients.chunks_exact(n_weights);
+    for ((shard_idx, result), gradient) in finished.shards.clone().zip(&finished.results).zip(gradients) {
+        trainer.take_shard(shard_idx, *result, gradient);
+    }
+}
+
+/// Multiply-adds of one sample's way through the network, roughly: each kernel number counts once per place it is at.
+fn n_multiply_adds(checked: &CheckedExperiment) -> usize {
+    checked
+        .layers()
+        .iter()
+        .map(|layer| {
+            let [height, width, _] = layer.output_shape.dims();
+            layer.n_kernel * height * width
+        })
+        .sum()
+}

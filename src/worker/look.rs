@@ -1,0 +1,77 @@
+//! One image's way through a run's network, whole.
+
+use super::context::Context;
+use super::run::Run;
+use crate::protocol::Subject;
+use inkling_engine::experiment::{CheckedLayer, Shape};
+use inkling_engine::explain::ExplainError;
+use inkling_engine::layers::LayerFamily;
+use inkling_engine::model::Activation;
+
+/// An image and what each layer gives for it.
+pub struct Look {
+    /// The image.
+    pub pixels: Vec<f32>,
+    /// Its shape.
+    pub input_shape: Shape,
+    /// The network's layers.
+    pub layers: Vec<CheckedLayer>,
+    /// What each gives.
+    pub activations: Vec<Activation>,
+}
+
+impl Look {
+    /// Runs an image through the network.
+    ///
+    /// # Errors
+    /// If the network takes images of another size, or has no layers.
+    pub fn new(run: &mut Run, pixels: Vec<f32>) -> Result<Look, ExplainError> {
+        let layers = run.checked.layers().to_vec();
+        let input_shape = run.checked.input_shape();
+        if input_shape.size() != pixels.len() || layers.is_empty() {
+            return Err(nothing_there());
+        }
+        let (model, workspace) = run.model_and_workspace();
+        let activations = model.activations(workspace, &pixels);
+        Ok(Look { pixels, input_shape, layers, activations })
+    }
+
+    /// What goes into a layer.
+    #[must_use]
+    pub fn input_of(&self, layer_idx: usize) -> &[f32] {
+        layer_idx.checked_sub(1).map_or(&self.pixels, |before| &self.activations[before].values)
+    }
+
+    /// The Dense layer that makes the logits: only activations follow it.
+    #[must_use]
+    pub fn logits_idx(&self) -> Option<usize> {
+        let family = |layer: &CheckedLayer| layer.config.kind().family();
+        let dense_idx = self.layers.iter().rposition(|layer| family(layer) == LayerFamily::Dense)?;
+        let mut after = self.layers[dense_idx + 1..].iter();
+        after.all(|layer| layer.activation().is_some()).then_some(dense_idx)
+    }
+
+    /// The network's output.
+    #[must_use]
+    pub fn probs(&self) -> &[f32] {
+        self.activations.last().map_or(&[], |output| &output.values)
+    }
+}
+
+/// An image's pixels in `[0, 1]`, and its label if it has one.
+pub type Image = (Vec<f32>, Option<u8>);
+
+/// One of MNIST's images; `None` for a drawing, and while the data set is not there.
+#[must_use]
+pub fn image_of(context: &Context, subject: Subject) -> Option<Image> {
+    let (set, image_idx) = subject.place()?;
+    let images = context.mnist()?.of(set);
+    let label = images.label(image_idx)?;
+    Some((images.input(image_idx)?, Some(label)))
+}
+
+/// The error of a question that comes before there is something to ask about.
+#[must_use]
+pub fn nothing_there() -> ExplainError {
+    ExplainError::new("subject", "an image and a network that takes it", "none yet")
+}

@@ -1,0 +1,158 @@
+//! How each question is answered: at once from a look at the subject, or as a job between the slices of training.
+
+mod ablation;
+mod activation_maximization;
+mod comparison;
+mod contributions;
+mod gradients;
+mod histograms;
+mod predictions;
+mod saliency;
+mod scores;
+mod top_samples;
+mod trial_step;
+mod weights;
+
+use super::assets::Mnist;
+use super::look::{Look, nothing_there};
+use super::run::Run;
+use crate::protocol::questions::*;
+use inkling_engine::experiment::Shape;
+use inkling_engine::explain::ExplainError;
+
+/// A question that the worker can answer.
+pub trait Answerable: Question {
+    /// Answers at once, or begins a job that will.
+    ///
+    /// # Errors
+    /// If the question does not fit the network, the subject or the data that are there.
+    fn answer(self, asked: &mut Asked<'_>) -> Result<Outcome<Self>, ExplainError>;
+}
+
+/// What becomes of a question.
+pub enum Outcome<Q: Question> {
+    /// The answer.
+    Answer(Q::Answer),
+    /// Work that will give answers as it goes on.
+    Job(Box<dyn Job<Q>>),
+}
+
+/// Work on a question that takes longer than a moment.
+pub trait Job<Q: Question> {
+    /// One piece of the work, of some milliseconds; `true` when all is done.
+    fn step(&mut self, run: &mut Run) -> bool;
+
+    /// What is known so far.
+    fn answer(&self) -> Q::Answer;
+
+    /// Updates that the network at work had seen, if it is a copy from when the question was asked; `None`: it is the
+    /// present network.
+    fn n_steps(&self) -> Option<usize> {
+        None
+    }
+}
+
+/// What a question is asked about.
+pub struct Asked<'a> {
+    /// The run whose network it is.
+    pub run: &'a mut Run,
+    /// The subject's pixels; `None` while the image is not there.
+    pub pixels: Option<Vec<f32>>,
+    /// The data set, once it is there.
+    pub mnist: Option<&'a Mnist>,
+}
+
+impl Asked<'_> {
+    /// The subject's way through the network.
+    fn look(&mut self) -> Result<Look, ExplainError> {
+        Look::new(self.run, self.pixels.clone().ok_or_else(nothing_there)?)
+    }
+
+    /// The data set.
+    fn mnist(&self) -> Result<&Mnist, ExplainError> {
+        self.mnist.ok_or_else(|| ExplainError::new("data set", "MNIST", "none yet: it is being loaded"))
+    }
+
+    /// The shape of a layer's output, which must have that channel.
+    fn channel_of(&self, layer_idx: usize, channel: usize) -> Result<Shape, ExplainError> {
+        let layers = self.run.checked.layers();
+        ExplainError::check_index("layer", layer_idx, layers.len())?;
+        let shape = layers[layer_idx].output_shape;
+        ExplainError::check_index("channel", channel, shape.dims()[2])?;
+        Ok(shape)
+    }
+}
+
+/// A job with its question, whatever its kind.
+pub trait AnyJob {
+    /// The question.
+    fn question(&self) -> AnyQuestion;
+
+    /// One piece of the work; `true` when all is done.
+    fn step(&mut self, run: &mut Run) -> bool;
+
+    /// What is known so far.
+    fn answer(&self) -> AnyAnswer;
+
+    /// See [`Job::n_steps`].
+    fn n_steps(&self) -> Option<usize>;
+}
+
+struct JobOf<Q: Question> {
+    question: Q,
+    job: Box<dyn Job<Q>>,
+}
+
+impl<Q: Question> AnyJob for JobOf<Q>
+where
+    AnyAnswer: From<(Q, Q::Answer)>,
+{
+    fn question(&self) -> AnyQuestion {
+        self.question.into()
+    }
+
+    fn step(&mut self, run: &mut Run) -> bool {
+        self.job.step(run)
+    }
+
+    fn answer(&self) -> AnyAnswer {
+        AnyAnswer::from((self.question, self.job.answer()))
+    }
+
+    fn n_steps(&self) -> Option<usize> {
+        self.job.n_steps()
+    }
+}
+
+/// What becomes of any question.
+pub enum AnyOutcome {
+    /// The answer.
+    Answer(AnyAnswer),
+    /// Work that will give answers as it goes on.
+    Job(Box<dyn AnyJob>),
+}
+
+fn answer_typed<Q: Answerable>(question: Q, asked: &mut Asked<'_>) -> Result<AnyOutcome, ExplainError>
+where
+    AnyAnswer: From<(Q, Q::Answer)>,
+{
+    Ok(match question.answer(asked)? {
+        Outcome::Answer(answer) => AnyOutcome::Answer(AnyAnswer::from((question, answer))),
+        Outcome::Job(job) => AnyOutcome::Job(Box::new(JobOf { question, job })),
+    })
+}
+
+macro_rules! define_answer {
+    ($($name:ident: $kind:ident,)*) => {
+        /// Answers any question at once, or begins a job that will.
+        ///
+        /// # Errors
+        /// As [`Answerable::answer`].
+        pub fn answer(question: AnyQuestion, asked: &mut Asked<'_>) -> Result<AnyOutcome, ExplainError> {
+            match question {
+                $(AnyQuestion::$kind(question) => answer_typed(question, asked),)*
+            }
+        }
+    };
+}
+for_each_question!(define_answer);
