@@ -2,7 +2,7 @@
 
 use super::WeightEdits;
 use crate::protocol::{BatchPoint, Evaluation, Phase, Progress, RunId, Start};
-use inkling_engine::experiment::{CheckedExperiment, DataConfig};
+use inkling_engine::experiment::{CheckedExperiment, DataConfig, DatasetSpec};
 use inkling_engine::history::{EpochRecord, StopReason};
 use leptos::prelude::*;
 
@@ -84,6 +84,25 @@ impl RunState {
             test_accuracy: self.evaluation.read().as_ref().map(|evaluation| evaluation.accuracy),
             is_edited: self.weight_edits.read().is_edited(),
         }
+    }
+
+    /// Shape, classes and size of its data.
+    #[must_use]
+    pub fn data(&self) -> DatasetSpec {
+        *self.checked.read().data()
+    }
+
+    /// Names of its classes, in the order of their labels; a reader is told when they change.
+    #[must_use]
+    pub fn class_names(self) -> Memo<&'static [&'static str]> {
+        Memo::new(move |_| self.data().class_names)
+    }
+
+    /// Rows and columns of its images.
+    #[must_use]
+    pub fn image_size(&self) -> [usize; 2] {
+        let [height, width, _] = self.data().input_shape.dims();
+        [height, width]
     }
 
     /// Whether its network is trained on MNIST's images.

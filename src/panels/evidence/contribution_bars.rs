@@ -1,4 +1,4 @@
-//! The ten logits as sums: a stacked bar for each digit.
+//! The logits as sums: a stacked bar for each class.
 
 use super::logit_bar::{Segment, SegmentKind, html, reach, segments};
 use crate::components::pictures::{Pointed, Pointing, reader};
@@ -66,6 +66,7 @@ pub fn ContributionBars(
             None => Source { name: name_of(dense_idx.checked_sub(1)), n_cells: None },
         }
     });
+    let names = state.run.class_names();
     let scale = Memo::new(move |_| outputs.read().as_ref().map_or(f32::MIN_POSITIVE, |outputs| reach(outputs)));
     let is_empty = move || outputs.read().as_ref().is_some_and(Vec::is_empty);
     view! {
@@ -86,9 +87,11 @@ pub fn ContributionBars(
                 <span>"for →"</span>
             </div>
             <ol class="contributions__bars">
-                {(0..10)
-                    .map(|digit| view! { <Bar digit outputs scale source class on_choose /> })
-                    .collect_view()}
+                {move || {
+                    (0..names.get().len())
+                        .map(|digit| view! { <Bar digit outputs scale source class on_choose /> })
+                        .collect_view()
+                }}
             </ol>
             <TermsTable outputs source class />
         </section>

@@ -3,14 +3,11 @@
 use crate::components::pictures::{NumberPicture, Picture};
 use crate::components::units::UnitChoice;
 use crate::components::{Term, glossary, newest};
-use crate::drawing::SIDE;
 use crate::plot::number::three_digits;
 use crate::protocol::{Answer, Phase, Question};
 use crate::state::use_app_state;
 use leptos::prelude::*;
 use std::sync::Arc;
-
-const N_PIXELS: usize = SIDE * SIDE;
 
 /// The way from noise to the picture, a snapshot every few steps.
 #[component]
@@ -44,7 +41,8 @@ pub fn ActivationMaximizationStrip(
     });
     let snapshots = move || {
         let answer = answer.read();
-        answer.as_ref().map_or_else(Vec::new, |answered| snapshots_of(&answered.answer))
+        let [height, width] = state.run.image_size();
+        answer.as_ref().map_or_else(Vec::new, |answered| snapshots_of(&answered.answer, height * width))
     };
     let text = move || {
         let answer = answer.read();
@@ -86,7 +84,7 @@ pub fn ActivationMaximizationStrip(
 
 #[component]
 fn Snapshot(step: usize, excitation: f32, pixels: Vec<f32>) -> impl IntoView {
-    let picture = Arc::new(Picture::of_ink(pixels));
+    let picture = Arc::new(Picture::of_ink(untrack(|| use_app_state().run.image_size()), pixels));
     let label = format!("picture after step {step}, excitation {}", three_digits(excitation));
     view! {
         <li class="activation-maximization__item" data-testid="ascent-snapshot" data-step=step data-value=excitation.to_string()>
@@ -106,8 +104,8 @@ fn is_answer_to(answer: &Answer, wanted: Option<Question>) -> bool {
 }
 
 /// Step, excitation and pixels of each snapshot.
-fn snapshots_of(answer: &Answer) -> Vec<(usize, f32, Vec<f32>)> {
+fn snapshots_of(answer: &Answer, n_pixels: usize) -> Vec<(usize, f32, Vec<f32>)> {
     let Answer::ActivationMaximization { snapshots, values, .. } = answer else { return Vec::new() };
-    let pixels = values.chunks_exact(N_PIXELS).map(<[f32]>::to_vec);
+    let pixels = values.chunks_exact(n_pixels.max(1)).map(<[f32]>::to_vec);
     snapshots.iter().zip(pixels).map(|((step, excitation), pixels)| (*step, *excitation, pixels)).collect()
 }

@@ -3,7 +3,6 @@
 use crate::components::pictures::{DigitCanvas, Picture};
 use crate::components::units::UnitChoice;
 use crate::components::{Term, glossary, newest};
-use crate::drawing::SIDE;
 use crate::plot::number::three_digits;
 use crate::protocol::{Answer, Phase, Question, Subject, TopImage};
 use crate::state::{Answered, DataState, use_app_state};
@@ -11,8 +10,6 @@ use inkling_engine::experiment::{CheckedLayer, Shape};
 use inkling_engine::explain::{CellIndex, receptive_fields};
 use leptos::prelude::*;
 use std::sync::Arc;
-
-const N_PIXELS: usize = SIDE * SIDE;
 
 /// Images, places, and how far the search is.
 #[component]
@@ -60,7 +57,8 @@ pub fn TopImages(
     };
     let images = move || {
         let answer = answer.read();
-        answer.as_ref().map_or_else(Vec::new, images_of)
+        let [height, width] = state.run.image_size();
+        answer.as_ref().map_or_else(Vec::new, |answered| images_of(answered, height * width))
     };
     let text = move || match (is_loaded.get(), progress()) {
         (false, _) => "The data set is still loading: the search begins when it is there.".to_owned(),
@@ -106,7 +104,8 @@ pub fn TopImages(
 #[component]
 fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl IntoView {
     let state = use_app_state();
-    let picture = Arc::new(Picture::of_ink(pixels));
+    let size = untrack(|| state.run.image_size());
+    let picture = Arc::new(Picture::of_ink(size, pixels));
     let place = Memo::new(move |_| {
         let layer_idx = choice.layer.read().as_ref()?.layer_idx;
         seen_by(state.run.checked.read().layers(), layer_idx, image.cell)
@@ -123,6 +122,7 @@ fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl
         <li class="top-images__item" data-testid="top-image" data-sample=sample_idx data-value=value.to_string()>
             <DigitCanvas
                 picture=Signal::derive(move || Some(picture.clone()))
+                size
                 label=Signal::derive(name)
                 overlay=Signal::derive(overlay)
                 class="digit-canvas--box"
@@ -150,9 +150,9 @@ fn is_answer_to(answer: &Answer, wanted: Option<Question>) -> bool {
 }
 
 /// The images with their pixels.
-fn images_of(answered: &Arc<Answered>) -> Vec<(TopImage, Vec<f32>)> {
+fn images_of(answered: &Arc<Answered>, n_pixels: usize) -> Vec<(TopImage, Vec<f32>)> {
     let Answer::TopSamples { samples, values, .. } = &answered.answer else { return Vec::new() };
-    samples.iter().copied().zip(values.chunks_exact(N_PIXELS).map(<[f32]>::to_vec)).collect()
+    samples.iter().copied().zip(values.chunks_exact(n_pixels.max(1)).map(<[f32]>::to_vec)).collect()
 }
 
 /// `[top, left, bottom, right]` of the pixels that a cell of a map sees, bottom and right exclusive. `None` for
