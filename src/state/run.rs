@@ -2,7 +2,7 @@
 
 use super::WeightEdits;
 use crate::protocol::{BatchPoint, Evaluation, Phase, Progress, RunId, Start};
-use inkling_engine::experiment::{CheckedExperiment, DataConfig, DatasetSpec};
+use inkling_engine::experiment::{CheckedExperiment, DatasetSpec, Shape};
 use inkling_engine::history::{EpochRecord, StopReason};
 use leptos::prelude::*;
 
@@ -105,10 +105,11 @@ impl RunState {
         [height, width]
     }
 
-    /// Whether its network is trained on MNIST's images.
+    /// Whether its network tells images of several classes apart.
     #[must_use]
-    pub fn is_on_mnist(&self) -> bool {
-        matches!(self.checked.read().experiment().data, DataConfig::Mnist { .. })
+    pub fn is_on_images(&self) -> bool {
+        let data = self.data();
+        matches!(data.input_shape, Shape::Image { .. }) && data.n_classes() > 0
     }
 
     /// What the run does at present.

@@ -12,7 +12,6 @@ use crate::components::pictures::DigitPicture;
 use crate::components::{Panel, Term, glossary, use_theme};
 use crate::plot::colour_map::ColourMap;
 use crate::state::{Viewer, use_app_state};
-use inkling_engine::experiment::Shape;
 use leptos::prelude::*;
 
 /// Wraps the strip: takes the strip, gives what is shown in its place.
@@ -99,7 +98,7 @@ pub fn ActivationsPanel(
 fn InputColumn() -> impl IntoView {
     let context = expect_context::<InsideContext>();
     let run = context.state.run;
-    let shape = Memo::new(move |_| Some(run.data().input_shape).filter(|shape| matches!(shape, Shape::Image { .. })));
+    let shape = Memo::new(move |_| run.is_on_images().then(|| run.data().input_shape));
     let pixels = Signal::derive(move || context.inspection().map(|seen| seen.input().to_vec()).unwrap_or_default());
     let gradient = move || ColourMap::Grey.css_gradient(context.ground.get());
     view! {
