@@ -25,13 +25,24 @@ pub struct FieldWords {
     pub help: &'static str,
     /// What its numbers count, if the label does not say so.
     pub unit: &'static str,
+    /// What its two numbers are called, if it is a pair: `kernel height`, `kernel width`.
+    pub pair: [&'static str; 2],
+    /// Whether it is shown on demand only: one that few people change.
+    pub is_detail: bool,
 }
 
 impl FieldWords {
     /// The words of a choice.
     #[must_use]
     pub const fn new(name: &'static str, label: &'static str, term: &'static str, help: &'static str) -> FieldWords {
-        FieldWords { name, label, term, help, unit: "" }
+        FieldWords { name, label, term, help, unit: "", pair: ["", ""], is_detail: false }
+    }
+
+    /// The field that errors are about, and the number inside of it: `kernel_regularizer` and `l1` of
+    /// `kernel_regularizer.l1`.
+    #[must_use]
+    pub fn field_and_part(&self) -> (&'static str, Option<&'static str>) {
+        self.name.split_once('.').map_or((self.name, None), |(field, part)| (field, Some(part)))
     }
 }
 
@@ -39,13 +50,25 @@ impl<R: Copy> FieldSpec<R> {
     /// A field whose label is the word that is explained.
     #[must_use]
     pub const fn new(name: &'static str, label: &'static str, help: &'static str, range: R) -> FieldSpec<R> {
-        FieldSpec { words: FieldWords { name, label, term: label, help, unit: "" }, range }
+        FieldSpec { words: FieldWords::new(name, label, label, help), range }
     }
 
     /// Explained by another word than its label.
     #[must_use]
     pub const fn term(self, term: &'static str) -> FieldSpec<R> {
         FieldSpec { words: FieldWords { term, ..self.words }, range: self.range }
+    }
+
+    /// A pair whose numbers are called so.
+    #[must_use]
+    pub const fn pair(self, pair: [&'static str; 2]) -> FieldSpec<R> {
+        FieldSpec { words: FieldWords { pair, ..self.words }, range: self.range }
+    }
+
+    /// Shown on demand only.
+    #[must_use]
+    pub const fn detail(self) -> FieldSpec<R> {
+        FieldSpec { words: FieldWords { is_detail: true, ..self.words }, range: self.range }
     }
 
     /// With a unit beside its label.
@@ -130,6 +153,14 @@ impl fmt::Display for CountRange {
     }
 }
 
+impl CountRange {
+    /// Whether a count is in the range.
+    #[must_use]
+    pub fn contains(&self, count: usize) -> bool {
+        (self.low..=self.high).contains(&count)
+    }
+}
+
 /// Whole numbers up to `high`, more than a count's type holds in a browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SeedRange {
@@ -144,6 +175,63 @@ impl fmt::Display for SeedRange {
     }
 }
 
+/// Which options of a choice may be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChoiceRange {
+    /// Names of the options that may not.
+    pub excluded: &'static [&'static str],
+    /// What would be right instead, as the end of "expected …".
+    pub expected: &'static str,
+}
+
+impl ChoiceRange {
+    /// Every option may be taken.
+    pub const ANY: ChoiceRange = ChoiceRange { excluded: &[], expected: "" };
+}
+
+/// One of a few named options, such as an activation.
+pub trait Choice: fmt::Debug {
+    /// The names of the options, as JSON has them.
+    fn options(&self) -> &'static [&'static str];
+
+    /// Index of the option that is taken.
+    fn selected(&self) -> usize;
+
+    /// Takes an option; nothing happens if there is no such index.
+    fn select(&mut self, option_idx: usize);
+}
+
+/// Makes an enum a [`Choice`] whose options are called by its `as_str`, from its `ALL`.
+macro_rules! impl_choice {
+    ($type:ty) => {
+        impl $crate::field::Choice for $type {
+            fn options(&self) -> &'static [&'static str] {
+                const NAMES: [&str; <$type>::ALL.len()] = {
+                    let mut names = [""; <$type>::ALL.len()];
+                    let mut idx = 0;
+                    while idx < names.len() {
+                        names[idx] = <$type>::ALL[idx].as_str();
+                        idx += 1;
+                    }
+                    names
+                };
+                &NAMES
+            }
+
+            fn selected(&self) -> usize {
+                *self as usize
+            }
+
+            fn select(&mut self, option_idx: usize) {
+                if let Some(option) = <$type>::ALL.get(option_idx) {
+                    *self = *option;
+                }
+            }
+        }
+    };
+}
+pub(crate) use impl_choice;
+
 /// A field with its value's place.
 #[derive(Debug)]
 pub enum FieldMut<'a> {
@@ -153,6 +241,10 @@ pub enum FieldMut<'a> {
     Count(&'static FieldSpec<CountRange>, &'a mut usize),
     /// A seed.
     Seed(&'static FieldSpec<SeedRange>, &'a mut u64),
+    /// Two counts, `[down, across]`, each in the range.
+    Pair(&'static FieldSpec<CountRange>, &'a mut [usize; 2]),
+    /// One of a few options.
+    Choice(&'static FieldSpec<ChoiceRange>, &'a mut dyn Choice),
     /// Yes or no.
     Switch(&'static FieldSpec<()>, &'a mut bool),
 }
@@ -165,6 +257,8 @@ impl<'a> FieldMut<'a> {
             FieldMut::Number(spec, _) => spec.words,
             FieldMut::Count(spec, _) => spec.words,
             FieldMut::Seed(spec, _) => spec.words,
+            FieldMut::Pair(spec, _) => spec.words,
+            FieldMut::Choice(spec, _) => spec.words,
             FieldMut::Switch(spec, _) => spec.words,
         }
     }
@@ -177,11 +271,20 @@ impl<'a> FieldMut<'a> {
                 (!spec.range.contains(**value)).then(|| (spec.range.to_string(), value.to_string()))
             }
             FieldMut::Count(spec, value) => {
-                let is_right = (spec.range.low..=spec.range.high).contains(*value);
-                (!is_right).then(|| (spec.range.to_string(), thousands(**value)))
+                (!spec.range.contains(**value)).then(|| (spec.range.to_string(), thousands(**value)))
             }
             FieldMut::Seed(spec, value) => {
                 (**value > spec.range.high).then(|| (spec.range.to_string(), value.to_string()))
+            }
+            FieldMut::Pair(spec, [down, across]) => {
+                let CountRange { low, high } = spec.range;
+                let is_right = spec.range.contains(*down) && spec.range.contains(*across);
+                let expected = || format!("whole numbers from {} to {}", thousands(low), thousands(high));
+                (!is_right).then(|| (expected(), format!("{}×{}", thousands(*down), thousands(*across))))
+            }
+            FieldMut::Choice(spec, choice) => {
+                let name = choice.options()[choice.selected()];
+                spec.range.excluded.contains(&name).then(|| (spec.range.expected.to_owned(), name.to_owned()))
             }
             FieldMut::Switch(..) => None,
         }
@@ -203,6 +306,18 @@ impl<'a> FieldMut<'a> {
     #[must_use]
     pub fn seed(self) -> Option<&'a mut u64> {
         if let FieldMut::Seed(_, value) = self { Some(value) } else { None }
+    }
+
+    /// The place of two counts, if it is a pair.
+    #[must_use]
+    pub fn pair(self) -> Option<&'a mut [usize; 2]> {
+        if let FieldMut::Pair(_, value) = self { Some(value) } else { None }
+    }
+
+    /// The choice, if it is one.
+    #[must_use]
+    pub fn choice(self) -> Option<&'a mut dyn Choice> {
+        if let FieldMut::Choice(_, choice) = self { Some(choice) } else { None }
     }
 
     /// The switch' place, if it is a switch.
@@ -283,6 +398,18 @@ mod tests {
         check(NumberRange::above(0.0, 100.0), "a number above 0 and up to 100", &[1e-9, 100.0], &[0.0, 100.1]);
         check(NumberRange::open(0.0, 1.0), "a number above 0 and below 1", &[0.5], &[0.0, 1.0]);
         check(NumberRange::closed(0.0, f64::INFINITY), "a number of at least 0", &[0.0, 1e300], &[-1.0]);
+    }
+
+    #[test]
+    fn a_pair_is_named_whole() {
+        const SPEC: FieldSpec<CountRange> =
+            FieldSpec::new("pool_size", "pool size", "How large.", CountRange { low: 1, high: 28 });
+        let fault = |mut pair: [usize; 2]| FieldMut::Pair(&SPEC, &mut pair).fault();
+        assert_eq!(fault([1, 28]), None);
+        for pair in [[0, 29], [5, 29], [0, 5]] {
+            let got = format!("{}×{}", pair[0], pair[1]);
+            assert_eq!(fault(pair), Some(("whole numbers from 1 to 28".to_owned(), got)));
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //!
 //! # Layout, in reading order
 //! - [`experiment`]: what is trained, on what, how; checked once at the door
-//! - [`field`]: names, words and ranges of its fields
+//! - [`field`]: names, words and ranges of its fields, from which checks and editors are derived
 //! - [`summary`]: the parameter table
 //! - [`data`]: the data that networks are trained on
 //! - [`random`]: randomness that depends on where it is used, not on when

@@ -1,6 +1,6 @@
 //! Training, data and seed: each field against its range, and what they must have in common.
 
-use super::fault::ValidationErrors;
+use super::validation_errors::ValidationErrors;
 use super::{
     Activation, DataConfig, DatasetSpec, Experiment, Field, Loss, Place, PlaneConfig, StopRule, TrainingConfig,
     Validation, thousands,
@@ -80,11 +80,11 @@ fn check_field(field: &FieldMut<'_>, place: Place, errors: &mut ValidationErrors
     }
 }
 
-/// Checks fields that share a place, each of which is named at the end: `a number from 0 to below 1 for beta_1`.
+/// Checks fields that share a place.
 fn check_parts(fields: Vec<FieldMut<'_>>, place: Field, errors: &mut ValidationErrors) {
     for field in fields {
         if let Some((expected, got)) = field.fault() {
-            errors.add(of_training(place), format!("{expected} for {}", field.words().name), got);
+            errors.add_part(of_training(place), field.words().name, &expected, got);
         }
     }
 }

@@ -3,39 +3,48 @@
 //! [`Experiment`] is the only description of a run. The page edits it, a link carries it, the worker
 //! checks it once ([`Experiment::check`]) and everything else is computed from the result.
 
+mod activation;
 mod check;
-mod check_layers;
+pub(crate) mod check_layers;
 mod check_training;
 mod data_config;
 mod dataset_spec;
 mod error;
-mod fault;
-mod layer_config;
+
+mod initializer;
+mod padding;
 mod preset;
 mod regularization;
+mod regularizer;
 mod shape;
 mod stop_rule;
 mod training_config;
 mod validation;
+mod validation_errors;
 
+pub use activation::Activation;
 pub use check::{CheckedExperiment, CheckedLayer, checked_epochs, checked_learning_rate};
 pub use check_layers::{MAX_ACTIVATIONS, MAX_LAYERS, MAX_PARAMS};
 pub use data_config::DataConfig;
 pub use dataset_spec::DatasetSpec;
 pub use error::{ExperimentError, ExperimentErrors, Field, Place};
-pub use fault::thousands;
-pub use layer_config::{
-    Activation, ActivationConfig, Conv2DConfig, DenseConfig, DropoutConfig, Initializer, LayerConfig, Padding,
-    PoolingConfig, Regularizer,
-};
+pub use initializer::Initializer;
+pub use padding::Padding;
 pub use preset::Preset;
 pub use regularization::Regularization;
+pub use regularizer::{MAX_PENALTY, Regularizer};
 pub use shape::Shape;
 pub use stop_rule::StopRule;
 pub use training_config::TrainingConfig;
 pub use validation::Validation;
+pub(crate) use validation_errors::ValidationErrors;
+pub use validation_errors::thousands;
 
 pub use crate::data::{MnistConfig, PlaneConfig, PlaneDataset, PlaneFeature};
+pub use crate::layers::{
+    ActivationConfig, AveragePooling2DConfig, Conv2DConfig, DenseConfig, DropoutConfig, FlattenConfig, LayerConfig,
+    MaxPooling2DConfig,
+};
 pub use crate::losses::Loss;
 pub use crate::optimizers::{AdamConfig, OptimizerConfig, RmsPropConfig, SgdConfig};
 

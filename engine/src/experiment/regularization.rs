@@ -1,7 +1,6 @@
 //! The penalty on all kernels.
 
-use super::Regularizer;
-use super::check_layers::MAX_PENALTY;
+use super::{MAX_PENALTY, Regularizer};
 use crate::field::{FieldMut, FieldSpec, FieldWords, NumberRange, Variants};
 use serde::{Deserialize, Serialize};
 

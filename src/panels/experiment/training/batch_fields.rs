@@ -3,7 +3,7 @@
 use super::field_editor::Always;
 use crate::components::fresh_id;
 use crate::components::glossary::Entry;
-use crate::panels::experiment::fields::{Labelled, NumberField, use_faults};
+use crate::panels::experiment::fields::{Labelled, NumberField, use_field_errors};
 use crate::plot::number::{seconds, thousands};
 use crate::state::{use_app_state, use_editor};
 use inkling_engine::experiment::{Field, TrainingConfig};
@@ -25,7 +25,7 @@ pub fn BatchSizeField() -> impl IntoView {
             <NumberField
                 value=editor.value(batch_size)
                 on_change=editor.setter(batch_size)
-                fault=use_faults().training(Field::BatchSize)
+                fault=use_field_errors().training(Field::BatchSize)
                 id
             />
         </Labelled>
@@ -58,7 +58,7 @@ pub fn EpochsField() -> impl IntoView {
             <NumberField
                 value=editor.value(epochs)
                 on_change=editor.setter(epochs)
-                fault=use_faults().training(Field::Epochs)
+                fault=use_field_errors().training(Field::Epochs)
                 id
             />
         </Labelled>

@@ -5,7 +5,7 @@ use super::slider::Slider;
 use super::stops::{sample_stops, stop_of_samples};
 use crate::components::fresh_id;
 use crate::components::glossary::Entry;
-use crate::panels::experiment::fields::{Labelled, NumberField, use_faults};
+use crate::panels::experiment::fields::{Labelled, NumberField, use_field_errors};
 use crate::plot::number::thousands;
 use crate::state::{use_app_state, use_editor};
 use inkling_engine::experiment::{Field, Place};
@@ -37,7 +37,7 @@ pub fn SamplesField() -> impl IntoView {
         let unit = words.label.to_lowercase();
         Some(view! {
             <Labelled label=words.label entry=Entry::of(words) field_id=id.clone() remark=split>
-                <NumberField value on_change=set fault=use_faults().place(Place::Data(Field::NSamples)) id />
+                <NumberField value on_change=set fault=use_field_errors().place(Place::Data(Field::NSamples)) id />
                 <Slider
                     name="Training images, as a slider"
                     n_stops=stops.with_value(Vec::len)

@@ -2,7 +2,7 @@
 
 use crate::components::glossary::Entry;
 use crate::components::{Term, fresh_id};
-use crate::panels::experiment::fields::{Labelled, NumberField, SwitchField, use_faults};
+use crate::panels::experiment::fields::{ChoiceField, Labelled, NumberField, SwitchField, use_field_errors};
 use crate::state::{Part, use_app_state, use_editor};
 use inkling_engine::experiment::{Experiment, Field};
 use inkling_engine::field::{FieldMut, FieldWords};
@@ -54,8 +54,8 @@ fn field_editor(fields: FieldsOf, words: FieldWords, place: Field, is_alone: boo
     let (id, entry) = (fresh_id(name), Entry::of(words));
     let mut experiment = state.experiment.get_untracked();
     let Some(field) = find(fields(&mut experiment), name) else { return ().into_any() };
-    let faults = use_faults();
-    let fault = if is_alone { faults.training(place) } else { faults.training_part(place, name) };
+    let errors = use_field_errors();
+    let fault = if is_alone { errors.training(place) } else { errors.training_part(place, name) };
     match field {
         FieldMut::Number(..) => {
             let part = number(fields, name);
@@ -81,7 +81,29 @@ fn field_editor(fields: FieldsOf, words: FieldWords, place: Field, is_alone: boo
             let part = switch(fields, name);
             switch_editor(words, editor.value(part), editor.setter(part)).into_any()
         }
-        FieldMut::Seed(..) => ().into_any(),
+        FieldMut::Choice(_, choice) => {
+            let options = choice.options().iter().copied().enumerate().collect::<Vec<_>>();
+            let value = Memo::new(move |_| {
+                let mut experiment = state.experiment.get();
+                let choice = find(fields(&mut experiment), name).and_then(FieldMut::choice);
+                choice.map_or(0, |choice| choice.selected())
+            });
+            let choose = move |option_idx| {
+                editor.edit(|experiment| {
+                    if let Some(choice) = find(fields(experiment), name).and_then(FieldMut::choice) {
+                        choice.select(option_idx);
+                    }
+                });
+            };
+            view! {
+                <Labelled label entry field_id=id.clone() remark=unit>
+                    <ChoiceField options value on_change=choose id fault />
+                </Labelled>
+            }
+            .into_any()
+        }
+        // The seed has a field of its own; pairs are sizes of layers.
+        FieldMut::Seed(..) | FieldMut::Pair(..) => ().into_any(),
     }
 }
 

@@ -5,7 +5,7 @@ use super::slider::Slider;
 use super::stops::{N_RATE_STOPS, rate_at, stop_of_rate};
 use crate::components::fresh_id;
 use crate::components::glossary::Entry;
-use crate::panels::experiment::fields::{Labelled, NumberField, use_faults};
+use crate::panels::experiment::fields::{Labelled, NumberField, use_field_errors};
 use crate::plot::number;
 use crate::protocol::Phase;
 use crate::state::{use_app_state, use_editor};
@@ -30,7 +30,7 @@ pub fn LearningRateField() -> impl IntoView {
             field_id=id.clone()
             remark=Signal::derive(move || remark.get().to_owned())
         >
-            <NumberField value on_change=set fault=use_faults().training(Field::LearningRate) id />
+            <NumberField value on_change=set fault=use_field_errors().training(Field::LearningRate) id />
             <Slider
                 name="Learning rate, as a slider"
                 n_stops=N_RATE_STOPS

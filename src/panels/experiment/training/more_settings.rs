@@ -2,7 +2,7 @@
 
 use super::field_editor::{Always, field_editors, switch_editor};
 use super::kind_field::{KindField, Kinds};
-use crate::panels::experiment::fields::use_faults;
+use crate::panels::experiment::fields::use_field_errors;
 use crate::state::{use_app_state, use_editor};
 use inkling_engine::experiment::{Field, Loss, Place, Regularization, TrainingConfig, Validation};
 use inkling_engine::field::Variants;
@@ -12,7 +12,7 @@ use web_sys::MouseEvent;
 /// Behind a summary that says what is inside; it opens by itself when something inside is wrong.
 #[component]
 pub fn MoreSettings() -> impl IntoView {
-    let (state, editor, faults) = (use_app_state(), use_editor(), use_faults());
+    let (state, editor, errors) = (use_app_state(), use_editor(), use_field_errors());
     let validation = Kinds::of::<Validation>(
         |experiment| experiment.training.validation.kind_idx(),
         |experiment, kind_idx| experiment.training.validation.choose(kind_idx),
@@ -26,7 +26,7 @@ pub fn MoreSettings() -> impl IntoView {
         |experiment, kind_idx| experiment.training.loss.choose(kind_idx),
     );
     let shuffle: Always<bool> = |experiment| Some(&mut experiment.training.shuffle);
-    let is_wrong = faults.at(|error| {
+    let is_wrong = errors.at(|error| {
         let inside = [Field::Validation, Field::Optimizer, Field::Regularization, Field::Loss];
         matches!(error.place, Place::Training(field) if inside.contains(&field))
     });
@@ -50,7 +50,7 @@ pub fn MoreSettings() -> impl IntoView {
                 {field_editors(|experiment| experiment.training.validation.fields(), Field::Validation)}
                 <KindField kinds=penalty />
                 {field_editors(|experiment| experiment.training.regularization.fields(), Field::Regularization)}
-                <KindField kinds=loss fault=faults.training(Field::Loss) />
+                <KindField kinds=loss fault=errors.training(Field::Loss) />
                 {switch_editor(TrainingConfig::SHUFFLE.words, editor.value(shuffle), editor.setter(shuffle))}
             </div>
         </details>

@@ -3,7 +3,7 @@
 use super::field_editor::Always;
 use crate::components::fresh_id;
 use crate::components::glossary::Entry;
-use crate::panels::experiment::fields::{Labelled, NumberField, use_faults};
+use crate::panels::experiment::fields::{Labelled, NumberField, use_field_errors};
 use crate::state::use_editor;
 use inkling_engine::experiment::{Experiment, Place};
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub fn SeedField() -> impl IntoView {
     view! {
         <Labelled label=words.label entry=Entry::of(words) field_id=id.clone()>
             <div class="field__row">
-                <NumberField value=editor.value(seed) on_change=set fault=use_faults().place(Place::Seed) id />
+                <NumberField value=editor.value(seed) on_change=set fault=use_field_errors().place(Place::Seed) id />
                 <button
                     type="button"
                     class="button button--quiet field__button"
