@@ -10,7 +10,7 @@ pub fn base_url() -> String {
     path.rsplit_once('/').map_or_else(String::new, |(folder, _page)| format!("{folder}/"))
 }
 
-/// Address of the fastest worker build that this browser can run, as the page's shell (index.html) chose it.
+/// Address of the fastest worker build that this browser can run, as the page's shell (shell/early_worker.js) chose it.
 ///
 /// # Errors
 /// If the browser has no WebAssembly SIMD, or the page names no worker.

@@ -81,7 +81,7 @@ fn start_worker(url: &str) -> Result<Worker, Failure> {
         .map_err(|error| worker_failure(&format!("the worker did not start: {}", describe(&error))))
 }
 
-/// The worker that the page's shell (index.html) started while this program was on its way, and the events that it has
+/// The worker that the page's shell (shell/early_worker.js) started while this program was on its way, and the events that it has
 /// sent by now; once.
 fn take_early_worker() -> Option<(Worker, Array)> {
     let (window, name) = (web_sys::window()?, JsValue::from_str("inklingEarlyWorker"));

@@ -1,7 +1,7 @@
 //! The page's address: it can bring an experiment, and follows the one on the screen once it was edited.
 
 use super::banners::capitalised;
-use crate::link;
+use crate::link::{self, Asked};
 use crate::panels::experiment::Editor;
 use crate::state::AppState;
 use inkling_engine::experiment::Experiment;
@@ -12,11 +12,11 @@ use wasm_bindgen::JsValue;
 /// Quiet time after an edit before the address changes: browsers allow about a hundred changes in half a minute.
 const QUIET: Duration = Duration::from_millis(400);
 
-/// What the address asked for and could not be had.
+/// What the user should know about what the address asked for.
 #[derive(Clone, Copy)]
 pub struct AddressNotice(pub RwSignal<Option<String>>);
 
-/// Takes up the experiment that the address asks for, now and whenever its part behind `#` changes, and keeps that
+/// Takes up the experiment that the address asks for, now and whenever its part after `#` changes, and keeps that
 /// part up to date after the first edit.
 pub fn follow_address(state: AppState, editor: Editor) {
     let notice = AddressNotice(RwSignal::new(None));
@@ -24,17 +24,12 @@ pub fn follow_address(state: AppState, editor: Editor) {
     let take_up = move || {
         let location = window().location();
         let (query, fragment) = (location.search().unwrap_or_default(), location.hash().unwrap_or_default());
-        match link::asked_for(&query, &fragment) {
-            Ok(Some(experiment)) => {
-                notice.0.set(None);
-                if experiment != *state.experiment.read_untracked() {
-                    editor.replace(experiment);
-                }
-            }
-            Ok(None) => {}
-            Err(error) => notice
-                .0
-                .set(Some(format!("{}. The page shows its own experiment instead.", capitalised(&error.to_string())))),
+        let Asked { experiment, notice: text } = link::asked_for(&query, &fragment);
+        notice.0.set(text.map(|text| capitalised(&text)));
+        if let Some(experiment) = experiment
+            && experiment != *state.experiment.read_untracked()
+        {
+            editor.replace(experiment);
         }
     };
     take_up();

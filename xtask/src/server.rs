@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -15,7 +15,8 @@ use std::time::Duration;
 const IDLE: Duration = Duration::from_secs(30);
 
 /// What makes a page cross-origin isolated.
-const ISOLATION: &str = "Cross-Origin-Opener-Policy: same-origin\r\nCross-Origin-Embedder-Policy: require-corp\r\n";
+const ISOLATION: [(&str, &str); 2] =
+    [("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Embedder-Policy", "require-corp")];
 
 /// A way to fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +44,11 @@ struct Shared {
     faults: Mutex<BTreeMap<String, Fault>>,
     /// Paths asked for, in order.
     requests: Mutex<Vec<String>>,
-    is_isolated: AtomicBool,
+    /// Sent with every answer, by their names.
+    headers: Mutex<BTreeMap<String, String>>,
+    /// What is sent as other than its own type, by the end of the path.
+    types: Mutex<BTreeMap<String, String>>,
+    serves_without_slash: AtomicBool,
     is_over: AtomicBool,
 }
 
@@ -63,7 +68,9 @@ impl Server {
             prefix,
             faults: Mutex::default(),
             requests: Mutex::default(),
-            is_isolated: AtomicBool::new(false),
+            headers: Mutex::default(),
+            types: Mutex::default(),
+            serves_without_slash: AtomicBool::new(false),
             is_over: AtomicBool::new(false),
         });
         let address = listener.local_addr()?;
@@ -89,7 +96,7 @@ impl Server {
 
     /// From now on, files whose path ends in `path_end` fail so; `None` heals them.
     pub fn set_fault(&self, path_end: &str, fault: Option<Fault>) {
-        let mut faults = self.shared.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut faults = locked(&self.shared.faults);
         match fault {
             Some(fault) => faults.insert(path_end.to_owned(), fault),
             None => faults.remove(path_end),
@@ -98,13 +105,31 @@ impl Server {
 
     /// From now on, pages are cross-origin isolated, for which browsers give a finer clock.
     pub fn isolate(&self) {
-        self.shared.is_isolated.store(true, Ordering::Relaxed);
+        for (name, value) in ISOLATION {
+            self.set_header(name, value);
+        }
+    }
+
+    /// From now on, this header goes with every answer.
+    pub fn set_header(&self, name: &str, value: &str) {
+        locked(&self.shared.headers).insert(name.to_owned(), value.to_owned());
+    }
+
+    /// From now on, files whose path ends in `path_end` are sent as this type, as hosts do that do not know a file's own.
+    pub fn set_type(&self, path_end: &str, mime: &str) {
+        locked(&self.shared.types).insert(path_end.to_owned(), mime.to_owned());
+    }
+
+    /// From now on, the folder's page is also served at the folder's address without its last slash, where other hosts
+    /// send the browser on to the address with it.
+    pub fn serve_without_slash(&self) {
+        self.shared.serves_without_slash.store(true, Ordering::Relaxed);
     }
 
     /// The paths asked for so far, query left off.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {
-        self.shared.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        locked(&self.shared.requests).clone()
     }
 
     /// Waits until the process is ended from outside.
@@ -145,7 +170,7 @@ impl Shared {
 
     fn answer(&self, mut stream: &TcpStream, method: &str, target: &str) -> std::io::Result<()> {
         let path = target.split(['?', '#']).next().unwrap_or_default();
-        self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+        locked(&self.requests).push(path.to_owned());
         if !matches!(method, "GET" | "HEAD") {
             return self.write(stream, "405 Method Not Allowed", "text/plain", b"only GET and HEAD\n", true);
         }
@@ -165,7 +190,7 @@ impl Shared {
                 write!(
                     stream,
                     "HTTP/1.1 200 OK\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n",
-                    mime(&file),
+                    self.mime(path, &file),
                     bytes.len()
                 )?;
                 stream.write_all(&bytes[..bytes.len() / 2])?;
@@ -174,16 +199,28 @@ impl Shared {
             }
             Some(Fault::Missing) | None => {}
         }
-        self.write(stream, "200 OK", mime(&file), &bytes, method == "GET")
+        self.write(stream, "200 OK", &self.mime(path, &file), &bytes, method == "GET")
     }
 
     fn fault(&self, path: &str) -> Option<Fault> {
-        let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        let faults = locked(&self.faults);
         faults.iter().find(|(path_end, _)| path.ends_with(path_end.as_str())).map(|(_, &fault)| fault)
     }
 
-    /// The file behind a path of the address; none outside of the folder.
+    /// The type as which a file is sent.
+    fn mime(&self, path: &str, file: &Path) -> String {
+        let types = locked(&self.types);
+        let other =
+            types.iter().find(|(path_end, _)| path.ends_with(path_end.as_str())).map(|(_, other)| other.clone());
+        other.unwrap_or_else(|| mime(file).to_owned())
+    }
+
+    /// The file that a path of the address names; none outside of the folder.
     fn file(&self, path: &str) -> Option<PathBuf> {
+        let is_without_slash = path == self.prefix.trim_end_matches('/');
+        if is_without_slash && self.serves_without_slash.load(Ordering::Relaxed) {
+            return Some(self.root.join("index.html"));
+        }
         let path = path.strip_prefix(&self.prefix)?;
         if path.split('/').any(|part| part == ".." || part.contains(['\\', '\0'])) || path.starts_with('/') {
             return None;
@@ -200,15 +237,21 @@ impl Shared {
         body: &[u8],
         with_body: bool,
     ) -> std::io::Result<()> {
-        let isolation = if self.is_isolated.load(Ordering::Relaxed) { ISOLATION } else { "" };
+        let headers =
+            locked(&self.headers).iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect::<String>();
         // `no-cache` lets the browser keep a file but ask each time: a new build is seen at once.
         let head = format!(
-            "HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n{isolation}\r\n",
+            "HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n{headers}\r\n",
             body.len()
         );
         stream.write_all(head.as_bytes())?;
         if with_body { stream.write_all(body) } else { Ok(()) }
     }
+}
+
+/// What a lock holds; an answer that panicked has left nothing half done.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn mime(file: &Path) -> &'static str {
@@ -277,6 +320,25 @@ mod tests {
         assert_ne!(get(&server, "/Cargo.toml"), whole);
         server.set_fault("Cargo.toml", None);
         assert_eq!(get(&server, "/Cargo.toml"), whole);
+    }
+
+    #[test]
+    fn headers_and_types_are_sent_as_set() {
+        let server = server("");
+        assert!(get(&server, "/Cargo.toml").contains("Content-Type: application/octet-stream\r\n"));
+        server.set_header("X-Test", "1");
+        server.set_type(".toml", "text/x-toml");
+        let answer = get(&server, "/Cargo.toml");
+        assert!(answer.contains("X-Test: 1\r\n") && answer.contains("Content-Type: text/x-toml\r\n"), "{answer}");
+    }
+
+    #[test]
+    fn folder_is_served_without_its_slash_when_asked_to() {
+        let server = Server::start(crate::paths::root(), "a/b", 0).unwrap();
+        assert!(get(&server, "/a/b").starts_with("HTTP/1.1 404"));
+        server.serve_without_slash();
+        assert!(get(&server, "/a/b").contains("<title>Inkling"));
+        assert!(get(&server, "/a").starts_with("HTTP/1.1 404"));
     }
 
     #[test]
