@@ -153,8 +153,8 @@ mod tests {
             ],
         );
         let dataset = PlaneDataset::Xor;
-        let plane = DataConfig::Plane { dataset, n_samples: 10, noise: 0.1, features: vec![] };
-        check_kinds("/data", &[DataConfig::Mnist { n_samples: 10 }, plane]);
+        let plane = DataConfig::Plane(PlaneConfig { dataset, n_samples: 10, noise: 0.1, features: vec![] });
+        check_kinds("/data", &[DataConfig::Mnist(MnistConfig { n_samples: 10 }), plane]);
         check_kinds("/training/optimizer", &[OptimizerConfig::ADAM, OptimizerConfig::SGD, OptimizerConfig::RMSPROP]);
         let scikit_learn = Regularization::ScikitLearn { alpha: 0.1 };
         check_kinds("/training/regularization", &[Regularization::NONE, scikit_learn]);

@@ -45,8 +45,8 @@ pub fn decode(fragment: &str) -> Result<Option<(Experiment, Notes)>, LinkError> 
     let experiment: Experiment =
         serde_json::from_str(&json).map_err(|error| LinkError::Unfit(without_place(&error.to_string())))?;
     match experiment.data {
-        DataConfig::Mnist { .. } => Ok(Some((experiment, notes))),
-        DataConfig::Plane { .. } => Err(LinkError::NotDigits),
+        DataConfig::Mnist(_) => Ok(Some((experiment, notes))),
+        DataConfig::Plane(_) => Err(LinkError::NotDigits),
     }
 }
 
@@ -200,12 +200,12 @@ mod tests {
     #[test]
     fn a_link_to_the_plane_is_named() {
         let mut experiment = Preset::Softmax.experiment();
-        experiment.data = DataConfig::Plane {
+        experiment.data = DataConfig::Plane(inkling_engine::experiment::PlaneConfig {
             dataset: inkling_engine::experiment::PlaneDataset::Circle,
             n_samples: 500,
             noise: 0.0,
             features: vec![],
-        };
+        });
         assert_eq!(decode(&encode(&experiment).unwrap()), Err(LinkError::NotDigits));
     }
 
