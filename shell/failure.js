@@ -12,7 +12,7 @@
   const explanation = () => {
     if (location.protocol === "file:") {
       return "Inkling could not start because it was opened as a file, and browsers start its program only from a web "
-        + "server. Run “python3 -m http.server” in this folder and open http://localhost:8000.";
+        + "server. Run “python3 -m http.server” in this folder and open localhost:8000.";
     }
     if (origin === "null") {
       return "Inkling could not start because it is shown in a sandboxed frame, where the browser lets it have neither "
@@ -37,8 +37,9 @@
     boot.replaceChildren(paragraph(explanation()), paragraph(`Cause: ${[...causes].join("; ")}`));
     if (origin === "null" && location.protocol !== "file:") {
       const link = document.createElement("a");
-      Object.assign(link, { href: location.href, target: "_blank", textContent: "Open Inkling in a tab of its own" });
-      boot.append(paragraph(link));
+      Object.assign(link, { href: location.href, target: "_blank", textContent: location.href });
+      // The frame may forbid the link to open a tab, but its address can be copied.
+      boot.append(paragraph("Its address: ", link));
     }
     boot.setAttribute("role", "alert");
   };

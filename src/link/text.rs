@@ -5,8 +5,8 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 /// How often programs along the way may have percent-encoded a link.
 const MAX_ENCODINGS: usize = 3;
-/// Longer links hold no experiment of this page: 32 layers with all their fields take a tenth of it.
-pub const MAX_LEN: usize = 64_000;
+/// Longer links would take too long to read; 32 layers with all their fields take a hundredth of it.
+pub const MAX_LEN: usize = 500_000;
 
 /// The JSON in a link's part after `#`, without the `#`; none if that part asks for nothing.
 ///
@@ -53,7 +53,7 @@ fn decoded(code: &str) -> Result<Option<String>, LinkError> {
         return Err(LinkError::TooLong);
     }
     let bytes = URL_SAFE_NO_PAD.decode(code.trim_end_matches(['-', '_'])).ok();
-    Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()).filter(|json| json.ends_with('}')))
+    Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()).filter(|json| json.trim_end().ends_with('}')))
 }
 
 /// The text with `%2D` and the like resolved, however often it was encoded.
