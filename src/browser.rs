@@ -26,7 +26,7 @@ pub fn worker_url() -> Result<String, Failure> {
         Some(file) => Ok(format!("{}{}", base_url(), file.trim_start_matches("./"))),
         None => Err(Failure {
             kind: FailureKind::Worker,
-            message: "the page names no worker: it was not built by `cargo xtask dist`".to_owned(),
+            message: "the page's first script, which chooses a worker, could not be loaded; reload the page".to_owned(),
         }),
     }
 }
