@@ -1,6 +1,6 @@
 //! The ten logits as sums: a stacked bar for each digit.
 
-use super::stack::{self, Part, Segment, reach, segments};
+use super::stack::{Part, Segment, html, reach, segments};
 use crate::components::pictures::{Pointed, Pointing, reader};
 use crate::components::{Term, glossary};
 use crate::plot::frame_scheduler::fresh_picture_id;
@@ -9,7 +9,7 @@ use crate::protocol::Answer;
 use crate::state::use_app_state;
 use inkling_engine::experiment::LayerConfig;
 use inkling_engine::explain::{LogitContributions, SourceImage};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
@@ -109,12 +109,6 @@ fn Bar(
     let output = Memo::new(move |_| outputs.read().as_ref().and_then(|outputs| outputs.get(digit).cloned()));
     let pieces =
         Memo::new(move |_| output.read().as_ref().map_or_else(Vec::new, |output| segments(output, scale.get())));
-    let pieces_element = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        if let Some(element) = pieces_element.get() {
-            stack::show(&pieces.read(), &element);
-        }
-    });
     let logit = move || output.read().as_ref().map(|output| output.logit);
     let read = reader(move |[_, piece_idx]| {
         let Segment { part, value, .. } = *pieces.read().get(piece_idx)?;
@@ -183,9 +177,9 @@ fn Bar(
                 on:click=move |_| on_choose.run(digit)
                 on:keydown=press
             >
-                <div class="stack__pieces" node_ref=pieces_element></div>
+                <div class="stack__pieces" inner_html=move || html(&pieces.read())></div>
                 <span class="stack__zero"></span>
-                <span class="stack__logit" prop:style=logit_left></span>
+                <span class="stack__logit" style=logit_left></span>
             </div>
             <span class="stack__value">{move || logit().map_or_else(|| "–".to_owned(), figure)}</span>
         </li>

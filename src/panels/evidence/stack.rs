@@ -2,8 +2,6 @@
 
 use inkling_engine::explain::LogitContributions;
 use std::fmt::Write;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
 
 /// A piece of the bar.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,24 +63,9 @@ fn parts(output: &LogitContributions) -> impl Iterator<Item = (Part, f32)> + '_ 
     terms.chain([(Part::Rest, output.rest_positive), (Part::Rest, output.rest_negative), (Part::Bias, output.bias)])
 }
 
-/// Shows the pieces as the content of an element.
-///
-/// They are made as HTML, which is faster than one by one, but get their places by script: the page's policy allows no
-/// `style` attributes in HTML.
-pub fn show(segments: &[Segment], element: &Element) {
-    element.set_inner_html(&html(segments));
-    let mut piece = element.first_element_child();
-    for Segment { left, width, .. } in segments {
-        let Some(element) = piece else { return };
-        if let Some(element) = element.dyn_ref::<HtmlElement>() {
-            element.style().set_css_text(&format!("left:{left:.3}%;width:{width:.3}%"));
-        }
-        piece = element.next_element_sibling();
-    }
-}
-
 /// The pieces as HTML, one `span` each with its number in `data-value`. Made of numbers only.
-fn html(segments: &[Segment]) -> String {
+#[must_use]
+pub fn html(segments: &[Segment]) -> String {
     let mut html = String::with_capacity(segments.len() * 128);
     for (segment_idx, segment) in segments.iter().enumerate() {
         let kind = match segment.part {
@@ -91,12 +74,12 @@ fn html(segments: &[Segment]) -> String {
             Part::Bias => "bias",
         };
         let sign = if segment.value > 0.0 { "for" } else { "against" };
-        let value = segment.value;
+        let Segment { value, left, width, .. } = segment;
         // Writing to a String cannot fail.
         let _ = write!(
             html,
-            "<span class=\"stack__piece stack__piece--{kind} stack__piece--{sign}\" data-piece=\"{segment_idx}\" \
-             data-value=\"{value}\"></span>"
+            "<span class=\"stack__piece stack__piece--{kind} stack__piece--{sign}\" \
+             style=\"left:{left:.3}%;width:{width:.3}%\" data-piece=\"{segment_idx}\" data-value=\"{value}\"></span>"
         );
     }
     html
@@ -149,7 +132,8 @@ mod tests {
     fn a_piece_carries_its_number() {
         let html = html(&segments(&output(), 8.0));
         assert!(html.starts_with(
-            "<span class=\"stack__piece stack__piece--term stack__piece--for\" data-piece=\"0\" data-value=\"4\"></span>"
+            "<span class=\"stack__piece stack__piece--term stack__piece--for\" style=\"left:50.000%;width:25.000%\" \
+             data-piece=\"0\" data-value=\"4\"></span>"
         ));
         assert_eq!(html.matches("<span").count(), 6);
     }

@@ -143,7 +143,7 @@ fn AblationRow(loss: Loss, worst: f64) -> impl IntoView {
                 {number}
             </button>
             <span class="damage__track" aria-hidden="true">
-                <span class="damage__bar" class:damage__bar--gain=ablation < 0.0 prop:style=width></span>
+                <span class="damage__bar" class:damage__bar--gain=ablation < 0.0 style=width></span>
             </span>
             <span class="damage__words">
                 {ablation_text(ablation)}

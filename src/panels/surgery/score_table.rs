@@ -144,7 +144,7 @@ fn Row(
                         <span
                             class="score__bar"
                             class:score__bar--loss=move || difference.get().is_some_and(|difference| difference < 0.0)
-                            prop:style=style
+                            style=style
                         ></span>
                     </span>
                 </td>

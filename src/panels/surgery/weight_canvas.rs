@@ -246,7 +246,7 @@ pub fn WeightCanvas(
                     class="weight-plate__cursor"
                     class:weight-plate__cursor--used=move || is_keyboard_used.get()
                     class:weight-plate__cursor--down=move || is_brush_down.get()
-                    prop:style=cursor_style
+                    style=cursor_style
                     aria-hidden="true"
                 ></span>
             </div>

@@ -174,7 +174,7 @@ fn StageMap(
     };
     view! {
         <figure class="stage__map">
-            <div class="stage__frame" prop:style=format!("width: {}px", width * scale_px)>
+            <div class="stage__frame" style=format!("width: {}px", width * scale_px)>
                 <canvas
                     node_ref=canvas
                     class="stage__canvas"
@@ -189,7 +189,7 @@ fn StageMap(
                         }
                     }
                 ></canvas>
-                <span class="stage__mark" prop:style=mark_style aria-hidden="true"></span>
+                <span class="stage__mark" style=mark_style aria-hidden="true"></span>
             </div>
             <figcaption class="stage__caption">{caption}</figcaption>
         </figure>
