@@ -1,4 +1,4 @@
-//! Facts about the page and its browser: where it lies, which workers it was built with, what the browser can do.
+//! Facts about the page and its browser: where it lies, which workers it was built with, what the browser can do, its clock.
 
 use crate::protocol::{Failure, FailureKind};
 
@@ -8,6 +8,12 @@ pub fn base_url() -> String {
     let document_url = leptos::prelude::document().base_uri().ok().flatten().unwrap_or_default();
     let path = document_url.split(['?', '#']).next().unwrap_or_default();
     path.rsplit_once('/').map_or_else(String::new, |(folder, _page)| format!("{folder}/"))
+}
+
+/// Milliseconds since the page was opened; 0 in a browser without that clock.
+#[must_use]
+pub fn now_ms() -> f64 {
+    leptos::prelude::window().performance().map_or(0.0, |performance| performance.now())
 }
 
 /// Address of the fastest worker build that this browser can run, as the page's shell (shell/early_worker.js) chose it.

@@ -60,6 +60,15 @@ impl SummaryRow {
 }
 
 /// The whole table. Its text is Keras' table without the frame.
+///
+/// ```
+/// use inkling_engine::experiment::Preset;
+///
+/// let summary = Preset::LessonCnn.experiment().check()?.summary();
+/// assert_eq!(summary.rows[2].arithmetic.as_deref(), Some("(3·3·32 + 1)·64 = 18,496"));
+/// assert_eq!(summary.size_text(), "136.04 KB");
+/// # Ok::<(), inkling_engine::experiment::ExperimentErrors>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
     /// One row a layer.

@@ -1,6 +1,6 @@
 //! The page's address: it can bring an experiment, and follows the one on the screen once it was edited.
 
-use super::banners::capitalised;
+use super::sentence::capitalised;
 use crate::link::{self, Asked};
 use crate::state::{AppState, Editor};
 use inkling_engine::experiment::Experiment;
@@ -11,11 +11,11 @@ use wasm_bindgen::JsValue;
 /// Quiet time after an edit before the address changes: browsers allow about a hundred changes in half a minute.
 const QUIET: Duration = Duration::from_millis(400);
 
-/// What the user should know about what the address asked for.
+/// What the user should know about the experiment in the address.
 #[derive(Clone, Copy)]
 pub struct AddressNotice(pub RwSignal<Option<String>>);
 
-/// Takes up the experiment that the address asks for, now and whenever its part after `#` changes, and keeps that
+/// Loads the experiment that the address names, now and whenever the part after `#` changes, and keeps that
 /// part up to date after the first edit.
 pub fn follow_address(state: AppState, editor: Editor) {
     let notice = AddressNotice(RwSignal::new(None));
@@ -48,7 +48,7 @@ pub fn follow_address(state: AppState, editor: Editor) {
     });
 }
 
-/// The address of an experiment; none if it holds a number that JSON has no word for.
+/// The address of an experiment; none if it holds a number that JSON cannot express.
 #[must_use]
 pub fn link_to(experiment: &Experiment) -> Option<String> {
     let fragment = link::encode(experiment).ok()?;
@@ -57,7 +57,7 @@ pub fn link_to(experiment: &Experiment) -> Option<String> {
     Some(format!("{origin}{path}#{fragment}"))
 }
 
-/// An experiment that JSON has no words for stays out of the address, and so does one that the browser refuses.
+/// Shows the experiment in the address, unless JSON cannot express it or the browser refuses the address.
 fn show_in_address(state: AppState) {
     let Ok(fragment) = link::encode(&state.experiment.read_untracked()) else { return };
     if let Ok(history) = window().history() {

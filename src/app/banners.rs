@@ -1,6 +1,7 @@
 //! What went wrong with the page as a whole.
 
 use super::AddressNotice;
+use super::sentence::capitalised;
 use crate::protocol::{Failure, FailureKind};
 use crate::state::use_app_state;
 use leptos::prelude::*;
@@ -65,10 +66,4 @@ fn Banner(failure: Failure) -> impl IntoView {
             {help}
         </div>
     }
-}
-
-/// Messages begin small, as parts of sentences do; on the screen they are sentences.
-pub fn capitalised(message: &str) -> String {
-    let mut signs = message.chars();
-    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }

@@ -8,13 +8,13 @@ use std::time::Duration;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{FocusEvent, HtmlInputElement};
 
-/// What became of the last press.
+/// The result of the last press.
 #[derive(Debug, Clone, PartialEq)]
 enum Copied {
     NotYet,
     Done,
-    /// The browser gives no clipboard; the link is shown to be copied by hand.
-    WeightEdits(String),
+    /// The browser offers no clipboard: the link is shown, so that it can be copied from there.
+    Shown(String),
 }
 
 /// Copies, or shows the link where the browser has no clipboard for the page.
@@ -26,7 +26,7 @@ pub fn CopyLink() -> impl IntoView {
         let Some(link) = link_to(&state.experiment.read_untracked()) else { return };
         spawn_local(async move {
             let is_done = write_to_clipboard(&link).await;
-            copied.set(if is_done { Copied::Done } else { Copied::WeightEdits(link) });
+            copied.set(if is_done { Copied::Done } else { Copied::Shown(link) });
             if is_done {
                 set_timeout(move || drop(copied.try_set(Copied::NotYet)), Duration::from_secs(2));
             }
@@ -41,7 +41,7 @@ pub fn CopyLink() -> impl IntoView {
                 {move || (*copied.read() == Copied::Done).then_some("The link is copied")}
             </span>
             {move || match copied.get() {
-                Copied::WeightEdits(link) => Some(view! {
+                Copied::Shown(link) => Some(view! {
                     <div class="copy-link__by-hand">
                         <label>
                             "This browser keeps its clipboard to itself. The link:"

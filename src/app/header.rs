@@ -1,4 +1,4 @@
-//! The line above the page.
+//! The header of the page.
 
 use super::copy_link::CopyLink;
 use super::help::Help;

@@ -1,4 +1,4 @@
-//! What this page is, its keys, and all its words.
+//! The help dialog: what this page is, its keys, and the glossary.
 
 use crate::components::glossary;
 use leptos::{html, prelude::*};
@@ -60,7 +60,7 @@ pub fn Help() -> impl IntoView {
                     .collect_view()}
             </dl>
             <h3>"Words"</h3>
-            <dl class="help__words">
+            <dl class="help__text">
                 {glossary::ALL
                     .iter()
                     .map(|entry| {

@@ -6,6 +6,7 @@ mod copy_link;
 mod header;
 mod help;
 mod page;
+mod sentence;
 mod workers_menu;
 
 pub use address::{AddressNotice, follow_address};

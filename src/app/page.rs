@@ -3,7 +3,7 @@
 use super::{Banners, Header, follow_address};
 use crate::components::provide_theme;
 use crate::places::bench::BenchPage;
-use crate::places::digits::Digits;
+use crate::places::{OpenPlace, Place};
 use crate::state::{provide_app_state, provide_editor};
 use inkling_engine::experiment::Preset;
 use leptos::prelude::*;
@@ -35,11 +35,11 @@ fn Page() -> impl IntoView {
         </a>
         <Header />
         <Banners />
-        <Digits />
+        <OpenPlace place=Place::default() />
     }
 }
 
-/// Leads the keyboard past the experiment; the address, which may hold an experiment, stays as it is.
+/// Moves the focus past the experiment. The address, which may hold an experiment, stays as it is.
 fn skip_to_training(event: MouseEvent) {
     event.prevent_default();
     let panel = document().get_element_by_id("run").and_then(|panel| panel.dyn_into::<HtmlElement>().ok());

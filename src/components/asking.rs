@@ -1,5 +1,6 @@
 //! Keeps the worker's answers fresh: at once when the network rests, now and then while it trains.
 
+use crate::browser::now_ms;
 use crate::protocol::{Phase, Question};
 use crate::state::AppState;
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -18,7 +19,7 @@ pub struct Pace {
 impl Pace {
     /// For answers that the worker gives at once.
     pub const PROMPT: Pace = Pace { resting_ms: 120.0, training_ms: 500.0 };
-    /// For answers that take it a moment.
+    /// For answers that take the worker a moment.
     pub const SLOW: Pace = Pace { resting_ms: 300.0, training_ms: 4_000.0 };
 
     /// Milliseconds until the next round, 0 for now. New questions are put at once.
@@ -29,15 +30,15 @@ impl Pace {
     }
 }
 
-/// The last round, and the one that waits.
+/// The last round of questions, and the timer of the next one.
 struct Round {
     asked: Vec<Question>,
     asked_ms: f64,
     timer: Option<TimeoutHandle>,
 }
 
-/// Asks `questions` again whenever a signal that they read has changed, at that pace, as long as the calling component
-/// is on the page.
+/// Asks `questions` again whenever a signal that they read has changed, at that pace, for as long as the calling
+/// component is on the page.
 pub fn keep_asking(state: AppState, pace: Pace, questions: impl Fn() -> Vec<Question> + 'static) {
     let round = StoredValue::new_local(Round { asked: Vec::new(), asked_ms: f64::NEG_INFINITY, timer: None });
     let ask = move |questions: Vec<Question>| {
@@ -65,10 +66,6 @@ pub fn keep_asking(state: AppState, pace: Pace, questions: impl Fn() -> Vec<Ques
         round.update_value(|round| round.timer = timer.ok());
     });
     on_cleanup(cancel);
-}
-
-fn now_ms() -> f64 {
-    window().performance().map_or(0.0, |performance| performance.now())
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ mod tests {
     use crate::protocol::Subject;
 
     #[test]
-    fn the_label_counts_more_than_the_reading() {
+    fn the_label_counts_more_than_the_prediction() {
         let mut inspection = Inspection {
             run: 1,
             n_steps: 0,

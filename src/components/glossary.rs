@@ -55,7 +55,7 @@ glossary! {
     OCCLUSION: "covering a patch", "A patch of 5×5 pixels is blanked at each place in turn. Above 0 (blue) the logit falls without it: it spoke for the digit. Below 0 (orange) the logit rises.";
     TOP_IMAGES: "most exciting images", "The test images for which the unit's output is largest. The frame is what the unit sees of the image where it is largest; without one it sees all of it.";
     GRADIENT_ASCENT: "gradient ascent", "Begins with noise and changes the pixels, step by step, so that the unit's output grows. What comes out is what the unit asks for, not what a digit looks like.";
-    DAMAGE: "damage", "By how much the accuracy falls when one unit is silenced: its weights and bias are set to 0.";
+    ABLATION: "damage", "By how much the accuracy falls when one unit is silenced: its weights and bias are set to 0.";
     SILENCE: "silence", "Sets all weights of a unit and its bias to 0. Then it says the same to every image, and the layers behind it have to do without it.";
     FREEZE: "freeze", "Training leaves a frozen part exactly as it is: no gradient, no penalty and no momentum moves it. The rest of the network learns around it.";
     DEAD_UNIT: "dead unit", "A unit that gives 0 whatever it is shown. With relu it has no gradient then, so it learns nothing any more.";

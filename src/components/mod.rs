@@ -4,7 +4,7 @@
 //! - [`layers`]: how the layers of a network are shown
 //! - [`units`]: the choice of a layer and one of its units
 //! - [`glossary`]: every word that the page explains
-//! - `part`: parts of the program that come when they are first wanted
+//! - `part`: parts of the program that are fetched on demand
 
 mod asking;
 mod class_switch;
@@ -12,9 +12,12 @@ pub mod glossary;
 mod id;
 pub mod layers;
 mod newest;
+mod number_stepper;
+mod on_resize;
 mod panel;
 pub(crate) mod part;
 pub mod pictures;
+mod show_more;
 mod subject_name;
 mod term;
 mod theme;
@@ -24,7 +27,10 @@ pub use asking::{Pace, keep_asking};
 pub use class_switch::{ClassSwitch, most_probable, presumed_class};
 pub use id::fresh_id;
 pub use newest::{Newest, newest};
+pub use number_stepper::NumberStepper;
+pub use on_resize::on_resize;
 pub use panel::Panel;
+pub use show_more::ShowMore;
 pub use subject_name::subject_name;
 pub use term::Term;
 pub use theme::{Theme, ThemeState, provide_theme, use_theme};

@@ -10,7 +10,7 @@ pub fn Panel(
     title: &'static str,
     /// `experiment`, `run`, `pad` or `inside`: the grid area, and the element's id.
     area: &'static str,
-    /// What stands at the heading's right.
+    /// What is shown at the heading's right.
     #[prop(optional, into)]
     tools: ViewFnOnce,
     /// The content.

@@ -1,7 +1,7 @@
-//! Parts of the page's program that come when they are first wanted, so that a first visit is soon done.
+//! Parts of the page's program that are fetched on demand, so that a first visit loads little.
 //!
 //! `cargo xtask pack` cuts a release's program at the functions that `part!` makes. All other builds hold everything,
-//! and a part is there as soon as it is wanted.
+//! and a part is available at once.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -1,10 +1,10 @@
-//! A word with an explanation at hand.
+//! A word that can be explained.
 
 use super::fresh_id;
 use crate::components::glossary::Entry;
 use leptos::{ev, html, prelude::*};
 
-/// Where a bubble stands, in pixels of the window.
+/// The position of a bubble, in pixels of the window.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Spot {
     left_px: f64,
@@ -20,7 +20,7 @@ struct Spot {
 pub fn Term(
     /// What is explained.
     entry: Entry,
-    /// The words as they stand in the text.
+    /// The word as the text has it.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {

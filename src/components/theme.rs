@@ -1,4 +1,4 @@
-//! Light or dark: the browser's wish, or the learner's, remembered.
+//! Light or dark: what the browser prefers, or the learner's remembered choice.
 
 use crate::plot::colour_map::{Ground, Palette};
 use leptos::prelude::*;
@@ -45,7 +45,7 @@ impl Theme {
     }
 }
 
-/// The choice, and what the page stands on because of it.
+/// The choice, and what follows from it for pictures.
 #[derive(Clone, Copy)]
 pub struct ThemeState {
     /// What was chosen.
@@ -73,7 +73,7 @@ pub fn provide_theme() -> ThemeState {
 impl ThemeState {
     /// Chooses, and remembers the choice.
     pub fn choose(&self, theme: Theme) {
-        // The page's colours change first, so that whoever paints because of the signal reads the new ones.
+        // The style changes first, so that effects of the signal read the new colours.
         apply(theme);
         remember(theme);
         self.theme.set(theme);
@@ -91,7 +91,7 @@ pub fn use_theme() -> ThemeState {
 
 fn apply(theme: Theme) {
     if let Some(root) = document().document_element() {
-        // Any element takes any attribute, so there is nothing to be told about here.
+        // Setting an attribute cannot fail here: its name is valid.
         let _ = match theme {
             Theme::System => root.remove_attribute("data-theme"),
             chosen => root.set_attribute("data-theme", chosen.as_str()),
@@ -109,7 +109,7 @@ fn remembered() -> Theme {
         .map_or(Theme::System, |word| Theme::from_str(&word))
 }
 
-/// A browser that keeps nothing (private windows, full storage) simply forgets.
+/// A browser without storage (private window, full disk) does not remember.
 fn remember(theme: Theme) {
     if let Some(storage) = storage() {
         let _ = match theme {
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn rubbish_in_the_storage_means_system() {
+    fn an_unknown_word_in_the_storage_means_system() {
         assert_eq!(Theme::from_str("<script>"), Theme::System);
     }
 

@@ -1,4 +1,7 @@
-//! The places of the page: each puts panels together for one kind of data.
+//! The places of the page: each puts panels together for one kind of data. The speed bench has a page of its own.
 
 pub mod bench;
 pub mod digits;
+mod place;
+
+pub use place::{OpenPlace, Place};

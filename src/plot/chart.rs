@@ -1,4 +1,4 @@
-//! A line chart as numbers: curves, and where everything stands. Painting is in
+//! The geometry of a line chart: curves, axes and labels. Painting is in
 //! [`chart_painter`](super::chart_painter).
 
 use super::number;
@@ -9,7 +9,7 @@ use super::ticks::{decimals, rounded, ticks, whole_ticks};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Curve {
     /// Its colour.
-    pub ink: Ink,
+    pub colour: LineColour,
     /// How it is drawn.
     pub look: Look,
     /// `(x, y)`, `x` ascending.
@@ -18,26 +18,28 @@ pub struct Curve {
 
 /// A colour that the style sheet names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ink {
+pub enum LineColour {
     /// The present run on its training images.
     Train,
     /// The present run on its validation images.
     Val,
-    /// A former run, by its place among [`N_RUN_INKS`] colours.
+    /// A former run, by its place among [`N_RUN_COLOURS`] colours.
     Run(usize),
 }
 
 /// Colours for former runs.
-pub const N_RUN_INKS: usize = 5;
+pub const N_RUN_COLOURS: usize = 5;
 
-impl Ink {
+impl LineColour {
     /// The style sheet's name for it.
     #[must_use]
     pub fn token(self) -> &'static str {
         match self {
-            Ink::Train => "--train",
-            Ink::Val => "--val",
-            Ink::Run(run_idx) => ["--run-1", "--run-2", "--run-3", "--run-4", "--run-5"][run_idx % N_RUN_INKS],
+            LineColour::Train => "--train",
+            LineColour::Val => "--val",
+            LineColour::Run(run_idx) => {
+                ["--run-1", "--run-2", "--run-3", "--run-4", "--run-5"][run_idx % N_RUN_COLOURS]
+            }
         }
     }
 }
@@ -181,7 +183,7 @@ mod tests {
     const SIZE_PX: (f64, f64) = (320.0, 200.0);
 
     fn curve(look: Look, points: &[(f64, f64)]) -> Curve {
-        Curve { ink: Ink::Train, look, points: points.to_vec() }
+        Curve { colour: LineColour::Train, look, points: points.to_vec() }
     }
 
     fn labels(ticks: &[(f64, String)]) -> Vec<&str> {

@@ -1,45 +1,45 @@
 //! Line charts on a canvas.
 
-use super::chart::{Axes, Curve, Ink, Look, N_RUN_INKS};
+use super::chart::{Axes, Curve, LineColour, Look, N_RUN_COLOURS};
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 /// The page's colours, read from its style sheet.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ChartInks {
+pub struct ChartColours {
     rule: String,
     text: String,
     train: String,
     val: String,
-    runs: [String; N_RUN_INKS],
+    runs: [String; N_RUN_COLOURS],
     font: String,
 }
 
-impl ChartInks {
+impl ChartColours {
     /// The colours of the present theme.
     #[must_use]
-    pub fn of_page() -> ChartInks {
+    pub fn of_page() -> ChartColours {
         let style = document().document_element().and_then(|root| window().get_computed_style(&root).ok().flatten());
         let token = |name: &str| {
             let value = style.as_ref().and_then(|style| style.get_property_value(name).ok()).unwrap_or_default();
             value.trim().to_owned()
         };
-        ChartInks {
+        ChartColours {
             rule: token("--rule"),
             text: token("--ink-3"),
-            train: token(Ink::Train.token()),
-            val: token(Ink::Val.token()),
-            runs: std::array::from_fn(|run_idx| token(Ink::Run(run_idx).token())),
+            train: token(LineColour::Train.token()),
+            val: token(LineColour::Val.token()),
+            runs: std::array::from_fn(|run_idx| token(LineColour::Run(run_idx).token())),
             font: token("--font"),
         }
     }
 
-    fn colour(&self, ink: Ink) -> &str {
-        match ink {
-            Ink::Train => &self.train,
-            Ink::Val => &self.val,
-            Ink::Run(run_idx) => &self.runs[run_idx % N_RUN_INKS],
+    fn colour(&self, colour: LineColour) -> &str {
+        match colour {
+            LineColour::Train => &self.train,
+            LineColour::Val => &self.val,
+            LineColour::Run(run_idx) => &self.runs[run_idx % N_RUN_COLOURS],
         }
     }
 }
@@ -47,7 +47,7 @@ impl ChartInks {
 /// Paints axes, curves and, at `cursor`, a line across with a dot on each curve that has a point there.
 ///
 /// The canvas gets as many pixels as the screen has for it. A frame that the browser refuses to paint is left out.
-pub fn paint(canvas: &HtmlCanvasElement, axes: &Axes, curves: &[Curve], inks: &ChartInks, cursor: Option<f64>) {
+pub fn paint(canvas: &HtmlCanvasElement, axes: &Axes, curves: &[Curve], colours: &ChartColours, cursor: Option<f64>) {
     let Some(context) = super::picture::context_of(canvas) else { return };
     let ratio = window().device_pixel_ratio().max(1.0);
     let (width, height) = axes.size_px;
@@ -58,7 +58,7 @@ pub fn paint(canvas: &HtmlCanvasElement, axes: &Axes, curves: &[Curve], inks: &C
     }
     let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
     context.clear_rect(0.0, 0.0, width, height);
-    paint_axes(&context, axes, inks);
+    paint_axes(&context, axes, colours);
     let [left, top, right, bottom] = axes.plot_px();
     context.save();
     context.begin_path();
@@ -66,21 +66,21 @@ pub fn paint(canvas: &HtmlCanvasElement, axes: &Axes, curves: &[Curve], inks: &C
     context.rect(left - 1.0, top - 4.0, right - left + 6.0, bottom - top + 8.0);
     context.clip();
     if let Some(x) = cursor.and_then(|x| axes.x.px(x)) {
-        context.set_stroke_style_str(&inks.text);
+        context.set_stroke_style_str(&colours.text);
         context.set_line_width(1.0);
         line(&context, (x, top), (x, bottom));
     }
     for curve in curves {
-        paint_curve(&context, axes, curve, inks, cursor);
+        paint_curve(&context, axes, curve, colours, cursor);
     }
     context.restore();
 }
 
-fn paint_axes(context: &CanvasRenderingContext2d, axes: &Axes, inks: &ChartInks) {
+fn paint_axes(context: &CanvasRenderingContext2d, axes: &Axes, colours: &ChartColours) {
     let [left, _, right, bottom] = axes.plot_px();
-    context.set_font(&format!("11px {}", inks.font));
-    context.set_fill_style_str(&inks.text);
-    context.set_stroke_style_str(&inks.rule);
+    context.set_font(&format!("11px {}", colours.font));
+    context.set_fill_style_str(&colours.text);
+    context.set_stroke_style_str(&colours.rule);
     context.set_line_width(1.0);
     context.set_text_baseline("middle");
     context.set_text_align("right");
@@ -103,8 +103,14 @@ fn paint_axes(context: &CanvasRenderingContext2d, axes: &Axes, inks: &ChartInks)
     line(context, (left, y), (right, y));
 }
 
-fn paint_curve(context: &CanvasRenderingContext2d, axes: &Axes, curve: &Curve, inks: &ChartInks, cursor: Option<f64>) {
-    let colour = inks.colour(curve.ink);
+fn paint_curve(
+    context: &CanvasRenderingContext2d,
+    axes: &Axes,
+    curve: &Curve,
+    colours: &ChartColours,
+    cursor: Option<f64>,
+) {
+    let colour = colours.colour(curve.colour);
     context.set_stroke_style_str(colour);
     context.set_fill_style_str(colour);
     let (width, alpha) = match curve.look {

@@ -6,7 +6,7 @@
 /// An sRGB colour.
 pub type Rgb = [u8; 3];
 
-/// What a picture stands on; grey and the signed map fade into it at zero.
+/// The background of a picture; grey and the signed map fade into it at zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Ground {
     /// Dark ink on light paper.

@@ -1,4 +1,4 @@
-//! Pictures of numbers: the arithmetic is pure, the painting stands in files of its own.
+//! Pictures of numbers: pure arithmetic, and painting in files of its own.
 
 pub mod chart;
 pub mod chart_painter;

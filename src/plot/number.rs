@@ -59,7 +59,7 @@ pub fn bytes(n_bytes: usize) -> String {
     }
 }
 
-/// A share as a percentage that never claims too much: 100 % and 0 % are only said of exactly that.
+/// A share as a percentage with one decimal; 100 % and 0 % mean exactly that.
 #[must_use]
 pub fn percent_to_tenth(share: f32) -> String {
     let tenths = share * 1000.0;
@@ -73,7 +73,7 @@ pub fn percent_to_tenth(share: f32) -> String {
 
 /// Three significant digits, with a true minus sign: `0.912`, `−12.3`, `1.2e-5`.
 #[must_use]
-pub fn figure(value: f32) -> String {
+pub fn three_digits(value: f32) -> String {
     let size = value.abs();
     let digits = if !value.is_finite() {
         return if value.is_nan() { "NaN".to_owned() } else { format!("{}∞", if value < 0.0 { "−" } else { "" }) };
@@ -154,7 +154,7 @@ mod tests {
             (f32::NEG_INFINITY, "−∞"),
         ];
         for (value, expected) in cases {
-            assert_eq!(figure(value), expected);
+            assert_eq!(three_digits(value), expected);
         }
     }
 }

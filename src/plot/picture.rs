@@ -14,7 +14,7 @@ pub fn rgba(values: impl Iterator<Item = f32>, domain: Domain, table: &ColourTab
 
 /// Puts `width × height` pixels, row by row, on a canvas of that size.
 ///
-/// What does not fit together is not painted: a picture that is missing for one frame is no failure.
+/// If the sizes do not match, nothing is painted: the next frame brings a picture that does.
 pub fn put(context: &CanvasRenderingContext2d, rgba: &[u8], width: usize, height: usize) {
     put_at(context, rgba, [width, height], [0.0, 0.0]);
 }

@@ -35,7 +35,7 @@ impl Scale {
         Scale { kind, low, high, from_px, to_px }
     }
 
-    /// Where a value stands, in pixels; `None` if it has no place (not finite, or not above 0 on a log scale).
+    /// The position of a value, in pixels; `None` if it has none (not finite, or not above 0 on a log scale).
     #[must_use]
     pub fn px(&self, value: f64) -> Option<f64> {
         let share = match self.kind {
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_single_value_stands_in_the_middle() {
+    fn a_single_value_is_in_the_middle() {
         for kind in [ScaleKind::Linear, ScaleKind::Log] {
             let middle = Scale::new(kind, (3.0, 3.0), (0.0, 10.0)).px(3.0).unwrap_or_default();
             assert!((middle - 5.0).abs() < 1e-9, "{kind:?}: {middle}");

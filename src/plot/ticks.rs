@@ -28,7 +28,7 @@ pub fn rounded(low: f64, high: f64, n: usize) -> (f64, f64) {
     ((low / step + 1e-9).floor() * step, (high / step - 1e-9).ceil() * step)
 }
 
-/// Decimals that tell the ticks of a linear axis apart.
+/// Decimals that distinguish the ticks of a linear axis.
 #[must_use]
 pub fn decimals(ticks: &[f64]) -> usize {
     let step = ticks.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn decimals_tell_neighbours_apart() {
+    fn decimals_distinguish_neighbours() {
         assert_eq!([&[0.92, 0.94][..], &[0.0, 50.0], &[0.5, 0.505], &[1.0]].map(decimals), [2, 0, 3, 2]);
     }
 }

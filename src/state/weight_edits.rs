@@ -27,8 +27,8 @@ pub struct Reverted {
 }
 
 impl WeightEdits {
-    /// Edits that updates have been made on since: they are part of the weights and stay, but for those that were undone
-    /// by a [return](WeightEdits::returned).
+    /// Edits that updates have been made on since: they are part of the weights and stay, but for those that were
+    /// undone by a [return](WeightEdits::returned).
     #[must_use]
     pub fn committed(&self) -> &[Edit] {
         &self.committed

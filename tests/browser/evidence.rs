@@ -47,7 +47,7 @@ fn line(stage: &Stage) -> HtmlElement {
 }
 
 #[wasm_bindgen_test]
-async fn a_logit_is_a_stack_whose_pieces_add_up() {
+async fn a_logit_is_a_bar_whose_pieces_add_up() {
     let stage = Stage::with(|| view! { <EvidencePanel /> }).await;
     inspect(&stage, probs());
     let output = |digit: usize| LogitContributions {
@@ -96,7 +96,7 @@ async fn a_logit_is_a_stack_whose_pieces_add_up() {
 }
 
 #[wasm_bindgen_test]
-async fn maps_come_by_and_by_beside_the_nearest_other_digit() {
+async fn maps_come_one_after_the_other_beside_the_nearest_other_digit() {
     let stage = Stage::with(|| view! { <EvidencePanel /> }).await;
     let words: HtmlElement = stage.find(".evidence .message");
     assert!(words.inner_text().starts_with("This view speaks of ten digits"), "nothing was looked at yet");
@@ -127,7 +127,7 @@ async fn maps_come_by_and_by_beside_the_nearest_other_digit() {
     assert_eq!(number(&maps(3, 2), "data-high"), 2.0, "the first digit's maps stay while the second's come");
     assert_eq!(number(&maps(8, 2), "data-high"), 2.0);
     assert_eq!(maps(3, 1).get_attribute("aria-label").unwrap(), "gradient × input for 3, 28×28, from −0.500 to 0");
-    let outline: Element = stage.find("[data-testid=saliency] .digit-plate__overlay path");
+    let outline: Element = stage.find("[data-testid=saliency] .digit-canvas__overlay path");
     assert_eq!(outline.get_attribute("d").unwrap(), "M14 14h1M14 14v1M15 14v1M14 15h1", "around the one pixel of ink");
 }
 
@@ -169,7 +169,7 @@ async fn test_images_wait_for_the_data_and_show_where() {
 }
 
 #[wasm_bindgen_test]
-async fn a_climb_shows_its_steps() {
+async fn activation_maximization_shows_its_steps() {
     let stage = Stage::with(|| view! { <FeaturesPanel /> }).await;
     inspect(&stage, probs());
     stage.state.answers.ascent.set(answered(Answer::ActivationMaximization {

@@ -79,7 +79,7 @@ async fn typed_numbers_reach_the_experiment() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_no_number_stays_and_is_named_and_reaches_nothing() {
+async fn text_that_is_not_a_number_stays_and_is_named_and_changes_nothing() {
     let stage = open().await;
     let before = stage.state.experiment.get_untracked();
     for name in ["Batch size", "Epochs", "Images", "Seed", "units of layer 7"] {

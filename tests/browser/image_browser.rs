@@ -35,7 +35,7 @@ fn press(stage: &Stage, name: &str) {
 }
 
 fn field(stage: &Stage) -> HtmlInputElement {
-    stage.find(".subject-switch__number")
+    stage.find(".stepper__number")
 }
 
 fn type_in(stage: &Stage, text: &str) {
@@ -96,7 +96,7 @@ async fn arrows_and_number_walk_over_all_images() {
 }
 
 #[wasm_bindgen_test]
-async fn a_digit_is_walked_from_place_to_place() {
+async fn images_of_a_digit_are_browsed_one_by_one() {
     let stage = open().await;
     choose(&stage, "Digit that the image shows", "2");
     frame().await;
@@ -127,7 +127,7 @@ async fn a_digit_is_walked_from_place_to_place() {
 }
 
 #[wasm_bindgen_test]
-async fn misread_images_are_looked_for_and_walked() {
+async fn misread_images_are_searched_and_browsed() {
     let stage = open().await;
     look(&stage, 40, 7);
     let tick: HtmlInputElement = stage.find(".subject-switch__tick input");

@@ -145,7 +145,7 @@ async fn a_second_finger_does_not_draw() {
 }
 
 #[wasm_bindgen_test]
-async fn undo_and_clear_take_ink_away() {
+async fn undo_and_clear_remove_ink() {
     let pad = Pad::open().await;
     pad.stroke(&ONE);
     frame().await;
@@ -210,7 +210,7 @@ async fn the_recipe_can_be_switched_off() {
 }
 
 #[wasm_bindgen_test]
-async fn the_prediction_tells_digit_probability_and_subject() {
+async fn the_prediction_names_digit_probability_and_subject() {
     let pad = Pad::open().await;
     let mut probs = vec![0.01; 10];
     probs[7] = 0.91;

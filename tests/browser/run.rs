@@ -44,7 +44,7 @@ async fn enter(stage: &Stage, phase: Phase) {
 }
 
 #[wasm_bindgen_test]
-async fn the_status_says_the_same_to_people_and_machines() {
+async fn the_status_says_the_same_as_text_and_as_attributes() {
     let stage = open().await;
     stage.state.run.epochs.set(vec![record(1), record(2)]);
     enter(&stage, Phase::Training).await;
@@ -127,7 +127,7 @@ async fn a_former_run_brings_its_experiment_back() {
 }
 
 #[wasm_bindgen_test]
-async fn curves_are_painted_in_the_screens_pixels_and_told_in_words() {
+async fn curves_are_painted_in_the_screens_pixels_and_described_in_text() {
     let stage = open().await;
     stage.state.run.epochs.set((1..=5).map(record).collect());
     enter(&stage, Phase::Paused).await;

@@ -195,7 +195,7 @@ async fn weights_are_painted_over_by_pointer_and_by_keyboard() {
     stage.edit_run(|run| *run = Workload::WideMlpTraining.experiment().unwrap());
     tell_weights(&stage, 1, |i| if i == 0 { -0.5 } else { 0.0 });
     frame().await;
-    let surface: HtmlElement = stage.find(".weight-plate__surface");
+    let surface: HtmlElement = stage.find(".weight-canvas__surface");
     // The stage has no style sheet.
     surface
         .parent_element()
@@ -223,12 +223,12 @@ async fn weights_are_painted_over_by_pointer_and_by_keyboard() {
     assert_eq!(edits(&stage)[2], Edit::SetWeights { layer_idx: 1, unit: 0, weights: vec![(92, 0.125)] });
     press(&surface, "Backspace").await;
     assert_eq!(edits(&stage).len(), 2);
-    let canvas: Element = stage.find(".weight-plate canvas");
+    let canvas: Element = stage.find(".weight-canvas canvas");
     assert_eq!(canvas.get_attribute("aria-label").unwrap(), "dense unit 0, 28×28 weights, from −0.500 to 0.500");
 }
 
 #[wasm_bindgen_test]
-async fn prediction_and_accuracy_stand_before_and_after() {
+async fn prediction_and_accuracy_are_shown_before_and_after() {
     let stage = open().await;
     let outputs = |digit: usize, share: f32| {
         let mut outputs = vec![(1.0 - share) / 9.0; 10];
@@ -238,12 +238,12 @@ async fn prediction_and_accuracy_stand_before_and_after() {
     let tell = |before, after| stage.state.answers.comparison.set(answered(Answer::Comparison { before, after }));
     tell(None, outputs(3, 0.9));
     frame().await;
-    assert!(!text_of(&stage, "[data-testid=prediction_diff]").contains("before"), "nothing to compare with");
+    assert!(!text_of(&stage, "[data-testid=outlook]").contains("before"), "nothing to compare with");
     tell(Some(outputs(3, 0.9)), outputs(8, 0.6));
     frame().await;
-    let prediction_diff = text_of(&stage, "[data-testid=prediction_diff]");
+    let prediction_diff = text_of(&stage, "[data-testid=outlook]");
     assert!(prediction_diff.contains("90.0 %") && prediction_diff.contains("60.0 %"), "{prediction_diff}");
-    let row: Element = stage.find("[data-testid=prediction_diff-row][data-digit='8']");
+    let row: Element = stage.find("[data-testid=outlook-row][data-digit='8']");
     assert_eq!(number(&row, "data-after"), 0.6);
 
     let score = |n_right: u32| Score { n_right: vec![n_right; 10], n_images: vec![100; 10] };

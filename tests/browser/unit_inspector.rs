@@ -315,7 +315,7 @@ async fn wide_layers_and_none_add_up() {
 }
 
 #[wasm_bindgen_test]
-async fn a_number_that_is_handed_on_says_from_where() {
+async fn a_number_that_is_passed_on_says_from_where() {
     let activation = LayerConfig::Activation(ActivationConfig { activation: Activation::Sigmoid });
     let bench = Bench::with(vec![
         conv2d(2, [3, 3], [1, 1], Padding::Valid),
@@ -383,7 +383,7 @@ async fn the_output_can_be_reached_without_pointing() {
     assert_eq!(bench.pinned(), Some((6, CellIndex::unit(best))));
     bench.answer().await;
     assert_eq!(bench.stage.count(".output-bars__row--pinned"), 1);
-    let layer: HtmlSelectElement = bench.stage.find(".probe__layer");
+    let layer: HtmlSelectElement = bench.stage.find(".unit-inspector__layer");
     assert_eq!(layer.value(), "6");
     layer.set_value("2");
     layer.dispatch_event(&web_sys::Event::new("change").unwrap()).unwrap();
@@ -425,7 +425,7 @@ async fn slow_motion_goes_cell_by_cell() {
     frame().await;
     assert_eq!(bench.pinned(), Some((0, cell(0, 0, 2))));
     bench.answer().await;
-    let sentence: HtmlElement = bench.stage.find(".probe__sentence");
+    let sentence: HtmlElement = bench.stage.find(".unit-inspector__sentence");
     assert!(sentence.inner_text().starts_with("9 products add up to "), "{}", sentence.inner_text());
     for (name, expected) in [("on", cell(0, 1, 2)), ("on", cell(0, 2, 2)), ("back", cell(0, 1, 2))] {
         let button: HtmlElement = bench.stage.find(&format!("[aria-label='Slow motion: one cell {name}']"));
@@ -451,7 +451,7 @@ async fn channels_keep_their_places_while_the_network_trains() {
     enter(Phase::Paused);
     bench.pin(2, cell).await;
     let names = |bench: &Bench| -> Vec<String> {
-        let links = bench.stage.all(".sum-list .probe-link");
+        let links = bench.stage.all(".sum-list .unit-inspector-link");
         links.iter().map(|link| link.text_content().unwrap()).collect()
     };
     let sizes = |bench: &Bench| -> Vec<f64> { bench.values("probe-term")[..8].iter().map(|term| term.abs()).collect() };

@@ -357,7 +357,7 @@ fn loss_of(prob: f64) -> f64 {
 }
 
 #[wasm_bindgen_test]
-async fn a_step_is_walked_with_the_networks_own_numbers() {
+async fn a_step_is_shown_with_the_networks_own_numbers() {
     let stage = Stage::with(|| view! { <GradientsPanel /> }).await;
     let mut probs = [0.05; 10];
     probs[3] = 0.55;
@@ -409,7 +409,7 @@ async fn a_step_is_walked_with_the_networks_own_numbers() {
 }
 
 #[wasm_bindgen_test]
-async fn a_network_that_does_not_tell_ten_digits_apart_is_said_to_be_none_for_this_view() {
+async fn a_network_without_ten_classes_is_declined() {
     let stage = Stage::with(|| view! { <GradientsPanel /> }).await;
     stage.edit_run(|run| *run = Workload::PlaneTraining.experiment().unwrap());
     frame().await;

@@ -1,4 +1,4 @@
-//! `bench`: how fast the works are, in headless Chromium against the built page, or natively.
+//! `bench`: how fast the workloads run, in headless Chromium against the built page, or natively.
 
 use crate::dist::{self, Kind};
 use crate::lab;
@@ -9,9 +9,9 @@ use anyhow::Result;
 /// What is timed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// The same works natively, without a browser.
+    /// The same workloads natively, without a browser.
     pub native: bool,
-    /// How often each work is timed.
+    /// How often each workload is timed.
     pub rounds: usize,
     /// Build the page first.
     pub build: bool,

@@ -14,7 +14,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   check                         the same without a browser
   dist [--quick]                build the page into dist/; --quick: to look at, into the target folder
   bench [OPTIONS]               time benchmarks and kernels in headless Chromium and print the table
-       --rounds 5               how often each work is timed
+       --rounds 5               how often each workload is timed
        --native                 the same without a browser
        --no-build               take the last build
   mnist IDX_DIR                 make assets/mnist from MNIST's four idx files
@@ -29,7 +29,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
        --no-build               take the last build
        --release                build and show dist/, not the quick build";
 
-/// One order.
+/// What xtask is to do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
     /// Build and serve the page.
@@ -49,7 +49,7 @@ pub enum Command {
     Pack,
     /// Something that needs the engine itself.
     Lab(Work),
-    /// Time the works.
+    /// Time the workloads.
     Bench(bench::Options),
     /// Take a picture of the page.
     Shot(shot::Options),
@@ -102,7 +102,7 @@ impl Command {
         Ok(command)
     }
 
-    /// Carries it out.
+    /// Does it.
     ///
     /// # Errors
     /// If anything goes wrong.
@@ -140,7 +140,7 @@ impl Arguments {
         value.parse().map(Some).ok().with_context(|| format!("{name} cannot be {value}"))
     }
 
-    /// The one argument that is no option.
+    /// The one argument that is not an option.
     fn file(&mut self, name: &str) -> Result<PathBuf> {
         ensure!(self.0.len() == 1 && !self.0[0].starts_with('-'), "{name} is missing\n{USAGE}");
         Ok(PathBuf::from(self.0.remove(0)))

@@ -1,9 +1,22 @@
 //! Figures of a bench over several rounds, and their table.
 
+/// The plain name of a workload that trains or inspects; `id` is the one by which the page's `window.__bench` takes it.
+#[must_use]
+pub fn workload_name(id: &str) -> &'static str {
+    match id {
+        "W1" => "MLP training, 784-16-16-10",
+        "W2" => "CNN training, the lesson's",
+        "W3" => "CNN inspection, one image",
+        "W4" => "MLP training, 784-40-10",
+        "W5" => "plane training, 2-8-8-1",
+        _ => "workload without a name",
+    }
+}
+
 /// What was timed, round by round.
 #[derive(Debug, Clone)]
 pub struct Row {
-    /// Which work.
+    /// The id of what is timed.
     pub id: String,
     /// What it is, in a line.
     pub title: String,
@@ -20,9 +33,9 @@ impl Row {
         Row { id: id.to_owned(), title: title.to_owned(), unit, figures: Vec::new() }
     }
 
-    /// Takes up a round's figure and says it.
+    /// Adds a round's figure and prints it.
     pub fn push(&mut self, round: usize, figure: f64) {
-        eprintln!("round {}: {:<3} {:<44} {figure:>12.2} {}", round + 1, self.id, self.title, self.unit);
+        eprintln!("round {}: {:<44} {figure:>12.2} {}", round + 1, self.title, self.unit);
         let place = self.figures.partition_point(|other| *other < figure);
         self.figures.insert(place, figure);
     }
@@ -37,7 +50,7 @@ impl Row {
 /// Prints median and range of all rows, kernels also as a share of the peak, which is the row `K0`.
 pub fn print(rows: &[Row]) {
     let peak = rows.iter().find(|row| row.id == "K0").and_then(Row::median);
-    println!("\n{:<3} {:<44} {:>12} {:>12} {:>12}", "", "work", "median", "least", "most");
+    println!("\n{:<44} {:>12} {:>12} {:>12}", "workload", "median", "least", "most");
     for row in rows {
         let (Some(median), Some(least), Some(most)) = (row.median(), row.figures.first(), row.figures.last()) else {
             continue;
@@ -46,7 +59,7 @@ pub fn print(rows: &[Row]) {
             Some(peak) if row.id.starts_with('K') => format!(", {:.0} % of the peak", 100.0 * median / peak),
             _ => String::new(),
         };
-        println!("{:<3} {:<44} {median:>12.2} {least:>12.2} {most:>12.2} {}{share}", row.id, row.title, row.unit);
+        println!("{:<44} {median:>12.2} {least:>12.2} {most:>12.2} {}{share}", row.title, row.unit);
     }
 }
 

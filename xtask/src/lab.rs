@@ -2,12 +2,16 @@
 
 use anyhow::Result;
 #[cfg(feature = "lab")]
-use inkling_engine::data::Dataset;
+use inkling_engine::{
+    data::Dataset,
+    evaluation::Evaluator,
+    model::{Model, Workspace},
+};
 use std::path::PathBuf;
 #[cfg(feature = "lab")]
 use std::sync::Arc;
 
-/// A work of the lab.
+/// What the lab can do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Work {
     /// Make the shards of MNIST from the idx files in this folder (absolute).
@@ -16,14 +20,14 @@ pub enum Work {
     Pretrain,
     /// Train every network of the lesson, with this many seeds each instead of the usual numbers.
     Reproduce(Option<u64>),
-    /// Time the bench's works, in this many rounds.
+    /// Time the bench's workloads, in this many rounds.
     Bench(usize),
 }
 
-/// Does the work, here.
+/// Does it here.
 ///
 /// # Errors
-/// Those of the work.
+/// Those of the work done.
 #[cfg(feature = "lab")]
 pub fn run(work: &Work) -> Result<()> {
     match work {
@@ -52,7 +56,16 @@ fn datasets() -> Result<(Arc<Dataset>, Arc<Dataset>)> {
     Ok((Arc::new(train), Arc::new(test)))
 }
 
-/// Has the work done by an xtask that is built together with the engine.
+/// The share of `test` that a network recognises, in `[0, 1]`.
+#[cfg(feature = "lab")]
+#[must_use]
+pub fn test_accuracy(model: &Model, test: &Arc<Dataset>) -> f64 {
+    let mut workspace = Workspace::new(model);
+    let evaluation = Evaluator::new(test.clone()).chunk(model, &mut workspace, test.len());
+    evaluation.map_or(0.0, |evaluation| evaluation.accuracy)
+}
+
+/// Has it done by an xtask that is built together with the engine.
 ///
 /// # Errors
 /// If the build or the work fails.

@@ -2,7 +2,7 @@
 //!
 //! # Layout, in reading order
 //! - [`command`]: what can be asked for
-//! - [`paths`], [`process`]: where things lie, and how other programs are run
+//! - [`paths`], [`process`]: where things are, and how other programs are run
 //! - [`setup`]: installs what is missing
 //! - [`dist`]: the release build
 //! - [`server`], [`serve`]: a static file server
@@ -12,7 +12,7 @@
 //! - `mnist` (lab): the data set, from idx files to shards and back
 //! - `pretrain` (lab): trains the network that ships with the page
 //! - `reproduce` (lab): trains the networks of the lesson and of the peers, and prints their tables
-//! - `native_bench` (lab): the bench's works without a browser; `figures`: the table of either bench
+//! - `native_bench` (lab): the bench's workloads without a browser; `figures`: the table of either bench
 //! - `parallel` (lab): training on all cores
 
 pub mod bench;

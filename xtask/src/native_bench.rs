@@ -1,4 +1,4 @@
-//! The bench's works on this machine itself: what the page's engine does without a browser.
+//! The bench's workloads on this machine itself: what the page's engine does without a browser.
 
 use crate::figures::{self, Row};
 use crate::parallel::Team;
@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// How long a work is timed in a round.
+/// How long a workload is timed in a round.
 const BUDGET: Duration = Duration::from_secs(4);
 /// Updates before the clock starts.
 const N_WARM_UP: usize = 20;
@@ -21,31 +21,32 @@ const N_PASSES: usize = 400;
 const KERNEL_GROUP: Duration = Duration::from_millis(8);
 const N_KERNEL_GROUPS: usize = 11;
 
-/// Times all works, round by round, and prints the table.
+/// Times all workloads, round by round, and prints the table.
 ///
 /// # Errors
-/// If a work's experiment can't be run.
+/// If a workload's experiment can't be run.
 pub fn run(train: &Arc<Dataset>, test: &Dataset, n_rounds: usize) -> Result<()> {
     let mut rows = Vec::new();
     for round in 0..n_rounds {
         let mut figures = Vec::new();
         for work in Workload::all() {
+            let name = figures::workload_name(work.id());
             let mut add = |title: &str, unit, figure| figures.push((work.id(), title.to_owned(), unit, figure));
             match work {
                 Workload::Kernel(kernel) => add(kernel.title(), "GFLOP/s", gflops(kernel)),
                 Workload::CnnInspection => {
                     let (p50, p95) = pass_times(test)?;
-                    add("one image, all layers: median", "ms", p50);
-                    add("one image, all layers: 95 %", "ms", p95);
+                    add(&format!("{name}: median"), "ms", p50);
+                    add(&format!("{name}: 95 %"), "ms", p95);
                 }
                 _ => {
                     let (unit, per_sample) = match work {
                         Workload::PlaneTraining => ("epochs/s", 1.0 / 500.0),
                         _ => ("images/s", 1.0),
                     };
-                    add(&format!("{}, 1 core", work.title()), unit, per_sample * speed(work, train, false)?);
+                    add(&format!("{name}, 1 core"), unit, per_sample * speed(work, train, false)?);
                     if work == Workload::CnnTraining {
-                        add(&format!("{}, all cores", work.title()), unit, speed(work, train, true)?);
+                        add(&format!("{name}, all cores"), unit, speed(work, train, true)?);
                     }
                 }
             }
@@ -73,7 +74,7 @@ fn speed(work: Workload, train: &Arc<Dataset>, on_all_cores: bool) -> Result<f64
         match trainer.stage() {
             Stage::Step => {}
             Stage::Validation => {
-                // No part of the work.
+                // Validation is not timed.
                 let pause = Instant::now();
                 trainer.validate_chunk();
                 start += pause.elapsed();
@@ -99,7 +100,8 @@ fn speed(work: Workload, train: &Arc<Dataset>, on_all_cores: bool) -> Result<f64
 
 /// Median and 95th percentile of the milliseconds that one image takes, the outputs of all layers read back.
 fn pass_times(test: &Dataset) -> Result<(f64, f64)> {
-    let experiment = Workload::CnnInspection.experiment().ok_or_else(|| anyhow::anyhow!("W3 has a network"))?;
+    let experiment =
+        Workload::CnnInspection.experiment().ok_or_else(|| anyhow::anyhow!("the inspection has no network"))?;
     let model = Model::new(&experiment.check()?);
     let mut workspace = Workspace::new(&model);
     let images = (0..N_PASSES + N_WARM_UP).filter_map(|image_idx| test.input(image_idx));

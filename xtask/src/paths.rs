@@ -1,4 +1,4 @@
-//! Where things lie: all paths start at the root of the checkout.
+//! Where things are: all paths start at the root of the checkout.
 
 use std::path::{Path, PathBuf};
 

@@ -2,12 +2,11 @@
 //! that what a pointer draws is recognised. The same file each time on the same machine and build.
 
 use crate::dist::build_id::hex;
+use crate::lab::test_accuracy;
 use crate::parallel::Team;
 use anyhow::{Context, Result, ensure};
 use inkling_engine::data::{Augmentation, Dataset, Inputs, Targets};
-use inkling_engine::evaluation::Evaluator;
 use inkling_engine::experiment::{DatasetSpec, Preset, Validation};
-use inkling_engine::model::{Model, Workspace};
 use inkling_engine::model_file;
 use inkling_engine::random::{Key, Purpose};
 use inkling_engine::trainer::{Stage, Trainer};
@@ -80,12 +79,6 @@ fn checksum(bytes: &[u8], path: &Path) -> String {
 /// The nearest number of [`KEPT_BITS`].
 fn rounded(weight: f32) -> f32 {
     f32::from_bits((weight.to_bits() + (!KEPT_BITS >> 1) + 1) & KEPT_BITS)
-}
-
-fn test_accuracy(model: &Model, test: &Arc<Dataset>) -> f64 {
-    let mut workspace = Workspace::new(model);
-    let evaluation = Evaluator::new(test.clone()).chunk(model, &mut workspace, test.len());
-    evaluation.map_or(0.0, |evaluation| evaluation.accuracy)
 }
 
 /// All images, then all of them moved, and again.

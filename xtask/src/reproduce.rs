@@ -1,14 +1,13 @@
 //! The lesson's networks on all of MNIST, side by side with what the lesson and the libraries report.
 
+use crate::lab::test_accuracy;
 use crate::parallel::Team;
 use anyhow::Result;
 use inkling_engine::data::Dataset;
-use inkling_engine::evaluation::Evaluator;
 use inkling_engine::experiment::{
     Experiment, Initializer, LayerConfig, OptimizerConfig, Preset, Regularization, StopRule, Validation,
 };
 use inkling_engine::history::StopReason;
-use inkling_engine::model::Workspace;
 use inkling_engine::trainer::{Stage, Trainer};
 use std::sync::Arc;
 use std::time::Instant;
@@ -137,11 +136,9 @@ fn train_once(experiment: Experiment, train: &Arc<Dataset>, test: &Arc<Dataset>)
             Stage::Finished(reason) => break reason,
         }
     };
-    let mut workspace = Workspace::new(trainer.model());
-    let evaluation = Evaluator::new(test.clone()).chunk(trainer.model(), &mut workspace, test.len());
     let epochs = &trainer.history().epochs;
     Ok(Outcome {
-        test_accuracy: evaluation.map_or(0.0, |evaluation| evaluation.accuracy),
+        test_accuracy: test_accuracy(trainer.model(), test),
         n_epochs: epochs.len(),
         reason: match reason {
             StopReason::EpochsDone => "all done",

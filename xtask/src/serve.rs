@@ -11,7 +11,7 @@ use std::path::Path;
 /// # Errors
 /// If the port is taken or the build fails.
 pub fn serve(open: bool, port: u16) -> Result<()> {
-    // A taken port is told before the build, not after it.
+    // Checks the port before the build, which takes a while.
     drop(Server::start(Path::new("."), "", port)?);
     let folder = dist::build(Kind::Release)?;
     let server = Server::start(&folder, "", port)?;
@@ -22,7 +22,7 @@ pub fn serve(open: bool, port: u16) -> Result<()> {
     server.wait()
 }
 
-/// Opens the address in the user's browser, where the system has a word for that.
+/// Opens the address in the user's browser, if the system has a command for that.
 fn open_browser(url: &str) {
     let opener = match std::env::consts::OS {
         "windows" => "explorer",

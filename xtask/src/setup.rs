@@ -1,4 +1,4 @@
-//! Sets up what a build or a test needs and this machine lacks: once, in the user's own folders.
+//! Installs what a build or a test needs and this machine lacks: once, in the user's own folders.
 
 use crate::process::{self, find, output, run, timed};
 use anyhow::{Context, Result, bail, ensure};

@@ -1,4 +1,4 @@
-//! A row of steps that go on after a failure, and the account of them.
+//! Steps of a check: each runs even if one before it failed, and a table at the end says how all of them went.
 
 use anyhow::{Context, Result, ensure};
 use std::io::{BufRead, BufReader};
@@ -23,14 +23,14 @@ pub struct Counts {
     pub n_failed: usize,
 }
 
-/// The account of all steps so far.
+/// All steps so far.
 #[derive(Debug, Default)]
 pub struct Steps {
     outcomes: Vec<Outcome>,
 }
 
 impl Steps {
-    /// Does a step; its failure is noted, and told at the end once more. Returns whether it went well.
+    /// Does a step; its failure is printed now and once more at the end. Returns whether it went well.
     pub fn step(&mut self, name: &str, work: impl FnOnce() -> Result<Counts>) -> bool {
         println!("\n==> {name}");
         let start = Instant::now();
@@ -68,7 +68,7 @@ impl Steps {
         self.step(name, || Err(anyhow::anyhow!("not done: {reason}")));
     }
 
-    /// Prints the account; its last line is `N passed, M failed`.
+    /// Prints the table; its last line is `N passed, M failed`.
     #[must_use]
     pub fn finish(self) -> ExitCode {
         println!("\n{:<44} {:>7} {:>7} {:>8}", "step", "passed", "failed", "seconds");

@@ -28,6 +28,17 @@ pub enum Targets {
 }
 
 /// A data set; never changes once made.
+///
+/// ```
+/// use inkling_engine::data::{Dataset, Inputs, Targets};
+///
+/// // Four points of the plane and their exclusive or.
+/// let points = vec![0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0];
+/// let dataset = Dataset::new(Inputs::Numbers(points), 2, Targets::Labels(vec![0, 1, 1, 0]))?;
+/// assert_eq!((dataset.len(), dataset.label(2)), (4, Some(1)));
+/// assert_eq!(dataset.input(2), Some(vec![1.0, 0.0]));
+/// # Ok::<(), inkling_engine::data::DatasetError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {
     inputs: Inputs,

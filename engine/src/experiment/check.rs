@@ -54,6 +54,17 @@ impl CheckedLayer {
 }
 
 /// An experiment that can be run: every field in range, every shape fitting the next.
+///
+/// ```
+/// use inkling_engine::experiment::{Preset, Shape};
+///
+/// let checked = Preset::LessonCnn.experiment().check()?;
+/// assert_eq!(checked.layers()[0].output_shape, Shape::Image { height: 26, width: 26, channels: 32 });
+/// assert_eq!(checked.n_params(), 34_826);
+/// assert_eq!((checked.n_train(), checked.n_validation()), (54_000, 6_000));
+/// assert_eq!(checked.steps_per_epoch(), 270); // of 200 samples each
+/// # Ok::<(), inkling_engine::experiment::ExperimentErrors>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct CheckedExperiment {
     experiment: Experiment,

@@ -42,6 +42,18 @@ pub use crate::optimizers::{AdamConfig, OptimizerConfig, RmsPropConfig, SgdConfi
 use serde::{Deserialize, Serialize};
 
 /// Everything that a run depends on: the same experiment gives the same history, bit for bit.
+///
+/// ```
+/// use inkling_engine::experiment::Preset;
+///
+/// let mut experiment = Preset::Softmax.experiment();
+/// assert_eq!(experiment.check()?.n_params(), 784 * 10 + 10);
+///
+/// experiment.training.epochs = 1_001;
+/// let errors = experiment.check().unwrap_err();
+/// assert_eq!(errors.to_string(), "training epochs: expected a whole number from 1 to 1,000, got 1,001");
+/// # Ok::<(), inkling_engine::experiment::ExperimentErrors>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Experiment {

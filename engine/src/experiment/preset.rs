@@ -8,6 +8,14 @@ use super::{
 use LayerConfig::Flatten;
 
 /// A named experiment.
+///
+/// ```
+/// use inkling_engine::experiment::Preset;
+///
+/// // A link ends in `?preset=lesson-cnn`.
+/// assert_eq!(Preset::from_slug("lesson-cnn"), Some(Preset::LessonCnn));
+/// assert_eq!(Preset::LessonCnn.experiment().network.len(), 7);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Preset {
     /// The lesson's Keras CNN.

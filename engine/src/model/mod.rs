@@ -26,6 +26,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 static NEXT_VERSION: AtomicU64 = AtomicU64::new(0);
 
 /// A network with its weights: Keras' `Sequential`.
+///
+/// ```
+/// use inkling_engine::experiment::Preset;
+/// use inkling_engine::model::{Model, Workspace};
+///
+/// let model = Model::new(&Preset::Softmax.experiment().check()?);
+/// let blank_image = vec![0.0; 28 * 28];
+/// let probs = model.predict(&mut Workspace::new(&model), &blank_image);
+/// // Biases begin at 0, so a blank image is each digit with the same probability.
+/// assert!(probs.iter().all(|prob| (prob - 0.1).abs() < 1e-6));
+/// # Ok::<(), inkling_engine::experiment::ExperimentErrors>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Model {
     layers: Vec<CheckedLayer>,

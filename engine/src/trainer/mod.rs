@@ -61,6 +61,18 @@ pub struct StepReport {
 }
 
 /// A training run.
+///
+/// ```
+/// # use inkling_engine::{data::Dataset, experiment::{DataConfig, Preset, Validation}, trainer::Trainer};
+/// let dataset = Dataset::digits([[0; 784], [255; 784]].concat(), vec![0, 1])?; // a blank image and one full of ink
+/// let mut experiment = Preset::Softmax.experiment();
+/// (experiment.data, experiment.training.validation) = (DataConfig::mnist(2), Validation::None);
+/// let mut trainer = Trainer::new(experiment.check()?, dataset.into())?;
+/// let first = trainer.step(); // one update
+/// trainer.run(); // all that are left
+/// assert!(trainer.history().epochs[9].loss < first.loss);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Trainer {
     checked: CheckedExperiment,

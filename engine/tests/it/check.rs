@@ -385,3 +385,14 @@ fn experiments_survive_json() {
     assert!(serde_json::from_str::<Experiment>(&json.replace("\"seed\"", "\"seeds\"")).is_err());
     assert_eq!(Shape::Image { height: 26, width: 26, channels: 32 }.size(), 21_632);
 }
+
+#[test]
+fn a_run_takes_the_rate_and_the_epochs_of_an_edited_experiment_and_nothing_else() {
+    let mut running = Preset::LessonCnn.experiment().check().unwrap();
+    let mut edited = Preset::Mlp40.experiment();
+    (edited.training.learning_rate, edited.training.epochs) = (0.25, 7);
+    running.take_rate_and_epochs(&edited.check().unwrap());
+    let mut expected = Preset::LessonCnn.experiment();
+    (expected.training.learning_rate, expected.training.epochs) = (0.25, 7);
+    assert_eq!(running, expected.check().unwrap());
+}

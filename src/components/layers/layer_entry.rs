@@ -2,7 +2,7 @@
 
 use crate::components::glossary::{self, Entry};
 
-/// The explanation of a layer's class, by its Keras name.
+/// The glossary's entry for a layer's class, by its Keras name.
 #[must_use]
 pub fn entry_of(type_name: &str) -> Entry {
     match type_name {

@@ -1,5 +1,6 @@
 //! How each layer of a network is shown: as maps, as one picture of cells, or as bars.
 
+use super::layer_form::LayerForm;
 use inkling_engine::experiment::{Activation, CheckedLayer, LayerConfig, Shape};
 
 /// One layer's place in the strip.
@@ -21,32 +22,6 @@ pub struct LayerPlan {
     pub is_below: bool,
 }
 
-/// How a layer is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LayerForm {
-    /// One picture a channel.
-    Maps {
-        /// Rows of each.
-        height: usize,
-        /// Columns of each.
-        width: usize,
-        /// Pictures.
-        channels: usize,
-    },
-    /// One picture of all values in order, so many a row.
-    Cells {
-        /// Values.
-        n: usize,
-        /// Values in a row; the last row may be shorter.
-        columns: usize,
-    },
-    /// A bar for each value: the output.
-    Bars {
-        /// Values.
-        n: usize,
-    },
-}
-
 impl LayerPlan {
     /// Which of the layer's channels a picture shows; `None` if it shows all values.
     #[must_use]
@@ -62,54 +37,6 @@ impl LayerPlan {
                 format!("{}, channel {} of {channels}, {height}×{width}", self.name, channel + 1)
             }
             LayerForm::Cells { n, .. } | LayerForm::Bars { n } => format!("{}, {n} values", self.name),
-        }
-    }
-}
-
-impl LayerForm {
-    /// Pictures of this form.
-    #[must_use]
-    pub fn n_pictures(self) -> usize {
-        match self {
-            LayerForm::Maps { channels, .. } => channels,
-            LayerForm::Cells { .. } | LayerForm::Bars { .. } => 1,
-        }
-    }
-
-    /// `[height, width]` of each picture, in values.
-    #[must_use]
-    pub fn picture_size(self) -> [usize; 2] {
-        match self {
-            LayerForm::Maps { height, width, .. } => [height, width],
-            LayerForm::Cells { n, columns } => [n.div_ceil(columns), columns],
-            LayerForm::Bars { n } => [n, 1],
-        }
-    }
-
-    /// Side of one picture on the screen, in CSS pixels: small maps are enlarged more, so that each stays legible
-    /// and eight side by side fit a phone.
-    #[must_use]
-    pub fn picture_width_px(self) -> usize {
-        match self {
-            LayerForm::Maps { width: 0..=3, .. } => 18,
-            LayerForm::Maps { width: 4..=7, .. } => 22,
-            LayerForm::Maps { width: 8..=16, .. } => 26,
-            LayerForm::Maps { .. } => 30,
-            LayerForm::Cells { .. } | LayerForm::Bars { .. } => 128,
-        }
-    }
-
-    /// Where the value at `row`, `column` of picture `channel` lies among the layer's values; `None` outside.
-    #[must_use]
-    pub fn value_idx(self, channel: usize, row: usize, column: usize) -> Option<usize> {
-        let [height, width] = self.picture_size();
-        if row >= height || column >= width || channel >= self.n_pictures() {
-            return None;
-        }
-        match self {
-            LayerForm::Maps { width, channels, .. } => Some((row * width + column) * channels + channel),
-            LayerForm::Cells { n, columns } => Some(row * columns + column).filter(|&idx| idx < n),
-            LayerForm::Bars { .. } => Some(row),
         }
     }
 }
@@ -156,7 +83,7 @@ fn form(layer: &CheckedLayer, is_last: bool, n_channels: usize, columns_before: 
         _ if is_last && n <= MAX_BARS => LayerForm::Bars { n },
         (_, Some(columns)) if passes_on(&layer.config) => LayerForm::Cells { n, columns },
         _ if matches!(layer.config, LayerConfig::Flatten) => LayerForm::Cells { n, columns: n_columns(n, n_channels) },
-        _ => LayerForm::Cells { n, columns: n_columns_of_units(n) },
+        _ => LayerForm::Cells { n, columns: n_columns_of_vector(n) },
     }
 }
 
@@ -190,8 +117,10 @@ fn n_columns(n: usize, channels: usize) -> usize {
     if columns as f64 <= 4.0 * root { columns } else { root.ceil() as usize }
 }
 
-/// Cells in a row for the units of a Dense layer: eight, as with maps, and more for more than eight rows.
-fn n_columns_of_units(n: usize) -> usize {
+/// Cells in a row for `n` values without a shape, such as the units of a Dense layer: eight, as with maps, and more for
+/// more than eight rows.
+#[must_use]
+pub fn n_columns_of_vector(n: usize) -> usize {
     match n {
         0..=64 => 8,
         65..=256 => 16,
@@ -273,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flattened_image_looks_like_the_image_and_units_stand_by_eights() {
+    fn a_flattened_image_looks_like_the_image_and_units_come_in_rows_of_eight() {
         let flatten = layer(LayerConfig::Flatten, Shape::Vector(784));
         let layers =
             [flatten, dense(16, Activation::Tanh), dense(512, Activation::Relu), dense(10, Activation::Softmax)];
@@ -313,16 +242,5 @@ mod tests {
             assert!(columns <= 4 * rows + 24 && rows <= 4 * columns, "{n} of {channels}: {rows} × {columns}");
         }
         assert_eq!(forms(&[dense(4096, Activation::Relu), dense(20, Activation::Linear)])[0].picture_size(), [64, 64]);
-    }
-
-    #[test]
-    fn a_value_is_found_where_it_is_painted() {
-        let maps = LayerForm::Maps { height: 2, width: 3, channels: 4 };
-        assert_eq!(maps.value_idx(1, 1, 2), Some((3 + 2) * 4 + 1));
-        assert_eq!(maps.value_idx(4, 0, 0), None);
-        assert_eq!(maps.value_idx(0, 2, 0), None);
-        let cells = LayerForm::Cells { n: 10, columns: 8 };
-        assert_eq!(cells.value_idx(0, 1, 1), Some(9));
-        assert_eq!(cells.value_idx(0, 1, 2), None);
     }
 }

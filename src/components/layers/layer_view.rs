@@ -112,7 +112,8 @@ impl LayerView {
         fits.then(|| values.split_at(self.layer.n_kernel))
     }
 
-    /// What the picture of a unit holds, for [`KernelForm::Units`] and [`KernelForm::UnitMatrices`]; of the latter some rows.
+    /// What the picture of a unit holds, for [`KernelForm::Units`] and [`KernelForm::UnitMatrices`]; of the latter some
+    /// rows.
     #[must_use]
     pub fn unit_picture(&self, kernel: &[f32], unit: usize, rows: Range<usize>) -> Option<WeightPicture> {
         match self.form {
@@ -149,7 +150,7 @@ impl LayerView {
 
     /// Where the number at `[row, column]` of a unit's picture comes from, in words.
     #[must_use]
-    pub fn input_words(&self, [row, column]: [usize; 2]) -> String {
+    pub fn input_text(&self, [row, column]: [usize; 2]) -> String {
         match (self.form, self.source.map(|source| source.shape)) {
             (KernelForm::UnitMatrices { .. }, Some(Shape::Image { width, .. })) => {
                 format!("channel {}, row {}, column {}", row + 1, column / width + 1, column % width + 1)
@@ -160,7 +161,7 @@ impl LayerView {
 
     /// `kernel 784×40 + bias 40 = 31,400 parameters`
     #[must_use]
-    pub fn size_words(&self) -> String {
+    pub fn size_text(&self) -> String {
         let kernel: Vec<String> = self.layer.kernel_shape().iter().map(ToString::to_string).collect();
         format!(
             "kernel {} + bias {} = {} parameters",
@@ -188,14 +189,14 @@ mod tests {
             KernelForm::UnitMatrices { n: 10, size: [64, 25] },
         ];
         assert_eq!(forms, expected);
-        assert_eq!(cnn[1].size_words(), "kernel 3×3×32×64 + bias 64 = 18,496 parameters");
+        assert_eq!(cnn[1].size_text(), "kernel 3×3×32×64 + bias 64 = 18,496 parameters");
         let mlp = layers_with_weights(Workload::WideMlpTraining.experiment().unwrap().check().unwrap().layers());
         assert_eq!(mlp[0].form, KernelForm::Units { n: 40, size: [28, 28] });
         assert_eq!(mlp[1].form, KernelForm::Matrix { size: [10, 40] });
     }
 
     #[test]
-    fn a_unit_behind_maps_has_a_row_for_each_channel() {
+    fn a_unit_after_maps_has_a_row_for_each_channel() {
         let cnn = layers_with_weights(Preset::LessonCnn.experiment().check().unwrap().layers());
         let dense = &cnn[2];
         let kernel: Vec<f32> = (0..16_000).map(|i| i as f32).collect();
@@ -206,7 +207,7 @@ mod tests {
         assert_eq!((part.height, part.width), (2, 25));
         assert_eq!(part.values, picture.values[2 * 25..4 * 25]);
         assert!(dense.unit_picture(&kernel, 3, 2..65).is_none());
-        assert_eq!(dense.input_words([2, 7]), "channel 3, row 2, column 3");
+        assert_eq!(dense.input_text([2, 7]), "channel 3, row 2, column 3");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
-/// Where a layer's index stands in the page.
+/// The attribute of an element that gives its layer's index.
 pub const LAYER_IDX_ATTRIBUTE: &str = "data-layer-idx";
 
 /// An observer of layer columns.
@@ -13,7 +13,7 @@ pub const LAYER_IDX_ATTRIBUTE: &str = "data-layer-idx";
 pub struct LayerWatcher(StoredValue<Option<IntersectionObserver>, LocalStorage>);
 
 impl LayerWatcher {
-    /// Layers are noticed a little before they come into sight.
+    /// Layers are noticed a little before they become visible.
     const MARGIN: &str = "200px";
 
     /// An observer that keeps `visible` up to date, by index into the network.

@@ -2,7 +2,7 @@
 
 use crate::components::{ThemeState, use_theme};
 use crate::plot::colour_map::{ColourMap, Domain};
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use leptos::prelude::*;
 
 /// The colours from end to end with the values at both ends, and a remark.
@@ -20,7 +20,7 @@ pub fn ColourLegend(
 ) -> impl IntoView {
     let ThemeState { ground, palette, .. } = use_theme();
     let end = move |pick: fn(Domain) -> f32| {
-        move || domain.get().map_or_else(|| "–".to_owned(), |domain| figure(pick(domain)))
+        move || domain.get().map_or_else(|| "–".to_owned(), |domain| three_digits(pick(domain)))
     };
     let zero = (colours == ColourMap::Diverging).then(|| view! { <span class="colour-legend__zero">"0"</span> });
     view! {

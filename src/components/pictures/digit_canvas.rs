@@ -17,7 +17,7 @@ pub fn DigitCanvas(
     /// What lies over it: an SVG path.
     #[prop(into)]
     overlay: Signal<String>,
-    /// Its look beside `digit-plate`.
+    /// Its look beside `digit-canvas`.
     #[prop(optional)]
     class: &'static str,
     /// Says what a pixel holds.
@@ -26,16 +26,16 @@ pub fn DigitCanvas(
 ) -> impl IntoView {
     let canvas = match read {
         Some(read) => {
-            view! { <NumberPicture picture size=[SIDE, SIDE] class="number-picture digit-plate__canvas" label read /> }
+            view! { <NumberPicture picture size=[SIDE, SIDE] class="number-picture digit-canvas__canvas" label read /> }
                 .into_any()
         }
-        None => view! { <NumberPicture picture size=[SIDE, SIDE] class="number-picture digit-plate__canvas" label /> }
+        None => view! { <NumberPicture picture size=[SIDE, SIDE] class="number-picture digit-canvas__canvas" label /> }
             .into_any(),
     };
     view! {
-        <div class=format!("digit-plate {class}")>
+        <div class=format!("digit-canvas {class}")>
             {canvas}
-            <svg class="digit-plate__overlay" viewBox=format!("0 0 {SIDE} {SIDE}") aria-hidden="true">
+            <svg class="digit-canvas__overlay" viewBox=format!("0 0 {SIDE} {SIDE}") aria-hidden="true">
                 <path d=move || overlay.get()></path>
             </svg>
         </div>

@@ -1,9 +1,10 @@
-//! A picture of numbers: a canvas with one pixel a number, that can be pointed at.
+//! A picture of numbers: a canvas with one pixel per number, which can be pointed at.
 
 use super::cell_keys::moved;
 use super::cell_under::cell_under;
 use super::pointing::{Pointing, Reader};
 use crate::components::{ThemeState, use_theme};
+use crate::drawing::SIDE;
 use crate::plot::colour_map::{ColourMap, ColourTable, Domain};
 use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
 use crate::plot::picture::{context_of, put, rgba};
@@ -13,7 +14,7 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, KeyboardEvent};
 
-/// Numbers to be painted, row by row; what is not a number stays the colour of the ground.
+/// Numbers to be painted, row by row. Where there is NaN, the background shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
     /// Rows.
@@ -28,7 +29,16 @@ pub struct Picture {
     pub colours: ColourMap,
 }
 
-/// A picture that is made once for all who read it, and again when a signal that it is made of changes.
+impl Picture {
+    /// A 28×28 image, from 0 (paper) to 1 (ink).
+    #[must_use]
+    pub fn of_ink(pixels: Vec<f32>) -> Picture {
+        let domain = Domain { low: 0.0, high: 1.0 };
+        Picture { height: SIDE, width: SIDE, values: pixels, domain, colours: ColourMap::Grey }
+    }
+}
+
+/// A picture that is computed once for all its readers, and again when a signal that it reads changes.
 pub fn memo_picture(make: impl Fn() -> Option<Picture> + Send + Sync + 'static) -> Signal<Option<Arc<Picture>>> {
     // Comparing two pictures would cost as much as painting one.
     Memo::new_with_compare(move |_| make().map(Arc::new), |_, _| true).into()
@@ -38,9 +48,9 @@ pub fn memo_picture(make: impl Fn() -> Option<Picture> + Send + Sync + 'static) 
 /// one to the next, Enter reads cells, Escape goes back.
 #[component]
 pub fn NumberPicture(
-    /// What is painted; nothing while there is nothing.
+    /// What is painted; the canvas stays empty while there is none.
     picture: Signal<Option<Arc<Picture>>>,
-    /// `[height, width]` until there is a picture, so that nothing moves when it comes.
+    /// `[height, width]` until there is a picture, so that the layout does not shift when it comes.
     #[prop(default = [1, 1])]
     size: [usize; 2],
     /// Its look.
@@ -155,8 +165,8 @@ fn paint(canvas: &HtmlCanvasElement, picture: &Picture, table: &ColourTable) {
     put(&context, &rgba(picture.values.iter().copied(), picture.domain, table), width, height);
 }
 
-/// Moves the focus from the picture that heard the key to a neighbour in its group, and the group's one stop of the Tab
-/// key with it; `false` if the key says nothing.
+/// Moves the focus from the picture that got the key to a neighbour in its group, and the group's one Tab stop with it;
+/// `false` for other keys.
 pub fn focus_neighbour(event: &KeyboardEvent, key: &str) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let picture = target.and_then(|target| target.closest("[data-picture]").ok().flatten());

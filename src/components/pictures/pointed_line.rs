@@ -23,7 +23,7 @@ pub fn PointedLine(
                 if pointing.is_by_keyboard() { "polite" } else { "off" }
             }
         >
-            {move || pointed().map_or_else(|| hint.to_owned(), |pointed| pointed.words)}
+            {move || pointed().map_or_else(|| hint.to_owned(), |pointed| pointed.text)}
         </p>
     }
 }

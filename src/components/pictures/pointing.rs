@@ -7,12 +7,12 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pointed {
     /// Where it is and what it is.
-    pub words: String,
+    pub text: String,
     /// The number.
     pub value: f32,
 }
 
-/// Says what stands at `[row, column]`; `None` where nothing does. It reads signals, so the line stays true.
+/// Describes the cell at `[row, column]`; `None` where there is none. It reads signals, so that the line follows them.
 pub type Reader = Arc<dyn Fn([usize; 2]) -> Option<Pointed> + Send + Sync>;
 
 /// A [`Reader`] from a function.
@@ -36,7 +36,7 @@ struct Target {
 }
 
 impl Pointing {
-    /// Puts one that points at nothing in the context of the calling component.
+    /// Puts a `Pointing` in the context of the calling component; it points at nothing yet.
     pub fn provide() {
         provide_context(Pointing { target: RwSignal::new(None) });
     }

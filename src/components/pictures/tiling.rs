@@ -21,7 +21,7 @@ impl Tiling {
         [rows * (height + 1) - 1, columns * (width + 1) - 1]
     }
 
-    /// Which map, and which `[row, column]` of it, stands there; `None` in the gaps and behind the last map.
+    /// Which map is there, and which `[row, column]` of it; `None` in the gaps and after the last map.
     #[must_use]
     pub fn locate(&self, [row, column]: [usize; 2]) -> Option<(usize, [usize; 2])> {
         let [height, width] = self.tile;
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn maps_stand_side_by_side_with_gaps() {
+    fn maps_are_side_by_side_with_gaps() {
         let tiling = Tiling { tile: [1, 2], n: 3, columns: 2 };
         assert_eq!(tiling.size(), [3, 5]);
         let values = tiling.values(|tile_idx, [_, column]| (10 * tile_idx + column) as f32);

@@ -11,7 +11,7 @@ pub struct Candidate {
     pub layer_idx: usize,
     /// Its Keras name.
     pub name: String,
-    /// What leaves it.
+    /// Shape of its output.
     pub shape: Shape,
     /// Whether it has weights, so that it can be edited.
     pub has_weights: bool,

@@ -1,6 +1,7 @@
 //! A switch between layers and their units.
 
 use super::unit_choice::{Candidate, UnitChoice};
+use crate::components::NumberStepper;
 use leptos::prelude::*;
 
 /// A menu of the layers, and the number of the unit with a step to each side.
@@ -26,19 +27,11 @@ pub fn UnitSwitch(
             choice.chosen.set((layer_idx, 0));
         }
     };
-    let step = move |by: isize| {
-        let n_channels = untrack(n_channels) as isize;
-        let channel = (choice.channel.get_untracked() as isize + by).rem_euclid(n_channels.max(1));
-        choice.choose_channel(channel as usize);
-    };
-    let type_in = move |event| match event_target_value(&event).trim().parse::<usize>() {
-        Ok(number) => match number.checked_sub(untrack(first)).filter(|channel| *channel < untrack(n_channels)) {
-            Some(channel) => choice.choose_channel(channel),
-            // The field shows again what is chosen.
-            None => choice.chosen.notify(),
-        },
-        Err(_) => choice.chosen.notify(),
-    };
+    let n = Signal::derive(n_channels);
+    let first_number = Signal::derive(first);
+    let field_name =
+        Signal::derive(move || format!("Number of the {}, {} to {}", word(), first(), n_channels() - 1 + first()));
+    let on_choose = Callback::new(move |channel| choice.choose_channel(channel));
     view! {
         <div class="unit-switch" role="group" aria-label=name>
             <label class="inside-switch">
@@ -60,30 +53,9 @@ pub fn UnitSwitch(
                     </For>
                 </select>
             </label>
-            <span class="stepper">
+            <NumberStepper idx=choice.channel n first_number step_name="unit" field_name on_choose>
                 <span class="muted">{word}</span>
-                <button type="button" class="button button--quiet button--icon" aria-label="Previous unit" on:click=move |_| step(-1)>
-                    "‹"
-                </button>
-                <input
-                    class="subject-switch__number"
-                    type="number"
-                    min=first
-                    max=move || n_channels() - 1 + first()
-                    aria-label=move || format!("Number of the {}, {} to {}", word(), first(), n_channels() - 1 + first())
-                    prop:value=move || {
-                        choice.chosen.track();
-                        // Before the channel, which is one of the layer's.
-                        let first = first();
-                        (choice.channel.get() + first).to_string()
-                    }
-                    on:change=type_in
-                />
-                <button type="button" class="button button--quiet button--icon" aria-label="Next unit" on:click=move |_| step(1)>
-                    "›"
-                </button>
-                <span class="muted">{move || format!("of {}", n_channels())}</span>
-            </span>
+            </NumberStepper>
         </div>
     }
 }

@@ -15,19 +15,19 @@ use crate::plot::colour_map::ColourMap;
 use crate::state::{Viewer, use_app_state};
 use leptos::prelude::*;
 
-/// What is laid around the strip: takes the strip, gives what is shown in its place.
+/// Wraps the strip: takes the strip, gives what is shown in its place.
 pub type Around = Box<dyn FnOnce(AnyView) -> AnyView>;
 
 /// The strip of layers, alive while drawing and training.
 #[component]
 pub fn ActivationsPanel(
-    /// The tabs that the strip is one of; without them it stands alone.
+    /// The tabs that the strip is one of; without them it is shown alone.
     #[prop(optional)]
     around: Option<Around>,
     /// What chooses the image, at the heading's right.
     #[prop(optional, into)]
     image_switch: ViewFnOnce,
-    /// What there is to say of the image, below the heading.
+    /// A notice about the image, below the heading.
     #[prop(optional, into)]
     image_notice: ViewFnOnce,
     /// What is shown below the strip.
@@ -124,7 +124,7 @@ fn InputColumn() -> impl IntoView {
     }
 }
 
-/// Layers that stand one below the other, from left to right.
+/// Groups of layers that are shown below each other, from left to right.
 fn grouped(plans: &[LayerPlan]) -> Vec<Vec<LayerPlan>> {
     let mut groups: Vec<Vec<LayerPlan>> = Vec::new();
     for plan in plans {

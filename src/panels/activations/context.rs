@@ -1,4 +1,4 @@
-//! What the parts of the strip share.
+//! The signals that the components of the strip share.
 
 use super::scale::ScaleMode;
 use super::stats::{LayerStats, Range};
@@ -25,7 +25,7 @@ pub struct InsideContext {
     pub palette: RwSignal<Palette>,
     /// The layers of the network that the worker holds.
     pub plans: Memo<Vec<LayerPlan>>,
-    /// Figures of the layers that were looked at, by index into the network.
+    /// Statistics of the layers that were inspected, by index into the network.
     pub stats: Memo<Arc<BTreeMap<usize, LayerStats>>>,
     /// The layers whose values are wanted: those on the screen, and with them all of a small network.
     pub watched: Memo<Vec<usize>>,
@@ -111,7 +111,7 @@ impl InsideContext {
     }
 }
 
-/// Networks with at most so many values in all are looked at as a whole, once something of them is on the screen: what
+/// Networks with at most this many values are inspected as a whole, once a part of them is on the screen: what
 /// is scrolled to is there at once, and "per network" is the range of all of it.
 const MAX_VALUES_AT_ONCE: usize = 200_000;
 
@@ -123,7 +123,7 @@ fn watched(plans: &[LayerPlan], visible: &BTreeSet<usize>) -> Vec<usize> {
     layer_idxs.filter(|layer_idx| is_whole || visible.contains(layer_idx)).collect()
 }
 
-/// The layer and the cell of it that a spot stands for; `None` for a whole picture and for the input.
+/// The layer and the cell that a spot means; `None` for a whole picture and for the input.
 #[must_use]
 pub fn cell_at(plans: &[LayerPlan], spot: Spot) -> Option<(usize, CellIndex)> {
     let (layer_idx, [row, column]) = spot.layer_idx.zip(spot.cell)?;
@@ -140,7 +140,7 @@ pub fn values_of<'a>(inspection: &'a Inspection, plan: &LayerPlan) -> Option<&'a
     (layer.shape == plan.shape && values.len() == plan.shape.size()).then_some(values)
 }
 
-/// The values of one picture, row by row; cells that stand for nothing are not a number.
+/// The values of one picture, row by row; cells without a value are NaN.
 pub fn picture_values(form: LayerForm, channel: usize, values: &[f32]) -> impl Iterator<Item = f32> + '_ {
     let [height, width] = form.picture_size();
     (0..height * width).map(move |cell_idx| {

@@ -2,8 +2,7 @@
 //! and the cell itself.
 
 use super::context::{InsideContext, Traced};
-use super::map_grid::PICTURES_PER_ROW;
-use crate::components::layers::{LayerForm, LayerPlan};
+use crate::components::layers::{LayerForm, LayerPlan, MAPS_PER_ROW};
 use crate::plot::region::region_percent;
 use crate::state::AppState;
 use inkling_engine::explain::{CellIndex, ReceptiveField, Region};
@@ -20,7 +19,7 @@ struct Outline {
     is_cell: bool,
 }
 
-/// The outline on all pictures of a layer; to stand in their grid.
+/// The outline on all pictures of a layer; it is laid over their grid.
 #[component]
 pub fn FieldOverlay(
     /// The layer.
@@ -36,21 +35,21 @@ pub fn FieldOverlay(
         outline(&plan.read_value(), *layer_idx, *cell, fields)
     });
     let picture = Memo::new(move |_| outline.get().and_then(|outline| outline.picture));
-    // A lone frame stands at its place only if the rows above it have their height too.
+    // A single frame is at its place only if the rows above it have their height.
     let style = move || {
         let region = outline.get()?.region.map(|region| box_style(region, size)).unwrap_or_default();
-        let n_rows = n_shown.get().div_ceil(PICTURES_PER_ROW);
+        let n_rows = n_shown.get().div_ceil(MAPS_PER_ROW);
         Some(format!("grid-template-rows: repeat({n_rows}, minmax(0, 1fr)); {region}"))
     };
     let frame = move |place: Option<usize>| {
         let place = place.map(|place| {
-            let (row, column) = (place / PICTURES_PER_ROW + 1, place % PICTURES_PER_ROW + 1);
+            let (row, column) = (place / MAPS_PER_ROW + 1, place % MAPS_PER_ROW + 1);
             format!("; grid-row: {row}; grid-column: {column}")
         });
         view! {
             <span
                 class="field-overlay__picture"
-                style=format!("aspect-ratio: {width} / {height}{}", place.unwrap_or_default())
+                prop:style=format!("aspect-ratio: {width} / {height}{}", place.unwrap_or_default())
             >
                 <span class="field-overlay__box"></span>
             </span>
@@ -63,7 +62,7 @@ pub fn FieldOverlay(
                 class:field-overlay--cell=move || outline.get().is_some_and(|outline| outline.is_cell)
                 class:field-overlay--whole=move || outline.get().is_some_and(|outline| outline.region.is_none())
                 aria-hidden="true"
-                style=style
+                prop:style=style
             >
                 {move || match picture.get() {
                     Some(picture) => (picture < n_shown.get()).then(|| frame(Some(picture))).into_any(),
@@ -88,7 +87,7 @@ pub fn InputFieldOverlay(
     let style = move || region.get().map(|region| box_style(region, size));
     view! {
         <Show when=move || region.read().is_some()>
-            <div class="field-overlay" aria-hidden="true" style=style>
+            <div class="field-overlay" aria-hidden="true" prop:style=style>
                 <span class="field-overlay__box" data-testid="input-field"></span>
             </div>
         </Show>
@@ -101,7 +100,7 @@ pub fn is_pinned(state: AppState, layer_idx: usize, unit: usize) -> bool {
     state.pinned.get() == Some((layer_idx, CellIndex::unit(unit)))
 }
 
-/// What is outlined on the pictures of `plan`; nothing behind the traced cell's layer.
+/// What is outlined on the pictures of `plan`; nothing after the traced cell's layer.
 fn outline(plan: &LayerPlan, layer_idx: usize, cell: CellIndex, fields: &[ReceptiveField]) -> Option<Outline> {
     if plan.layer_idx == layer_idx {
         let row_and_column = (cell.row, cell.column);

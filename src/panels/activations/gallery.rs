@@ -1,11 +1,11 @@
-//! All pictures on the strip, painted layer by layer with the next frames.
+//! All pictures of the strip, painted layer by layer with the next frames.
 
 use super::context::{InsideContext, picture_values, values_of};
 use super::scale::{colours, domain};
 use super::stats::LayerStats;
 use crate::components::layers::LayerPlan;
 use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::plot::picture::{put, rgba};
 use crate::protocol::{Inspection, Phase};
 use leptos::prelude::*;
@@ -19,12 +19,12 @@ pub struct Gallery {
     canvases: StoredValue<BTreeMap<(usize, usize), CanvasRenderingContext2d>, LocalStorage>,
     picture_id: usize,
     last_labels_ms: StoredValue<f64>,
-    /// Layers whose words are to be renewed with the next picture.
+    /// Layers whose labels are to be renewed with the next picture.
     unlabelled: StoredValue<BTreeSet<usize>>,
 }
 
 impl Gallery {
-    /// While training, the words for those who cannot see the pictures change at most so often.
+    /// Least time between two changes of the pictures' labels while training.
     const LABEL_INTERVAL_MS: f64 = 1_000.0;
 
     /// An empty gallery that paints whenever there is news.
@@ -48,14 +48,14 @@ impl Gallery {
         gallery
     }
 
-    /// Hangs up a picture.
+    /// Adds a picture.
     pub fn add(&self, layer_idx: usize, channel: usize, canvas: CanvasRenderingContext2d) {
         self.canvases.update_value(|canvases| drop(canvases.insert((layer_idx, channel), canvas)));
         self.last_labels_ms.set_value(f64::NEG_INFINITY);
         self.paint_soon();
     }
 
-    /// Takes a picture down, if it is still this one.
+    /// Removes a picture, if it is still this one.
     pub fn remove(&self, layer_idx: usize, channel: usize, canvas: &CanvasRenderingContext2d) {
         // The gallery may be gone before its pictures.
         self.canvases.try_update_value(|canvases| {
@@ -67,7 +67,7 @@ impl Gallery {
 
     fn paint_soon(&self) {
         let gallery = *self;
-        // Which layers that is, is known when the frame comes.
+        // The layers are read when the frame comes.
         paint_soon((self.picture_id, usize::MAX), move || gallery.if_still_there(Gallery::paint));
     }
 
@@ -79,7 +79,7 @@ impl Gallery {
         let watched = self.context.watched.read();
         for plan in self.context.plans.read().iter().filter(|plan| watched.contains(&plan.layer_idx)) {
             let (gallery, layer_idx) = (*self, plan.layer_idx);
-            // Words that are due stay due if newer pictures take the place of these.
+            // Labels that are due stay due if newer pictures replace these.
             if is_labelling {
                 self.unlabelled.update_value(|unlabelled| unlabelled.extend([layer_idx]));
             }
@@ -89,7 +89,7 @@ impl Gallery {
         }
     }
 
-    /// Paints a layer as it is by now.
+    /// Paints the newest values of a layer.
     fn paint_newest(&self, layer_idx: usize) {
         let Some(inspection) = self.context.inspection() else { return };
         let (all_stats, plans) = (self.context.stats.read(), self.context.plans.read());
@@ -101,7 +101,7 @@ impl Gallery {
         }
     }
 
-    /// Does it unless the strip was taken off the page meanwhile.
+    /// Calls `act` unless the strip has been removed from the page.
     fn if_still_there(&self, act: impl FnOnce(&Gallery)) {
         if self.canvases.try_with_value(|_| ()).is_some() {
             untrack(|| act(self));
@@ -124,7 +124,12 @@ impl Gallery {
         self.for_each_canvas(plan, |channel, canvas| {
             let range =
                 plan.stats_channel(channel).and_then(|channel| stats.channels.get(channel)).unwrap_or(&stats.range);
-            let label = format!("{}, from {} to {}", plan.picture_name(channel), figure(range.min), figure(range.max));
+            let label = format!(
+                "{}, from {} to {}",
+                plan.picture_name(channel),
+                three_digits(range.min),
+                three_digits(range.max)
+            );
             if let Some(canvas) = canvas.canvas() {
                 // Any element takes this attribute.
                 let _ = canvas.set_attribute("aria-label", &label);

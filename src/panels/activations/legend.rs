@@ -4,7 +4,7 @@ use super::context::InsideContext;
 use super::scale::{ScaleMode, colours, domain};
 use super::stats::LayerStats;
 use crate::components::layers::LayerPlan;
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use leptos::prelude::*;
 
 /// The colours from end to end, then the layer's least and greatest value and its share of zeros.
@@ -23,7 +23,7 @@ pub fn Legend(
             match (is_own, is_signed) {
                 (true, true) => ("−own max".to_owned(), "own max".to_owned()),
                 (true, false) => ("0".to_owned(), "own max".to_owned()),
-                (false, _) => (figure(domain.low), figure(domain.high)),
+                (false, _) => (three_digits(domain.low), three_digits(domain.high)),
             }
         })
     };
@@ -48,19 +48,19 @@ pub fn Legend(
 /// `54 % zeros`, and least and greatest value where the colours do not end with them. Lines break between the parts,
 /// not inside.
 fn describe(stats: &LayerStats, (low, high): &(String, String)) -> String {
-    let mut words = Vec::new();
-    let (min, max) = (figure(stats.range.min), figure(stats.range.max));
+    let mut text = Vec::new();
+    let (min, max) = (three_digits(stats.range.min), three_digits(stats.range.max));
     if min != *low {
-        words.push(format!("min {min}"));
+        text.push(format!("min {min}"));
     }
     if max != *high {
-        words.push(format!("max {max}"));
+        text.push(format!("max {max}"));
     }
-    words.push(format!("{:.0} % zeros", 100.0 * stats.zero_share()));
+    text.push(format!("{:.0} % zeros", 100.0 * stats.zero_share()));
     if stats.n_not_finite > 0 {
-        words.push(format!("{} not a number", stats.n_not_finite));
+        text.push(format!("{} not a number", stats.n_not_finite));
     }
-    words.iter().map(|part| part.replace(' ', "\u{a0}")).collect::<Vec<_>>().join(" · ")
+    text.iter().map(|part| part.replace(' ', "\u{a0}")).collect::<Vec<_>>().join(" · ")
 }
 
 #[cfg(test)]
@@ -74,7 +74,7 @@ mod tests {
         assert_eq!(describe(&stats, &ends("0", "0.912")), "50\u{a0}%\u{a0}zeros");
         assert_eq!(describe(&stats, &ends("0", "own max")), "max\u{a0}0.912 · 50\u{a0}%\u{a0}zeros");
         let odd = LayerStats::of(&[-0.5, f32::NAN, 0.25, 1.0], 1);
-        let words = describe(&odd, &ends("−1.00", "1.00"));
-        assert_eq!(words.replace('\u{a0}', " "), "min −0.500 · 0 % zeros · 1 not a number");
+        let text = describe(&odd, &ends("−1.00", "1.00"));
+        assert_eq!(text.replace('\u{a0}', " "), "min −0.500 · 0 % zeros · 1 not a number");
     }
 }

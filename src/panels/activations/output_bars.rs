@@ -3,7 +3,7 @@
 use super::context::{InsideContext, values_of};
 use super::field_overlay::is_pinned;
 use crate::components::layers::LayerPlan;
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use leptos::prelude::*;
 
 /// The outputs as bars; negative ones to the left of zero.
@@ -44,10 +44,10 @@ pub fn OutputBars(
                     <span
                         class="output-bars__bar"
                         class:output-bars__bar--negative=move || value.get().is_some_and(|value| value < 0.0)
-                        style=bar
+                        prop:style=bar
                     ></span>
                 </span>
-                <span class="output-bars__value">{move || value.get().map_or_else(|| "–".to_owned(), |value| words(value, is_signed))}</span>
+                <span class="output-bars__value">{move || value.get().map_or_else(|| "–".to_owned(), |value| text(value, is_signed))}</span>
             </li>
         }
     };
@@ -66,9 +66,9 @@ pub fn OutputBars(
 }
 
 /// Three decimals for probabilities, so that ten of them can be compared at a glance.
-fn words(value: f32, is_signed: bool) -> String {
+fn text(value: f32, is_signed: bool) -> String {
     match value {
-        _ if is_signed || !(0.0..=1.0).contains(&value) => figure(value),
+        _ if is_signed || !(0.0..=1.0).contains(&value) => three_digits(value),
         value if value > 0.0 && value < 0.0005 => "< .001".to_owned(),
         value => format!("{value:.3}"),
     }
@@ -87,15 +87,15 @@ fn bar_style(value: f32, reach: f32, is_signed: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{bar_style, words};
+    use super::{bar_style, text};
 
     #[test]
     fn probabilities_have_three_decimals() {
-        assert_eq!(words(0.984, false), "0.984");
-        assert_eq!(words(1e-9, false), "< .001");
-        assert_eq!(words(0.0, false), "0.000");
-        assert_eq!(words(-2.5, true), "−2.50");
-        assert_eq!(words(f32::NAN, false), "NaN");
+        assert_eq!(text(0.984, false), "0.984");
+        assert_eq!(text(1e-9, false), "< .001");
+        assert_eq!(text(0.0, false), "0.000");
+        assert_eq!(text(-2.5, true), "−2.50");
+        assert_eq!(text(f32::NAN, false), "NaN");
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! Pointing at the strip's pictures: by pointer, and by keyboard.
 
 use super::context::{InsideContext, Spot, cell_at};
-use super::map_grid::PICTURES_PER_ROW;
 use super::read_out::describe;
-use crate::components::layers::{CellStep, layer_idx_of};
+use crate::components::layers::{CellStep, MAPS_PER_ROW, layer_idx_of};
 use crate::components::pictures::cell_under;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -87,7 +86,7 @@ impl Pointing {
             }
             (key, None) => {
                 let Some([down, right]) = direction(key) else { return };
-                let next = channel as isize + down * PICTURES_PER_ROW as isize + right;
+                let next = channel as isize + down * MAPS_PER_ROW as isize + right;
                 step_to(&canvas, next);
             }
         }
@@ -112,8 +111,8 @@ impl Pointing {
 
     fn read(&self, spot: Option<Spot>) {
         self.point_at(spot);
-        let words = untrack(|| spot.and_then(|spot| describe(self.context, spot)));
-        self.spoken.set(words.unwrap_or_default());
+        let text = untrack(|| spot.and_then(|spot| describe(self.context, spot)));
+        self.spoken.set(text.unwrap_or_default());
     }
 
     fn point_at(&self, spot: Option<Spot>) {

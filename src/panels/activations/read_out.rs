@@ -2,7 +2,7 @@
 
 use super::context::{InsideContext, Spot, values_of};
 use crate::drawing::SIDE;
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use inkling_engine::explain::Region;
 use leptos::prelude::*;
 
@@ -10,11 +10,11 @@ use leptos::prelude::*;
 #[component]
 pub fn ReadOut() -> impl IntoView {
     let context = expect_context::<InsideContext>();
-    let words = Memo::new(move |_| context.spot.get().and_then(|spot| describe(context, spot)));
+    let text = Memo::new(move |_| context.spot.get().and_then(|spot| describe(context, spot)));
     view! {
-        <p class="read-out" class:read-out--idle=move || words.read().is_none()>
-            {move || match words.get() {
-                Some(words) => words + &sight(context).unwrap_or_default(),
+        <p class="read-out" class:read-out--idle=move || text.read().is_none()>
+            {move || match text.get() {
+                Some(text) => text + &sight(context).unwrap_or_default(),
                 None => "point at a cell: its value, and what it sees of the layers before".to_owned(),
             }}
         </p>
@@ -34,7 +34,7 @@ pub fn describe(context: InsideContext, spot: Spot) -> Option<String> {
     let Some(layer_idx) = spot.layer_idx else {
         let [row, column] = spot.cell?;
         let value = *inspection.input().get(row * SIDE + column)?;
-        return Some(format!("input · row {}, column {} · {}", row + 1, column + 1, figure(value)));
+        return Some(format!("input · row {}, column {} · {}", row + 1, column + 1, three_digits(value)));
     };
     let plans = context.plans.read();
     let plan = plans.get(layer_idx)?;
@@ -44,7 +44,7 @@ pub fn describe(context: InsideContext, spot: Spot) -> Option<String> {
         let range =
             plan.stats_channel(spot.channel).and_then(|channel| stats.channels.get(channel)).unwrap_or(&stats.range);
         let name = plan.picture_name(spot.channel);
-        return Some(format!("{name} · {} to {}", figure(range.min), figure(range.max)));
+        return Some(format!("{name} · {} to {}", three_digits(range.min), three_digits(range.max)));
     };
     let value_idx = plan.form.value_idx(spot.channel, row, column)?;
     let value = *values_of(&inspection, plan)?.get(value_idx)?;
@@ -52,5 +52,5 @@ pub fn describe(context: InsideContext, spot: Spot) -> Option<String> {
         Some(channel) => format!("channel {} · row {}, column {}", channel + 1, row + 1, column + 1),
         None => format!("unit {value_idx}"),
     };
-    Some(format!("{} · {place} · {}", plan.name, figure(value)))
+    Some(format!("{} · {place} · {}", plan.name, three_digits(value)))
 }

@@ -1,4 +1,4 @@
-//! Which values the ends of the colours stand for.
+//! Which values the ends of the colours mean.
 
 use super::stats::{LayerStats, Range};
 use crate::plot::colour_map::{ColourMap, Domain};
@@ -8,10 +8,10 @@ use crate::plot::colour_map::{ColourMap, Domain};
 pub enum ScaleMode {
     /// Each map by itself: shows what is in a faint one.
     Map,
-    /// All maps of a layer alike: shows which of them speak up.
+    /// One scale for all maps of a layer: shows which of them are active.
     #[default]
     Layer,
-    /// All layers alike.
+    /// One scale for all layers.
     Network,
 }
 

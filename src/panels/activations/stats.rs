@@ -1,6 +1,6 @@
-//! Figures of a layer's values: least, greatest, share of zeros; for the whole layer and for each channel.
+//! Statistics of a layer's values: least, greatest, share of zeros; for the whole layer and for each channel.
 
-/// What a legend says of a layer.
+/// Statistics of a layer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LayerStats {
     /// Least and greatest value of all; zeros if there is none.
@@ -39,7 +39,7 @@ impl Range {
 }
 
 impl LayerStats {
-    /// The figures of `values`, channel last.
+    /// The statistics of `values`, channel last.
     ///
     /// # Panics
     /// If `n_channels` is 0.
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_are_by_channel_and_in_all() {
+    fn statistics_are_by_channel_and_for_the_layer() {
         let stats = LayerStats::of(&[0.0, -1.0, 2.0, 0.0, 1.0, 3.0], 2);
         assert_eq!(stats.range, Range { min: -1.0, max: 3.0 });
         assert_eq!(stats.channels, [Range { min: 0.0, max: 2.0 }, Range { min: -1.0, max: 3.0 }]);
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_finite_is_only_counted() {
+    fn values_that_are_not_finite_are_only_counted() {
         let stats = LayerStats::of(&[f32::NAN, f32::INFINITY, 0.5, f32::NEG_INFINITY], 1);
         assert_eq!(stats.range, Range { min: 0.5, max: 0.5 });
         assert_eq!(stats.n_not_finite, 3);

@@ -1,6 +1,6 @@
 //! The outline of a drawing's ink, to be laid over a map of its pixels.
 
-/// Pixels with at least so much ink lie inside.
+/// Pixels with at least this much ink are inside.
 const THRESHOLD: f32 = 0.35;
 
 /// The outline as an SVG path in units of pixels: every edge between ink and paper, and around the image where ink

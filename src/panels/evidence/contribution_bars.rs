@@ -1,15 +1,15 @@
 //! The ten logits as sums: a stacked bar for each digit.
 
-use super::stack::{Part, Segment, html, reach, segments};
+use super::logit_bar::{self, Segment, SegmentKind, reach, segments};
 use crate::components::pictures::{Pointed, Pointing, reader};
 use crate::components::{Term, glossary};
 use crate::plot::frame_scheduler::fresh_picture_id;
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::protocol::Answer;
 use crate::state::use_app_state;
 use inkling_engine::experiment::LayerConfig;
 use inkling_engine::explain::{LogitContributions, SourceImage};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
@@ -23,14 +23,14 @@ struct Source {
 }
 
 impl Source {
-    fn words(&self, part: Part) -> String {
+    fn text(&self, part: SegmentKind) -> String {
         match (part, self.n_cells) {
-            (Part::Term(channel), Some(n_cells)) => {
+            (SegmentKind::Term(channel), Some(n_cells)) => {
                 format!("{} channel {}, its {n_cells} cells together", self.name, channel + 1)
             }
-            (Part::Term(unit), None) => format!("{} unit {unit}", self.name),
-            (Part::Rest, _) => "all smaller terms of this sign together".to_owned(),
-            (Part::Bias, _) => "bias".to_owned(),
+            (SegmentKind::Term(unit), None) => format!("{} unit {unit}", self.name),
+            (SegmentKind::Rest, _) => "all smaller terms of this sign together".to_owned(),
+            (SegmentKind::Bias, _) => "bias".to_owned(),
         }
     }
 }
@@ -82,7 +82,7 @@ pub fn ContributionBars(
             </Show>
             <div class="contributions__axis" aria-hidden="true">
                 <span>"← against"</span>
-                <span>{move || outputs.read().is_some().then(|| format!("half a bar = {}", figure(scale.get())))}</span>
+                <span>{move || outputs.read().is_some().then(|| format!("half a bar = {}", three_digits(scale.get())))}</span>
                 <span>"for →"</span>
             </div>
             <ol class="contributions__bars">
@@ -109,12 +109,18 @@ fn Bar(
     let output = Memo::new(move |_| outputs.read().as_ref().and_then(|outputs| outputs.get(digit).cloned()));
     let pieces =
         Memo::new(move |_| output.read().as_ref().map_or_else(Vec::new, |output| segments(output, scale.get())));
+    let pieces_element = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(element) = pieces_element.get() {
+            logit_bar::show(&pieces.read(), &element);
+        }
+    });
     let logit = move || output.read().as_ref().map(|output| output.logit);
     let read = reader(move |[_, piece_idx]| {
         let Segment { part, value, .. } = *pieces.read().get(piece_idx)?;
         let verb = if value > 0.0 { "for" } else { "against" };
-        let words = format!("{} · speaks {verb} {digit} · {}", source.read().words(part), figure(value));
-        Some(Pointed { words, value })
+        let text = format!("{} · speaks {verb} {digit} · {}", source.read().text(part), three_digits(value));
+        Some(Pointed { text, value })
     });
     let point_read = read.clone();
     let point = move |event: web_sys::PointerEvent| {
@@ -149,8 +155,8 @@ fn Bar(
     };
     on_cleanup(move || pointing.leave(picture_id));
     let label = move || {
-        let words = logit().map_or_else(|| "not known yet".to_owned(), |logit| format!("logit {}", figure(logit)));
-        format!("Digit {digit}, {words}; right arrow reads the terms, Enter chooses the digit")
+        let text = logit().map_or_else(|| "not known yet".to_owned(), |logit| format!("logit {}", three_digits(logit)));
+        format!("Digit {digit}, {text}; right arrow reads the terms, Enter chooses the digit")
     };
     let logit_left = move || {
         let share = logit().filter(|logit| logit.is_finite()).unwrap_or(0.0) / scale.get();
@@ -158,15 +164,15 @@ fn Bar(
     };
     view! {
         <li
-            class="stack"
-            class:stack--chosen=move || class.get() == digit
+            class="logit-bar"
+            class:logit-bar--chosen=move || class.get() == digit
             data-testid="contribution"
             data-digit=digit
             data-value=move || logit().map(|logit| logit.to_string())
         >
-            <span class="stack__digit">{digit}</span>
+            <span class="logit-bar__digit">{digit}</span>
             <div
-                class="stack__track"
+                class="logit-bar__track"
                 role="button"
                 tabindex="0"
                 aria-pressed=move || (class.get() == digit).to_string()
@@ -177,11 +183,11 @@ fn Bar(
                 on:click=move |_| on_choose.run(digit)
                 on:keydown=press
             >
-                <div class="stack__pieces" inner_html=move || html(&pieces.read())></div>
-                <span class="stack__zero"></span>
-                <span class="stack__logit" style=logit_left></span>
+                <div class="logit-bar__pieces" node_ref=pieces_element></div>
+                <span class="logit-bar__zero"></span>
+                <span class="logit-bar__logit" prop:style=logit_left></span>
             </div>
-            <span class="stack__value">{move || logit().map_or_else(|| "–".to_owned(), figure)}</span>
+            <span class="logit-bar__value">{move || logit().map_or_else(|| "–".to_owned(), three_digits)}</span>
         </li>
     }
 }
@@ -198,16 +204,16 @@ fn TermsTable(
         let outputs = outputs.read();
         let output = outputs.as_ref().and_then(|outputs| outputs.get(class.get()))?;
         let source = source.read();
-        let row = |words: String, value: f32| {
+        let row = |text: String, value: f32| {
             view! {
                 <tr>
-                    <td>{words}</td>
-                    <td data-value=value.to_string()>{figure(value)}</td>
+                    <td>{text}</td>
+                    <td data-value=value.to_string()>{three_digits(value)}</td>
                 </tr>
             }
         };
         let mut rows: Vec<_> =
-            output.terms.iter().map(|term| row(source.words(Part::Term(term.source_idx)), term.value)).collect();
+            output.terms.iter().map(|term| row(source.text(SegmentKind::Term(term.source_idx)), term.value)).collect();
         rows.push(row(format!("the rest above 0 (of {} terms)", output.n_rest), output.rest_positive));
         rows.push(row("the rest below 0".to_owned(), output.rest_negative));
         rows.push(row("bias".to_owned(), output.bias));
@@ -231,8 +237,8 @@ mod tests {
     #[test]
     fn a_source_is_named() {
         let maps = Source { name: "max_pooling2d_1".to_owned(), n_cells: Some(25) };
-        assert_eq!(maps.words(Part::Term(17)), "max_pooling2d_1 channel 18, its 25 cells together");
+        assert_eq!(maps.text(SegmentKind::Term(17)), "max_pooling2d_1 channel 18, its 25 cells together");
         let units = Source { name: "dense".to_owned(), n_cells: None };
-        assert_eq!(units.words(Part::Term(3)), "dense unit 3");
+        assert_eq!(units.text(SegmentKind::Term(3)), "dense unit 3");
     }
 }

@@ -1,11 +1,11 @@
 //! The panel of evidence: what speaks for and against each digit.
 
 use super::contribution_bars::ContributionBars;
+use super::logit_bar::runner_up;
 use super::saliency_maps::SaliencyMaps;
-use super::stack::runner_up;
 use crate::components::pictures::{PointedLine, Pointing};
 use crate::components::{ClassSwitch, Pace, keep_asking, most_probable, newest};
-use crate::plot::number::{figure, percent_to_tenth};
+use crate::plot::number::{percent_to_tenth, three_digits};
 use crate::protocol::{Answer, Phase, Question};
 use crate::state::{Answered, use_app_state};
 use leptos::prelude::*;
@@ -21,13 +21,13 @@ pub fn EvidencePanel() -> impl IntoView {
         state.inspection.read().as_ref().map_or_else(Vec::new, |inspection| inspection.probs.clone())
     });
     let is_ready = Memo::new(move |_| probs.read().len() == 10);
-    // What is read, whatever the label says: evidence is about the reading.
-    let reading = Memo::new(move |_| most_probable(&probs.read()).unwrap_or(0));
+    // The predicted digit, whatever the label says: evidence is about the prediction.
+    let predicted = Memo::new(move |_| most_probable(&probs.read()).unwrap_or(0));
     let chosen = RwSignal::new(None::<usize>);
-    let class = Memo::new(move |_| chosen.get().unwrap_or_else(|| reading.get()));
+    let class = Memo::new(move |_| chosen.get().unwrap_or_else(|| predicted.get()));
     let other = Memo::new(move |_| {
-        // Beside the runner-up stands what is read; beside another digit as well.
-        if class.get() == reading.get() { runner_up(&probs.read()) } else { Some(reading.get()) }
+        // The runner-up is compared with the predicted digit; any other digit too.
+        if class.get() == predicted.get() { runner_up(&probs.read()) } else { Some(predicted.get()) }
     });
     let choose = Callback::new(move |digit| chosen.set(Some(digit)));
     let answers = saliency_answers(class, other);
@@ -49,7 +49,7 @@ pub fn EvidencePanel() -> impl IntoView {
                     <div class="evidence__maps">
                         <div class="evidence__choice">
                             <ClassSwitch legend="Pixels that speak for" class on_choose=choose />
-                            <Show when=move || chosen.get().is_some_and(|chosen| chosen != reading.get())>
+                            <Show when=move || chosen.get().is_some_and(|chosen| chosen != predicted.get())>
                                 <button type="button" class="button button--quiet" on:click=move |_| chosen.set(None)>
                                     "what it reads"
                                 </button>
@@ -60,7 +60,7 @@ pub fn EvidencePanel() -> impl IntoView {
                     <div class="evidence__maps">
                         <h3 class="evidence__title">"What if?"</h3>
                         <p class="evidence__what-if" data-testid="what-if" data-digit=move || other.get()>
-                            {move || what_if_words(&probs.read(), class.get(), other.get(), reading.get())}
+                            {move || what_if_text(&probs.read(), class.get(), other.get(), predicted.get())}
                         </p>
                         {move || {
                             other
@@ -82,7 +82,7 @@ pub fn EvidencePanel() -> impl IntoView {
 fn saliency_answers(class: Memo<usize>, other: Memo<Option<usize>>) -> RwSignal<BTreeMap<usize, Arc<Answered>>> {
     let state = use_app_state();
     let answers = RwSignal::new(BTreeMap::<usize, Arc<Answered>>::new());
-    // Takes answers out of the reactive world's one slot into a shelf for two.
+    // Keeps the answers about both digits: the state has a slot for one.
     Effect::new(move |_| match state.answers.saliency.get() {
         None => answers.set(BTreeMap::new()),
         Some(answered) => {
@@ -117,20 +117,20 @@ fn is_complete(answer: &Answer) -> bool {
 }
 
 /// What is read, and what comes nearest.
-fn what_if_words(probs: &[f32], class: usize, other: Option<usize>, reading: usize) -> String {
+fn what_if_text(probs: &[f32], class: usize, other: Option<usize>, predicted: usize) -> String {
     let share = |digit: usize| probs.get(digit).map_or_else(|| "–".to_owned(), |prob| percent_to_tenth(*prob));
     match other {
-        Some(other) if class == reading => format!(
-            "Read as {reading} ({}). The nearest other digit is {other} ({}), {} times less probable; these pixels speak \
+        Some(other) if class == predicted => format!(
+            "Read as {predicted} ({}). The nearest other digit is {other} ({}), {} times less probable; these pixels speak \
              for and against {other}:",
-            share(reading),
+            share(predicted),
             share(other),
-            figure(probs[reading] / probs[other]),
+            three_digits(probs[predicted] / probs[other]),
         ),
         Some(_) => format!(
-            "You look at {class} ({}); the network reads {reading} ({}), and these pixels speak for and against {reading}:",
+            "You look at {class} ({}); the network reads {predicted} ({}), and these pixels speak for and against {predicted}:",
             share(class),
-            share(reading)
+            share(predicted)
         ),
         None => String::new(),
     }
@@ -144,8 +144,8 @@ mod tests {
     fn the_nearest_other_digit_is_named_with_its_share() {
         let mut probs = [0.0; 10];
         (probs[3], probs[8]) = (0.9, 0.1);
-        let words = what_if_words(&probs, 3, Some(8), 3);
-        assert!(words.starts_with("Read as 3 (90.0 %). The nearest other digit is 8 (10.0 %), 9.00 times"), "{words}");
-        assert!(what_if_words(&probs, 5, Some(3), 3).starts_with("You look at 5 (0.0 %); the network reads 3"));
+        let text = what_if_text(&probs, 3, Some(8), 3);
+        assert!(text.starts_with("Read as 3 (90.0 %). The nearest other digit is 8 (10.0 %), 9.00 times"), "{text}");
+        assert!(what_if_text(&probs, 5, Some(3), 3).starts_with("You look at 5 (0.0 %); the network reads 3"));
     }
 }

@@ -5,7 +5,7 @@ use crate::components::pictures::{ColourLegend, DigitCanvas, Picture, Pointed, m
 use crate::components::{Term, glossary};
 use crate::drawing::SIDE;
 use crate::plot::colour_map::{ColourMap, Domain};
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::protocol::Answer;
 use crate::state::{Answered, use_app_state};
 use inkling_engine::explain::value_range;
@@ -79,12 +79,13 @@ fn Map(
         let picture = picture.read();
         let Some(picture) = picture.as_ref() else { return format!("{name} for {}, on its way", class.get()) };
         let [min, max] = value_range(&picture.values).unwrap_or_default();
-        format!("{name} for {}, {SIDE}×{SIDE}, from {} to {}", class.get(), figure(min), figure(max))
+        format!("{name} for {}, {SIDE}×{SIDE}, from {} to {}", class.get(), three_digits(min), three_digits(max))
     });
     let read = reader(move |[row, column]| {
         let value = *picture.read().as_ref()?.values.get(row * SIDE + column)?;
-        let words = format!("{name} for {} · row {}, column {} · {}", class.get(), row + 1, column + 1, figure(value));
-        Some(Pointed { words, value })
+        let text =
+            format!("{name} for {} · row {}, column {} · {}", class.get(), row + 1, column + 1, three_digits(value));
+        Some(Pointed { text, value })
     });
     let domain = Signal::derive(move || picture.read().as_ref().map(|picture| picture.domain));
     view! {

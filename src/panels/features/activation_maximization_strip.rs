@@ -1,11 +1,10 @@
-//! An input that a unit asks for: gradient ascent, from noise on.
+//! An input that maximizes a unit's activation: gradient ascent from noise.
 
 use crate::components::pictures::{NumberPicture, Picture};
 use crate::components::units::UnitChoice;
 use crate::components::{Term, glossary, newest};
 use crate::drawing::SIDE;
-use crate::plot::colour_map::{ColourMap, Domain};
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::protocol::{Answer, Phase, Question};
 use crate::state::use_app_state;
 use leptos::prelude::*;
@@ -47,7 +46,7 @@ pub fn ActivationMaximizationStrip(
         let answer = answer.read();
         answer.as_ref().map_or_else(Vec::new, |answered| snapshots_of(&answered.answer))
     };
-    let words = move || {
+    let text = move || {
         let answer = answer.read();
         let Some(Answer::ActivationMaximization { progress: (n_done, n_total), snapshots, .. }) =
             answer.as_ref().map(|answered| &answered.answer)
@@ -65,18 +64,18 @@ pub fn ActivationMaximizationStrip(
         }
     };
     view! {
-        <section class="ascent" data-testid="ascent">
+        <section class="activation-maximization" data-testid="ascent">
             <h3 class="evidence__title">
                 <Term entry=glossary::GRADIENT_ASCENT>"a picture that it asks for"</Term>
             </h3>
             <p class="message">
-                {words} " "
+                {text} " "
                 <button type="button" class="button button--quiet" on:click=move |_| ask()>
                     "Climb again"
                 </button>
             </p>
-            <ol class="ascent__list">
-                // Each news of the climb brings all of them; those that stay are not made anew.
+            <ol class="activation-maximization__list">
+                // Each answer brings all snapshots; those that are already shown stay mounted.
                 <For each=snapshots key=|(step, excitation, _)| (*step, excitation.to_bits()) let:item>
                     <Snapshot step=item.0 excitation=item.1 pixels=item.2 />
                 </For>
@@ -87,22 +86,16 @@ pub fn ActivationMaximizationStrip(
 
 #[component]
 fn Snapshot(step: usize, excitation: f32, pixels: Vec<f32>) -> impl IntoView {
-    let picture = Arc::new(Picture {
-        height: SIDE,
-        width: SIDE,
-        values: pixels,
-        domain: Domain { low: 0.0, high: 1.0 },
-        colours: ColourMap::Grey,
-    });
-    let label = format!("picture after step {step}, excitation {}", figure(excitation));
+    let picture = Arc::new(Picture::of_ink(pixels));
+    let label = format!("picture after step {step}, excitation {}", three_digits(excitation));
     view! {
-        <li class="ascent__item" data-testid="ascent-snapshot" data-step=step data-value=excitation.to_string()>
+        <li class="activation-maximization__item" data-testid="ascent-snapshot" data-step=step data-value=excitation.to_string()>
             <NumberPicture
                 picture=Signal::derive(move || Some(picture.clone()))
-                class="number-picture ascent__picture"
+                class="number-picture activation-maximization__picture"
                 label
             />
-            <span class="ascent__figures">{step} " · " {figure(excitation)}</span>
+            <span class="activation-maximization__figures">{step} " · " {three_digits(excitation)}</span>
         </li>
     }
 }

@@ -4,8 +4,7 @@ use crate::components::pictures::{DigitCanvas, Picture};
 use crate::components::units::UnitChoice;
 use crate::components::{Term, glossary, newest};
 use crate::drawing::SIDE;
-use crate::plot::colour_map::{ColourMap, Domain};
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::protocol::{Answer, Phase, Question, Subject, TopImage};
 use crate::state::{Answered, DataState, use_app_state};
 use inkling_engine::experiment::{CheckedLayer, Shape};
@@ -63,7 +62,7 @@ pub fn TopImages(
         let answer = answer.read();
         answer.as_ref().map_or_else(Vec::new, images_of)
     };
-    let words = move || match (is_loaded.get(), progress()) {
+    let text = move || match (is_loaded.get(), progress()) {
         (false, _) => "The data set is still loading: the search begins when it is there.".to_owned(),
         (true, None) => "The search begins …".to_owned(),
         (true, Some((n_done, n_total))) if n_done < n_total => format!("{n_done} of {n_total} test images looked at"),
@@ -84,7 +83,7 @@ pub fn TopImages(
                                 " "
                             }
                         })
-                }} {words}
+                }} {text}
             </p>
             <Show when=move || is_old().is_some()>
                 <p class="message message--warn">
@@ -95,7 +94,7 @@ pub fn TopImages(
                 </p>
             </Show>
             <ol class="top-images__list">
-                // Each news of the search brings all nine; those that stay are not made anew.
+                // Each answer brings all nine; those that are already shown stay mounted.
                 <For each=images key=|(image, _)| (image.sample_idx, image.value.to_bits(), image.cell) let:item>
                     <TopImageCanvas image=item.0 pixels=item.1 choice />
                 </For>
@@ -107,13 +106,7 @@ pub fn TopImages(
 #[component]
 fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl IntoView {
     let state = use_app_state();
-    let picture = Arc::new(Picture {
-        height: SIDE,
-        width: SIDE,
-        values: pixels,
-        domain: Domain { low: 0.0, high: 1.0 },
-        colours: ColourMap::Grey,
-    });
+    let picture = Arc::new(Picture::of_ink(pixels));
     let place = Memo::new(move |_| {
         let layer_idx = choice.layer.read().as_ref()?.layer_idx;
         seen_by(state.run.checked.read().layers(), layer_idx, image.cell)
@@ -123,7 +116,7 @@ fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl
         let place = place.get().map_or_else(String::new, |[top, left, bottom, right]| {
             format!(", excited by rows {} to {bottom}, columns {} to {right}", top + 1, left + 1)
         });
-        format!("test image {sample_idx}, labelled {label}, output {}{place}", figure(value))
+        format!("test image {sample_idx}, labelled {label}, output {}{place}", three_digits(value))
     };
     let overlay = move || place.get().map_or_else(String::new, box_path);
     view! {
@@ -132,12 +125,12 @@ fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl
                 picture=Signal::derive(move || Some(picture.clone()))
                 label=Signal::derive(name)
                 overlay=Signal::derive(overlay)
-                class="digit-plate--box"
+                class="digit-canvas--box"
             />
             <span class="top-images__figures">
                 <strong>{label}</strong>
                 " · "
-                {figure(value)}
+                {three_digits(value)}
             </span>
             <button
                 type="button"
@@ -162,7 +155,7 @@ fn images_of(answered: &Arc<Answered>) -> Vec<(TopImage, Vec<f32>)> {
     samples.iter().copied().zip(values.chunks_exact(N_PIXELS).map(<[f32]>::to_vec)).collect()
 }
 
-/// `[top, left, bottom, right]` of the pixels that a cell of a map sees, bottom and right behind the last. `None` for
+/// `[top, left, bottom, right]` of the pixels that a cell of a map sees, bottom and right exclusive. `None` for
 /// the units of a vector: they see the whole image.
 fn seen_by(layers: &[CheckedLayer], layer_idx: usize, cell: CellIndex) -> Option<[i32; 4]> {
     let is_map = matches!(layers.get(layer_idx)?.output_shape, Shape::Image { .. });

@@ -1,16 +1,14 @@
 //! One layer of the backward pass: the gradient of the loss at its output.
 
 use super::training_step::{gradient_of, norm};
-use crate::components::layers::{LayerForm, LayerPlan, entry_of};
+use crate::components::layers::{LayerForm, LayerPlan, MAPS_PER_ROW, entry_of};
 use crate::components::pictures::{ColourLegend, NumberPicture, Picture, Pointed, Tiling, memo_picture, reader};
-use crate::components::{Newest, Term};
+use crate::components::{Newest, ShowMore, Term};
 use crate::plot::colour_map::{ColourMap, Domain};
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use inkling_engine::explain::value_range;
 use leptos::prelude::*;
 
-/// Maps in a row, as in the strip of activations.
-const COLUMNS: usize = 8;
 /// Maps at first, and with each "show more".
 const AT_ONCE: usize = 64;
 
@@ -56,20 +54,29 @@ pub fn GradientLayer(
             LayerForm::Maps { .. } => format!("channel {} · row {}, column {}", tile_idx + 1, row + 1, column + 1),
             LayerForm::Cells { .. } | LayerForm::Bars { .. } => format!("unit {idx}"),
         };
-        Some(Pointed { words: format!("{} · {place} · ∂loss {}", plan.read_value().name, figure(value)), value })
+        Some(Pointed {
+            text: format!("{} · {place} · ∂loss {}", plan.read_value().name, three_digits(value)), value
+        })
     });
     let label = Signal::derive(move || {
         let plan = plan.read_value();
         let values = values.read();
         let Some(values) = values.as_ref() else { return format!("{}, gradient on its way", plan.name) };
         let [min, max] = value_range(values).unwrap_or_default();
-        format!("{}, gradient at its output, {}, from {} to {}", plan.name, plan.shape, figure(min), figure(max))
+        format!(
+            "{}, gradient at its output, {}, from {} to {}",
+            plan.name,
+            plan.shape,
+            three_digits(min),
+            three_digits(max)
+        )
     });
     let domain = Signal::derive(move || picture.read().as_ref().map(|picture| picture.domain));
-    let note =
-        Signal::derive(move || length().map_or_else(String::new, |length| format!("‖∂‖ {}", figure(length as f32))));
+    let note = Signal::derive(move || {
+        length().map_or_else(String::new, |length| format!("‖∂‖ {}", three_digits(length as f32)))
+    });
     let width_px = match form {
-        LayerForm::Maps { .. } => form.picture_width_px() * COLUMNS.min(form.n_pictures()),
+        LayerForm::Maps { .. } => form.picture_width_px() * MAPS_PER_ROW.min(form.n_pictures()),
         LayerForm::Cells { .. } | LayerForm::Bars { .. } => 128,
     };
     view! {
@@ -92,18 +99,7 @@ pub fn GradientLayer(
                         <div style:width=format!("{width_px}px") style:max-width="100%">
                             <NumberPicture picture size=untrack(tiling).size() class="number-picture" label read />
                         </div>
-                        <Show when=move || n_shown.get() < n_maps>
-                            <p class="map-grid__more">
-                                {move || format!("first {} of {n_maps} · ", n_shown.get())}
-                                <button
-                                    type="button"
-                                    class="button button--quiet"
-                                    on:click=move |_| n_shown.update(|n_shown| *n_shown = (*n_shown + AT_ONCE).min(n_maps))
-                                >
-                                    "show more"
-                                </button>
-                            </p>
-                        </Show>
+                        <ShowMore n_shown n=n_maps on_more=Callback::new(move |()| n_shown.update(|n_shown| *n_shown = (*n_shown + AT_ONCE).min(n_maps))) />
                         <ColourLegend domain note />
                     }
                         .into_any()
@@ -138,10 +134,10 @@ fn OutputGradients(n: usize, values: Memo<Option<Vec<f32>>>) -> impl IntoView {
                     <span
                         class="output-bars__bar"
                         class:output-bars__bar--negative=move || value().is_some_and(|value| value < 0.0)
-                        style=style
+                        prop:style=style
                     ></span>
                 </span>
-                <span class="output-bars__value">{move || value().map_or_else(|| "–".to_owned(), figure)}</span>
+                <span class="output-bars__value">{move || value().map_or_else(|| "–".to_owned(), three_digits)}</span>
             </li>
         }
     };
@@ -164,7 +160,7 @@ fn newest_values(plan: StoredValue<LayerPlan>, answer: Newest) -> Memo<Option<Ve
 /// The first `n_maps` maps side by side, or the one picture of a layer that has no maps.
 fn tiling_of(form: LayerForm, n_maps: usize) -> Tiling {
     match form {
-        LayerForm::Maps { height, width, .. } => Tiling { tile: [height, width], n: n_maps, columns: COLUMNS },
+        LayerForm::Maps { height, width, .. } => Tiling { tile: [height, width], n: n_maps, columns: MAPS_PER_ROW },
         LayerForm::Cells { .. } | LayerForm::Bars { .. } => Tiling { tile: form.picture_size(), n: 1, columns: 1 },
     }
 }

@@ -1,4 +1,4 @@
-//! The panel of gradients: how the loss of one image blames every layer.
+//! The panel of gradients: the gradient of the loss of one image at every layer.
 
 use super::gradient_layer::GradientLayer;
 use super::step_walk::StepWalk;
@@ -7,12 +7,12 @@ use crate::components::layers::{LayerPlan, plan_layers};
 use crate::components::pictures::{PointedLine, Pointing};
 use crate::components::{ClassSwitch, Pace, Term, glossary, keep_asking, newest, presumed_class};
 use crate::plot::frame_scheduler::mount_in_batches;
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::protocol::{Answer, Question};
 use crate::state::use_app_state;
 use leptos::prelude::*;
 
-/// Below this loss the gradients are next to nothing: the right answer got more than 99 %.
+/// Below this loss the gradients are close to zero: the right answer got more than 99 %.
 const SURE: f64 = 0.01;
 
 /// How many numbers a network gives.
@@ -75,7 +75,7 @@ pub fn GradientsPanel() -> impl IntoView {
                         <Term entry=glossary::LOSS>"loss"</Term>
                         " "
                         <strong data-testid="gradient-loss" data-value=move || loss().map(|loss| loss.to_string())>
-                            {move || loss().map_or_else(|| "–".to_owned(), |loss| figure(loss as f32))}
+                            {move || loss().map_or_else(|| "–".to_owned(), |loss| three_digits(loss as f32))}
                         </strong>
                     </p>
                     <Show when=move || loss().is_some_and(|loss| loss < SURE)>

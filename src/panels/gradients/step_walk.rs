@@ -1,8 +1,8 @@
 //! One training step for the present image, walked through with this network's numbers.
 
-use super::training_step::{Station, gradient_of, norm};
+use super::training_step::{StepStage, gradient_of, norm};
 use crate::components::{Newest, Pace, keep_asking, newest};
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::protocol::{Answer, ClassLoss, Question, TrialWeight};
 use crate::state::use_app_state;
 use leptos::prelude::*;
@@ -15,56 +15,56 @@ pub fn StepWalk(
     /// The newest gradients for it.
     answer: Newest,
 ) -> impl IntoView {
-    let station = RwSignal::new(Station::default());
-    let title = |station: Station| {
-        let number = station as usize + 1;
-        format!("{number} of {}: {}", Station::ALL.len(), station.title())
+    let stage = RwSignal::new(StepStage::default());
+    let title = |stage: StepStage| {
+        let number = stage as usize + 1;
+        format!("{number} of {}: {}", StepStage::ALL.len(), stage.title())
     };
     view! {
         <section class="walk" aria-label="One training step, walked">
-            <div class="walk__words">
+            <div class="walk__text">
             <div class="walk__head">
                 <h3 class="walk__title">"One training step, walked"</h3>
                 <div class="walk__buttons">
                     <button
                         type="button"
                         class="button"
-                        disabled=move || station.get() == Station::Forward
-                        on:click=move |_| station.update(|station| *station = station.stepped(-1))
+                        disabled=move || stage.get() == StepStage::Forward
+                        on:click=move |_| stage.update(|stage| *stage = stage.stepped(-1))
                     >
                         "Back"
                     </button>
                     <button
                         type="button"
                         class="button"
-                        disabled=move || station.get() == Station::Update
-                        on:click=move |_| station.update(|station| *station = station.stepped(1))
+                        disabled=move || stage.get() == StepStage::Update
+                        on:click=move |_| stage.update(|stage| *stage = stage.stepped(1))
                     >
                         "Next"
                     </button>
                 </div>
             </div>
-            <div aria-live="polite" data-testid="walk" data-station=move || station.get().title()>
-                <p class="walk__station">{move || title(station.get())}</p>
-                <p class="walk__caption">{move || station.get().caption()}</p>
+            <div aria-live="polite" data-testid="walk" data-station=move || stage.get().title()>
+                <p class="walk__stage">{move || title(stage.get())}</p>
+                <p class="walk__caption">{move || stage.get().caption()}</p>
             </div>
             </div>
             <div class="walk__numbers">
-                {move || match station.get() {
-                    Station::Forward => view! { <OutputTable class answer stage=Station::Forward /> }.into_any(),
-                    Station::Loss => view! { <LossLine class answer /> }.into_any(),
-                    Station::Backward => view! { <OutputTable class answer stage=Station::Backward /> }.into_any(),
-                    Station::Update => view! { <UpdateLines class /> }.into_any(),
+                {move || match stage.get() {
+                    StepStage::Forward => view! { <OutputTable class answer stage=StepStage::Forward /> }.into_any(),
+                    StepStage::Loss => view! { <LossLine class answer /> }.into_any(),
+                    StepStage::Backward => view! { <OutputTable class answer stage=StepStage::Backward /> }.into_any(),
+                    StepStage::Update => view! { <UpdateLines class /> }.into_any(),
                 }}
             </div>
         </section>
     }
 }
 
-/// Logit, probability, and behind the loss target and gradient of each digit.
+/// Logit and probability of each digit, and after the loss its target and gradient.
 #[component]
-fn OutputTable(class: Memo<usize>, answer: Newest, stage: Station) -> impl IntoView {
-    let is_backward = stage == Station::Backward;
+fn OutputTable(class: Memo<usize>, answer: Newest, stage: StepStage) -> impl IntoView {
+    let is_backward = stage == StepStage::Backward;
     // All from one answer, so that they belong to the same weights while these change.
     let logits = move || match &answer.read().as_ref()?.answer {
         Answer::Gradients { logits, .. } => Some(logits.clone()),
@@ -74,7 +74,7 @@ fn OutputTable(class: Memo<usize>, answer: Newest, stage: Station) -> impl IntoV
     let dlogits = move || dlogits(answer);
     let number = |values: Option<Vec<f32>>, digit: usize| {
         let value = values.and_then(|values| values.get(digit).copied());
-        (value.map(|value| value.to_string()), value.map_or_else(|| "–".to_owned(), figure))
+        (value.map(|value| value.to_string()), value.map_or_else(|| "–".to_owned(), three_digits))
     };
     let row = move |digit: usize| {
         let cell = move |value: (Option<String>, String)| view! { <td data-value=value.0>{value.1}</td> };
@@ -128,8 +128,8 @@ fn LossLine(class: Memo<usize>, answer: Newest) -> impl IntoView {
             {move || {
                 // Before the answer, which is about it.
                 let class = class.get();
-                let prob = prob().map_or_else(|| "–".to_owned(), figure);
-                let loss = loss().map_or_else(|| "–".to_owned(), |loss| figure(loss as f32));
+                let prob = prob().map_or_else(|| "–".to_owned(), three_digits);
+                let loss = loss().map_or_else(|| "–".to_owned(), |loss| three_digits(loss as f32));
                 format!("loss = −ln p({class}) = −ln {prob} = {loss}")
             }}
         </p>
@@ -152,7 +152,7 @@ fn LayerNorms(answer: Newest) -> impl IntoView {
             Some(view! {
                 <tr>
                     <th scope="row">{layer.name.clone()}</th>
-                    <td data-value=length.to_string()>{figure(length as f32)}</td>
+                    <td data-value=length.to_string()>{three_digits(length as f32)}</td>
                 </tr>
             })
         });
@@ -220,7 +220,7 @@ fn UpdateLines(class: Memo<usize>) -> impl IntoView {
 #[component]
 fn BiasTable(biases: Vec<TrialWeight>, class: Memo<usize>) -> impl IntoView {
     let row = |(digit, bias): (usize, &TrialWeight)| {
-        let number = |value: f32| view! { <td data-value=value.to_string()>{figure(value)}</td> };
+        let number = |value: f32| view! { <td data-value=value.to_string()>{three_digits(value)}</td> };
         view! {
             <tr class:walk__right=move || class.get() == digit>
                 <th scope="row">{digit}</th>
@@ -251,10 +251,10 @@ fn BiasTable(biases: Vec<TrialWeight>, class: Memo<usize>) -> impl IntoView {
 fn trial_text(class: usize, before: ClassLoss, after: ClassLoss) -> String {
     format!(
         "A step on this image alone, with what the optimizer remembers of the steps before: loss {} → {}, p({class}) {} → {}.",
-        figure(before.loss as f32),
-        figure(after.loss as f32),
-        figure(before.prob),
-        figure(after.prob),
+        three_digits(before.loss as f32),
+        three_digits(after.loss as f32),
+        three_digits(before.prob),
+        three_digits(after.prob),
     )
 }
 

@@ -1,40 +1,40 @@
-//! One training step for one image, in numbers: what can be said without knowing more than the worker tells.
+//! One training step for one image: its stages, their text, and numbers from the worker's answers.
 
 use crate::protocol::{Answer, LayerValues};
 use inkling_engine::experiment::Loss;
 
-/// Where the walk is.
+/// A stage of a training step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Station {
+pub enum StepStage {
     /// From the image to ten probabilities.
     #[default]
     Forward,
     /// How wrong that is.
     Loss,
-    /// Who is to blame.
+    /// The gradients.
     Backward,
     /// What is changed.
     Update,
 }
 
-impl Station {
+impl StepStage {
     /// All, in order.
-    pub const ALL: [Station; 4] = [Station::Forward, Station::Loss, Station::Backward, Station::Update];
+    pub const ALL: [StepStage; 4] = [StepStage::Forward, StepStage::Loss, StepStage::Backward, StepStage::Update];
 
-    /// The station so many further on; it stops at both ends.
+    /// The stage `by` further on; it stops at both ends.
     #[must_use]
-    pub fn stepped(self, by: isize) -> Station {
-        Station::ALL[(self as usize).saturating_add_signed(by).min(Station::ALL.len() - 1)]
+    pub fn stepped(self, by: isize) -> StepStage {
+        StepStage::ALL[(self as usize).saturating_add_signed(by).min(StepStage::ALL.len() - 1)]
     }
 
     /// Its name.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
-            Station::Forward => "Forward",
-            Station::Loss => "Loss",
-            Station::Backward => "Backward",
-            Station::Update => "Update",
+            StepStage::Forward => "Forward",
+            StepStage::Loss => "Loss",
+            StepStage::Backward => "Backward",
+            StepStage::Update => "Update",
         }
     }
 
@@ -42,20 +42,20 @@ impl Station {
     #[must_use]
     pub fn caption(self) -> &'static str {
         match self {
-            Station::Forward => {
+            StepStage::Forward => {
                 "The image runs through the layers. The last one adds up a logit for each digit; softmax turns the ten \
                  logits into probabilities: p = exp(logit) ÷ Σ exp(logits)."
             }
-            Station::Loss => {
+            StepStage::Loss => {
                 "The loss is −ln of the probability that the right answer got: 0 if it was sure and right, large if it \
                  was sure and wrong. A training step takes its mean over the batch."
             }
-            Station::Backward => {
+            StepStage::Backward => {
                 "From the loss back to the input: by how much would the loss rise if this number rose a little? At the \
                  logits that is p − t, where t is 1 for the right digit and 0 for the others. Each layer passes it on \
                  to the one before."
             }
-            Station::Update => {
+            StepStage::Update => {
                 "Every weight moves against its gradient, so that the loss falls. The optimizer's rule says how far; here it is \
                  tried on this image alone. A real step takes the mean of the gradients of a whole batch."
             }
@@ -77,7 +77,7 @@ pub fn gradient_of(answer: &Answer, layer_idx: usize) -> Option<(&LayerValues, &
     Some((layer, values.get(layer.start..layer.start + layer.shape.size())?))
 }
 
-/// Whether the words of the walk hold: softmax and cross-entropy, as in the lesson.
+/// Whether the text of the stages is true: softmax and cross-entropy, as in the lesson.
 #[must_use]
 pub fn is_walkable(loss: Loss, n_outputs: usize) -> bool {
     loss == Loss::CategoricalCrossentropy && n_outputs == 10
@@ -89,10 +89,10 @@ mod tests {
     use inkling_engine::experiment::Shape;
 
     #[test]
-    fn the_walk_ends_at_both_ends() {
-        assert_eq!(Station::Forward.stepped(-1), Station::Forward);
-        assert_eq!(Station::Forward.stepped(1), Station::Loss);
-        assert_eq!(Station::Update.stepped(1), Station::Update);
+    fn stages_stop_at_both_ends() {
+        assert_eq!(StepStage::Forward.stepped(-1), StepStage::Forward);
+        assert_eq!(StepStage::Forward.stepped(1), StepStage::Loss);
+        assert_eq!(StepStage::Update.stepped(1), StepStage::Update);
     }
 
     #[test]

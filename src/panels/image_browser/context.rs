@@ -1,6 +1,6 @@
-//! What the parts of the subject switch share, and when whole sets are read.
+//! The signals that the subject switch's components share, and when whole sets are predicted.
 
-use super::walk::{Fitting, ImageFilter};
+use super::image_filter::{Fitting, ImageFilter};
 use crate::protocol::{ImageSet, Phase, Subject};
 use crate::state::{AppState, DataState, Predictions};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub struct SubjectContext {
     /// The page's state.
     pub state: AppState,
-    /// Which images are walked through.
+    /// Which images are browsed.
     pub filter: RwSignal<ImageFilter>,
     /// Set of the present image; `None` for the drawing.
     pub set: Memo<Option<ImageSet>>,
@@ -19,7 +19,7 @@ pub struct SubjectContext {
     pub image_idx: Memo<usize>,
     /// The images of its set that pass the filter.
     pub fitting: Memo<Arc<Fitting>>,
-    /// What is read in its set.
+    /// The predictions for its set.
     pub predictions: Memo<Predictions>,
     /// Updates that the present network has seen; unknown before the first look at it.
     pub n_steps: Memo<Option<usize>>,
@@ -53,7 +53,7 @@ pub fn provide_subject(state: AppState) {
             let labels = state.labels.read();
             let labels = set.get().map(|set| labels.of(set)).unwrap_or_default();
             let predictions = predictions.read();
-            let digits = predictions.shown().map(|reading| reading.digits.as_slice()).unwrap_or_default();
+            let digits = predictions.shown().map(|predictions| predictions.digits.as_slice()).unwrap_or_default();
             Arc::new(Fitting::of(filter.get(), labels, digits))
         }),
         predictions,
@@ -66,7 +66,7 @@ pub fn provide_subject(state: AppState) {
     provide_context(context);
     Effect::new(move |_| context.read_if_due());
     Effect::new(move |_| {
-        // The end of a reading ends a search, even where it finds no more images.
+        // The end of a pass over the set ends a search, even if it finds no more images.
         drop(context.predictions.read());
         context.seek(&context.fitting.get());
     });
@@ -96,7 +96,7 @@ impl SubjectContext {
         self.seek(&self.fitting.get_untracked());
     }
 
-    /// Walks through other images; if the present one is none of them, to the next.
+    /// Browses other images; if the present one is not among them, goes to the next.
     pub fn choose_filter(self, filter: ImageFilter) {
         if !filter.is_misread_only {
             self.stop_reading();
@@ -120,13 +120,13 @@ impl SubjectContext {
         }
     }
 
-    /// Orders a reading of the present set when one is called for.
+    /// Has the present set predicted when that is due.
     fn read_if_due(self) {
         let is_loaded = matches!(self.state.data.get(), DataState::Loaded { .. });
         let is_resting = self.state.run.phase() != Phase::Training;
         let Some((set, n_steps)) = self.set.get().zip(self.n_steps.get()) else { return };
         let is_wanted = is_loaded && self.filter.get().is_misread_only;
-        if is_wanted && is_reading_due(self.predictions.read().newest_n_steps(), n_steps, is_resting) {
+        if is_wanted && is_prediction_due(self.predictions.read().newest_n_steps(), n_steps, is_resting) {
             untrack(|| self.state.read_set(set, n_steps));
         }
     }
@@ -138,7 +138,7 @@ impl SubjectContext {
         }
         let here = self.state.subject.get_untracked().place().map(|(_, image_idx)| image_idx);
         match here.and_then(|here| fitting.from(here)) {
-            // Once all is read and nothing fits, later news do not move the learner.
+            // Once the whole set is predicted and nothing fits, later predictions do not change the image.
             None if here.is_some() && self.predictions.read_untracked().complete.is_none() => {}
             found if found == here => self.is_seeking.set_value(false),
             None => self.is_seeking.set_value(false),
@@ -147,9 +147,10 @@ impl SubjectContext {
     }
 }
 
-/// Whether a set is to be read, when its newest reading is of the network after `newest` updates and the present one has
-/// seen `n_steps`. While the network trains a list that grows old is kept until the learner asks for another.
-fn is_reading_due(newest: Option<usize>, n_steps: usize, is_resting: bool) -> bool {
+/// Whether a set is to be predicted, when its newest predictions are the network's after `newest` updates and the
+/// present one has seen `n_steps`. While the network trains a list that grows old is kept until the learner asks for
+/// another.
+fn is_prediction_due(newest: Option<usize>, n_steps: usize, is_resting: bool) -> bool {
     match newest {
         None => true,
         Some(newest) => is_resting && newest != n_steps,
@@ -158,13 +159,13 @@ fn is_reading_due(newest: Option<usize>, n_steps: usize, is_resting: bool) -> bo
 
 #[cfg(test)]
 mod tests {
-    use super::is_reading_due;
+    use super::is_prediction_due;
 
     #[test]
     fn a_list_grows_old_while_training_and_is_renewed_at_rest() {
-        assert!(is_reading_due(None, 40, false), "the first list does not wait");
-        assert!(!is_reading_due(Some(40), 500, false));
-        assert!(is_reading_due(Some(40), 500, true));
-        assert!(!is_reading_due(Some(500), 500, true));
+        assert!(is_prediction_due(None, 40, false), "the first list does not wait");
+        assert!(!is_prediction_due(Some(40), 500, false));
+        assert!(is_prediction_due(Some(40), 500, true));
+        assert!(!is_prediction_due(Some(500), 500, true));
     }
 }

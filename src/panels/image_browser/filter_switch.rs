@@ -1,7 +1,7 @@
-//! Which images of a set are walked through: those of one digit, those that are misread.
+//! Which images of a set are browsed: those of one digit, those that are misread.
 
 use super::context::use_subject;
-use super::walk::ImageFilter;
+use super::image_filter::ImageFilter;
 use leptos::prelude::*;
 
 /// A menu of the digits, and a box to tick.
@@ -10,7 +10,7 @@ pub fn FilterSwitch() -> impl IntoView {
     let context = use_subject();
     let filter = context.filter;
     let choose_class = move |event| {
-        // What is no digit is "any digit".
+        // Anything but a digit means "any digit".
         let class = event_target_value(&event).parse().ok();
         context.choose_filter(ImageFilter { class, ..filter.get_untracked() });
     };

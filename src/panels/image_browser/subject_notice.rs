@@ -1,7 +1,7 @@
 //! How far the search for misread images is, what came out, and how old that is.
 
 use super::context::use_subject;
-use super::text::{age_words, outcome_words, progress_words};
+use super::text::{age_text, outcome_text, progress_text};
 use crate::protocol::{ImageSet, Phase};
 use leptos::prelude::*;
 
@@ -12,24 +12,24 @@ pub fn SubjectNotice() -> impl IntoView {
     let state = context.state;
     let is_wanted = Memo::new(move |_| context.set.get().is_some() && context.filter.get().is_misread_only);
     let n_total = move || context.set.get().map_or(0, |set| state.labels.read().of(set).len());
-    let n_done = move || context.predictions.read().under_way.as_ref().map(|reading| reading.digits.len());
+    let n_done = move || context.predictions.read().under_way.as_ref().map(|predictions| predictions.digits.len());
     let is_under_way = Memo::new(move |_| n_done().is_some());
-    let words = move || {
+    let text = move || {
         let Some(set) = context.set.get() else { return String::new() };
         let (predictions, class) = (context.predictions.read(), context.filter.get().class);
         let n_fitting = context.fitting.read().len();
         match (&predictions.complete, &predictions.under_way) {
             (None, None) => "The search begins when the data set and a network are there.".to_owned(),
-            (None, Some(reading)) => progress_words(set, reading.digits.len(), n_total(), n_fitting, class),
-            (Some(_), _) => outcome_words(set, n_fitting, n_total(), class),
+            (None, Some(predictions)) => progress_text(set, predictions.digits.len(), n_total(), n_fitting, class),
+            (Some(_), _) => outcome_text(set, n_fitting, n_total(), class),
         }
     };
     let age = Memo::new(move |_| {
         let found_at = context.predictions.read().complete.as_ref()?.n_steps;
         let n_steps = context.n_steps.get().filter(|n_steps| *n_steps != found_at)?;
-        Some(age_words(found_at, n_steps, is_under_way.get()))
+        Some(age_text(found_at, n_steps, is_under_way.get()))
     });
-    // At rest a list is renewed without asking.
+    // At rest a list is renewed automatically.
     let can_ask = move || age.read().is_some() && !is_under_way.get() && state.run.phase() == Phase::Training;
     view! {
         <Show when=move || is_wanted.get()>
@@ -41,7 +41,7 @@ pub fn SubjectNotice() -> impl IntoView {
                         aria-label="images looked at"
                     ></progress>
                 </Show>
-                <span role="status">{words}</span>
+                <span role="status">{text}</span>
                 <Show when=move || age.read().is_some()>
                     <span class="subject-notice__age">{move || age.get()}</span>
                 </Show>

@@ -2,8 +2,8 @@
 
 use super::context::use_subject;
 use super::filter_switch::FilterSwitch;
-use super::text::reading_words;
-use super::walk::ImageFilter;
+use super::image_filter::ImageFilter;
+use super::text::prediction_text;
 use crate::components::most_probable;
 use crate::plot::number::thousands;
 use crate::protocol::ImageSet;
@@ -41,7 +41,7 @@ pub fn SubjectSwitch() -> impl IntoView {
             </select>
             <Show when=move || context.set.get().is_some()>
                 <FilterSwitch />
-                <Walk />
+                <ImageStepper />
                 <Truth />
             </Show>
         </div>
@@ -50,7 +50,7 @@ pub fn SubjectSwitch() -> impl IntoView {
 
 /// Back, the image's number or its place among those that pass the filter, and on.
 #[component]
-fn Walk() -> impl IntoView {
+fn ImageStepper() -> impl IntoView {
     let context = use_subject();
     let is_filtered = Memo::new(move |_| context.filter.get() != ImageFilter::default());
     let n = move || context.fitting.read().len();
@@ -91,7 +91,7 @@ fn Walk() -> impl IntoView {
                 "‹"
             </button>
             <input
-                class="subject-switch__number"
+                class="stepper__number"
                 type="number"
                 min=min
                 max=max
@@ -145,7 +145,7 @@ fn Truth() -> impl IntoView {
             data-label=move || truth.get().map(|(label, _)| label)
             data-digit=move || truth.get().and_then(|(_, digit)| digit)
         >
-            {move || truth.get().map(|(label, digit)| reading_words(label, digit))}
+            {move || truth.get().map(|(label, digit)| prediction_text(label, digit))}
         </span>
     }
 }

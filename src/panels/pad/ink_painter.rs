@@ -35,7 +35,7 @@ impl InkPainter {
         self.ink = format!("rgb({red} {green} {blue})");
     }
 
-    /// Paints all anew.
+    /// Clears the canvas and paints the whole drawing.
     pub fn repaint(&self, drawing: &Drawing) {
         self.context.clear_rect(0.0, 0.0, self.side_px, self.side_px);
         self.prepare();

@@ -1,13 +1,11 @@
 //! Drawing by keyboard: keys move a cursor over the 28×28 grid.
 
-use super::drawing_pad::paint_end;
-use super::ink_painter::InkPainter;
-use super::pad_state::PadState;
+use super::pad_canvas::PadCanvas;
 use crate::drawing::{GridCursor, SIDE, Step};
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-/// The cursor and what is said of it.
+/// The cursor and its announcements.
 #[derive(Clone, Copy)]
 pub struct Keyboard {
     /// Where the cursor is.
@@ -16,27 +14,25 @@ pub struct Keyboard {
     pub is_used: RwSignal<bool>,
     /// For screen readers.
     pub spoken: RwSignal<String>,
-    board: PadState,
-    painter: StoredValue<Option<InkPainter>, LocalStorage>,
+    surface: PadCanvas,
 }
 
 impl Keyboard {
-    /// With Shift, an arrow key goes so many cells.
+    /// Cells that an arrow key goes with Shift.
     const LONG_STEP: usize = 4;
 
     /// A keyboard for a pad.
     #[must_use]
-    pub fn new(board: PadState, painter: StoredValue<Option<InkPainter>, LocalStorage>) -> Keyboard {
+    pub fn new(surface: PadCanvas) -> Keyboard {
         Keyboard {
             cursor: RwSignal::new(GridCursor::default()),
             spoken: RwSignal::new(String::new()),
             is_used: RwSignal::new(false),
-            board,
-            painter,
+            surface,
         }
     }
 
-    /// Obeys a key; keys without a meaning here are left to the browser.
+    /// Handles a key; keys without a meaning here are left to the browser.
     pub fn press(&self, event: &KeyboardEvent) {
         let is_command = event.ctrl_key() || event.meta_key();
         match event.key().as_str() {
@@ -58,7 +54,7 @@ impl Keyboard {
         event.prevent_default();
     }
 
-    /// Takes the pen off the paper.
+    /// Lifts the pen.
     pub fn lift(&self) {
         self.cursor.maybe_update(|cursor| std::mem::take(&mut cursor.is_pen_down));
     }
@@ -82,8 +78,8 @@ impl Keyboard {
         self.cursor.update(|cursor| {
             let n_cells = if is_long { Keyboard::LONG_STEP } else { 1 };
             if cursor.step(step, n_cells) && cursor.is_pen_down {
-                self.board.change(|drawing| drawing.extend(cursor.point()));
-                paint_end(self.board, self.painter);
+                self.surface.pad.change(|drawing| drawing.extend(cursor.point()));
+                self.surface.paint_end();
             }
         });
         self.speak();
@@ -94,8 +90,8 @@ impl Keyboard {
         self.cursor.update(|cursor| {
             cursor.is_pen_down = !cursor.is_pen_down;
             if cursor.is_pen_down {
-                self.board.change(|drawing| drawing.begin(cursor.point()));
-                paint_end(self.board, self.painter);
+                self.surface.pad.change(|drawing| drawing.begin(cursor.point()));
+                self.surface.paint_end();
             }
         });
         self.speak();
@@ -103,7 +99,7 @@ impl Keyboard {
 
     fn undo(&self) {
         self.lift();
-        self.board.undo();
+        self.surface.pad.undo();
         self.spoken.set("undone".to_owned());
     }
 

@@ -4,11 +4,12 @@ mod drawing_pad;
 mod ink_painter;
 mod keyboard;
 mod network_eye;
+mod pad_canvas;
 mod pad_panel;
 mod pad_state;
 mod pointer;
 mod prediction;
+mod prediction_view;
 mod probability_bars;
-mod reading;
 
 pub use pad_panel::PadPanel;

@@ -12,14 +12,14 @@ use leptos::prelude::*;
 #[component]
 pub fn NetworkEye(
     /// The pad.
-    board: PadState,
+    pad: PadState,
     /// Light or dark.
     ground: Signal<Ground>,
 ) -> impl IntoView {
     let state = use_app_state();
     // The own drawing is shown without waiting for the worker; other images only it has.
     let seen = Signal::derive(move || match state.subject.get() {
-        Subject::Drawing => board.chosen(),
+        Subject::Drawing => pad.chosen(),
         subject => state
             .inspection
             .read()
@@ -30,7 +30,7 @@ pub fn NetworkEye(
     });
     let option = move |is_centred: bool, name: &'static str, explanation: &'static str| {
         let pixels = Signal::derive(move || {
-            let images = board.images.read();
+            let images = pad.images.read();
             if is_centred { images.centred.clone() } else { images.drawn.clone() }
         });
         view! {
@@ -38,8 +38,8 @@ pub fn NetworkEye(
                 <input
                     type="radio"
                     name="network-eye-recipe"
-                    prop:checked=move || board.is_centred.get() == is_centred
-                    on:change=move |_| board.set_centred(is_centred)
+                    prop:checked=move || pad.is_centred.get() == is_centred
+                    on:change=move |_| pad.set_centred(is_centred)
                 />
                 <DigitPicture pixels ground class="network-eye__thumbnail" />
                 <span class="visually-hidden">{name}</span>
@@ -47,7 +47,7 @@ pub fn NetworkEye(
         }
     };
     let name = move || match state.subject.get() {
-        Subject::Drawing if board.is_centred.get() => "28×28, centred".to_owned(),
+        Subject::Drawing if pad.is_centred.get() => "28×28, centred".to_owned(),
         Subject::Drawing => "28×28, as drawn".to_owned(),
         subject => subject_name(subject),
     };

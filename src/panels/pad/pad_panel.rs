@@ -2,35 +2,39 @@
 
 use super::drawing_pad::DrawingPad;
 use super::network_eye::NetworkEye;
-use super::pad_state::{Contents, PadState};
+use super::pad_state::{PadContents, PadOutput, PadState};
 use super::prediction::Prediction;
+use super::prediction_view::PredictionView;
 use super::probability_bars::ProbabilityBars;
-use super::reading::Reading;
 use crate::components::{Panel, use_theme};
 use crate::protocol::Subject;
 use crate::state::use_app_state;
 use leptos::prelude::*;
 
-/// The pad, the network's view of it, and its reading, live while drawing and training.
+/// The pad, the network's view of it, and its prediction, live while drawing and training.
 #[component]
 pub fn PadPanel() -> impl IntoView {
     let state = use_app_state();
-    let board = PadState::new(state);
-    let ground = use_theme().ground.into();
-    let reading = Memo::new(move |_| {
-        // Empty paper is empty at once, without asking the network.
-        if board.contents.get() == Contents::Empty && state.subject.get() == Subject::Drawing {
-            return Reading::Empty;
-        }
-        Reading::of(state.inspection.read().as_deref())
+    let pad = PadState::new(PadOutput {
+        on_image: Callback::new(move |pixels| state.draw(pixels)),
+        on_drawn: Callback::new(move |()| {
+            if state.subject.get_untracked() != Subject::Drawing {
+                state.look_at(Subject::Drawing);
+            }
+        }),
     });
-    let digit = Signal::derive(move || match *reading.read() {
-        Reading::Digit { digit, .. } => Some(digit),
+    let ground = use_theme().ground.into();
+    let prediction = Memo::new(move |_| {
+        let is_pad_empty = pad.contents.get() == PadContents::Empty && state.subject.get() == Subject::Drawing;
+        Prediction::of(state.inspection.read().as_deref(), is_pad_empty)
+    });
+    let digit = Signal::derive(move || match *prediction.read() {
+        Prediction::Digit { digit, .. } => Some(digit),
         _ => None,
     });
-    let outputs = Signal::derive(move || match *reading.read() {
-        Reading::Waiting | Reading::Empty => Vec::new(),
-        Reading::NotANumber | Reading::Digit { .. } => {
+    let outputs = Signal::derive(move || match *prediction.read() {
+        Prediction::Waiting | Prediction::Empty => Vec::new(),
+        Prediction::NotANumber | Prediction::Digit { .. } => {
             state.inspection.read().as_ref().map(|inspection| inspection.probs.clone()).unwrap_or_default()
         }
     });
@@ -39,16 +43,16 @@ pub fn PadPanel() -> impl IntoView {
             <button
                 type="button"
                 class="button button--quiet"
-                prop:disabled=move || !board.can_undo.get()
-                on:click=move |_| board.undo()
+                prop:disabled=move || !pad.can_undo.get()
+                on:click=move |_| pad.undo()
             >
                 "Undo"
             </button>
             <button
                 type="button"
                 class="button button--quiet"
-                prop:disabled=move || board.contents.get() == Contents::Empty
-                on:click=move |_| board.clear()
+                prop:disabled=move || pad.contents.get() == PadContents::Empty
+                on:click=move |_| pad.clear()
             >
                 "Clear"
             </button>
@@ -57,9 +61,9 @@ pub fn PadPanel() -> impl IntoView {
     view! {
         <Panel title="Draw a digit" area="pad" tools>
             <div class="pad-panel">
-                <DrawingPad board ground />
-                <NetworkEye board ground />
-                <Prediction reading />
+                <DrawingPad pad ground />
+                <NetworkEye pad ground />
+                <PredictionView prediction />
                 <ProbabilityBars outputs digit />
             </div>
         </Panel>

@@ -1,12 +1,10 @@
-//! The pad's state: the drawing, and the images made of it once per frame.
+//! The pad's state: the drawing, and the images made of it once a frame.
 
 use crate::drawing::{Drawing, as_drawn, centred};
-use crate::protocol::Subject;
-use crate::state::AppState;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Signals and orders of the pad; cheap to copy.
+/// Signals and actions of the pad; cheap to copy.
 #[derive(Clone, Copy)]
 pub struct PadState {
     /// The image with and without MNIST's recipe; changes at most once per frame.
@@ -15,18 +13,27 @@ pub struct PadState {
     pub is_centred: RwSignal<bool>,
     /// Whether there is something to undo.
     pub can_undo: RwSignal<bool>,
-    /// Changes when ink was taken away, so that the pad has to be painted anew.
+    /// Changes when ink was removed, so that the pad has to be repainted.
     pub generation: RwSignal<u32>,
-    /// What lies on the pad, in few words.
-    pub contents: RwSignal<Contents>,
-    state: AppState,
+    /// What is on the pad.
+    pub contents: RwSignal<PadContents>,
+    output: PadOutput,
     drawing: StoredValue<Drawing>,
     is_frame_due: StoredValue<bool>,
 }
 
-/// What lies on the pad.
+/// The callbacks of the pad.
+#[derive(Clone, Copy)]
+pub struct PadOutput {
+    /// Called with the 28×28 image that the network is to be given, whenever that is another one.
+    pub on_image: Callback<Vec<f32>>,
+    /// Called after the learner has changed the drawing.
+    pub on_drawn: Callback<()>,
+}
+
+/// What is on the pad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Contents {
+pub enum PadContents {
     /// Nothing.
     Empty,
     /// The ready-made digit.
@@ -51,22 +58,22 @@ impl Images {
 }
 
 impl PadState {
-    /// A pad with the ready-made digit, which is sent off at once.
+    /// A pad with the ready-made digit, which the network is given at once.
     #[must_use]
-    pub fn new(state: AppState) -> PadState {
+    pub fn new(output: PadOutput) -> PadState {
         let drawing = Drawing::sample();
-        let board = PadState {
+        let pad = PadState {
             images: RwSignal::new(Images::of(&drawing)),
             is_centred: RwSignal::new(true),
             can_undo: RwSignal::new(false),
             generation: RwSignal::new(0),
-            contents: RwSignal::new(Contents::Sample),
-            state,
+            contents: RwSignal::new(PadContents::Sample),
+            output,
             drawing: StoredValue::new(drawing),
             is_frame_due: StoredValue::new(false),
         };
-        board.send();
-        board
+        pad.send();
+        pad
     }
 
     /// Looks at the drawing.
@@ -74,18 +81,18 @@ impl PadState {
         self.drawing.with_value(look)
     }
 
-    /// Changes the drawing; the network hears of it in the next frame.
+    /// Changes the drawing; the network gets the image in the next frame.
     pub fn change(&self, change: impl FnOnce(&mut Drawing)) {
         self.drawing.update_value(change);
         if self.is_frame_due.get_value() {
             return;
         }
         self.is_frame_due.set_value(true);
-        let board = *self;
+        let pad = *self;
         request_animation_frame(move || {
-            // The pad may have been taken off the page.
-            if board.is_frame_due.try_update_value(|is_due| *is_due = false).is_some() {
-                board.publish();
+            // The pad may have been removed from the page.
+            if pad.is_frame_due.try_update_value(|is_due| *is_due = false).is_some() {
+                pad.publish();
             }
         });
     }
@@ -96,7 +103,7 @@ impl PadState {
         self.generation.update(|generation| *generation += 1);
     }
 
-    /// Takes all ink off.
+    /// Removes all ink.
     pub fn clear(&self) {
         self.change(Drawing::clear);
         self.generation.update(|generation| *generation += 1);
@@ -118,9 +125,9 @@ impl PadState {
     fn publish(&self) {
         let (images, contents, can_undo) = self.with(|drawing| {
             let contents = match () {
-                () if drawing.is_empty() => Contents::Empty,
-                () if drawing.is_sample() => Contents::Sample,
-                () => Contents::Ink,
+                () if drawing.is_empty() => PadContents::Empty,
+                () if drawing.is_sample() => PadContents::Sample,
+                () => PadContents::Ink,
             };
             (Images::of(drawing), contents, drawing.can_undo())
         });
@@ -128,12 +135,10 @@ impl PadState {
         self.contents.maybe_update(|present| std::mem::replace(present, contents) != contents);
         self.can_undo.maybe_update(|present| std::mem::replace(present, can_undo) != can_undo);
         self.send();
-        if self.state.subject.get_untracked() != Subject::Drawing {
-            self.state.look_at(Subject::Drawing);
-        }
+        self.output.on_drawn.run(());
     }
 
     fn send(&self) {
-        self.state.draw(untrack(|| self.chosen()));
+        self.output.on_image.run(untrack(|| self.chosen()));
     }
 }

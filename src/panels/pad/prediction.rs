@@ -1,77 +1,109 @@
-//! The digit that the network reads, how sure it is, and whose network it is.
+//! What a network reads in an image, and whose network it is.
 
-use super::reading::{Reading, origin};
-use crate::components::subject_name;
-use crate::plot::number::percent_to_tenth;
-use crate::protocol::Subject;
-use crate::state::use_app_state;
-use leptos::prelude::*;
+use crate::protocol::{Inspection, Start, Subject};
 
-/// The reading in large type.
-#[component]
-pub fn Prediction(
-    /// What is read.
-    reading: Memo<Reading>,
-) -> impl IntoView {
-    let state = use_app_state();
-    let digit = move || match *reading.read() {
-        Reading::Digit { digit, .. } => Some(digit.to_string()),
-        _ => None,
-    };
-    let probability = move || match *reading.read() {
-        Reading::Digit { probability, .. } => Some(probability),
-        _ => None,
-    };
-    let words = move || match *reading.read() {
-        Reading::Waiting => "waiting for the network".to_owned(),
-        Reading::Empty => "draw a digit".to_owned(),
-        Reading::NotANumber => "the output is not a number: the training diverged".to_owned(),
-        Reading::Digit { probability, .. } => format!("{} sure", percent_to_tenth(probability)),
-    };
-    let network = Memo::new(move |_| {
-        let inspection = state.inspection.read();
-        let inspection = inspection.as_ref().filter(|inspection| inspection.run == state.run.id.get())?;
-        let origin = origin(state.run.start.get(), inspection.n_steps, state.run.progress.read().steps_per_epoch);
-        Some(if state.run.weight_edits.read().is_edited() { format!("{origin}, edited by hand") } else { origin })
-    });
-    let other_subject = Memo::new(move |_| {
-        let inspection = state.inspection.read();
-        let inspection = inspection.as_ref().filter(|inspection| inspection.subject != Subject::Drawing)?;
-        let label = inspection.label.map(|label| format!(", a {label}")).unwrap_or_default();
-        Some(format!("{}{label}", subject_name(inspection.subject)))
-    });
-    view! {
-        <div
-            class="prediction"
-            data-testid="prediction"
-            data-digit=digit
-            data-probability=move || probability().map(|probability| probability.to_string())
-        >
-            <p class="prediction__reading">
-                <span class="prediction__digit">{move || digit().unwrap_or_else(|| "–".to_owned())}</span>
-                <span class="prediction__words">{words}</span>
-            </p>
-            <p class="prediction__note">
-            <span class="prediction__network">{move || network.get().unwrap_or_default()}</span>
-            {move || {
-                other_subject
-                    .get()
-                    .map(|name| {
-                        view! {
-                            <span class="prediction__subject">
-                                "reads " {name} " "
-                                <button
-                                    type="button"
-                                    class="prediction__back"
-                                    on:click=move |_| state.look_at(Subject::Drawing)
-                                >
-                                    "back to my drawing"
-                                </button>
-                            </span>
-                        }
-                    })
-            }}
-            </p>
-        </div>
+/// What a network reads in an image.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Prediction {
+    /// No image has been inspected yet.
+    Waiting,
+    /// The paper is empty.
+    Empty,
+    /// The network's output is not a number any more.
+    NotANumber,
+    /// The digit with the greatest output.
+    Digit {
+        /// In `0..10`.
+        digit: usize,
+        /// Its output: a probability if the last activation is softmax or sigmoid.
+        probability: f32,
+    },
+}
+
+impl Prediction {
+    /// The prediction of an inspection. The paper is empty as soon as the pad is cleared, whatever the network has last
+    /// seen, and until the network has seen the first ink.
+    #[must_use]
+    pub fn of(inspection: Option<&Inspection>, is_pad_empty: bool) -> Prediction {
+        if is_pad_empty {
+            return Prediction::Empty;
+        }
+        let Some(inspection) = inspection else { return Prediction::Waiting };
+        if inspection.subject == Subject::Drawing && inspection.input().iter().all(|&ink| ink == 0.0) {
+            return Prediction::Empty;
+        }
+        let mut best: Option<(usize, f32)> = None;
+        for (digit, &output) in inspection.probs.iter().enumerate() {
+            if !output.is_finite() {
+                return Prediction::NotANumber;
+            }
+            if best.is_none_or(|(_, greatest)| output > greatest) {
+                best = Some((digit, output));
+            }
+        }
+        best.map_or(Prediction::Waiting, |(digit, probability)| Prediction::Digit { digit, probability })
+    }
+}
+
+/// Whose network it is that looks: `your network, epoch 3, step 12`.
+#[must_use]
+pub fn origin(start: Start, n_steps: usize, steps_per_epoch: usize) -> String {
+    match (start, n_steps) {
+        (Start::Pretrained, 0) => "pretrained network".to_owned(),
+        (Start::Seed, 0) => "untrained network".to_owned(),
+        (_, n_steps) if steps_per_epoch == 0 => format!("your network, step {n_steps}"),
+        (_, n_steps) => {
+            let (epoch, step) = ((n_steps - 1) / steps_per_epoch + 1, (n_steps - 1) % steps_per_epoch + 1);
+            format!("your network, epoch {epoch}, step {step}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inspection(subject: Subject, ink: f32, probs: &[f32]) -> Inspection {
+        Inspection {
+            run: 1,
+            n_steps: 0,
+            subject,
+            revision: 1,
+            label: None,
+            probs: probs.to_vec(),
+            layers: Vec::new(),
+            values: vec![ink; 28 * 28],
+        }
+    }
+
+    #[test]
+    fn the_greatest_output_is_read() {
+        let seen = inspection(Subject::Drawing, 0.5, &[0.1, 0.2, 0.6, 0.1]);
+        assert_eq!(Prediction::of(Some(&seen), false), Prediction::Digit { digit: 2, probability: 0.6 });
+        assert_eq!(Prediction::of(None, false), Prediction::Waiting);
+    }
+
+    #[test]
+    fn an_empty_pad_has_no_digit_but_an_empty_test_image_has() {
+        assert_eq!(Prediction::of(Some(&inspection(Subject::Drawing, 0.0, &[0.9, 0.1])), false), Prediction::Empty);
+        let test = inspection(Subject::Test(3), 0.0, &[0.9, 0.1]);
+        assert_eq!(Prediction::of(Some(&test), false), Prediction::Digit { digit: 0, probability: 0.9 });
+    }
+
+    #[test]
+    fn outputs_that_are_not_finite_give_no_digit() {
+        assert_eq!(
+            Prediction::of(Some(&inspection(Subject::Test(0), 0.5, &[0.2, f32::NAN])), false),
+            Prediction::NotANumber
+        );
+    }
+
+    #[test]
+    fn the_network_is_named_after_its_updates() {
+        assert_eq!(origin(Start::Pretrained, 0, 270), "pretrained network");
+        assert_eq!(origin(Start::Seed, 0, 270), "untrained network");
+        assert_eq!(origin(Start::Seed, 270, 270), "your network, epoch 1, step 270");
+        assert_eq!(origin(Start::Seed, 552, 270), "your network, epoch 3, step 12");
+        assert_eq!(origin(Start::Seed, 5, 0), "your network, step 5");
     }
 }

@@ -1,4 +1,4 @@
-//! Ten bars: how much of the network's belief goes to each digit.
+//! Ten bars: the probability of each digit.
 
 use crate::plot::number::percent_to_tenth;
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub fn ProbabilityBars(
             <li class="probability-bars__row" class:probability-bars__row--best=move || digit.get() == Some(digit_idx)>
                 <span class="probability-bars__digit">{digit_idx}</span>
                 <span class="probability-bars__track">
-                    <span class="probability-bars__bar" style=move || format!("transform: scaleX({:.4})", share())></span>
+                    <span class="probability-bars__bar" prop:style=move || format!("transform: scaleX({:.4})", share())></span>
                 </span>
                 <span class="probability-bars__percent">
                     {move || output.get().map_or_else(|| "–".to_owned(), percent_to_tenth)}

@@ -1,4 +1,4 @@
-//! What a screen reader hears of a run: the ends of epochs, not too often, and its end.
+//! Announces a run to screen readers: the ends of epochs, not too often, and its end.
 
 use super::text::why_it_ended;
 use crate::plot::number::percent;

@@ -2,12 +2,10 @@
 
 use super::curve_data::{Quantity, ReadOut, nearest, stepped};
 use crate::components::glossary::Entry;
-use crate::components::{Term, use_theme};
+use crate::components::{Term, on_resize, use_theme};
 use crate::plot::chart::{Axes, Curve, Measure};
-use crate::plot::chart_painter::{ChartInks, paint};
+use crate::plot::chart_painter::{ChartColours, paint};
 use leptos::{ev, html, prelude::*};
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{HtmlElement, ResizeObserver};
 
 /// Loss or accuracy over epochs. Pointer and arrow keys move the cursor, which both charts share.
 #[component]
@@ -33,7 +31,7 @@ pub fn CurveChart(
     /// The values at the cursor, or the newest.
     #[prop(into)]
     read_out: Signal<ReadOut>,
-    /// What stands at the heading's right.
+    /// What is shown at the heading's right.
     #[prop(optional, into)]
     tools: ViewFnOnce,
 ) -> impl IntoView {
@@ -42,21 +40,21 @@ pub fn CurveChart(
     follow_size(plot, size_px);
     let axes = Memo::new(move |_| Axes::new(&curves.read(), measure.get(), x_high.get(), size_px.get()));
     let ground = use_theme().ground;
-    let inks = Memo::new(move |_| {
+    let colours = Memo::new(move |_| {
         ground.get();
-        ChartInks::of_page()
+        ChartColours::of_page()
     });
     let is_due = StoredValue::new(false);
     Effect::new(move |_| {
-        // Read rather than tracked: a memo that was never read follows nothing. The curves before the axes, which are
+        // Read rather than tracked: a memo that was never read has no sources. The curves before the axes, which are
         // made of them: an effect misses what changes while an earlier source of it, which stays the same, is asked.
-        curves.with(|_| axes.with(|_| inks.with(|_| cursor.track())));
+        curves.with(|_| axes.with(|_| colours.with(|_| cursor.track())));
         if is_due.get_value() {
             return;
         }
         is_due.set_value(true);
         request_animation_frame(move || {
-            // The chart may have been taken off the page.
+            // The chart may have been removed from the page.
             if is_due.try_update_value(|is_due| *is_due = false).is_none() {
                 return;
             }
@@ -64,7 +62,7 @@ pub fn CurveChart(
             let (width, height) = size_px.get_untracked();
             if width >= 1.0 && height >= 1.0 {
                 let (axes, curves) = (axes.read_untracked(), curves.read_untracked());
-                paint(&canvas, &axes, &curves, &inks.read_untracked(), cursor.get_untracked());
+                paint(&canvas, &axes, &curves, &colours.read_untracked(), cursor.get_untracked());
             }
         });
     });
@@ -126,7 +124,7 @@ pub fn CurveChart(
     }
 }
 
-/// In the place of a value that is not there.
+/// Shown for a missing value.
 fn dash() -> String {
     "–".to_owned()
 }
@@ -148,20 +146,11 @@ fn capitalised(quantity: Quantity) -> &'static str {
 fn follow_size(element: NodeRef<html::Div>, size_px: RwSignal<(f64, f64)>) {
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
-        let element: HtmlElement = element.unchecked_into();
         let measured = element.clone();
-        let listener = Closure::<dyn FnMut()>::new(move || {
+        on_resize(&element, move || {
             let size = (f64::from(measured.client_width()), f64::from(measured.client_height()));
             if size_px.try_get_untracked().is_some_and(|former| former != size) {
                 size_px.set(size);
-            }
-        });
-        let Ok(observer) = ResizeObserver::new(listener.as_ref().unchecked_ref()) else { return };
-        observer.observe(&element);
-        let held = StoredValue::new_local(Some((listener, observer)));
-        on_cleanup(move || {
-            if let Some(Some((_listener, observer))) = held.try_update_value(Option::take) {
-                observer.disconnect();
             }
         });
     });

@@ -1,6 +1,6 @@
 //! From a run's figures to the curves of its charts.
 
-use crate::plot::chart::{Curve, Ink, Look};
+use crate::plot::chart::{Curve, LineColour, Look};
 use crate::plot::number;
 use crate::protocol::BatchPoint;
 use inkling_engine::history::EpochRecord;
@@ -15,7 +15,7 @@ pub enum Quantity {
 }
 
 impl Quantity {
-    /// The word for it.
+    /// Its name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -62,11 +62,11 @@ pub fn curves(
     epochs: &[EpochRecord],
     batches: &[BatchPoint],
     steps_per_epoch: usize,
-    former: &[(Ink, Vec<EpochRecord>)],
+    former: &[(LineColour, Vec<EpochRecord>)],
 ) -> Vec<Curve> {
     let mut curves: Vec<Curve> = former
         .iter()
-        .map(|(ink, records)| Curve { ink: *ink, look: Look::Dashed, points: best_known(quantity, records) })
+        .map(|(colour, records)| Curve { colour: *colour, look: Look::Dashed, points: best_known(quantity, records) })
         .collect();
     let batch_points = batches.iter().map(|batch| {
         let x = batch.n_steps as f64 / steps_per_epoch.max(1) as f64;
@@ -75,9 +75,9 @@ pub fn curves(
     let training = epochs.iter().map(|record| (record.epoch as f64, quantity.of_training(record))).collect();
     let validation: Vec<_> =
         epochs.iter().filter_map(|record| Some((record.epoch as f64, quantity.of_validation(record)?))).collect();
-    curves.push(Curve { ink: Ink::Train, look: Look::Faint, points: batch_points.collect() });
-    curves.push(Curve { ink: Ink::Train, look: Look::Plain, points: training });
-    curves.push(Curve { ink: Ink::Val, look: Look::Marked, points: validation });
+    curves.push(Curve { colour: LineColour::Train, look: Look::Faint, points: batch_points.collect() });
+    curves.push(Curve { colour: LineColour::Train, look: Look::Plain, points: training });
+    curves.push(Curve { colour: LineColour::Val, look: Look::Marked, points: validation });
     curves
 }
 
@@ -155,7 +155,7 @@ pub fn read_out(
 }
 
 impl ReadOut {
-    /// As a sentence, for ears.
+    /// As a sentence, for screen readers.
     #[must_use]
     pub fn sentence(&self, quantity: Quantity) -> String {
         let name = quantity.as_str();
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_former_run_shows_its_validation_or_else_its_training() {
-        let former = [(Ink::Run(0), vec![record(2, Some(0.3))]), (Ink::Run(1), vec![record(2, None)])];
+        let former = [(LineColour::Run(0), vec![record(2, Some(0.3))]), (LineColour::Run(1), vec![record(2, None)])];
         let curves = curves(Quantity::Loss, &[], &[], 0, &former);
         assert_eq!((&curves[0].points[..], &curves[1].points[..]), (&[(2.0, 0.3)][..], &[(2.0, 0.5)][..]));
     }

@@ -5,7 +5,7 @@ use crate::state::use_app_state;
 use inkling_engine::history::EpochRecord;
 use leptos::prelude::*;
 
-/// A sentence, and behind it a row per epoch.
+/// A sentence, followed by a row per epoch.
 #[component]
 pub fn CurveTable() -> impl IntoView {
     let run = use_app_state().run;

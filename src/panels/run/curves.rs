@@ -4,7 +4,7 @@ use super::curve_chart::CurveChart;
 use super::curve_data::{Quantity, curves, places, read_out};
 use super::curve_table::CurveTable;
 use super::data_notice::DataProgress;
-use super::run_table::ink_of;
+use super::run_table::colour_of;
 use crate::components::glossary;
 use crate::plot::chart::{Measure, x_high};
 use crate::plot::scale::ScaleKind;
@@ -27,10 +27,10 @@ pub fn Curves() -> impl IntoView {
         let runs = state.past_runs.read();
         let n_skipped = if shows_former.get() { runs.len().saturating_sub(N_FORMER) } else { runs.len() };
         let newest = runs.iter().enumerate().skip(n_skipped);
-        newest.map(|(run_idx, run)| (ink_of(run_idx), run.epochs.clone())).collect::<Vec<_>>()
+        newest.map(|(run_idx, run)| (colour_of(run_idx), run.epochs.clone())).collect::<Vec<_>>()
     });
     let places = Memo::new(move |_| places(&run.epochs.read(), &run.batches.read(), steps_per_epoch.get()));
-    // A cursor on a run that is gone stands nowhere.
+    // A cursor on a run that is gone is not shown.
     let shown_cursor = Memo::new(move |_| cursor.get().filter(|x| places.read().contains(x)));
     let x_high = Memo::new(move |_| {
         let of_former = former.read().iter().map(|(_, records)| records.len()).max().unwrap_or(0);

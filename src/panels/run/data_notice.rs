@@ -1,4 +1,4 @@
-//! MNIST on its way, or not.
+//! How the loading of MNIST goes.
 
 use crate::plot::number::bytes;
 use crate::protocol::FailureKind;

@@ -29,7 +29,7 @@ fn architecture(network: &[LayerConfig]) -> String {
     if hidden.is_empty() { "no hidden layer".to_owned() } else { hidden.join("-") }
 }
 
-/// The changes of training that a reader of the table wants to tell runs by.
+/// Changed settings of training that distinguish runs in the table.
 fn changes(experiment: &Experiment, basis: &Experiment) -> Vec<String> {
     let (training, usual) = (&experiment.training, &basis.training);
     let mut changes = Vec::new();
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_of_training_tell_runs_apart() {
+    fn changed_settings_of_training_are_named() {
         let mut experiment = Preset::Mlp16x16.experiment();
         experiment.training.optimizer = OptimizerConfig::SGD;
         experiment.training.learning_rate = 0.5;

@@ -4,7 +4,7 @@ use super::text::{headline, pace, share_done};
 use crate::state::use_app_state;
 use leptos::prelude::*;
 
-/// The status line, with the same facts as attributes for machines.
+/// The status line, with the same facts as attributes for scripts.
 #[component]
 pub fn RunStatus() -> impl IntoView {
     let run = use_app_state().run;

@@ -1,8 +1,8 @@
-//! The present run and those before it.
+//! The table of runs: the present one and former ones.
 
 use super::run_name::run_name;
 use crate::components::{Term, glossary};
-use crate::plot::chart::{Ink, N_RUN_INKS};
+use crate::plot::chart::{LineColour, N_RUN_COLOURS};
 use crate::plot::number::{loss, percent, seconds, thousands};
 use crate::protocol::Phase;
 use crate::state::{RunRecord, use_app_state, use_editor};
@@ -11,8 +11,8 @@ use leptos::prelude::*;
 
 /// The colour of a former run, by its place in the table: five in a row are different.
 #[must_use]
-pub fn ink_of(run_idx: usize) -> Ink {
-    Ink::Run(run_idx % N_RUN_INKS)
+pub fn colour_of(run_idx: usize) -> LineColour {
+    LineColour::Run(run_idx % N_RUN_COLOURS)
 }
 
 /// One row a run, the newest first; a run's name brings its experiment back.
@@ -104,7 +104,7 @@ fn PresentRow() -> impl IntoView {
             <th scope="row" class="run-table__name">
                 <span class="run-table__dot" style:background="var(--train)" aria-hidden="true"></span>
                 {move || name.get()}
-                <span class="muted">{move || by_hand_text(run.weight_edits.read().is_edited())} {move || phase.get()}</span>
+                <span class="muted">{move || edited_text(run.weight_edits.read().is_edited())} {move || phase.get()}</span>
             </th>
             <td>{move || n_params.get()}</td>
             <td>{move || n_epochs.get()}</td>
@@ -118,13 +118,13 @@ fn PresentRow() -> impl IntoView {
     }
 }
 
-/// A run of before.
+/// A former run.
 #[component]
 fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
     let editor = use_editor();
     let name = run_name(record.checked.experiment());
     let last = record.epochs.last().copied();
-    let colour = format!("var({})", ink_of(run_idx).token());
+    let colour = format!("var({})", colour_of(run_idx).token());
     let n_params = thousands(record.checked.n_params());
     let checked = StoredValue::new(record.checked);
     view! {
@@ -139,7 +139,7 @@ fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
                 >
                     {name}
                 </button>
-                <span class="muted">{by_hand_text(record.is_edited)}</span>
+                <span class="muted">{edited_text(record.is_edited)}</span>
             </th>
             <td>{n_params}</td>
             <td>{epochs_text(record.epochs.len(), record.stop_reason.as_ref())}</td>
@@ -152,7 +152,7 @@ fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
 }
 
 /// Says that the experiment alone does not give these figures again.
-fn by_hand_text(is_edited: bool) -> &'static str {
+fn edited_text(is_edited: bool) -> &'static str {
     if is_edited { " · edited by hand" } else { "" }
 }
 
@@ -160,7 +160,7 @@ fn or_dash(value: Option<f64>, text: fn(f64) -> String) -> String {
     value.map_or_else(|| "–".to_owned(), text)
 }
 
-/// The square says that a rule ended the run before its time.
+/// The square means that a stopping rule ended the run early.
 fn epochs_text(n_done: usize, reason: Option<&StopReason>) -> String {
     let is_early = reason.is_some_and(|reason| *reason != StopReason::EpochsDone);
     if is_early { format!("{n_done} ■") } else { n_done.to_string() }
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn five_former_runs_have_five_colours() {
-        let inks: Vec<Ink> = (7..12).map(ink_of).collect();
-        assert!((0..5).all(|i| !inks[..i].contains(&inks[i])), "{inks:?}");
+        let colours: Vec<LineColour> = (7..12).map(colour_of).collect();
+        assert!((0..5).all(|i| !colours[..i].contains(&colours[i])), "{colours:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Keys that work anywhere but where text is typed or a key has another meaning; the help lists them.
+//! Keyboard shortcuts of the page, except where text is typed or a key has another meaning; the help lists them.
 
 use crate::protocol::Phase;
 use crate::state::use_app_state;

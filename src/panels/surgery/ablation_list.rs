@@ -1,7 +1,7 @@
 //! A layer's units, ranked by what silencing them does to the accuracy.
 
 use super::context::SurgeryContext;
-use super::ranking::{Loss, ablation_text, ranking};
+use super::ranking::{AblatedUnit, ablation_text, ranking};
 use crate::components::units::{Candidate, UnitChoice};
 use crate::components::{Term, glossary, newest};
 use crate::protocol::{Answer, Question};
@@ -38,7 +38,7 @@ pub fn AblationList() -> impl IntoView {
         Answer::Ablation { accuracy, without, .. } if !without.is_empty() => Some(*accuracy),
         _ => None,
     };
-    // The edits that stood when the ranking was asked for.
+    // The edits at the time when the ranking was asked for.
     let judged_edits = RwSignal::new(None::<(usize, Vec<Edit>)>);
     let edits = move || {
         let weight_edits = state.run.weight_edits.read();
@@ -52,7 +52,7 @@ pub fn AblationList() -> impl IntoView {
         }
     };
     let n_shown = RwSignal::new(AT_ONCE);
-    let words = move || match (is_loaded(), progress()) {
+    let text = move || match (is_loaded(), progress()) {
         (false, _) => "The data set is still loading.".to_owned(),
         (true, None) => "Silences one unit after the other and judges the network on 1,000 test images.".to_owned(),
         (true, Some((n_done, n_units))) if n_done < n_units => format!("{n_done} of {n_units} silenced"),
@@ -62,12 +62,12 @@ pub fn AblationList() -> impl IntoView {
         }
     };
     view! {
-        <section class="damage" data-testid="damage">
+        <section class="ablation-list" data-testid="damage">
             <h3 class="surgery__title">
-                <Term entry=glossary::DAMAGE>"what the loss of each unit costs"</Term>
+                <Term entry=glossary::ABLATION>"what the loss of each unit costs"</Term>
             </h3>
             <p class="message" role="status">
-                {words}
+                {text}
                 {move || {
                     progress()
                         .filter(|(n_done, n_units)| n_done < n_units)
@@ -95,7 +95,7 @@ pub fn AblationList() -> impl IntoView {
                         }
                     })
             }}
-            <ol class="damage__list">
+            <ol class="ablation-list__list">
                 {move || {
                     let losses = losses().unwrap_or_default();
                     let worst = losses.iter().map(|loss| loss.ablation.abs()).fold(f64::MIN_POSITIVE, f64::max);
@@ -120,10 +120,10 @@ pub fn AblationList() -> impl IntoView {
 }
 
 #[component]
-fn AblationRow(loss: Loss, worst: f64) -> impl IntoView {
+fn AblationRow(loss: AblatedUnit, worst: f64) -> impl IntoView {
     let context = expect_context::<SurgeryContext>();
     let choice: UnitChoice = context.choice;
-    let Loss { unit, accuracy, ablation, is_dead } = loss;
+    let AblatedUnit { unit, accuracy, ablation, is_dead } = loss;
     let number = unit + choice.layer.read_untracked().as_ref().map_or(0, Candidate::first_number);
     let width = format!("width: {:.1}%", 100.0 * ablation.abs() / worst);
     let silence = move |_| {
@@ -132,20 +132,20 @@ fn AblationRow(loss: Loss, worst: f64) -> impl IntoView {
         context.edit(Edit::SilenceUnit { layer_idx, unit });
     };
     view! {
-        <li class="damage__row" data-testid="damage-row" data-unit=unit data-value=accuracy.to_string()>
+        <li class="ablation-list__row" data-testid="damage-row" data-unit=unit data-value=accuracy.to_string()>
             <button
                 type="button"
-                class="button button--quiet damage__unit"
+                class="button button--quiet ablation-list__unit"
                 aria-pressed=move || (choice.channel.get() == unit).to_string()
                 aria-label=format!("Look at number {number}")
                 on:click=move |_| choice.choose_channel(unit)
             >
                 {number}
             </button>
-            <span class="damage__track" aria-hidden="true">
-                <span class="damage__bar" class:damage__bar--gain=ablation < 0.0 style=width></span>
+            <span class="ablation-list__track" aria-hidden="true">
+                <span class="ablation-list__bar" class:ablation-list__bar--gain=ablation < 0.0 prop:style=width></span>
             </span>
-            <span class="damage__words">
+            <span class="ablation-list__text">
                 {ablation_text(ablation)}
                 {is_dead
                     .then(|| {

@@ -3,9 +3,9 @@
 use super::weight_grid::WeightGrid;
 use std::collections::BTreeMap;
 
-/// What the brush leaves.
+/// The sign of the weights that the brush sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Ink {
+pub enum BrushSign {
     /// Weights that speak for.
     #[default]
     Positive,
@@ -15,27 +15,27 @@ pub enum Ink {
     Zero,
 }
 
-impl Ink {
+impl BrushSign {
     /// All, in the order of the switch.
-    pub const ALL: [Ink; 3] = [Ink::Positive, Ink::Negative, Ink::Zero];
+    pub const ALL: [BrushSign; 3] = [BrushSign::Positive, BrushSign::Negative, BrushSign::Zero];
 
-    /// Its word.
+    /// Its name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Ink::Positive => "positive",
-            Ink::Negative => "negative",
-            Ink::Zero => "zero",
+            BrushSign::Positive => "positive",
+            BrushSign::Negative => "negative",
+            BrushSign::Zero => "zero",
         }
     }
 
     /// The key that chooses it.
     #[must_use]
-    pub fn of_key(key: &str) -> Option<Ink> {
+    pub fn of_key(key: &str) -> Option<BrushSign> {
         match key {
-            "+" => Some(Ink::Positive),
-            "-" | "−" => Some(Ink::Negative),
-            "0" => Some(Ink::Zero),
+            "+" => Some(BrushSign::Positive),
+            "-" | "−" => Some(BrushSign::Negative),
+            "0" => Some(BrushSign::Zero),
             _ => None,
         }
     }
@@ -44,8 +44,8 @@ impl Ink {
 /// A brush.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Brush {
-    /// What it leaves.
-    pub ink: Ink,
+    /// The sign of the weight that it sets.
+    pub sign: BrushSign,
     /// Size of the weight that it leaves, above 0.
     pub strength: f32,
     /// Cells across: 1, 3 or 5.
@@ -56,10 +56,10 @@ impl Brush {
     /// The weight that it leaves.
     #[must_use]
     pub fn value(self) -> f32 {
-        match self.ink {
-            Ink::Positive => self.strength,
-            Ink::Negative => -self.strength,
-            Ink::Zero => 0.0,
+        match self.sign {
+            BrushSign::Positive => self.strength,
+            BrushSign::Negative => -self.strength,
+            BrushSign::Zero => 0.0,
         }
     }
 }
@@ -73,11 +73,11 @@ pub struct Stroke {
 
 impl Stroke {
     /// Goes on to a cell, in a straight line from the last one; `true` if that has set a weight.
-    pub fn go_to(&mut self, cell: [usize; 2], brush: Brush, plate: WeightGrid) -> bool {
+    pub fn go_to(&mut self, cell: [usize; 2], brush: Brush, grid: WeightGrid) -> bool {
         let line = line(self.last.unwrap_or(cell), cell);
         self.last = Some(cell);
         let rows: Vec<usize> =
-            line.into_iter().flat_map(|cell| around(cell, brush.width)).filter_map(|cell| plate.row_of(cell)).collect();
+            line.into_iter().flat_map(|cell| around(cell, brush.width)).filter_map(|cell| grid.row_of(cell)).collect();
         let mut has_set = false;
         for row in rows {
             has_set |= self.weights.insert(row, brush.value()) != Some(brush.value());
@@ -116,7 +116,7 @@ mod tests {
     use crate::components::layers::layers_with_weights;
     use crate::protocol::Workload;
 
-    fn plate() -> WeightGrid {
+    fn grid() -> WeightGrid {
         WeightGrid::of(
             &layers_with_weights(Workload::WideMlpTraining.experiment().unwrap().check().unwrap().layers())[0],
         )
@@ -133,28 +133,28 @@ mod tests {
 
     #[test]
     fn a_quick_stroke_covers_the_cells_between_two_events() {
-        let brush = Brush { ink: Ink::Negative, strength: 0.5, width: 1 };
+        let brush = Brush { sign: BrushSign::Negative, strength: 0.5, width: 1 };
         let mut stroke = Stroke::default();
-        assert!(stroke.go_to([3, 0], brush, plate()));
-        assert!(!stroke.go_to([3, 0], brush, plate()), "nothing new");
-        assert!(stroke.go_to([3, 4], brush, plate()));
+        assert!(stroke.go_to([3, 0], brush, grid()));
+        assert!(!stroke.go_to([3, 0], brush, grid()), "nothing new");
+        assert!(stroke.go_to([3, 4], brush, grid()));
         let expected: Vec<(usize, f32)> = (84..89).map(|row| (row, -0.5)).collect();
         assert_eq!(stroke.weights(), expected);
     }
 
     #[test]
     fn a_broad_brush_stays_on_the_picture() {
-        let brush = Brush { ink: Ink::Zero, strength: 0.5, width: 3 };
+        let brush = Brush { sign: BrushSign::Zero, strength: 0.5, width: 3 };
         let mut stroke = Stroke::default();
-        stroke.go_to([0, 27], brush, plate());
+        stroke.go_to([0, 27], brush, grid());
         assert_eq!(stroke.weights(), [(26, 0.0), (27, 0.0), (54, 0.0), (55, 0.0)]);
     }
 
     #[test]
-    fn keys_choose_the_ink() {
+    fn keys_choose_the_sign() {
         assert_eq!(
-            ["+", "-", "0", "x"].map(Ink::of_key),
-            [Some(Ink::Positive), Some(Ink::Negative), Some(Ink::Zero), None]
+            ["+", "-", "0", "x"].map(BrushSign::of_key),
+            [Some(BrushSign::Positive), Some(BrushSign::Negative), Some(BrushSign::Zero), None]
         );
     }
 }

@@ -1,9 +1,9 @@
-//! What the brush leaves, how broad it is, and how strong.
+//! The brush's sign, width and strength.
 
-use super::brush::Ink;
+use super::brush::BrushSign;
 use super::context::SurgeryContext;
 use crate::components::fresh_id;
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use leptos::prelude::*;
 
 /// Widths of the brush, in cells.
@@ -13,27 +13,27 @@ const WIDTHS: [usize; 3] = [1, 3, 5];
 #[component]
 pub fn BrushTools() -> impl IntoView {
     let context = expect_context::<SurgeryContext>();
-    let (ink_name, width_name, slider_id) = (fresh_id("ink"), fresh_id("brush"), fresh_id("strength"));
-    let sign = |ink: Ink| match ink {
-        Ink::Positive => "+",
-        Ink::Negative => "−",
-        Ink::Zero => "0",
+    let (sign_name, width_name, slider_id) = (fresh_id("ink"), fresh_id("brush"), fresh_id("strength"));
+    let mark = |sign: BrushSign| match sign {
+        BrushSign::Positive => "+",
+        BrushSign::Negative => "−",
+        BrushSign::Zero => "0",
     };
-    let ink = move |ink: Ink| {
+    let option = move |sign: BrushSign| {
         view! {
             <label class="segments__option">
                 <input
                     type="radio"
-                    name=ink_name.clone()
-                    value=ink.as_str()
-                    prop:checked=move || context.ink.get() == ink
-                    on:change=move |_| context.ink.set(ink)
+                    name=sign_name.clone()
+                    value=sign.as_str()
+                    prop:checked=move || context.sign.get() == sign
+                    on:change=move |_| context.sign.set(sign)
                 />
-                <span aria-hidden="true" class=format!("brush-tools__sign brush-tools__sign--{}", ink.as_str())>
-                    {sign(ink)}
+                <span aria-hidden="true" class=format!("brush-tools__sign brush-tools__sign--{}", sign.as_str())>
+                    {mark(sign)}
                 </span>
                 " "
-                {ink.as_str()}
+                {sign.as_str()}
             </label>
         }
     };
@@ -52,11 +52,11 @@ pub fn BrushTools() -> impl IntoView {
             </label>
         }
     };
-    let written = move || figure(context.strength.get());
+    let written = move || three_digits(context.strength.get());
     view! {
         <div class="brush-tools">
             <div class="segments" role="radiogroup" aria-label="What the brush leaves">
-                {Ink::ALL.map(ink).collect_view()}
+                {BrushSign::ALL.map(option).collect_view()}
             </div>
             <div class="segments" role="radiogroup" aria-label="Width of the brush">
                 {WIDTHS.map(width).collect_view()}
@@ -69,7 +69,7 @@ pub fn BrushTools() -> impl IntoView {
                     min="-20"
                     max="10"
                     step="1"
-                    disabled=move || context.ink.get() == Ink::Zero
+                    disabled=move || context.sign.get() == BrushSign::Zero
                     aria-valuetext=written
                     prop:value=move || place_of(context.strength.get()).to_string()
                     on:input=move |event| {
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_slider_stands_where_it_was_put() {
+    fn the_slider_keeps_its_place() {
         for place in -20..=10 {
             assert_eq!(place_of(strength_at(place)), place);
         }

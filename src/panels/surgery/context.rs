@@ -1,6 +1,6 @@
-//! What the parts of the panel share.
+//! The signals that the panel's components share.
 
-use super::brush::{Brush, Ink};
+use super::brush::{Brush, BrushSign};
 use super::unit_weights::UnitWeights;
 use crate::components::layers::{LayerView, layers_with_weights};
 use crate::components::newest;
@@ -11,7 +11,7 @@ use crate::state::{AppState, WeightEdits};
 use inkling_engine::explain::{Edit, Frozen, value_range};
 use leptos::prelude::*;
 
-/// Signals and orders of the panel; cheap to copy.
+/// Signals and actions of the panel; cheap to copy.
 #[derive(Clone, Copy)]
 pub struct SurgeryContext {
     /// The page's state.
@@ -28,8 +28,8 @@ pub struct SurgeryContext {
     pub weights: Memo<Option<UnitWeights>>,
     /// The scale of the layer's colours.
     pub domain: Memo<Option<Domain>>,
-    /// What the brush leaves, and how broad it is.
-    pub ink: RwSignal<Ink>,
+    /// The sign of the weights that the brush sets.
+    pub sign: RwSignal<BrushSign>,
     /// Cells that the brush is across.
     pub brush_width: RwSignal<usize>,
     /// Size of the weights that the brush leaves.
@@ -88,7 +88,7 @@ impl SurgeryContext {
             in_channel,
             weights,
             domain,
-            ink: RwSignal::new(Ink::default()),
+            sign: RwSignal::new(BrushSign::default()),
             brush_width: RwSignal::new(1),
             strength,
             chosen_strength,
@@ -106,7 +106,7 @@ impl SurgeryContext {
     /// The brush.
     #[must_use]
     pub fn brush(self) -> Brush {
-        Brush { ink: self.ink.get(), strength: self.strength.get(), width: self.brush_width.get() }
+        Brush { sign: self.sign.get(), strength: self.strength.get(), width: self.brush_width.get() }
     }
 
     /// Chooses how large the weights are that the brush leaves.
@@ -119,7 +119,7 @@ impl SurgeryContext {
         self.chosen_in_channel.set(in_channel);
     }
 
-    /// Changes what was done by hand; the prediction follows at once.
+    /// Changes the edits; the prediction follows at once.
     pub fn operate(self, change: impl FnOnce(&mut WeightEdits)) {
         self.state.operate(change);
         self.state.ask(Question::Comparison);

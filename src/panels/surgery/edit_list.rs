@@ -1,16 +1,16 @@
-//! What was done by hand so far, with undo.
+//! The edits so far, with undo.
 
 use super::context::SurgeryContext;
-use super::text::{edit_words, fate_words, part_words, state_words};
+use super::text::{edit_text, outcome_text, part_text, state_text};
 use crate::state::WeightEdits;
 use leptos::prelude::*;
 
-/// Edits that are told one by one; there may be many more.
-const MAX_TOLD: usize = 40;
+/// Edits that are listed one by one; there may be many more.
+const MAX_LISTED: usize = 40;
 
-/// An edit as the list tells it: its place, its words and, if it can no longer be taken back, whether it was undone by the
-/// run's end and what became of it.
-type Told = (usize, String, Option<(bool, String)>);
+/// An edit in the list: its index, its text and, if it can no longer be undone, whether it was reverted by the
+/// run's end, and the text about that.
+type ListedEdit = (usize, String, Option<(bool, String)>);
 
 /// Undo, redo, restore all; the edits, the newest first; the frozen parts.
 #[component]
@@ -21,27 +21,28 @@ pub fn EditList() -> impl IntoView {
     let can_undo = Memo::new(move |_| !weight_edits.read().open().is_empty());
     let can_redo = Memo::new(move |_| weight_edits.read().can_redo());
     let phase = Memo::new(move |_| run.phase());
-    let state_words = move || state_words(phase.get(), run.start.get(), &weight_edits.read());
+    let state_text = move || state_text(phase.get(), run.start.get(), &weight_edits.read());
     let n_edits = Memo::new(move |_| weight_edits.read().committed().len() + weight_edits.read().open().len());
-    let told = move || {
+    let listed = move || {
         let (weight_edits, layers) = (weight_edits.read(), context.layers.read());
         let n_committed = weight_edits.committed().len();
         let edits = weight_edits.committed().iter().chain(weight_edits.open()).enumerate();
-        let fate = |idx: usize| {
-            (idx < n_committed).then(|| (weight_edits.reverted(idx).is_some(), fate_words(weight_edits.reverted(idx))))
+        let outcome = |idx: usize| {
+            (idx < n_committed)
+                .then(|| (weight_edits.reverted(idx).is_some(), outcome_text(weight_edits.reverted(idx))))
         };
-        let told: Vec<Told> = edits.map(|(idx, edit)| (idx, edit_words(edit, &layers), fate(idx))).collect();
-        told.into_iter().rev().take(MAX_TOLD).collect::<Vec<_>>()
+        let listed: Vec<ListedEdit> = edits.map(|(idx, edit)| (idx, edit_text(edit, &layers), outcome(idx))).collect();
+        listed.into_iter().rev().take(MAX_LISTED).collect::<Vec<_>>()
     };
     let frozen = move || {
         let (weight_edits, layers) = (weight_edits.read(), context.layers.read());
-        weight_edits.frozen().iter().map(|part| (*part, part_words(*part, &layers))).collect::<Vec<_>>()
+        weight_edits.frozen().iter().map(|part| (*part, part_text(*part, &layers))).collect::<Vec<_>>()
     };
     let has_frozen = Memo::new(move |_| !weight_edits.read().frozen().is_empty());
     // What a screen reader hears of a change: the newest edit.
-    let spoken = Memo::new(move |_| match told().first() {
-        Some((_, words, Some((true, fate)))) => format!("{} edits; the last one: {words}, {fate}", n_edits.get()),
-        Some((_, words, _)) => format!("{} edits; the last one: {words}", n_edits.get()),
+    let spoken = Memo::new(move |_| match listed().first() {
+        Some((_, text, Some((true, outcome)))) => format!("{} edits; the last one: {text}, {outcome}", n_edits.get()),
+        Some((_, text, _)) => format!("{} edits; the last one: {text}", n_edits.get()),
         None => "No edits".to_owned(),
     });
     view! {
@@ -74,7 +75,7 @@ pub fn EditList() -> impl IntoView {
                 </button>
             </div>
             <p class="message edit-list__state" class:message--warn=move || phase.get() == crate::protocol::Phase::Training>
-                {state_words}
+                {state_text}
             </p>
             <Show
                 when=move || { n_edits.get() > 0 }
@@ -82,11 +83,11 @@ pub fn EditList() -> impl IntoView {
             >
                 <ol class="edit-list__edits" tabindex="0" aria-label="Edits, the newest first">
                     {move || {
-                        told()
+                        listed()
                             .into_iter()
-                            .map(|(idx, words, fate)| {
-                                let is_settled = fate.is_some();
-                                let is_undone = fate.as_ref().is_some_and(|(is_undone, _)| *is_undone);
+                            .map(|(idx, text, outcome)| {
+                                let is_settled = outcome.is_some();
+                                let is_undone = outcome.as_ref().is_some_and(|(is_undone, _)| *is_undone);
                                 view! {
                                     <li
                                         class="edit-list__edit"
@@ -95,16 +96,16 @@ pub fn EditList() -> impl IntoView {
                                         value=idx + 1
                                     >
                                         <span class="edit-list__number">{idx + 1}</span>
-                                        <span class="edit-list__words">{words}</span>
-                                        {fate.map(|(_, fate)| view! { <span class="muted">{format!(" · {fate}")}</span> })}
+                                        <span class="edit-list__text">{text}</span>
+                                        {outcome.map(|(_, outcome)| view! { <span class="muted">{format!(" · {outcome}")}</span> })}
                                     </li>
                                 }
                             })
                             .collect_view()
                     }}
                 </ol>
-                <Show when=move || { n_edits.get() > MAX_TOLD }>
-                    <p class="message">{move || format!("and {} before", n_edits.get() - MAX_TOLD)}</p>
+                <Show when=move || { n_edits.get() > MAX_LISTED }>
+                    <p class="message">{move || format!("and {} before", n_edits.get() - MAX_LISTED)}</p>
                 </Show>
             </Show>
             <Show when=move || has_frozen.get()>
@@ -113,14 +114,14 @@ pub fn EditList() -> impl IntoView {
                     {move || {
                         frozen()
                             .into_iter()
-                            .map(|(part, words)| {
+                            .map(|(part, text)| {
                                 view! {
                                     <li class="edit-list__part">
-                                        {words.clone()}
+                                        {text.clone()}
                                         <button
                                             type="button"
                                             class="button button--quiet"
-                                            aria-label=format!("Thaw {words}")
+                                            aria-label=format!("Thaw {text}")
                                             on:click=move |_| context.operate(|weight_edits| weight_edits.toggle_frozen(part))
                                         >
                                             "thaw"

@@ -1,8 +1,8 @@
-//! Surgery with a score: the network changed by hand.
+//! Surgery with a score: editing the network's weights.
 //!
-//! In reading order: [`words`] names what was done, [`unit_weights`] gives a unit's weights with the edits on them,
-//! [`weight_grid`] and [`brush`] paint over them, [`weight_text`] reads typed ones, [`difference`] and [`ranking`] say what
-//! it costs; [`context`] holds the signals; the rest are components. What was done is kept in
+//! In reading order: [`text`] names what was done, [`unit_weights`] gives a unit's weights with the edits on them,
+//! [`weight_grid`] and [`brush`] paint over them, [`weight_text`] reads typed ones, [`difference`] and [`ranking`] say
+//! what it costs; [`context`] holds the signals; the rest are components. What was done is kept in
 //! [`WeightEdits`](crate::state::WeightEdits).
 
 mod ablation_list;

@@ -6,7 +6,7 @@ use crate::plot::number::percent_to_tenth;
 use crate::protocol::Answer;
 use leptos::prelude::*;
 
-/// The reading before and after in large type, and all ten outputs.
+/// The prediction before and after in large type, and all ten outputs.
 #[component]
 pub fn PredictionDiff() -> impl IntoView {
     let context = expect_context::<SurgeryContext>();
@@ -17,46 +17,46 @@ pub fn PredictionDiff() -> impl IntoView {
     });
     let before = Memo::new(move |_| outputs.read().as_ref().and_then(|(before, _)| before.clone()));
     let after = Memo::new(move |_| outputs.read().as_ref().map(|(_, after)| after.clone()));
-    let reading = |outputs: Memo<Option<Vec<f32>>>| {
+    let prediction = |outputs: Memo<Option<Vec<f32>>>| {
         Memo::new(move |_| {
             let outputs = outputs.read();
             let digit = most_probable(outputs.as_ref()?)?;
             Some((digit, *outputs.as_ref()?.get(digit)?))
         })
     };
-    let (reading_before, reading_after) = (reading(before), reading(after));
+    let (prediction_before, prediction_after) = (prediction(before), prediction(after));
     let n_outputs = Memo::new(move |_| after.read().as_ref().map_or(0, Vec::len));
     view! {
         <section
-            class="prediction_diff"
-            data-testid="prediction_diff"
-            data-before=move || reading_before.get().map(|(_, share)| share.to_string())
-            data-after=move || reading_after.get().map(|(_, share)| share.to_string())
-            data-digit=move || reading_after.get().map(|(digit, _)| digit.to_string())
+            class="prediction-diff"
+            data-testid="outlook"
+            data-before=move || prediction_before.get().map(|(_, share)| share.to_string())
+            data-after=move || prediction_after.get().map(|(_, share)| share.to_string())
+            data-digit=move || prediction_after.get().map(|(digit, _)| digit.to_string())
         >
             <h3 class="surgery__title">{move || format!("what it reads in {}", subject_name(state.subject.get()))}</h3>
-            <p class="outlook__readings">
+            <p class="prediction-diff__readings">
                 {move || {
-                    reading_before
+                    prediction_before
                         .get()
-                        .map(|reading| {
+                        .map(|prediction| {
                             view! {
-                                <Reading reading caption="before" />
-                                <span class="outlook__arrow" aria-hidden="true">
+                                <PredictedDigit prediction caption="before" />
+                                <span class="prediction-diff__arrow" aria-hidden="true">
                                     "→"
                                 </span>
                             }
                         })
                 }}
                 {move || {
-                    let caption = if reading_before.get().is_some() { "after" } else { "no edits" };
-                    reading_after.get().map(|reading| view! { <Reading reading caption /> })
+                    let caption = if prediction_before.get().is_some() { "after" } else { "no edits" };
+                    prediction_after.get().map(|prediction| view! { <PredictedDigit prediction caption /> })
                 }}
             </p>
-            <Show when=move || after.read().is_some() && reading_after.get().is_none()>
+            <Show when=move || after.read().is_some() && prediction_after.get().is_none()>
                 <p class="message message--warn">"The outputs are not numbers any more."</p>
             </Show>
-            <ol class="outlook__rows" aria-label="Output for each digit, before and after">
+            <ol class="prediction-diff__rows" aria-label="Output for each digit, before and after">
                 {move || (0..n_outputs.get()).map(|digit| view! { <Row digit before after /> }).collect_view()}
             </ol>
         </section>
@@ -64,12 +64,12 @@ pub fn PredictionDiff() -> impl IntoView {
 }
 
 #[component]
-fn Reading(reading: (usize, f32), caption: &'static str) -> impl IntoView {
-    let (digit, share) = reading;
+fn PredictedDigit(prediction: (usize, f32), caption: &'static str) -> impl IntoView {
+    let (digit, share) = prediction;
     view! {
-        <span class="outlook__reading">
-            <span class="outlook__caption">{caption}</span>
-            <strong class="outlook__digit">{digit}</strong>
+        <span class="prediction-diff__reading">
+            <span class="prediction-diff__caption">{caption}</span>
+            <strong class="prediction-diff__digit">{digit}</strong>
             <span>{percent_to_tenth(share)}</span>
         </span>
     }
@@ -83,7 +83,7 @@ fn Row(digit: usize, before: Memo<Option<Vec<f32>>>, after: Memo<Option<Vec<f32>
     };
     let (before, after) = (share(before), share(after));
     let place = |share: f32| if share.is_finite() { 100.0 * share.clamp(0.0, 1.0) } else { 0.0 };
-    let words = move || {
+    let text = move || {
         let after = after.get().map_or_else(|| "–".to_owned(), percent_to_tenth);
         match before.get() {
             Some(before) => format!("{} → {after}", percent_to_tenth(before)),
@@ -92,22 +92,22 @@ fn Row(digit: usize, before: Memo<Option<Vec<f32>>>, after: Memo<Option<Vec<f32>
     };
     view! {
         <li
-            class="outlook__row"
-            data-testid="prediction_diff-row"
+            class="prediction-diff__row"
+            data-testid="outlook-row"
             data-digit=digit
             data-before=move || before.get().map(|share| share.to_string())
             data-after=move || after.get().map(|share| share.to_string())
         >
             <span>{digit}</span>
-            <span class="outlook__track" aria-hidden="true">
-                <span class="outlook__bar" style=move || format!("width: {:.2}%", place(after.get().unwrap_or(0.0)))></span>
+            <span class="prediction-diff__track" aria-hidden="true">
+                <span class="prediction-diff__bar" prop:style=move || format!("width: {:.2}%", place(after.get().unwrap_or(0.0)))></span>
                 {move || {
                     before
                         .get()
-                        .map(|before| view! { <span class="outlook__mark" style=format!("left: {:.2}%", place(before))></span> })
+                        .map(|before| view! { <span class="prediction-diff__mark" prop:style=format!("left: {:.2}%", place(before))></span> })
                 }}
             </span>
-            <span class="outlook__words">{words}</span>
+            <span class="prediction-diff__text">{text}</span>
         </li>
     }
 }

@@ -1,9 +1,9 @@
-//! Units by what their loss costs.
+//! Units by the accuracy that is lost without them.
 
-/// A unit without which the network was judged.
+/// The result of silencing one unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Loss {
-    /// Which unit or filter.
+pub struct AblatedUnit {
+    /// Index of the unit or filter.
     pub unit: usize,
     /// Accuracy without it.
     pub accuracy: f64,
@@ -15,14 +15,14 @@ pub struct Loss {
 
 /// The units done so far, the most costly first; of equal ones the lower index.
 #[must_use]
-pub fn ranking(accuracy: f64, without: &[f64], dead: &[usize]) -> Vec<Loss> {
-    let losses = without.iter().enumerate().map(|(unit, without)| Loss {
+pub fn ranking(accuracy: f64, without: &[f64], dead: &[usize]) -> Vec<AblatedUnit> {
+    let losses = without.iter().enumerate().map(|(unit, without)| AblatedUnit {
         unit,
         accuracy: *without,
         ablation: accuracy - without,
         is_dead: dead.contains(&unit),
     });
-    let mut losses: Vec<Loss> = losses.collect();
+    let mut losses: Vec<AblatedUnit> = losses.collect();
     losses.sort_by(|a, b| b.ablation.total_cmp(&a.ablation));
     losses
 }
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_told_in_points() {
+    fn the_loss_of_accuracy_is_given_in_points() {
         assert_eq!([0.012, -0.004, 0.0004].map(ablation_text), ["−1.2 points", "+0.4 points", "no change"]);
     }
 }

@@ -7,7 +7,7 @@ use crate::protocol::{Answer, Question, Score};
 use crate::state::DataState;
 use leptos::prelude::*;
 
-/// The last judgement that was finished.
+/// The last evaluation that was finished.
 #[derive(Debug, Clone, PartialEq)]
 struct Judgement {
     before: Option<Score>,
@@ -21,7 +21,7 @@ pub fn ScoreTable() -> impl IntoView {
     let context = expect_context::<SurgeryContext>();
     let state = context.state;
     let is_loaded = Memo::new(move |_| matches!(state.data.get(), DataState::Loaded { .. }));
-    // Each edit brings a judgement by itself; this is for the others: the tab is opened, the network has trained on.
+    // Each edit starts an evaluation; this asks for one when the tab is opened or the network has been trained further.
     keep_asking(state, Pace::SLOW, move || {
         state.run.id.track();
         state.run.progress.track();
@@ -47,7 +47,7 @@ pub fn ScoreTable() -> impl IntoView {
         let differences = (0..10).filter_map(|class| judgement.as_ref()?.difference(Some(class)));
         differences.fold(0.0, |reach: f64, difference| reach.max(difference.abs()))
     });
-    let words = move || {
+    let text = move || {
         let judgement = judgement.read();
         match (is_loaded.get(), judgement.as_ref(), progress.get()) {
             (false, _, _) => "The data set is still loading.".to_owned(),
@@ -60,8 +60,8 @@ pub fn ScoreTable() -> impl IntoView {
     view! {
         <section class="score" data-testid="score">
             <h3 class="surgery__title">"accuracy, digit by digit"</h3>
-            <p class="message score__words">
-                {words}
+            <p class="message score__text">
+                {text}
                 {move || {
                     progress
                         .get()
@@ -144,7 +144,7 @@ fn Row(
                         <span
                             class="score__bar"
                             class:score__bar--loss=move || difference.get().is_some_and(|difference| difference < 0.0)
-                            style=style
+                            prop:style=style
                         ></span>
                     </span>
                 </td>

@@ -1,14 +1,14 @@
-//! What was done by hand, in words.
+//! Edits as text.
 
 use crate::components::layers::LayerView;
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::protocol::{Phase, Start};
 use crate::state::{Reverted, WeightEdits};
 use inkling_engine::explain::{Edit, Frozen, KernelPreset};
 
 /// An edit: `conv2d filter 5: Sobel x`.
 #[must_use]
-pub fn edit_words(edit: &Edit, layers: &[LayerView]) -> String {
+pub fn edit_text(edit: &Edit, layers: &[LayerView]) -> String {
     let (layer_idx, unit) = edit.target();
     let Some(view) = layers.iter().find(|view| view.layer_idx == layer_idx) else { return String::new() };
     let unit = format!("{} {}", view.layer.name, view.unit_name(unit));
@@ -16,19 +16,19 @@ pub fn edit_words(edit: &Edit, layers: &[LayerView]) -> String {
         Edit::SilenceUnit { .. } => format!("{unit}: silenced"),
         Edit::SetKernel { in_channel, values, .. } => {
             let channel = if has_channels(view) { format!(", channel {}", in_channel + 1) } else { String::new() };
-            format!("{unit}{channel}: {}", kernel_words(values, view))
+            format!("{unit}{channel}: {}", kernel_text(values, view))
         }
         Edit::SetWeights { weights, .. } => match weights.as_slice() {
-            [(_, value)] => format!("{unit}: a weight set to {}", figure(*value)),
+            [(_, value)] => format!("{unit}: a weight set to {}", three_digits(*value)),
             weights => format!("{unit}: {} weights painted", weights.len()),
         },
-        Edit::SetBias { value, .. } => format!("{unit}: bias set to {}", figure(*value)),
+        Edit::SetBias { value, .. } => format!("{unit}: bias set to {}", three_digits(*value)),
     }
 }
 
-/// What became of an edit that can no longer be taken back.
+/// The text about an edit that can no longer be undone.
 #[must_use]
-pub fn fate_words(reverted: Option<Reverted>) -> String {
+pub fn outcome_text(reverted: Option<Reverted>) -> String {
     match reverted {
         None => "trained on since, stays".to_owned(),
         Some(Reverted { best_epoch, is_whole: true }) => {
@@ -44,7 +44,7 @@ pub fn fate_words(reverted: Option<Reverted>) -> String {
 
 /// A frozen part: `conv2d filter 5`.
 #[must_use]
-pub fn part_words(part: Frozen, layers: &[LayerView]) -> String {
+pub fn part_text(part: Frozen, layers: &[LayerView]) -> String {
     let view = |layer_idx: usize| layers.iter().find(|view| view.layer_idx == layer_idx);
     match part {
         Frozen::Layer { layer_idx } => view(layer_idx).map(|view| format!("all of {}", view.layer.name)),
@@ -57,9 +57,9 @@ pub fn part_words(part: Frozen, layers: &[LayerView]) -> String {
     .unwrap_or_default()
 }
 
-/// What holds for edits at present: how long they can be taken back, and what Train will do with them.
+/// The rules for edits at present: how long they can be undone, and what Train will do with them.
 #[must_use]
-pub fn state_words(phase: Phase, start: Start, weight_edits: &WeightEdits) -> &'static str {
+pub fn state_text(phase: Phase, start: Start, weight_edits: &WeightEdits) -> &'static str {
     match phase {
         Phase::Training => {
             "The network is training: an edit is part of its weights from the next update on, and cannot be taken back \
@@ -83,7 +83,7 @@ pub fn state_words(phase: Phase, start: Start, weight_edits: &WeightEdits) -> &'
 }
 
 /// A ready-made kernel by its name, zeros, or that it was typed.
-fn kernel_words(values: &[f32], view: &LayerView) -> String {
+fn kernel_text(values: &[f32], view: &LayerView) -> String {
     let kernel_shape = view.layer.kernel_shape();
     let size = [kernel_shape.first().copied().unwrap_or(1), kernel_shape.get(1).copied().unwrap_or(1)];
     let preset = KernelPreset::ALL.into_iter().find(|preset| preset.values(size).is_ok_and(|preset| preset == values));
@@ -109,35 +109,35 @@ mod tests {
     #[test]
     fn edits_are_named_as_on_the_rest_of_the_page() {
         let layers = layers_with_weights(Preset::LessonCnn.experiment().check().unwrap().layers());
-        let words = |edit| edit_words(&edit, &layers);
+        let text = |edit| edit_text(&edit, &layers);
         let kernel = |layer_idx, in_channel, values| Edit::SetKernel { layer_idx, in_channel, filter: 4, values };
-        assert_eq!(words(Edit::SilenceUnit { layer_idx: 6, unit: 3 }), "dense unit 3: silenced");
+        assert_eq!(text(Edit::SilenceUnit { layer_idx: 6, unit: 3 }), "dense unit 3: silenced");
         let sobel = KernelPreset::SobelX.values([3, 3]).unwrap();
-        assert_eq!(words(kernel(0, 0, sobel.clone())), "conv2d filter 5: Sobel x");
-        assert_eq!(words(kernel(2, 6, sobel)), "conv2d_1 filter 5, channel 7: Sobel x");
-        assert_eq!(words(kernel(0, 0, vec![0.0; 9])), "conv2d filter 5: all zeros");
-        assert_eq!(words(kernel(0, 0, vec![0.5; 9])), "conv2d filter 5: typed by hand");
+        assert_eq!(text(kernel(0, 0, sobel.clone())), "conv2d filter 5: Sobel x");
+        assert_eq!(text(kernel(2, 6, sobel)), "conv2d_1 filter 5, channel 7: Sobel x");
+        assert_eq!(text(kernel(0, 0, vec![0.0; 9])), "conv2d filter 5: all zeros");
+        assert_eq!(text(kernel(0, 0, vec![0.5; 9])), "conv2d filter 5: typed by hand");
         let paint = |n: usize| Edit::SetWeights { layer_idx: 6, unit: 0, weights: vec![(7, -0.25); n] };
-        assert_eq!(words(paint(1)), "dense unit 0: a weight set to −0.250");
-        assert_eq!(words(paint(42)), "dense unit 0: 42 weights painted");
-        assert_eq!(words(Edit::SetBias { layer_idx: 0, unit: 4, value: 0.5 }), "conv2d filter 5: bias set to 0.500");
+        assert_eq!(text(paint(1)), "dense unit 0: a weight set to −0.250");
+        assert_eq!(text(paint(42)), "dense unit 0: 42 weights painted");
+        assert_eq!(text(Edit::SetBias { layer_idx: 0, unit: 4, value: 0.5 }), "conv2d filter 5: bias set to 0.500");
     }
 
     #[test]
     fn the_list_says_what_became_of_an_edit() {
-        assert_eq!(fate_words(None), "trained on since, stays");
-        let undone = fate_words(Some(Reverted { best_epoch: 4, is_whole: true }));
+        assert_eq!(outcome_text(None), "trained on since, stays");
+        let undone = outcome_text(Some(Reverted { best_epoch: 4, is_whole: true }));
         assert_eq!(undone, "undone: the run's end brought back the weights of epoch 4, the best");
-        let in_part = fate_words(Some(Reverted { best_epoch: 4, is_whole: false }));
+        let in_part = outcome_text(Some(Reverted { best_epoch: 4, is_whole: false }));
         assert!(in_part.starts_with("undone but for what is frozen"), "{in_part}");
     }
 
     #[test]
     fn frozen_parts_are_named() {
         let layers = layers_with_weights(Preset::LessonCnn.experiment().check().unwrap().layers());
-        let words = |part| part_words(part, &layers);
-        assert_eq!(words(Frozen::Layer { layer_idx: 2 }), "all of conv2d_1");
-        assert_eq!(words(Frozen::Unit { layer_idx: 0, unit: 4 }), "conv2d filter 5");
-        assert_eq!(words(Frozen::Slice { layer_idx: 2, in_channel: 6, filter: 4 }), "conv2d_1 filter 5, channel 7");
+        let text = |part| part_text(part, &layers);
+        assert_eq!(text(Frozen::Layer { layer_idx: 2 }), "all of conv2d_1");
+        assert_eq!(text(Frozen::Unit { layer_idx: 0, unit: 4 }), "conv2d filter 5");
+        assert_eq!(text(Frozen::Slice { layer_idx: 2, in_channel: 6, filter: 4 }), "conv2d_1 filter 5, channel 7");
     }
 }

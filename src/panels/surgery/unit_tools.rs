@@ -26,7 +26,7 @@ pub fn UnitTools(
     let set_bias = Callback::new(move |value| context.edit(Edit::SetBias { layer_idx, unit, value }));
     let (message, message_id) = (RwSignal::new(None), fresh_id("bias"));
     let silence_name = name.clone();
-    let silence_words = move || {
+    let silence_text = move || {
         if is_silent.get() { format!("{silence_name} is silent") } else { format!("Silence {silence_name}") }
     };
     let unit_part = Frozen::Unit { layer_idx, unit };
@@ -43,7 +43,7 @@ pub fn UnitTools(
                 disabled=move || is_silent.get()
                 on:click=move |_| context.edit(Edit::SilenceUnit { layer_idx, unit })
             >
-                {silence_words}
+                {silence_text}
             </button>
             <Term entry=glossary::SILENCE />
             <span class="unit-tools__group" role="group" aria-label="Freeze">
@@ -73,7 +73,7 @@ fn FreezeButton(part: Frozen, name: String, around: Vec<Frozen>) -> impl IntoVie
     let context = expect_context::<SurgeryContext>();
     let is_frozen = Memo::new(move |_| context.state.run.weight_edits.read().frozen().contains(&part));
     let is_held = Memo::new(move |_| around.iter().any(|part| context.is_held(*part)));
-    let words = move || match (is_held.get(), is_frozen.get()) {
+    let text = move || match (is_held.get(), is_frozen.get()) {
         (true, _) => format!("{name} is frozen"),
         (false, true) => format!("Thaw {name}"),
         (false, false) => format!("Freeze {name}"),
@@ -87,7 +87,7 @@ fn FreezeButton(part: Frozen, name: String, around: Vec<Frozen>) -> impl IntoVie
             disabled=move || is_held.get()
             on:click=move |_| context.operate(|weight_edits| weight_edits.toggle_frozen(part))
         >
-            {words}
+            {text}
         </button>
     }
 }

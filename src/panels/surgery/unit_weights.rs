@@ -14,7 +14,7 @@ pub struct UnitWeights {
 }
 
 impl UnitWeights {
-    /// The worker's newest numbers with the open edits made again: they may not have reached the worker when it told
+    /// The worker's newest numbers with the open edits applied again: they may not have reached the worker when it sent
     /// them. `None` if the answer is about another layer.
     #[must_use]
     pub fn of(view: &LayerView, answered: &Answered, open: &[Edit], unit: usize) -> Option<UnitWeights> {
@@ -57,7 +57,7 @@ impl UnitWeights {
         self.kernel.iter().skip(in_channel).step_by(in_channels.max(1)).copied().collect()
     }
 
-    /// Whether the unit says the same to every image because all its weights and its bias are 0.
+    /// Whether the unit's weights and bias are all 0, so that it gives the same for every image.
     #[must_use]
     pub fn is_silent(&self) -> bool {
         self.bias == 0.0 && self.kernel.iter().all(|weight| *weight == 0.0)

@@ -1,6 +1,6 @@
 //! A Dense unit's weights as a picture that can be painted over, by pointer or by keyboard.
 
-use super::brush::{Ink, Stroke};
+use super::brush::{BrushSign, Stroke};
 use super::context::SurgeryContext;
 use super::weight_field::WeightField;
 use super::weight_grid::WeightGrid;
@@ -8,7 +8,7 @@ use crate::components::fresh_id;
 use crate::components::layers::LayerView;
 use crate::components::pictures::{ColourLegend, NumberPicture, Picture, memo_picture, moved};
 use crate::plot::colour_map::ColourMap;
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use inkling_engine::explain::{Edit, value_range};
 use leptos::{html, prelude::*};
 use web_sys::{KeyboardEvent, PointerEvent};
@@ -20,7 +20,7 @@ const LONG_STEP: usize = 4;
 #[derive(Default)]
 struct Painting {
     stroke: Stroke,
-    /// Whether the worker has been told of its beginning.
+    /// Whether the edit has been sent to the worker.
     is_begun: bool,
     is_frame_due: bool,
 }
@@ -31,14 +31,14 @@ pub fn WeightCanvas(
     /// The layer.
     view: LayerView,
     /// How its units are laid out.
-    plate: WeightGrid,
+    grid: WeightGrid,
     /// The unit.
     unit: usize,
 ) -> impl IntoView {
     let context = expect_context::<SurgeryContext>();
     let surface = NodeRef::<html::Div>::new();
     let painting = StoredValue::new(None::<Painting>);
-    let size = plate.size();
+    let size = grid.size();
     let layer_idx = view.layer_idx;
     let cursor = RwSignal::new([size[0] / 2, size[1] / 2]);
     let (is_keyboard_used, is_brush_down) = (RwSignal::new(false), RwSignal::new(false));
@@ -47,20 +47,20 @@ pub fn WeightCanvas(
 
     let picture = memo_picture(move || {
         let weights = context.weights.read();
-        let values = plate.values(&weights.as_ref()?.kernel);
+        let values = grid.values(&weights.as_ref()?.kernel);
         let [height, width] = size;
         Some(Picture { height, width, values, domain: context.domain.get()?, colours: ColourMap::Diverging })
     });
     let value_at = move |cell: [usize; 2]| {
         let weights = context.weights.read();
-        weights.as_ref()?.kernel.get(plate.row_of(cell)?).copied()
+        weights.as_ref()?.kernel.get(grid.row_of(cell)?).copied()
     };
     let read = move |cell: [usize; 2]| match value_at(cell) {
-        Some(value) => format!("{}: {}", plate.words(cell), figure(value)),
-        None => plate.words(cell),
+        Some(value) => format!("{}: {}", grid.text(cell), three_digits(value)),
+        None => grid.text(cell),
     };
 
-    // The worker hears of a stroke once a frame.
+    // A stroke is sent to the worker once a frame.
     let report = move || {
         let edit = painting.try_update_value(|painting| {
             let painting = painting.as_mut()?;
@@ -79,7 +79,7 @@ pub fn WeightCanvas(
         let brush = untrack(|| context.brush());
         let is_due = painting.try_update_value(|painting| {
             let painting = painting.get_or_insert_default();
-            let has_set = painting.stroke.go_to(cell, brush, plate);
+            let has_set = painting.stroke.go_to(cell, brush, grid);
             has_set && !std::mem::replace(&mut painting.is_frame_due, has_set)
         });
         if is_due == Some(true) {
@@ -161,8 +161,8 @@ pub fn WeightCanvas(
                 }
             }
             key => {
-                if let Some(ink) = Ink::of_key(key) {
-                    context.ink.set(ink);
+                if let Some(sign) = BrushSign::of_key(key) {
+                    context.sign.set(sign);
                 } else {
                     let n_steps = if event.shift_key() { LONG_STEP } else { 1 };
                     let step = |cell| moved(key, cell, size);
@@ -199,33 +199,33 @@ pub fn WeightCanvas(
         let picture = picture.read();
         let Some(picture) = picture.as_ref() else { return format!("{picture_name}, on its way") };
         let [min, max] = value_range(&picture.values).unwrap_or_default();
-        format!("{picture_name}, {}×{} weights, from {} to {}", size[0], size[1], figure(min), figure(max))
+        format!("{picture_name}, {}×{} weights, from {} to {}", size[0], size[1], three_digits(min), three_digits(max))
     });
     let (message, message_id, help_id) = (RwSignal::new(None), fresh_id("weight"), fresh_id("paint"));
     let field_message_id = message_id.clone();
     let cell_field = move || {
         let cell = cursor.get();
-        let row = plate.row_of(cell)?;
+        let row = grid.row_of(cell)?;
         let value = Signal::derive(move || value_at(cell));
         let on_change = Callback::new(move |weight| {
             context.edit(Edit::SetWeights { layer_idx, unit, weights: vec![(row, weight)] });
         });
-        let (name, message_id) = (plate.words(cell), field_message_id.clone());
+        let (name, message_id) = (grid.text(cell), field_message_id.clone());
         let caption = name.clone();
         Some(view! {
-            <span class="weight-plate__cell">
+            <span class="weight-canvas__cell">
                 <span aria-hidden="true">{caption}</span>
                 <WeightField value on_change name message message_id />
             </span>
         })
     };
     view! {
-        <div class="weight-plate" data-testid="weight-plate">
-            <div class="weight-plate__picture" style:aspect-ratio=format!("{} / {}", size[1], size[0])>
-                <NumberPicture picture size class="number-picture weight-plate__canvas" label />
+        <div class="weight-canvas" data-testid="weight-plate">
+            <div class="weight-canvas__picture" style:aspect-ratio=format!("{} / {}", size[1], size[0])>
+                <NumberPicture picture size class="number-picture weight-canvas__canvas" label />
                 <div
                     node_ref=surface
-                    class="weight-plate__surface"
+                    class="weight-canvas__surface"
                     role="application"
                     tabindex="0"
                     aria-label=format!("Paint over the weights of {name}")
@@ -243,10 +243,10 @@ pub fn WeightCanvas(
                     }
                 ></div>
                 <span
-                    class="weight-plate__cursor"
-                    class:weight-plate__cursor--used=move || is_keyboard_used.get()
-                    class:weight-plate__cursor--down=move || is_brush_down.get()
-                    style=cursor_style
+                    class="weight-canvas__cursor"
+                    class:weight-canvas__cursor--used=move || is_keyboard_used.get()
+                    class:weight-canvas__cursor--down=move || is_brush_down.get()
+                    prop:style=cursor_style
                     aria-hidden="true"
                 ></span>
             </div>
@@ -256,7 +256,7 @@ pub fn WeightCanvas(
             </p>
             <p class="visually-hidden" aria-live="polite">{move || spoken.get()}</p>
             <ColourLegend domain=context.domain note="one scale for the layer" />
-            <p class="weight-plate__line" data-testid="weight-plate-line">
+            <p class="weight-canvas__line" data-testid="weight-plate-line">
                 {move || match pointed.get() {
                     Some(cell) => read(cell).into_any(),
                     None => cell_field().into_any(),

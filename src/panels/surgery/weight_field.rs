@@ -1,7 +1,7 @@
 //! A weight that can be typed.
 
 use super::weight_text::read_weight;
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
@@ -27,7 +27,7 @@ pub fn WeightField(
 ) -> impl IntoView {
     let typed = RwSignal::new(None::<String>);
     let is_wrong = Memo::new(move |_| typed.read().as_ref().is_some_and(|typed| read_weight(typed).is_err()));
-    let shown = move || typed.get().or_else(|| value.get().map(figure)).unwrap_or_default();
+    let shown = move || typed.get().or_else(|| value.get().map(three_digits)).unwrap_or_default();
     let look = move |text: String| {
         message.set(read_weight(&text).err());
         typed.set(Some(text));
@@ -60,7 +60,7 @@ pub fn WeightField(
             aria-label=move || name.get()
             aria-invalid=move || is_wrong.get().then_some("true")
             aria-describedby=message_id
-            style=move || style.get().unwrap_or_default()
+            prop:style=move || style.get().unwrap_or_default()
             data-value=move || value.get().map(|value| value.to_string())
             prop:value=shown
             on:input=move |event| look(event_target_value(&event))

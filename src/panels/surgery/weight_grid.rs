@@ -1,6 +1,6 @@
 //! How a Dense unit's weights lie side by side as one picture that can be painted over.
 
-use crate::components::layers::{KernelForm, LayerView};
+use crate::components::layers::{KernelForm, LayerView, n_columns_of_vector};
 use crate::components::pictures::Tiling;
 use inkling_engine::experiment::Shape;
 
@@ -28,7 +28,7 @@ impl WeightGrid {
                 Tiling { tile: [height, width], n: channels, columns }
             }
             (KernelForm::Matrix { .. }, _) => {
-                let columns = n_columns(n_inputs);
+                let columns = n_columns_of_vector(n_inputs).min(n_inputs.max(1));
                 Tiling { tile: [n_inputs.div_ceil(columns), columns], n: 1, columns: 1 }
             }
             _ => return None,
@@ -42,7 +42,7 @@ impl WeightGrid {
         self.tiling.size()
     }
 
-    /// Row of the kernel that the cell stands for; `None` in gaps.
+    /// Row of the kernel that the cell shows; `None` in gaps.
     #[must_use]
     pub fn row_of(&self, cell: [usize; 2]) -> Option<usize> {
         let (channel, [row, column]) = self.tiling.locate(cell)?;
@@ -58,9 +58,9 @@ impl WeightGrid {
         cells.map(|cell| self.row_of(cell).and_then(|row| kernel.get(row).copied()).unwrap_or(f32::NAN)).collect()
     }
 
-    /// Where a cell stands, in words.
+    /// The position of a cell, as text.
     #[must_use]
-    pub fn words(&self, cell: [usize; 2]) -> String {
+    pub fn text(&self, cell: [usize; 2]) -> String {
         match (self.row_of(cell), self.tiling.locate(cell)) {
             (Some(input), _) if !self.is_image => format!("input {input}"),
             (Some(_), Some((_, [row, column]))) if self.tiling.n == 1 => {
@@ -74,16 +74,6 @@ impl WeightGrid {
     }
 }
 
-/// Inputs in a row.
-fn n_columns(n_inputs: usize) -> usize {
-    match n_inputs {
-        0..=64 => 8.min(n_inputs.max(1)),
-        65..=256 => 16,
-        257..=1024 => 32,
-        _ => 64,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
@@ -93,43 +83,43 @@ mod tests {
     use inkling_engine::experiment::{LayerConfig, Preset};
 
     /// Every input once.
-    fn check(plate: WeightGrid) {
-        let [height, width] = plate.size();
+    fn check(grid: WeightGrid) {
+        let [height, width] = grid.size();
         let mut rows: Vec<usize> =
-            (0..height * width).filter_map(|idx| plate.row_of([idx / width, idx % width])).collect();
+            (0..height * width).filter_map(|idx| grid.row_of([idx / width, idx % width])).collect();
         rows.sort_unstable();
-        assert!(rows.iter().copied().eq(0..plate.n_inputs), "{plate:?}");
+        assert!(rows.iter().copied().eq(0..grid.n_inputs), "{grid:?}");
     }
 
     #[test]
     fn a_unit_on_pixels_is_the_image() {
-        let plates: Vec<WeightGrid> =
+        let grids: Vec<WeightGrid> =
             layers_with_weights(Workload::WideMlpTraining.experiment().unwrap().check().unwrap().layers())
                 .iter()
                 .filter_map(WeightGrid::of)
                 .collect();
-        assert_eq!(plates[0].size(), [28, 28]);
-        assert_eq!(plates[0].row_of([1, 2]), Some(30));
-        assert_eq!(plates[0].words([1, 2]), "row 2, column 3");
-        assert_eq!(plates[1].size(), [5, 8]);
-        assert_eq!(plates[1].words([1, 0]), "input 8");
-        plates.into_iter().for_each(check);
+        assert_eq!(grids[0].size(), [28, 28]);
+        assert_eq!(grids[0].row_of([1, 2]), Some(30));
+        assert_eq!(grids[0].text([1, 2]), "row 2, column 3");
+        assert_eq!(grids[1].size(), [5, 8]);
+        assert_eq!(grids[1].text([1, 0]), "input 8");
+        grids.into_iter().for_each(check);
     }
 
     #[test]
     fn a_unit_on_maps_is_one_picture_a_channel() {
         let views = layers_with_weights(Preset::LessonCnn.experiment().check().unwrap().layers());
         assert_eq!(WeightGrid::of(&views[0]), None, "kernels are typed");
-        let plate = WeightGrid::of(&views[2]).unwrap();
-        assert_eq!(plate.size(), [8 * 6 - 1, 8 * 6 - 1]);
+        let grid = WeightGrid::of(&views[2]).unwrap();
+        assert_eq!(grid.size(), [8 * 6 - 1, 8 * 6 - 1]);
         // Channel 9 is the second picture of the second row; input = place · 64 + channel.
-        assert_eq!(plate.row_of([6, 7]), Some(64 + 9));
-        assert_eq!(plate.words([6, 7]), "channel 10, row 1, column 2");
-        assert_eq!(plate.row_of([5, 0]), None);
-        check(plate);
+        assert_eq!(grid.row_of([6, 7]), Some(64 + 9));
+        assert_eq!(grid.text([6, 7]), "channel 10, row 1, column 2");
+        assert_eq!(grid.row_of([5, 0]), None);
+        check(grid);
         let mut kernel = vec![0.0; 1_600];
         kernel[64 + 9] = 2.0;
-        let values = plate.values(&kernel);
+        let values = grid.values(&kernel);
         assert_eq!((values[6 * 47 + 7], values[0]), (2.0, 0.0));
         assert!(values[5 * 47].is_nan());
     }
@@ -140,10 +130,10 @@ mod tests {
         if let LayerConfig::Dense(dense) = &mut experiment.network[1] {
             dense.units = 70;
         }
-        let plate = WeightGrid::of(&layers_with_weights(experiment.check().unwrap().layers())[1]).unwrap();
-        assert_eq!(plate.size(), [5, 16]);
-        assert_eq!(plate.row_of([4, 6]), None);
-        assert_eq!(plate.words([4, 6]), "between the pictures");
-        check(plate);
+        let grid = WeightGrid::of(&layers_with_weights(experiment.check().unwrap().layers())[1]).unwrap();
+        assert_eq!(grid.size(), [5, 16]);
+        assert_eq!(grid.row_of([4, 6]), None);
+        assert_eq!(grid.text([4, 6]), "between the pictures");
+        check(grid);
     }
 }

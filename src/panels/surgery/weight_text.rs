@@ -1,6 +1,6 @@
 //! Weights as people type them.
 
-/// Weights by hand are at most so large: far more than training makes, and too little to overflow a sum.
+/// Largest typed weight, in size: far above what training gives, and too small to overflow a sum.
 pub const MAX_WEIGHT: f32 = 100.0;
 
 /// Reads a typed weight.
@@ -30,7 +30,7 @@ pub fn read_weight(text: &str) -> Result<f32, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plot::number::figure;
+    use crate::plot::number::three_digits;
 
     #[test]
     fn weights_are_decimals_of_either_sign() {
@@ -39,12 +39,12 @@ mod tests {
             assert_eq!(read_weight(text), Ok(expected), "{text}");
         }
         for weight in [0.123_f32, -2.5, 0.0] {
-            assert_eq!(read_weight(&figure(weight)), Ok(weight), "what is shown can be typed");
+            assert_eq!(read_weight(&three_digits(weight)), Ok(weight), "what is shown can be typed");
         }
     }
 
     #[test]
-    fn what_is_no_weight_is_named() {
+    fn text_that_is_not_a_weight_is_named() {
         let expect = |text: &str, expected: &str| assert_eq!(read_weight(text), Err(expected.to_owned()));
         expect("", "Expected a number, got nothing");
         expect("0,5", "Expected a number with a decimal point, such as -0.25, got “0,5”");

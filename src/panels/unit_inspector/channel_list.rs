@@ -1,21 +1,21 @@
 //! What each input channel adds to a convolution's cell.
 
 use super::context::InspectorContext;
-use super::place::input_name;
+use super::origin::input_name;
 use super::sum::ShortSum;
 use super::sum_line::SumLine;
 use leptos::prelude::*;
 
-/// Channels that are told apart at first.
+/// Channels that are listed at first.
 const N_AT_FIRST: usize = 8;
 
-/// The channels by what they add, the largest first; a click shows a channel's patch. While the network trains the order
-/// is held: lines that change places under the pointer cannot be clicked.
+/// The channels by what they add, the largest first; a click shows a channel's patch. While the network trains the
+/// order is held: lines that change places under the pointer cannot be clicked.
 #[component]
 pub fn ChannelList(
     /// The layer.
     layer_idx: usize,
-    /// What is told apart, for the sum beside the list.
+    /// The listed channels, for the sum beside the list.
     sum: Memo<ShortSum>,
     /// Whether all channels are.
     is_whole: RwSignal<bool>,
@@ -32,7 +32,7 @@ pub fn ChannelList(
             <SumLine value=Signal::derive(move || part.get().map_or(0.0, |part| part.value)) reach>
                 <button
                     type="button"
-                    class="probe-link"
+                    class="unit-inspector-link"
                     aria-pressed=move || (part_idx() == channel.get()).to_string()
                     title="show the patch of this channel"
                     on:click=move |_| context.chosen_channel.set(Some(part.get_untracked().map_or(0, |part| part.idx)))
@@ -93,6 +93,6 @@ pub fn channel_sum(context: InspectorContext, is_whole: RwSignal<bool>) -> Memo<
 /// `24 other channels`, `1 other channel`.
 #[must_use]
 pub fn others(n: usize, what: &str) -> String {
-    let n_words = inkling_engine::experiment::thousands(n);
-    if n == 1 { format!("1 other {what}") } else { format!("{n_words} other {what}s") }
+    let n_text = inkling_engine::experiment::thousands(n);
+    if n == 1 { format!("1 other {what}") } else { format!("{n_text} other {what}s") }
 }

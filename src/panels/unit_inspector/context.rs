@@ -1,7 +1,7 @@
-//! What the parts of the unit inspector share.
+//! The signals that the inspector's components share.
 
-use super::place::{Origin, cell_words};
-use super::slow_motion::SlowMotionState;
+use super::origin::{Origin, cell_text};
+use super::slow_motion_state::SlowMotionState;
 use super::sum::channel_order;
 use crate::plot::colour_map::Ground;
 use crate::protocol::{Answer, Phase};
@@ -55,7 +55,7 @@ pub enum Kind {
     Dense,
     /// An activation alone.
     Activation,
-    /// Handed on unchanged.
+    /// Passed on unchanged.
     Same,
 }
 
@@ -90,7 +90,7 @@ impl InspectorContext {
         }
     }
 
-    /// Reads a convolution's cell; `None` if it is none.
+    /// Reads a convolution's cell; `None` for other cells.
     pub fn with_conv2d<T>(&self, read: impl FnOnce(&Conv2DArithmetic) -> T) -> Option<T> {
         self.with(|_, _, arithmetic| match arithmetic {
             CellArithmetic::Conv2D(conv2d) => Some(read(conv2d)),
@@ -98,7 +98,7 @@ impl InspectorContext {
         })?
     }
 
-    /// Reads a Dense layer's unit; `None` if it is none.
+    /// Reads a Dense layer's unit; `None` for other cells.
     pub fn with_dense<T>(&self, read: impl FnOnce(&DenseArithmetic) -> T) -> Option<T> {
         self.with(|_, _, arithmetic| match arithmetic {
             CellArithmetic::Dense(dense) => Some(read(dense)),
@@ -116,7 +116,7 @@ impl InspectorContext {
         })?
     }
 
-    /// Window and values of a pooling cell; empty if it is none.
+    /// Window and values of a pooling cell; empty for other cells.
     #[must_use]
     pub fn pooling_values(&self) -> Vec<f32> {
         let values = self.with(|_, _, arithmetic| match arithmetic {
@@ -171,7 +171,7 @@ impl InspectorContext {
         })
     }
 
-    /// Where a number that is handed on comes from.
+    /// Where a number that is passed on comes from.
     #[must_use]
     pub fn origin(&self) -> Option<Origin> {
         self.with(|layer_idx, _, arithmetic| match arithmetic {
@@ -196,12 +196,12 @@ impl InspectorContext {
 
     /// The shown cell in words: `conv2d, channel 3, row 5, column 8`.
     #[must_use]
-    pub fn place_words(&self) -> String {
-        let words = self.with(|layer_idx, cell, _| {
+    pub fn place_text(&self) -> String {
+        let text = self.with(|layer_idx, cell, _| {
             let layers = self.layers.read();
-            layers.get(layer_idx).map(|layer| format!("{}, {}", layer.name, cell_words(cell, layer.output_shape)))
+            layers.get(layer_idx).map(|layer| format!("{}, {}", layer.name, cell_text(cell, layer.output_shape)))
         });
-        words.flatten().unwrap_or_default()
+        text.flatten().unwrap_or_default()
     }
 
     /// Pins a cell of the same layer.

@@ -1,9 +1,9 @@
 //! Which cell is taken apart, and the way to its neighbours.
 
+use super::cell_order::middle;
 use super::context::InspectorContext;
 use super::edit_unit_link::EditUnitLink;
-use super::figure::short;
-use super::place::middle;
+use super::number_text::short;
 use crate::components::layers::CellStep;
 use inkling_engine::experiment::Shape;
 use leptos::prelude::*;
@@ -38,10 +38,10 @@ pub fn Heading(
     };
     let result = move || context.result().map_or_else(|| "…".to_owned(), short);
     view! {
-        <div class="probe__heading">
-            <h3 class="probe__title">"One number taken apart"</h3>
+        <div class="unit-inspector__heading">
+            <h3 class="unit-inspector__title">"One number taken apart"</h3>
             <select
-                class="select probe__layer"
+                class="select unit-inspector__layer"
                 aria-label="Layer"
                 prop:value=move || layer_idx.get().to_string()
                 on:change=choose
@@ -57,10 +57,10 @@ pub fn Heading(
                     <Stepper name="column" n=width step=CellStep::Right />
                 }
             }}
-            <span class="probe__equals">"= "<strong>{result}</strong></span>
+            <span class="unit-inspector__equals">"= "<strong>{result}</strong></span>
             <EditUnitLink />
-            <span class="probe__keys">"arrow keys move the cell, [ ] the channel, Esc closes"</span>
-            <button type="button" class="button button--quiet probe__close" aria-label="Close" on:click=move |_| on_close.run(())>
+            <span class="unit-inspector__keys">"arrow keys move the cell, [ ] the channel, Esc closes"</span>
+            <button type="button" class="button button--quiet unit-inspector__close" aria-label="Close" on:click=move |_| on_close.run(())>
                 "×"
             </button>
         </div>
@@ -87,13 +87,13 @@ fn Stepper(name: &'static str, n: usize, step: fn(isize) -> CellStep) -> impl In
             context.move_to(step(by).from(cell, shape));
         }
     };
-    let words = move || match name {
+    let text = move || match name {
         "unit" => format!("unit {} of 0–{}", idx.get(), n - 1),
         name => format!("{name} {} of {n}", idx.get() + 1),
     };
     (n > 1).then(|| {
         view! {
-            <span class="probe__stepper">
+            <span class="unit-inspector__stepper">
                 <button
                     type="button"
                     class="button button--quiet"
@@ -103,7 +103,7 @@ fn Stepper(name: &'static str, n: usize, step: fn(isize) -> CellStep) -> impl In
                 >
                     "‹"
                 </button>
-                <span>{words}</span>
+                <span>{text}</span>
                 <button
                     type="button"
                     class="button button--quiet"

@@ -2,8 +2,8 @@
 
 use super::channel_list::others;
 use super::context::InspectorContext;
-use super::figure::{exact, short};
-use super::place::Origin;
+use super::number_text::{exact, short};
+use super::origin::Origin;
 use super::sum::ShortSum;
 use super::sum_line::SumLine;
 use inkling_engine::explain::{Contribution, DenseArithmetic};
@@ -22,7 +22,7 @@ pub fn InputList(
 ) -> impl IntoView {
     let context = expect_context::<InspectorContext>();
     let reach = Memo::new(move |_| {
-        // The rest of hundreds of inputs may be larger than each of those told apart: bars compare these.
+        // The rest of hundreds of inputs may be larger than each of the listed ones: bars compare those.
         sum.read().parts.iter().map(|part| part.value.abs()).fold(0.0, f32::max)
     });
     // All inputs of a layer come from the same one.
@@ -70,7 +70,7 @@ fn InputLine(layer_idx: usize, line_idx: usize, side: Side, reach: Memo<f32>) ->
     let product = Signal::derive(move || input.get().map_or(0.0, |input| input.product));
     view! {
         <SumLine value=product reach>
-            <OriginLink origin words=|origin| origin.place.clone() />
+            <OriginLink origin text=|origin| origin.place.clone() />
             <span
                 class="sum-line__factors"
                 data-testid="probe-factors"
@@ -90,21 +90,21 @@ pub fn OriginLink(
     #[prop(into)]
     origin: Signal<Option<Origin>>,
     /// How it is called here.
-    words: fn(&Origin) -> String,
+    text: fn(&Origin) -> String,
 ) -> impl IntoView {
     let state = expect_context::<InspectorContext>().state;
-    let words = move || origin.read().as_ref().map(words).unwrap_or_default();
+    let text = move || origin.read().as_ref().map(text).unwrap_or_default();
     let target = move || origin.read().as_ref().and_then(|origin| Some((origin.layer_idx?, origin.cell)));
     let has_target = Memo::new(move |_| target().is_some());
     view! {
-        <Show when=move || has_target.get() fallback=move || view! { <span>{words}</span> }>
+        <Show when=move || has_target.get() fallback=move || view! { <span>{text}</span> }>
             <button
                 type="button"
-                class="probe-link"
+                class="unit-inspector-link"
                 title="take this number apart"
                 on:click=move |_| state.pin(untrack(target))
             >
-                {words}
+                {text}
             </button>
         </Show>
     }

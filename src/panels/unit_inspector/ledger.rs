@@ -8,7 +8,7 @@ use crate::components::glossary;
 use inkling_engine::experiment::Activation;
 use leptos::prelude::*;
 
-/// The account of a weighted sum.
+/// A weighted sum, line by line.
 #[component]
 pub fn Ledger(
     /// The parts that are shown.
@@ -48,7 +48,7 @@ pub fn Ledger(
                 data-testid="probe-check"
                 data-difference=move || check.get().difference.to_string()
             >
-                {move || check_words(check.get())}
+                {move || check_text(check.get())}
             </p>
         </div>
     }
@@ -84,7 +84,7 @@ fn formula(activation: Activation) -> &'static str {
     }
 }
 
-fn check_words(check: Check) -> String {
+fn check_text(check: Check) -> String {
     if check.is_rounding && check.difference == 0.0 {
         "✓ the parts shown add up to the sum, exactly".to_owned()
     } else if check.is_rounding {
@@ -100,9 +100,9 @@ mod tests {
 
     #[test]
     fn the_check_says_what_it_found() {
-        let words = |difference, is_rounding| check_words(Check { difference, is_rounding });
-        assert_eq!(words(0.0, true), "✓ the parts shown add up to the sum, exactly");
-        assert_eq!(words(-3.2e-9, true), "✓ the parts shown add up to the sum (rounding: 3e-9)");
-        assert_eq!(words(0.25, false), "the parts shown differ from the sum by 2.50e-1");
+        let text = |difference, is_rounding| check_text(Check { difference, is_rounding });
+        assert_eq!(text(0.0, true), "✓ the parts shown add up to the sum, exactly");
+        assert_eq!(text(-3.2e-9, true), "✓ the parts shown add up to the sum (rounding: 3e-9)");
+        assert_eq!(text(0.25, false), "the parts shown differ from the sum by 2.50e-1");
     }
 }

@@ -1,6 +1,6 @@
 //! A number: short to read, exact in its title and for scripts.
 
-use super::figure::{exact, short, signed};
+use super::number_text::{exact, short, signed};
 use leptos::prelude::*;
 
 /// Three digits on the screen; all of them in `title` and `data-value`.
@@ -9,7 +9,7 @@ pub fn Number(
     /// The number.
     #[prop(into)]
     value: Signal<f32>,
-    /// Whether it is a part of a sum, and so shows its sign always, in colour too.
+    /// Whether it is a part of a sum, and so always shows its sign.
     #[prop(optional)]
     is_part: bool,
     /// For scripts and tests.
@@ -18,9 +18,7 @@ pub fn Number(
 ) -> impl IntoView {
     view! {
         <span
-            class="probe-number"
-            class:probe-number--negative=move || is_part && value.get() < 0.0
-            class:probe-number--positive=move || { is_part && value.get() > 0.0 }
+            class="unit-inspector-number"
             title=move || exact(value.get())
             data-testid=test_id
             data-value=move || exact(value.get())

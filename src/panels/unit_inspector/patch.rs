@@ -1,9 +1,9 @@
 //! Patch × kernel = products, for one input channel of a convolution's cell.
 
 use super::context::InspectorContext;
-use super::figure::{short, signed};
 use super::number::Number;
-use super::place::input_name;
+use super::number_text::{short, signed};
+use super::origin::input_name;
 use super::value_grid::{GridLook, ValueGrid};
 use inkling_engine::explain::ChannelSum;
 use leptos::prelude::*;

@@ -2,7 +2,7 @@
 
 use super::context::InspectorContext;
 use super::number::Number;
-use super::place::input_name;
+use super::origin::input_name;
 use super::value_grid::{GridLook, ValueGrid};
 use inkling_engine::explain::CellArithmetic;
 use leptos::prelude::*;

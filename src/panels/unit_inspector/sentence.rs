@@ -1,13 +1,13 @@
-//! A cell's arithmetic in one sentence: the caption of slow motion, and what screen readers are told.
+//! A cell's arithmetic in one sentence: the caption of slow motion, and the text for screen readers.
 
-use super::figure::short;
+use super::number_text::short;
 use inkling_engine::experiment::{Activation, thousands};
 use inkling_engine::explain::{ActivationStep, CellArithmetic, Conv2DArithmetic, DenseArithmetic};
 
-/// Windows of up to so many values are read out value by value.
+/// Windows of up to this many values are read out value by value.
 const MAX_READ_OUT: usize = 9;
 
-/// What happens, with its numbers. `origin` says where a number that is handed on comes from.
+/// What happens, with its numbers. `origin` says where a number that is passed on comes from.
 #[must_use]
 pub fn sentence(arithmetic: &CellArithmetic, origin: Option<&str>) -> String {
     match arithmetic {
@@ -73,8 +73,8 @@ fn activated(step: &ActivationStep) -> String {
 }
 
 fn listed(values: &[f32], between: &str, last: &str) -> String {
-    let words: Vec<String> = values.iter().map(|value| short(*value)).collect();
-    match words.split_last() {
+    let text: Vec<String> = values.iter().map(|value| short(*value)).collect();
+    match text.split_last() {
         Some((tail, [])) => tail.clone(),
         Some((tail, head)) => format!("{}{last}{tail}", head.join(between)),
         None => String::new(),

@@ -1,40 +1,12 @@
 //! Slow motion: the kernel or the window slides over the image and fills the map cell by cell.
 
+use super::cell_order::{last_in_map, next_in_map};
 use super::context::InspectorContext;
-use super::place::{last_in_map, next_in_map};
+use super::slow_motion_state::{SPEEDS, SlowMotionState};
 use inkling_engine::experiment::Shape;
 use inkling_engine::explain::CellIndex;
 use leptos::prelude::*;
 use std::time::Duration;
-
-/// Cells per second to choose from.
-const SPEEDS: [u32; 4] = [1, 3, 10, 30];
-
-/// How far slow motion is; the cell itself is the pinned one.
-#[derive(Clone, Copy)]
-pub struct SlowMotionState {
-    /// Whether the map is shown only up to the pinned cell.
-    pub is_on: RwSignal<bool>,
-    /// Whether it goes on by itself.
-    pub is_playing: RwSignal<bool>,
-    cells_per_second: RwSignal<u32>,
-}
-
-impl SlowMotionState {
-    pub(super) fn new() -> SlowMotionState {
-        SlowMotionState {
-            is_on: RwSignal::new(false),
-            is_playing: RwSignal::new(false),
-            cells_per_second: RwSignal::new(SPEEDS[1]),
-        }
-    }
-
-    /// Shows the whole map again.
-    pub fn leave(&self) {
-        self.is_playing.set(false);
-        self.is_on.set(false);
-    }
-}
 
 /// The buttons of slow motion for a layer of maps.
 #[component]
@@ -57,7 +29,7 @@ pub fn SlowMotion(
         is_playing.set(!prefers_reduced_motion());
     };
     let play = move || {
-        // At the end it begins again.
+        // At the end it starts over.
         if cell().is_some_and(|cell| next_in_map(cell, shape).is_none()) {
             go(first());
         }

@@ -1,12 +1,12 @@
 //! Softmax step by step: logits, their exponentials, the sum of these, probabilities.
 
 use super::context::InspectorContext;
-use super::figure::short;
 use super::number::Number;
+use super::number_text::short;
 use inkling_engine::explain::SoftmaxStep;
 use leptos::prelude::*;
 
-/// Outputs that are told apart; of more only the most probable.
+/// Outputs that get a row each; of more only the most probable.
 const MAX_ROWS: usize = 12;
 
 /// A row for each output.
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn ten_classes_stand_in_order() {
+    fn ten_classes_are_shown_in_order() {
         let step = softmax(10);
         assert_eq!(rows_shown(&step), (0..10).collect::<Vec<_>>());
         assert_eq!(rest_of(&step, &rows_shown(&step)).0, 0);

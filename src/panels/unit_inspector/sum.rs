@@ -5,8 +5,8 @@ use inkling_engine::explain::{Conv2DArithmetic, DenseArithmetic};
 /// Parts of a sum by index (input channel, or input), and the others together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShortSum {
-    /// The parts told apart.
-    pub parts: Vec<Part>,
+    /// The listed parts.
+    pub parts: Vec<SumPart>,
     /// How many others there are.
     pub n_rest: usize,
     /// What these add up to.
@@ -15,7 +15,7 @@ pub struct ShortSum {
 
 /// One part of a sum.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Part {
+pub struct SumPart {
     /// Input channel, or input.
     pub idx: usize,
     /// What it adds.
@@ -26,18 +26,18 @@ impl ShortSum {
     /// The channels of a convolution's cell: the first `n_shown` in that order.
     #[must_use]
     pub fn of_channels(conv2d: &Conv2DArithmetic, order: &[usize], n_shown: usize) -> ShortSum {
-        let part = |idx: &usize| Some(Part { idx: *idx, value: conv2d.channels.get(*idx)?.sum });
-        let mut parts: Vec<Part> = order.iter().filter_map(part).collect();
+        let part = |idx: &usize| Some(SumPart { idx: *idx, value: conv2d.channels.get(*idx)?.sum });
+        let mut parts: Vec<SumPart> = order.iter().filter_map(part).collect();
         let rest = parts.split_off(n_shown.min(parts.len()));
         let sum: f64 = rest.iter().map(|part| f64::from(part.value)).sum();
         ShortSum { parts, n_rest: rest.len(), rest: sum as f32 }
     }
 
-    /// The inputs of a unit, for it and then against it, as the worker told them apart.
+    /// The inputs of a unit that the worker lists: positive ones, then negative ones.
     #[must_use]
     pub fn of_inputs(dense: &DenseArithmetic) -> ShortSum {
-        let told = dense.positive.iter().chain(&dense.negative);
-        let parts = told.map(|input| Part { idx: input.input_idx, value: input.product }).collect();
+        let listed = dense.positive.iter().chain(&dense.negative);
+        let parts = listed.map(|input| SumPart { idx: input.input_idx, value: input.product }).collect();
         ShortSum { parts, n_rest: dense.n_rest, rest: dense.rest }
     }
 
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_wrong_sum_is_not_called_rounding() {
-        let sum = ShortSum { parts: vec![Part { idx: 0, value: 1.0 }], n_rest: 0, rest: 0.0 };
+        let sum = ShortSum { parts: vec![SumPart { idx: 0, value: 1.0 }], n_rest: 0, rest: 0.0 };
         assert!(Check::new(&sum, 0.0, 1.0 + f32::EPSILON).is_rounding);
         assert!(!Check::new(&sum, 0.0, 1.001).is_rounding);
         assert!(!Check::new(&sum, 0.0, f32::NAN).is_rounding);

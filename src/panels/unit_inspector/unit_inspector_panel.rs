@@ -2,17 +2,17 @@
 
 use super::channel_list::{ChannelList, channel_sum};
 use super::context::{InspectorContext, Kind, Layout};
-use super::figure::{exact, short};
 use super::heading::Heading;
 use super::input_list::{InputList, OriginLink};
 use super::ledger::{ActivationLines, Ledger};
+use super::map_pair::MapPair;
 use super::number::Number;
+use super::number_text::{exact, short};
+use super::origin::Origin;
 use super::patch::Patch;
-use super::place::Origin;
 use super::pooling_window::PoolingWindow;
 use super::sentence::sentence;
 use super::softmax_table::SoftmaxTable;
-use super::stage::Stage;
 use super::sum::ShortSum;
 use crate::components::layers::CellStep;
 use crate::components::part::{Part, part};
@@ -31,24 +31,24 @@ pub fn UnitInspectorPanel() -> impl IntoView {
     let context = InspectorContext::new(state, use_theme().ground.into());
     provide_context(context);
     let is_pinned = Memo::new(move |_| state.pinned.read().is_some());
-    let part = Part::new(fetch_probe, move || is_pinned.get() || state.data.read().is_settled());
+    let part = Part::new(fetch_inspector, move || is_pinned.get() || state.data.read().is_settled());
     view! {
         <Show when=move || is_pinned.get() fallback=Hint>
-            {move || part.show(|| probe(()))}
+            {move || part.show(|| inspector(()))}
         </Show>
     }
 }
 
-part!(later, fetch_probe, probe(_nothing: ()), view! { <Probe /> }.into_any());
+part!(later, fetch_inspector, inspector(_nothing: ()), view! { <Inspector /> }.into_any());
 
-/// How to come here, also without pointing.
+/// How to use the inspector, also without a pointer.
 #[component]
 fn Hint() -> impl IntoView {
     let context = expect_context::<InspectorContext>();
     view! {
-        <p class="probe-hint">
+        <p class="unit-inspector-hint">
             "Click a cell to see its arithmetic, or "
-            <button type="button" class="probe-link" on:click=move |_| pin_output(context)>
+            <button type="button" class="unit-inspector-link" on:click=move |_| pin_output(context)>
                 "take the output apart"
             </button> "."
         </p>
@@ -56,7 +56,7 @@ fn Hint() -> impl IntoView {
 }
 
 #[component]
-fn Probe() -> impl IntoView {
+fn Inspector() -> impl IntoView {
     let context = expect_context::<InspectorContext>();
     let state = context.state;
     let layout = Memo::new(move |_| context.layout());
@@ -66,8 +66,8 @@ fn Probe() -> impl IntoView {
     };
     let result = move || context.result().map(exact);
     let shown_cell = move || context.with(|_, cell, _| format!("{},{},{}", cell.row, cell.column, cell.channel));
-    let words = move || {
-        let origin = context.origin().map(|origin| origin.words());
+    let text = move || {
+        let origin = context.origin().map(|origin| origin.text());
         context.with(|_, _, arithmetic| sentence(arithmetic, origin.as_deref()))
     };
     // Said once for each cell, not at each of its changes while the network trains.
@@ -77,14 +77,14 @@ fn Probe() -> impl IntoView {
             Some(former) if former.0 == place || context.slow_motion.is_playing.get() => former.clone(),
             _ => {
                 let value = context.result().map(short).unwrap_or_default();
-                let words = words().unwrap_or_default();
-                (place, format!("{} is {value}. {words}", context.place_words()))
+                let text = text().unwrap_or_default();
+                (place, format!("{} is {value}. {text}", context.place_text()))
             }
         }
     });
     view! {
         <section
-            class="probe"
+            class="unit-inspector"
             aria-label="One number taken apart"
             data-testid="probe"
             data-layer=layer_name
@@ -93,11 +93,11 @@ fn Probe() -> impl IntoView {
             on:keydown=move |event| press(context, &event)
         >
             <Heading on_close=Callback::new(move |()| close(state)) />
-            <p class="probe__sentence">{move || words().unwrap_or_else(|| "asking the network…".to_owned())}</p>
+            <p class="unit-inspector__sentence">{move || text().unwrap_or_else(|| "asking the network…".to_owned())}</p>
             <p class="visually-hidden" aria-live="polite">
                 {move || spoken.get().1}
             </p>
-            <div class="probe__body">{move || layout.get().map(body)}</div>
+            <div class="unit-inspector__body">{move || layout.get().map(body)}</div>
         </section>
     }
 }
@@ -107,7 +107,7 @@ fn body(Layout { layer_idx, kind, window }: Layout) -> AnyView {
     match kind {
         Kind::Conv2D => view! { <ConvolutionBody layer_idx window /> }.into_any(),
         Kind::MaxPooling2D | Kind::AveragePooling2D => view! {
-            <Stage layer_idx />
+            <MapPair layer_idx />
             <PoolingWindow layer_idx size=window is_mean=kind == Kind::AveragePooling2D />
         }
         .into_any(),
@@ -129,7 +129,7 @@ fn ConvolutionBody(layer_idx: usize, window: [usize; 2]) -> impl IntoView {
         n => format!("{n} channels"),
     });
     view! {
-        <Stage layer_idx />
+        <MapPair layer_idx />
         <Patch layer_idx size=window />
         <ChannelList layer_idx sum is_whole />
         <Ledger sum parts_name bias />
@@ -149,7 +149,7 @@ fn DenseBody(layer_idx: usize) -> impl IntoView {
     view! {
         <InputList layer_idx sum />
         <Ledger sum parts_name bias />
-        <SoftmaxPart />
+        <SoftmaxSection />
     }
 }
 
@@ -167,13 +167,13 @@ fn ActivationBody() -> impl IntoView {
                 <ActivationLines />
             </dl>
         </div>
-        <SoftmaxPart />
+        <SoftmaxSection />
     }
 }
 
 /// Softmax's table, where there is one.
 #[component]
-fn SoftmaxPart() -> impl IntoView {
+fn SoftmaxSection() -> impl IntoView {
     let context = expect_context::<InspectorContext>();
     let is_softmax = Memo::new(move |_| context.with_step(|step| step.activation) == Some(Activation::Softmax));
     view! {
@@ -193,7 +193,7 @@ fn SameBody() -> impl IntoView {
             <dl class="ledger__lines">
                 <dt>"comes from"</dt>
                 <dd data-testid="probe-origin">
-                    <OriginLink origin words=Origin::words />
+                    <OriginLink origin text=Origin::text />
                 </dd>
                 <dt class="ledger__result">"result"</dt>
                 <dd class="ledger__result">

@@ -1,6 +1,6 @@
 //! A small table of numbers that lie side by side in an image: a patch, a kernel, their products, a window.
 
-use super::figure::{exact, short, signed};
+use super::number_text::{exact, short, signed};
 use leptos::prelude::*;
 
 /// Grids with more columns than this show colours; their numbers are for pointing and for screen readers.
@@ -30,7 +30,7 @@ pub fn ValueGrid(
     /// Places that are padding.
     #[prop(optional)]
     padded: Option<Memo<Vec<bool>>>,
-    /// The place that counts.
+    /// The place of the largest value.
     #[prop(optional)]
     winner: Option<Memo<Option<usize>>>,
     /// The place that is pointed at, in all grids of the same window.
@@ -79,7 +79,7 @@ pub fn ValueGrid(
         view! { <tr>{(0..n_columns).map(|column| cell(row * n_columns + column)).collect_view()}</tr> }
     };
     view! {
-        <table class="value-grid" class:value-grid--dense=!is_roomy style=format!("--columns: {n_columns}")>
+        <table class="value-grid" class:value-grid--dense=!is_roomy prop:style=format!("--columns: {n_columns}")>
             <caption class="value-grid__caption">{caption}</caption>
             <tbody>{(0..n_rows).map(row).collect_view()}</tbody>
         </table>

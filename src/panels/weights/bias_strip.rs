@@ -4,7 +4,7 @@ use crate::components::layers::LayerView;
 use crate::components::pictures::{ColourLegend, NumberPicture, Picture, Pointed, memo_picture, reader};
 use crate::components::{Newest, Term, glossary};
 use crate::plot::colour_map::{ColourMap, Domain};
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use inkling_engine::explain::value_range;
 use leptos::prelude::*;
 
@@ -36,14 +36,14 @@ pub fn BiasStrip(
         let value = *picture.read().as_ref()?.values.get(unit).filter(|_| unit < n_bias)?;
         let view = view.read_value();
         Some(Pointed {
-            words: format!("{} · bias of {} · {}", view.layer.name, view.unit_name(unit), figure(value)),
+            text: format!("{} · bias of {} · {}", view.layer.name, view.unit_name(unit), three_digits(value)),
             value,
         })
     });
     let name = view.read_value().layer.name.clone();
     let label = Signal::derive(move || {
         let range = picture.read().as_ref().and_then(|picture| value_range(&picture.values)).unwrap_or_default();
-        format!("{name}, {n_bias} biases, from {} to {}", figure(range[0]), figure(range[1]))
+        format!("{name}, {n_bias} biases, from {} to {}", three_digits(range[0]), three_digits(range[1]))
     });
     let domain = Signal::derive(move || picture.read().as_ref().map(|picture| picture.domain));
     view! {

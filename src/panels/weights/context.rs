@@ -1,4 +1,4 @@
-//! What the parts of the weights' panel share.
+//! The signals that the components of the weights' panel share.
 
 use super::stretch::{Stretch, weight_domain};
 use crate::components::layers::LayerView;
@@ -19,13 +19,13 @@ pub struct WeightsContext {
     pub kind: RwSignal<WeightKind>,
     /// Over what their colours are stretched.
     pub stretch: RwSignal<Stretch>,
-    /// In which order units stand.
+    /// The order of the units.
     pub order: RwSignal<UnitOrder>,
     /// The layers of which the screen shows a part.
     pub visible: RwSignal<BTreeSet<usize>>,
 }
 
-/// In which order units stand.
+/// The order of the units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum UnitOrder {
     /// By index.
@@ -33,7 +33,7 @@ pub enum UnitOrder {
     Index,
     /// By length of their weights, longest first.
     Norm,
-    /// By influence on the present image's reading, largest first.
+    /// By influence on the prediction for the present image, largest first.
     Influence,
 }
 
@@ -85,7 +85,7 @@ impl WeightsContext {
     }
 
     /// A layer's units in the order that is chosen. While the network trains they change places at the ends of epochs
-    /// only: pictures that jump about cannot be watched.
+    /// only: pictures that keep moving cannot be watched.
     #[must_use]
     pub fn units(self, view: StoredValue<LayerView>, answer: Newest) -> Memo<Vec<usize>> {
         let ranked = self.ranked_units(view, answer);
@@ -117,8 +117,8 @@ impl WeightsContext {
         })
     }
 
-    /// By how much the log-probability of what is read would fall, to first order, without each unit:
-    /// `−Σ activation · ∂loss/∂activation`, for the digit that is read as the right answer.
+    /// By how much the log-probability of the predicted digit would fall, to first order, without each unit:
+    /// `−Σ activation · ∂loss/∂activation`, with the predicted digit as the right answer.
     fn influences(self, view: &LayerView) -> Option<Vec<f32>> {
         let inspection = self.state.inspection.read();
         let inspection = inspection.as_ref()?;

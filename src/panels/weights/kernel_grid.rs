@@ -4,17 +4,16 @@ use super::kernel_painter::KernelPainter;
 use super::kernel_sheet::{KernelSheet, Spot};
 use crate::components::layers::LayerView;
 use crate::components::pictures::{Pointed, Pointing, reader};
-use crate::components::{Newest, ThemeState, use_theme};
+use crate::components::{Newest, ShowMore, ThemeState, on_resize, use_theme};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use inkling_engine::explain::{WeightView, value_range};
 use leptos::html;
 use leptos::prelude::*;
 use std::rc::Rc;
 use std::sync::Arc;
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, KeyboardEvent, PointerEvent, ResizeObserver};
+use web_sys::{Element, KeyboardEvent, PointerEvent};
 
 /// Kernels on one canvas; each "show more" brings another.
 const PER_SHEET: usize = 64;
@@ -46,18 +45,7 @@ pub fn KernelGrid(
                 <Sheet view answer domain kernels=kernels_of(sheet_idx) room_px />
             </For>
         </div>
-        <Show when=move || n_shown() < n_kernels()>
-            <p class="map-grid__more">
-                {move || format!("first {} of {} · ", n_shown(), n_kernels())}
-                <button
-                    type="button"
-                    class="button button--quiet"
-                    on:click=move |_| n_sheets.update(|n_sheets| *n_sheets += 1)
-                >
-                    "show more"
-                </button>
-            </p>
-        </Show>
+        <ShowMore n_shown=Signal::derive(n_shown) n=Signal::derive(n_kernels) on_more=Callback::new(move |()| n_sheets.update(|n_sheets| *n_sheets += 1)) />
     }
 }
 
@@ -113,12 +101,13 @@ fn Sheet(
         if let Some(value) = weights.get(cell_idx).copied() {
             let [row, column] = [cell_idx / width + 1, cell_idx % width + 1];
             return Some(Pointed {
-                words: format!("{name} · row {row}, column {column} · {}", figure(value)), value
+                text: format!("{name} · row {row}, column {column} · {}", three_digits(value)),
+                value,
             });
         }
         let norm = weights.iter().map(|weight| weight * weight).sum::<f32>().sqrt();
-        let words = format!("{name}, {height}×{width}, {} · ‖w‖ {}", range_words(&weights), figure(norm));
-        Some(Pointed { words, value: norm })
+        let text = format!("{name}, {height}×{width}, {} · ‖w‖ {}", range_text(&weights), three_digits(norm));
+        Some(Pointed { text, value: norm })
     });
     let label = move || {
         let name = view.read_value().layer.name.clone();
@@ -127,7 +116,7 @@ fn Sheet(
         format!(
             "{name}, {} kernels of {height}×{width}, {}: arrow keys choose one, Enter reads its cells, Escape goes back",
             kernels.read().len(),
-            range_words(values)
+            range_text(values)
         )
     };
     // What is pointed at, and whether by keyboard.
@@ -183,7 +172,7 @@ fn Sheet(
             <canvas
                 node_ref=canvas
                 class="kernel-sheet__canvas"
-                style=size
+                prop:style=size
                 role="img"
                 tabindex="0"
                 aria-label=label
@@ -196,7 +185,7 @@ fn Sheet(
                 on:keydown=press
             ></canvas>
             <Show when=move || spot.get().is_some()>
-                <div class="kernel-sheet__frame" style=frame></div>
+                <div class="kernel-sheet__frame" prop:style=frame></div>
             </Show>
         </div>
     }
@@ -207,18 +196,10 @@ fn follow_width(element: NodeRef<html::Div>, width_px: RwSignal<f64>) {
     Effect::new(move |_| {
         let Some(element) = element.get().map(Element::from) else { return };
         let measured = element.clone();
-        let listener = Closure::<dyn FnMut()>::new(move || {
+        on_resize(&element, move || {
             let width = f64::from(measured.client_width());
             if width_px.try_get_untracked().is_some_and(|former| former != width) {
                 width_px.set(width);
-            }
-        });
-        let Ok(observer) = ResizeObserver::new(listener.as_ref().unchecked_ref()) else { return };
-        observer.observe(&element);
-        let held = StoredValue::new_local(Some((listener, observer)));
-        on_cleanup(move || {
-            if let Some(Some((_listener, observer))) = held.try_update_value(Option::take) {
-                observer.disconnect();
             }
         });
     });
@@ -238,7 +219,7 @@ fn indexes(kernel: WeightView) -> [usize; 2] {
     }
 }
 
-/// `5`, or `3 → 5` behind several channels.
+/// `5`, or `3 → 5` if there are several input channels.
 fn caption(view: &LayerView, kernel: WeightView) -> String {
     let [in_channel, filter] = indexes(kernel);
     if has_channels(view) { format!("{} → {}", in_channel + 1, filter + 1) } else { (filter + 1).to_string() }
@@ -259,7 +240,7 @@ fn has_channels(view: &LayerView) -> bool {
 }
 
 /// `from −0.660 to 0.240`
-fn range_words(weights: &[f32]) -> String {
+fn range_text(weights: &[f32]) -> String {
     let [min, max] = value_range(weights).unwrap_or_default();
-    format!("from {} to {}", figure(min), figure(max))
+    format!("from {} to {}", three_digits(min), three_digits(max))
 }

@@ -11,15 +11,15 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 /// Letters of the captions, in CSS pixels.
 const CAPTION_LETTERS_PX: f64 = 11.0;
 
-/// All that a sheet is painted with.
+/// A sheet of kernels with its values and colours.
 pub struct KernelPainter {
-    /// Where.
+    /// The canvas.
     pub canvas: HtmlCanvasElement,
-    /// Where on it.
+    /// Its layout.
     pub sheet: KernelSheet,
     /// `[n, height, width]`
     pub values: Arc<Vec<f32>>,
-    /// What stands below each kernel.
+    /// The caption below each kernel.
     pub captions: Vec<String>,
     /// The values at the ends of the colours.
     pub domain: Domain,
@@ -60,7 +60,7 @@ impl KernelPainter {
                 let _ = context.fill_text_with_max_width(caption, left, base_line, side);
             }
             put_at(&context, &self.pixels(kernel_idx), [side as usize; 2], [left, top]);
-            // White cells end where the paper begins.
+            // The border separates white cells from the background.
             let half = ratio().round() / 2.0;
             context.stroke_rect(left + half, top + half, side - 2.0 * half, side - 2.0 * half);
         }
@@ -77,9 +77,9 @@ impl KernelPainter {
         for (cell_idx, value) in self.kernel(kernel_idx).iter().enumerate() {
             let [x, y, width, height] = self.sheet.cell_px(self.cell(cell_idx), ratio());
             let [red, green, blue, alpha] = self.table.rgba(*value, self.domain);
-            // What is not a number is not painted, and written on paper.
+            // NaN is not painted, but written on the background.
             context.set_fill_style_str(if alpha == 0 { ink } else { text_colour_on([red, green, blue]) });
-            // Digits are 0.72 of their size high, and crisp where they stand on a whole pixel.
+            // Digits are 0.72 of their size high, and crisp if their base line is on a whole pixel.
             let base_line = (top + y + height / 2.0 + 0.36 * letters_px * ratio()).round();
             let _ = context.fill_text(&one_decimal(*value), left + x + width / 2.0, base_line);
         }

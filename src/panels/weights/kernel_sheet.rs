@@ -1,7 +1,7 @@
 //! Kernels side by side on one canvas: where each lies, where its cells lie, and what is written into them.
 //!
-//! Lengths are in CSS pixels. A canvas, because hundreds of kernels as elements would take the browser longer to lay out
-//! than a frame lasts.
+//! Lengths are in CSS pixels. A canvas, because hundreds of kernels as elements would take the browser longer to lay
+//! out than a frame lasts.
 
 use crate::components::pictures::moved;
 
@@ -117,8 +117,8 @@ impl KernelSheet {
         (fitting_px >= LETTERS_PX[1]).then_some(fitting_px)
     }
 
-    /// Where a key leads from a spot, or from none: arrows go from kernel to kernel, Enter reads cells, arrows go from
-    /// cell to cell, Escape goes back. `None` if the key says nothing.
+    /// The spot that a key leads to from a spot, or from none: arrows go from kernel to kernel, Enter reads cells,
+    /// arrows go from cell to cell, Escape goes back. `None` for other keys.
     #[must_use]
     pub fn reached_by(&self, key: &str, from: Option<Spot>) -> Option<Option<Spot>> {
         let rows = self.n_rows();
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn eight_kernels_stand_in_a_row_or_four_where_it_is_narrow() {
+    fn eight_kernels_fit_in_a_row_and_four_on_a_narrow_page() {
         let wide = sheet(1_000.0, 32, [3, 3]);
         assert_eq!((wide.columns, wide.side_px, wide.size_px()), (8, 84.0, [742.0, 4.0 * 107.0]));
         assert_eq!(wide.corner_px(9), [94.0, 107.0]);

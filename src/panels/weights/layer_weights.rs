@@ -36,7 +36,7 @@ pub fn LayerWeights(
             watcher.observe(&section);
         }
     });
-    let (name, size, entry) = (view.layer.name.clone(), view.size_words(), entry_of(view.layer.config.type_name()));
+    let (name, size, entry) = (view.layer.name.clone(), view.size_text(), entry_of(view.layer.config.type_name()));
     let (title, form, layer_idx) = (name.clone(), view.form, view.layer_idx);
     let view = StoredValue::new(view);
     let answer = context.answer(layer_idx);
@@ -45,8 +45,8 @@ pub fn LayerWeights(
         Stretch::Half => "one scale for all; weights beyond take the colours of the ends".to_owned(),
         Stretch::Full => "one scale for all".to_owned(),
     });
-    // Made when it comes near the screen, a part a frame, and kept then: all of a deep network at once would hold the page
-    // up.
+    // Mounted when it comes near the screen, one part per frame, and then kept: a whole deep network at once would
+    // block the page.
     let is_near = Memo::new(move |was_near| was_near == Some(&true) || context.visible.read().contains(&layer_idx));
     let n_made = mount_in_batches(move || if is_near.get() { N_PARTS } else { 0 }, 1);
     let is_made = move |part_idx: usize| Memo::new(move |_| part_idx < n_made.get());
@@ -75,7 +75,7 @@ pub fn LayerWeights(
                 <span class="layer-weights__size">{size}</span>
                 <Term entry=glossary::KERNEL />
             </h3>
-            <p class="message">{move || missing_words(context.kind.get(), answer, view)}</p>
+            <p class="message">{move || missing_text(context.kind.get(), answer, view)}</p>
             <div class="layer-weights__body">
                 <Show when=move || has_pictures.get()>
                     <div class="layer-weights__pictures">
@@ -127,7 +127,7 @@ fn Spreads(
 }
 
 /// Why there is nothing to see, if so.
-fn missing_words(kind: WeightKind, answer: Newest, view: StoredValue<LayerView>) -> Option<String> {
+fn missing_text(kind: WeightKind, answer: Newest, view: StoredValue<LayerView>) -> Option<String> {
     let answer = answer.read();
     let Some(answered) = answer.as_ref() else { return Some(format!("{} are on their way …", kind_word(kind))) };
     let view = view.read_value();

@@ -1,4 +1,4 @@
-//! A part of many rows: painting millions of numbers at once would hold the page up.
+//! A portion of many rows: painting millions of numbers at once would block the page.
 
 use crate::plot::number::thousands;
 use leptos::prelude::*;
@@ -58,14 +58,14 @@ pub fn PortionSwitch(
     first_number: usize,
 ) -> impl IntoView {
     let Portion { size, n, .. } = portion;
-    let words = move || {
+    let text = move || {
         let rows = portion.rows();
         let (start, end) = (rows.start + first_number, rows.end + first_number - 1);
         format!("{what} {} to {} of {}", thousands(start), thousands(end), thousands(n))
     };
     (size < n).then(|| {
         view! {
-            <p class="map-grid__more">
+            <p class="show-more">
                 <button
                     type="button"
                     class="button button--quiet button--icon"
@@ -76,7 +76,7 @@ pub fn PortionSwitch(
                     "‹"
                 </button>
                 " "
-                <span role="status">{words}</span>
+                <span role="status">{text}</span>
                 " "
                 <button
                     type="button"

@@ -5,7 +5,7 @@ use crate::components::layers::{KernelForm, LayerView};
 use crate::components::pictures::{ColourLegend, NumberPicture, Picture, Pointed, memo_picture, reader};
 use crate::components::{Newest, fresh_id};
 use crate::plot::colour_map::{ColourMap, Domain};
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use inkling_engine::explain::{WeightView, value_range};
 use leptos::prelude::*;
 
@@ -63,7 +63,7 @@ pub fn SliceMatrix(
         let value = *picture.as_ref()?.values.get(filter * channels + channel)?;
         let name = view.read_value().layer.name.clone();
         Some(Pointed {
-            words: format!("{name} channel {} → filter {} · ‖w‖ {}", channel + 1, filter + 1, figure(value)),
+            text: format!("{name} channel {} → filter {} · ‖w‖ {}", channel + 1, filter + 1, three_digits(value)),
             value,
         })
     });
@@ -84,8 +84,8 @@ pub fn SliceMatrix(
         format!(
             "{name}, lengths of its kernels: a row for each of {filters} filters, a column for each of {channels} channels, \
              from {} to {}; Enter enlarges",
-            figure(min),
-            figure(max)
+            three_digits(min),
+            three_digits(max)
         )
     });
     view! {
@@ -153,7 +153,7 @@ fn LineSwitch(line: RwSignal<Line>, n: [usize; 2]) -> impl IntoView {
                 {option("filter", Line::Filter, filters)} {option("channel", Line::Channel, channels)}
             </span>
             <input
-                class="subject-switch__number"
+                class="stepper__number"
                 type="number"
                 min="1"
                 max=n_lines

@@ -1,13 +1,13 @@
-//! A histogram with its axis, its figures and a table.
+//! A histogram with its axis, its statistics and a table.
 
-use super::spread_shape::{HEIGHT, WIDTH, bars_path, is_cut, words, zero_left};
-use crate::plot::number::figure;
+use super::spread_shape::{HEIGHT, WIDTH, bars_path, is_cut, text, zero_left};
 use crate::plot::number::thousands;
+use crate::plot::number::three_digits;
 use crate::protocol::Spread;
 use inkling_engine::explain::Histogram;
 use leptos::prelude::*;
 
-/// How many numbers lie where.
+/// A histogram.
 #[component]
 pub fn SpreadChart(
     /// Whose numbers.
@@ -30,7 +30,7 @@ pub fn SpreadChart(
         let n_most = thousands(*histogram.counts.iter().max()? as usize);
         Some(format!("highest bar: {n_most}{}", if is_cut(histogram) { ", cut" } else { "" }))
     };
-    let description = move || spread.read().as_ref().map_or_else(|| "not known yet".to_owned(), words);
+    let description = move || spread.read().as_ref().map_or_else(|| "not known yet".to_owned(), text);
     let is_open = RwSignal::new(false);
     view! {
         <figure class="spread" data-testid="spread" data-title=title>
@@ -43,7 +43,7 @@ pub fn SpreadChart(
                 preserveAspectRatio="none"
                 role="img"
                 aria-label=move || {
-                    let ends = low().zip(high()).map(|(low, high)| format!("from {} to {}: ", figure(low), figure(high)));
+                    let ends = low().zip(high()).map(|(low, high)| format!("from {} to {}: ", three_digits(low), three_digits(high)));
                     format!("Histogram of {title}, {}{}", ends.unwrap_or_default(), description())
                 }
             >
@@ -54,13 +54,13 @@ pub fn SpreadChart(
                 }}
             </svg>
             <div class="spread__axis">
-                <span data-value=move || low().map(|low| low.to_string())>{move || low().map(figure)}</span>
+                <span data-value=move || low().map(|low| low.to_string())>{move || low().map(three_digits)}</span>
                 <span class="spread__most">
                     {highest}
                 </span>
-                <span data-value=move || high().map(|high| high.to_string())>{move || high().map(figure)}</span>
+                <span data-value=move || high().map(|high| high.to_string())>{move || high().map(three_digits)}</span>
             </div>
-            <p class="spread__words">{description}</p>
+            <p class="spread__text">{description}</p>
             <details class="details" on:toggle=move |_| is_open.update(|is_open| *is_open = !*is_open)>
                 <summary>"as a table"</summary>
                 {move || {
@@ -77,8 +77,8 @@ fn bins_table(histogram: &Histogram) -> impl IntoView + use<> {
         let ends = [bin, bin + 1].map(|edge| histogram.edges.get(edge).copied().unwrap_or(f32::NAN));
         view! {
             <tr>
-                <td>{figure(ends[0])}</td>
-                <td>{figure(ends[1])}</td>
+                <td>{three_digits(ends[0])}</td>
+                <td>{three_digits(ends[1])}</td>
                 <td>{*count}</td>
             </tr>
         }

@@ -1,6 +1,6 @@
-//! A histogram as the outline of its bars, and in words.
+//! A histogram as the outline of its bars, and as text.
 
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use crate::protocol::Spread;
 use inkling_engine::explain::Histogram;
 
@@ -9,7 +9,7 @@ pub const WIDTH: f32 = 200.0;
 /// As [`WIDTH`].
 pub const HEIGHT: f32 = 56.0;
 
-/// Of two counts the larger is cut where it is more than so many times the next.
+/// The largest count is cut where it is more than this many times the next.
 const CUT: u32 = 4;
 /// The white line through a bar that is cut: where it begins below the upper edge, and its width.
 const GAP: [f32; 2] = [6.0, 3.0];
@@ -28,7 +28,7 @@ fn two_highest(histogram: &Histogram) -> [u32; 2] {
     })
 }
 
-/// The bars as an SVG path, standing on the lower edge; the largest count reaches the upper one. Where [`is_cut`], it
+/// The bars as an SVG path, upwards from the lower edge; the largest count reaches the upper one. Where [`is_cut`], it
 /// does so with a gap, and the next reaches two thirds of the way.
 #[must_use]
 pub fn bars_path(histogram: &Histogram) -> String {
@@ -61,22 +61,22 @@ pub fn zero_left(histogram: &Histogram) -> Option<f32> {
 
 /// `mean 0.012 · std 0.120 · 54 % zeros`, and what is not a number.
 #[must_use]
-pub fn words(spread: &Spread) -> String {
+pub fn text(spread: &Spread) -> String {
     let statistics = &spread.statistics;
-    let mut words = Vec::new();
+    let mut text = Vec::new();
     if let Some(finite) = &statistics.finite {
-        words.push(format!("mean {} · std {}", figure(finite.mean as f32), figure(finite.std as f32)));
+        text.push(format!("mean {} · std {}", three_digits(finite.mean as f32), three_digits(finite.std as f32)));
     } else {
-        words.push("no finite number".to_owned());
+        text.push("no finite number".to_owned());
     }
-    words.push(format!("{:.0} % zeros", 100.0 * statistics.zero_share()));
+    text.push(format!("{:.0} % zeros", 100.0 * statistics.zero_share()));
     if statistics.n_nan > 0 {
-        words.push(format!("{} NaN", statistics.n_nan));
+        text.push(format!("{} NaN", statistics.n_nan));
     }
     if statistics.n_infinite > 0 {
-        words.push(format!("{} infinite", statistics.n_infinite));
+        text.push(format!("{} infinite", statistics.n_infinite));
     }
-    words.join(" · ")
+    text.join(" · ")
 }
 
 #[cfg(test)]
@@ -113,9 +113,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_odd_is_named() {
+    fn values_that_are_not_numbers_are_counted() {
         let odd = spread(&[0.0, 2.0, f32::NAN, f32::INFINITY], 4);
-        assert_eq!(words(&odd), "mean 1.00 · std 1.00 · 25 % zeros · 1 NaN · 1 infinite");
-        assert_eq!(words(&spread(&[f32::NAN], 4)), "no finite number · 0 % zeros · 1 NaN");
+        assert_eq!(text(&odd), "mean 1.00 · std 1.00 · 25 % zeros · 1 NaN · 1 infinite");
+        assert_eq!(text(&spread(&[f32::NAN], 4)), "no finite number · 0 % zeros · 1 NaN");
     }
 }

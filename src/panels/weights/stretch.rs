@@ -6,7 +6,7 @@ use inkling_engine::explain::{lesson_scale, value_range};
 /// Over what the colours of weights are stretched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Stretch {
-    /// Half of the range, as in the lesson: small weights stand out, larger ones take the colours of the ends.
+    /// Half of the range, as in the lesson: small weights are visible, larger ones take the colours of the ends.
     #[default]
     Half,
     /// The whole range.

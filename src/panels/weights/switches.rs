@@ -6,7 +6,7 @@ use crate::components::{Term, fresh_id, glossary};
 use crate::protocol::WeightKind;
 use leptos::prelude::*;
 
-/// The kinds with their words, in the order of the switch.
+/// The kinds with their names, in the order of the switch.
 const KINDS: [(WeightKind, &str); 3] = [
     (WeightKind::Values, "values"),
     (WeightKind::Gradients, "gradients of the last step"),
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn kinds_stand_at_their_place() {
+    fn kinds_are_numbered_by_their_place() {
         assert!(KINDS.iter().enumerate().all(|(place, (kind, _))| *kind as usize == place));
         assert_eq!(kind_word(WeightKind::Change), "change since the start");
     }

@@ -2,11 +2,12 @@
 
 use super::portion::{Portion, PortionSwitch};
 use crate::components::Newest;
+use crate::components::ShowMore;
 use crate::components::layers::{KernelForm, LayerView};
 use crate::components::pictures::{NumberPicture, Picture, Pointed, memo_picture, reader};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::frame_scheduler::mount_in_batches;
-use crate::plot::number::figure;
+use crate::plot::number::three_digits;
 use inkling_engine::explain::{unit_norms, value_range};
 use leptos::prelude::*;
 
@@ -64,18 +65,7 @@ pub fn UnitGrid(
                 </p>
             }
         })}
-        <Show when=move || n_shown.get() < n_units>
-            <p class="map-grid__more">
-                {move || format!("first {} of {n_units} · ", n_shown.get())}
-                <button
-                    type="button"
-                    class="button button--quiet"
-                    on:click=move |_| n_shown.update(|n_shown| *n_shown = (*n_shown + AT_ONCE).min(n_units))
-                >
-                    "show more"
-                </button>
-            </p>
-        </Show>
+        <ShowMore n_shown n=n_units on_more=Callback::new(move |()| n_shown.update(|n_shown| *n_shown = (*n_shown + AT_ONCE).min(n_units))) />
     }
 }
 
@@ -104,15 +94,15 @@ fn UnitPicture(
         let name = format!("{} unit {unit}", view.read_value().layer.name);
         let Some(picture) = picture.as_ref() else { return format!("{name}, on its way") };
         let [min, max] = value_range(&picture.values).unwrap_or_default();
-        format!("{name}, {}×{}, from {} to {}", picture.height, picture.width, figure(min), figure(max))
+        format!("{name}, {}×{}, from {} to {}", picture.height, picture.width, three_digits(min), three_digits(max))
     };
     let read = reader(move |cell| {
         let picture = picture.read();
         let value = *picture.as_ref()?.values.get(cell[0] * picture.as_ref()?.width + cell[1])?;
         let (view, first) = (view.read_value(), portion.rows().start);
-        let place = view.input_words([first + cell[0], cell[1]]);
-        let words = format!("{} unit {unit} · {place} · {}", view.layer.name, figure(value));
-        Some(Pointed { words, value })
+        let place = view.input_text([first + cell[0], cell[1]]);
+        let text = format!("{} unit {unit} · {place} · {}", view.layer.name, three_digits(value));
+        Some(Pointed { text, value })
     });
     let (class, size) = match view.read_value().form {
         KernelForm::Units { size, .. } => ("number-picture unit__picture", size),
@@ -131,7 +121,7 @@ fn UnitPicture(
                     title="length of the unit's weights, √Σw²"
                     data-value=move || norm().map(|norm| norm.to_string())
                 >
-                    {move || norm().map_or_else(String::new, |norm| format!("‖w‖ {}", figure(norm)))}
+                    {move || norm().map_or_else(String::new, |norm| format!("‖w‖ {}", three_digits(norm)))}
                 </span>
             </figcaption>
         </figure>
@@ -165,18 +155,18 @@ pub fn MatrixPicture(
         let value = *picture.as_ref()?.values.get(row * picture.as_ref()?.width + column)?;
         let unit = *shown.read().get(row)?;
         let name = view.read_value().layer.name.clone();
-        Some(Pointed { words: format!("{name} · input {column} → unit {unit} · {}", figure(value)), value })
+        Some(Pointed { text: format!("{name} · input {column} → unit {unit} · {}", three_digits(value)), value })
     });
     let name = view.read_value().layer.name.clone();
     let label = Signal::derive(move || {
         let picture = picture.read();
         let [min, max] = picture.as_ref().and_then(|picture| value_range(&picture.values)).unwrap_or_default();
-        let (min, max) = (figure(min), figure(max));
+        let (min, max) = (three_digits(min), three_digits(max));
         format!(
             "{name}, a row for each of {n_units} units, a column for each of {n_inputs} inputs, from {min} to {max}"
         )
     });
-    // Cells as large as a finger where there are few, and never wider than the panel.
+    // Cells as large as a finger if there are few, and never wider than the panel.
     let cell_px = (720 / n_inputs.max(1)).clamp(1, 16);
     view! {
         <figure class="matrix" style:max-width=format!("{}px", cell_px * n_inputs)>

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use runner::BenchRunner;
 use std::rc::Rc;
 
-/// One work's row in the table.
+/// What the row of a workload shows.
 #[derive(Debug, Clone, PartialEq)]
 enum Outcome {
     NotRun,
@@ -28,14 +28,14 @@ pub fn BenchPage() -> impl IntoView {
 
 part!(later, fetch_bench, bench(_nothing: ()), view! { <Bench /> }.into_any());
 
-/// The page: a table of works, a button, and `window.__bench` for machines.
+/// The page: a table of workloads, a button, and `window.__bench` for scripts.
 #[component]
 fn Bench() -> impl IntoView {
     let runner = BenchRunner::open();
     script::offer(runner.clone());
     let state = runner.state;
-    let outcomes = Workload::all().map(|work| (work, RwSignal::new(Outcome::NotRun))).collect::<Vec<_>>();
-    let rows = outcomes.iter().map(|&(work, outcome)| view! { <BenchRow work outcome /> }).collect_view();
+    let outcomes = Workload::all().map(|workload| (workload, RwSignal::new(Outcome::NotRun))).collect::<Vec<_>>();
+    let rows = outcomes.iter().map(|&(workload, outcome)| view! { <BenchRow workload outcome /> }).collect_view();
     let is_running = RwSignal::new(false);
     let runner = StoredValue::new_local(runner);
     let run_all = move |_| {
@@ -43,9 +43,9 @@ fn Bench() -> impl IntoView {
         let outcomes = outcomes.clone();
         is_running.set(true);
         spawn_local(async move {
-            for (work, outcome) in outcomes {
+            for (workload, outcome) in outcomes {
                 outcome.set(Outcome::Running);
-                outcome.set(match runner.run(work, BenchOptions::default()).await {
+                outcome.set(match runner.run(workload, BenchOptions::default()).await {
                     Ok(figures) => Outcome::Done(figures),
                     Err(message) => Outcome::Failed(message),
                 });
@@ -107,9 +107,9 @@ fn Bench() -> impl IntoView {
     }
 }
 
-/// One work.
+/// One workload.
 #[component]
-fn BenchRow(work: Workload, outcome: RwSignal<Outcome>) -> impl IntoView {
+fn BenchRow(workload: Workload, outcome: RwSignal<Outcome>) -> impl IntoView {
     let cell = move |text: fn(&BenchFigures) -> String| {
         move || match outcome.get() {
             Outcome::Done(figures) => text(&figures),
@@ -118,8 +118,8 @@ fn BenchRow(work: Workload, outcome: RwSignal<Outcome>) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row">{work.id()}</th>
-            <td>{work.title()}</td>
+            <th scope="row">{workload.id()}</th>
+            <td>{workload.title()}</td>
             <td class="bench__figure">
                 {move || match outcome.get() {
                     Outcome::NotRun => "–".to_owned(),

@@ -1,4 +1,4 @@
-//! Orders works from the worker, one after the other, and hands out their figures as promises.
+//! Runs workloads in the worker, one after the other, and hands out their figures as futures.
 
 use crate::browser;
 use crate::client::Client;
@@ -21,7 +21,7 @@ pub struct RunnerState {
     pub is_data_loaded: bool,
 }
 
-/// The runner at which works are ordered.
+/// Runs the bench in a worker of its own.
 pub struct BenchRunner {
     /// What the page knows of its worker.
     pub state: RwSignal<RunnerState>,
@@ -30,7 +30,7 @@ pub struct BenchRunner {
     pending: RefCell<Option<oneshot::Sender<Result<BenchFigures, String>>>>,
 }
 
-/// Who waits for the worker to listen; then, whether it does.
+/// Callers that wait until the worker listens; then, whether it does.
 enum Ready {
     Waiting(Vec<oneshot::Sender<()>>),
     Yes,
@@ -62,19 +62,19 @@ impl BenchRunner {
         runner
     }
 
-    /// Runs a work; one at a time.
+    /// Runs a workload; one at a time.
     ///
     /// # Errors
-    /// If another work is running, or the worker cannot do it.
-    pub async fn run(&self, work: Workload, options: BenchOptions) -> Result<BenchFigures, String> {
+    /// If another workload is running, or the worker cannot do it.
+    pub async fn run(&self, workload: Workload, options: BenchOptions) -> Result<BenchFigures, String> {
         self.wait_until_ready().await?;
         let (sender, receiver) = oneshot::channel();
         if self.pending.borrow().is_some() {
-            return Err(format!("{} has to wait: another work is running", work.id()));
+            return Err(format!("{} has to wait: another workload is running", workload.id()));
         }
         *self.pending.borrow_mut() = Some(sender);
         let sent = match self.client.borrow().as_ref() {
-            Some(client) => client.send(Command::Bench { work, options }).map_err(|failure| failure.message),
+            Some(client) => client.send(Command::Bench { work: workload, options }).map_err(|failure| failure.message),
             None => Err("there is no worker".to_owned()),
         };
         if let Err(error) = sent {
@@ -94,7 +94,7 @@ impl BenchRunner {
                 receiver
             }
         };
-        // A dropped sender means that the worker failed; the reason stands in `ready`.
+        // A dropped sender means that the worker failed; the reason is in `ready`.
         let _ = receiver.await;
         match &*self.ready.borrow() {
             Ready::Yes => Ok(()),
@@ -112,13 +112,13 @@ impl BenchRunner {
                 self.state.update(|state| state.machine = Some((simd, n_cores)));
                 if let Some(client) = self.client.borrow().as_ref() {
                     for command in [Command::Open { base_url: browser::base_url() }, Command::LoadData] {
-                        // A worker that cannot be reached is noticed at the first work.
+                        // A worker that cannot be reached is noticed at the first workload.
                         let _ = client.send(command);
                     }
                 }
                 if let Ready::Waiting(waiting) = self.ready.replace(Ready::Yes) {
                     for sender in waiting {
-                        // Nobody waits any more: fine.
+                        // Nobody may be waiting any more.
                         let _ = sender.send(());
                     }
                 }
@@ -135,7 +135,7 @@ impl BenchRunner {
 
     fn answer(&self, result: Result<BenchFigures, String>) {
         if let Some(sender) = self.pending.borrow_mut().take() {
-            // Nobody waits any more: fine.
+            // Nobody may be waiting any more.
             let _ = sender.send(result);
         }
     }

@@ -1,4 +1,4 @@
-//! `window.__bench(work, opts)`: the bench for machines to call.
+//! `window.__bench(workload, opts)`: the bench for scripts to call.
 
 use super::runner::BenchRunner;
 use crate::protocol::{BenchOptions, Workload};
@@ -7,14 +7,15 @@ use std::rc::Rc;
 use wasm_bindgen::{JsValue, closure::Closure};
 use wasm_bindgen_futures::future_to_promise;
 
-/// Puts `__bench` on the window: `work` is `{id: "W1"}` … `{id: "W5"}`, `{id: "K0"}` … `{id: "K8"}`, `opts` holds `steps`, `warmup`, `budgetMs`
-/// and `workers`, all optional; the promise gives the figures or is rejected with what is wrong.
+/// Puts `__bench` on the window: `workload` is `{id: "W1"}` … `{id: "W5"}`, `{id: "K0"}` … `{id: "K8"}`, `opts` holds
+/// `steps`, `warmup`, `budgetMs` and `workers`, all optional; the promise gives the figures or is rejected with what is
+/// wrong.
 pub fn offer(runner: Rc<BenchRunner>) {
-    let bench = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |work: JsValue, options: JsValue| {
+    let bench = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |workload: JsValue, options: JsValue| {
         let runner = runner.clone();
         future_to_promise(async move {
-            let (work, options) = parse(&work, options).map_err(|error| JsValue::from(Error::new(&error)))?;
-            let figures = runner.run(work, options).await.map_err(|error| JsValue::from(Error::new(&error)))?;
+            let (workload, options) = parse(&workload, options).map_err(|error| JsValue::from(Error::new(&error)))?;
+            let figures = runner.run(workload, options).await.map_err(|error| JsValue::from(Error::new(&error)))?;
             serde_wasm_bindgen::to_value(&figures).map_err(JsValue::from)
         })
     });
@@ -22,12 +23,12 @@ pub fn offer(runner: Rc<BenchRunner>) {
     let _ = Reflect::set(&leptos::prelude::window(), &JsValue::from_str("__bench"), &bench.into_js_value());
 }
 
-fn parse(work: &JsValue, options: JsValue) -> Result<(Workload, BenchOptions), String> {
-    let id = work
+fn parse(workload: &JsValue, options: JsValue) -> Result<(Workload, BenchOptions), String> {
+    let id = workload
         .as_string()
-        .or_else(|| Reflect::get(work, &JsValue::from_str("id")).ok().and_then(|id| id.as_string()))
+        .or_else(|| Reflect::get(workload, &JsValue::from_str("id")).ok().and_then(|id| id.as_string()))
         .ok_or("work: expected {id: \"W1\"} to {id: \"K8\"}, got no id")?;
-    let work = Workload::from_id(&id).ok_or_else(|| format!("work.id: expected W1 to W5 or K0 to K8, got {id}"))?;
+    let workload = Workload::from_id(&id).ok_or_else(|| format!("work.id: expected W1 to W5 or K0 to K8, got {id}"))?;
     let options = if options.is_undefined() || options.is_null() {
         BenchOptions::default()
     } else {
@@ -39,5 +40,5 @@ fn parse(work: &JsValue, options: JsValue) -> Result<(Workload, BenchOptions), S
     if options.steps == Some(0) || options.workers == Some(0) {
         return Err("opts.steps and opts.workers: expected at least 1, got 0".to_owned());
     }
-    Ok((work, options))
+    Ok((workload, options))
 }

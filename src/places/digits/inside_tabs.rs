@@ -29,7 +29,7 @@ pub enum Tab {
     Evidence,
     /// What a unit looks for.
     Features,
-    /// What becomes of the network when its weights are changed by hand.
+    /// What happens when weights are edited.
     Surgery,
 }
 
@@ -38,7 +38,7 @@ impl Tab {
     pub const ALL: [Tab; 6] =
         [Tab::Activations, Tab::Weights, Tab::Gradients, Tab::Evidence, Tab::Features, Tab::Surgery];
 
-    /// Its word.
+    /// Its name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -67,7 +67,7 @@ impl Tab {
 }
 
 /// The panel "Inside the network". Only the chosen tab is on the page and asks the worker; the strip of activations
-/// is kept, hidden, so that its pictures need not be made again, and is sent nothing meanwhile.
+/// stays mounted but hidden, so that its pictures need not be made again; it receives no data meanwhile.
 #[component]
 pub fn InsideTabs() -> impl IntoView {
     let tab = RwSignal::new(Tab::default());
@@ -89,7 +89,7 @@ fn Tabs(tab: RwSignal<Tab>, strip: AnyView) -> impl IntoView {
     let panel_id = move || format!("{}-panel", stem.read_value());
     let tab_id = move |tab: Tab| format!("{}-{}", stem.read_value(), tab.as_str());
     let data = use_app_state().data;
-    // Wanted at the latest with the first click, and at best before it.
+    // Fetched before the first click if possible, and at the latest with it.
     let part = Part::new(fetch_tabs, move || tab.get() != Tab::Activations || data.read().is_settled());
     let buttons = Tab::ALL.map(|_| NodeRef::<html::Button>::new());
     let press = move |event: KeyboardEvent| {
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn tabs_stand_at_their_place() {
+    fn the_tabs_are_numbered_by_their_place() {
         assert!(Tab::ALL.iter().enumerate().all(|(place, tab)| *tab as usize == place));
     }
 }

@@ -1,5 +1,5 @@
-//! The panels of the experiment and of its run. They come when the network has read the example: a first visit is not
-//! held up by what they are made of.
+//! The panels of the experiment and of its run. They are fetched once the network has read the example, so that a first
+//! visit does not wait for them.
 
 use crate::components::part::{Part, part};
 use crate::panels::experiment::ExperimentPanel;
@@ -7,18 +7,18 @@ use crate::panels::run::RunPanel;
 use crate::state::use_app_state;
 use leptos::prelude::*;
 
-part!(desk, fetch_desk, panels(_nothing: ()), view! {
+part!(training, fetch_training, panels(_nothing: ()), view! {
     <ExperimentPanel />
     <RunPanel />
 }
 .into_any());
 
-/// The two panels; until they are there, their places.
+/// The two panels; until they have arrived, empty sections in their place.
 #[component]
 pub fn TrainingPanels() -> impl IntoView {
     let state = use_app_state();
     // An experiment with faults is never read an example, and is mended in these panels.
-    let part = Part::new(fetch_desk, move || {
+    let part = Part::new(fetch_training, move || {
         state.inspection.read().is_some() || !state.failures.read().is_empty() || state.checked.read().is_err()
     });
     move || part.view(|| panels(())).unwrap_or_else(places)

@@ -8,9 +8,8 @@ use std::thread;
 use std::time::Duration;
 use xtask::server::Server;
 
-/// The works: title, experiment.
-const WORKS: [(&str, Preset); 2] =
-    [("W2 CNN of the lesson", Preset::LessonCnn), ("W1 MLP 784-16-16-10", Preset::Mlp16x16)];
+/// What is trained meanwhile: title, experiment.
+const WORKLOADS: [(&str, Preset); 2] = [("CNN training", Preset::LessonCnn), ("MLP training", Preset::Mlp16x16)];
 /// Time between a change of what is on the screen and the first count.
 const SETTLE: Duration = Duration::from_millis(1_000);
 /// Time between two counts, in milliseconds.
@@ -33,13 +32,13 @@ impl Speeds {
     }
 }
 
-/// Times each work, with the strip open and closed by turns, and prints what came out.
+/// Times each workload, with the strip open and closed by turns, and prints what came out.
 ///
 /// # Errors
 /// If the page can't be driven, or the strip goes on changing where it can't be seen.
 pub fn print(server: &Server, rounds: usize) -> Result<()> {
     println!("\n{:<26} {:>12} {:>12} {:>10}", "strip of layers", "closed", "open", "slowdown");
-    for (title, preset) in WORKS {
+    for (title, preset) in WORKLOADS {
         let speeds = measure(server, preset, rounds)?;
         let (closed, open) = (median(&speeds.closed), median(&speeds.open));
         println!("{title:<26} {closed:>12.0} {open:>12.0} {:>8.1} % images/s", 100.0 * speeds.slowdown());
@@ -47,7 +46,7 @@ pub fn print(server: &Server, rounds: usize) -> Result<()> {
     Ok(())
 }
 
-/// Times one work: a run a round, and in each both.
+/// Times one workload: a run a round, and in each both.
 ///
 /// # Errors
 /// If the page can't be driven, or the strip goes on changing where it can't be seen.

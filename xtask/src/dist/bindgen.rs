@@ -19,9 +19,7 @@ pub struct Bound {
 /// # Errors
 /// If wasm-bindgen refuses the program, or a dependency of it brings JavaScript of its own.
 pub fn bind(wasm: &Path, name: &str, folder: &Path, options: &[&str]) -> Result<Bound> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
-    }
+    clear(folder)?;
     let mut bindgen = command("wasm-bindgen", &["--target", "web", "--no-typescript", "--out-name", name]);
     run(bindgen.args(options).arg("--out-dir").arg(folder).arg(wasm))?;
     ensure!(!folder.join("snippets").exists(), "a dependency of {name} brings JavaScript of its own");
@@ -30,6 +28,17 @@ pub fn bind(wasm: &Path, name: &str, folder: &Path, options: &[&str]) -> Result<
     ensure!(script.contains(&wasm_file), "wasm-bindgen's script does not name its module");
     let wasm = fs::read(folder.join(&wasm_file)).with_context(|| format!("wasm-bindgen wrote no {wasm_file}"))?;
     Ok(Bound { script, wasm })
+}
+
+/// Removes a folder with all that an earlier build left in it.
+///
+/// # Errors
+/// If it is there and can't be removed.
+pub fn clear(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot clear {}", folder.display()))?;
+    }
+    Ok(())
 }
 
 /// The name that a bound program's script gives to the function which loads and starts the program.

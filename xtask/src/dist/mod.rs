@@ -40,7 +40,7 @@ impl Kind {
         }
     }
 
-    /// As environment variables tell `pack`.
+    /// The build that `pack` is called for, by environment variables.
     #[must_use]
     pub fn from_env() -> Kind {
         let is_debug = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "debug");
@@ -53,7 +53,7 @@ const QUICK: &str = "INKLING_QUICK";
 /// Builds it all; returns the folder.
 ///
 /// # Errors
-/// If a tool can't be had or a build fails.
+/// If a tool is missing and can't be installed, or a build fails.
 pub fn build(kind: Kind) -> Result<PathBuf> {
     setup::for_build()?;
     let folder = kind.folder();

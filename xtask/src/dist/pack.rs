@@ -43,7 +43,7 @@ impl Stage {
         let css_name = self.write_named("main", "css", css.as_bytes())?;
         self.rename("main.css", css_name, names)?;
 
-        // Trunk's own binding of the program stands for it until here.
+        // Until here, Trunk's own binding of the program has its place.
         let (wasm_name, script_name) = match self.kind {
             Kind::Release => self.pack_parts(wasm_opt, names)?,
             Kind::Quick => {
@@ -69,7 +69,7 @@ impl Stage {
         }
         let wasm_name = self.write_named("app", "wasm", &self.optimize(wasm_opt, app.wasm, Goal::Size)?)?;
         let script = starting(app.script.replace("app_bg.wasm", &wasm_name))?;
-        // Each of the two names the other, so they share what stands for their content.
+        // Each of the two names the other, so both are named by the hash of the two.
         let content = of_content(format!("{script}{loader}").as_bytes());
         let (script_name, loader_name) = (format!("app-{content}.js"), format!("parts-{content}.js"));
         self.write(&script_name, script.replace(&imports(LOADER), &imports(&format!("./{loader_name}"))).as_bytes())?;
@@ -126,7 +126,7 @@ impl Stage {
         fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
     }
 
-    /// Removes Trunk's file and remembers what stands for it.
+    /// Removes Trunk's file and notes the one that replaces it.
     fn rename(&self, old: &str, new: String, names: &mut Names) -> Result<()> {
         fs::remove_file(self.folder.join(old)).with_context(|| format!("Trunk staged no {old}"))?;
         names.renamed.push((old.to_owned(), new));

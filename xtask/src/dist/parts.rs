@@ -2,7 +2,7 @@
 //!
 //! The release build of `app` says where it can be cut (see `src/components/part.rs` and `build.rs`); wasm-split cuts it.
 
-use super::bindgen::{Bound, bind};
+use super::bindgen::{Bound, bind, clear};
 use crate::{paths, setup};
 use anyhow::{Context, Result, ensure};
 use std::fs;
@@ -48,9 +48,7 @@ pub fn cut() -> Result<Program> {
     let built = paths::target().join(setup::WASM_TARGET).join("release/app.wasm");
     let wasm = fs::read(&built).with_context(|| format!("there is no {}", built.display()))?;
     let folder = paths::target().join("cut-app");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
+    clear(&folder)?;
     let first = folder.join("app.wasm");
     let mut options = Options::new(&wasm);
     (options.output_dir, options.main_out_path) = (&folder, &first);

@@ -8,8 +8,8 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-/// What a first visit may take over the wire with brotli, without the data set, in bytes. It follows the size down: lower
-/// it when something was saved, and raise it only for what a visitor gets.
+/// What a first visit may take over the wire with brotli, without the data set, in bytes. Lower it when something was
+/// saved, and raise it only for something that visitors gain.
 pub const FIRST_VISIT_LIMIT: usize = 600_000;
 
 /// Bytes of a file: as it is, and as hosts commonly send it.

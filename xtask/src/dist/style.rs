@@ -74,6 +74,8 @@ mod tests {
         let main = crate::paths::root().join("style/main.css");
         let sheet = bundle(&main).unwrap();
         assert!(!sheet.contains("@import") && !sheet.contains("/*"), "{sheet}");
+        // Tokens choose between light and dark by an empty value, which has to stay.
+        assert!(sheet.contains("--light:initial;--dark: }"), "{sheet}");
         let imports = std::fs::read_to_string(&main).unwrap().matches("@import").count();
         assert!(imports > 5 && sheet.len() > 1_000 * imports, "{} bytes of {imports} files", sheet.len());
     }

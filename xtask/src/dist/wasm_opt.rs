@@ -1,4 +1,4 @@
-//! Binaryen's wasm-opt, where it is to be had: smaller and faster code, never a condition.
+//! Binaryen's wasm-opt, where it can be found or installed: smaller and faster code. The build works without it.
 
 use super::build_id::hex;
 use crate::paths;

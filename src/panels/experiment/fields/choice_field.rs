@@ -39,10 +39,10 @@ pub fn ChoiceField<T: Copy + PartialEq + Send + Sync + 'static>(
             {options
                 .into_iter()
                 .enumerate()
-                .map(|(choice_idx, (choice, words))| {
+                .map(|(choice_idx, (choice, text))| {
                     view! {
                         <option value=choice_idx.to_string() prop:selected=move || value.get() == choice>
-                            {words}
+                            {text}
                         </option>
                     }
                 })

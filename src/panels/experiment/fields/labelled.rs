@@ -4,7 +4,7 @@ use crate::components::Term;
 use crate::components::glossary::Entry;
 use leptos::prelude::*;
 
-/// Stands around one field of the left column.
+/// The frame of one field of the left column.
 #[component]
 pub fn Labelled(
     /// The label's words.

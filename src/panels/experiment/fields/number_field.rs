@@ -38,7 +38,7 @@ pub fn NumberField<T: NumberText>(
     let message_id = fresh_id("fault");
     let text = RwSignal::new(value.get_untracked().write());
     let misread = RwSignal::new(None::<String>);
-    // The field follows the experiment when it was changed elsewhere, and begins anew when it was replaced.
+    // The field follows the experiment when it was changed elsewhere, and is reset when it was replaced.
     Effect::watch(
         move || (value.get(), editor.n_loads.get()),
         move |&(number, n_loads), former, _| {

@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_count_is_named() {
+    fn text_that_is_not_a_count_is_named() {
         check::<usize>("", Err("Expected a whole number, got nothing"));
         check::<usize>("  ", Err("Expected a whole number, got nothing"));
         for wrong in ["abc", "1e9", "NaN", "-3", "2.5", "3×3", "１２"] {
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_real_is_named() {
+    fn text_that_is_not_a_real_number_is_named() {
         check::<f64>("", Err("Expected a number, got nothing"));
         check::<f64>("0,001", Err("Expected a number with a decimal point, such as 0.001, got “0,001”"));
         for wrong in ["abc", "NaN", "inf", "-infinity", "1e999", "0.1.2", "--1"] {

@@ -1,4 +1,4 @@
-//! Times the works of `bench.html`, round by round; called by `cargo xtask bench`.
+//! Times the workloads of `bench.html`, round by round; called by `cargo xtask bench`.
 
 use anyhow::{Context, Result, bail};
 use inkling_e2e::page::{PATIENCE, Page};
@@ -7,34 +7,35 @@ use std::path::Path;
 use xtask::figures::{self, Row};
 use xtask::server::Server;
 
-/// A row of the table: which work, with which options, and which figure of it.
-struct Work {
+/// A row of the table: which workload, with which options, and which figure of it.
+struct Workload {
     id: &'static str,
-    title: &'static str,
+    /// What follows the workload's name.
+    variant: &'static str,
     options: &'static str,
     figure: &'static str,
     unit: &'static str,
 }
 
-const fn work(
+const fn workload(
     id: &'static str,
-    title: &'static str,
+    variant: &'static str,
     options: &'static str,
     figure: &'static str,
     unit: &'static str,
-) -> Work {
-    Work { id, title, options, figure, unit }
+) -> Workload {
+    Workload { id, variant, options, figure, unit }
 }
 
-/// Time per work and round.
-const WORKS: [Work; 7] = [
-    work("W1", "MLP 784-16-16-10", "{ budgetMs: 4000 }", "imagesPerSecond", "images/s"),
-    work("W2", "CNN of the lesson", "{ budgetMs: 8000 }", "imagesPerSecond", "images/s"),
-    work("W2", "CNN of the lesson, 1 worker", "{ budgetMs: 8000, workers: 1 }", "imagesPerSecond", "images/s"),
-    work("W3", "one image, all layers: median", "{ steps: 400 }", "p50", "ms"),
-    work("W3", "one image, all layers: 95 %", "{ steps: 400 }", "p95", "ms"),
-    work("W4", "MLP 784-40-10", "{ budgetMs: 4000 }", "imagesPerSecond", "images/s"),
-    work("W5", "plane 2-8-8-1", "{ budgetMs: 3000 }", "epochsPerSecond", "epochs/s"),
+/// The rows of networks, each with its time per round.
+const WORKLOADS: [Workload; 7] = [
+    workload("W1", "", "{ budgetMs: 4000 }", "imagesPerSecond", "images/s"),
+    workload("W2", "", "{ budgetMs: 8000 }", "imagesPerSecond", "images/s"),
+    workload("W2", ", 1 worker", "{ budgetMs: 8000, workers: 1 }", "imagesPerSecond", "images/s"),
+    workload("W3", ": median", "{ steps: 400 }", "p50", "ms"),
+    workload("W3", ": 95 %", "{ steps: 400 }", "p95", "ms"),
+    workload("W4", "", "{ budgetMs: 4000 }", "imagesPerSecond", "images/s"),
+    workload("W5", "", "{ budgetMs: 3000 }", "epochsPerSecond", "epochs/s"),
 ];
 
 fn main() -> Result<()> {
@@ -48,8 +49,11 @@ fn main() -> Result<()> {
     let loaded = "return document.body.innerText.includes('MNIST is loaded')";
     page.wait_up_to(6 * PATIENCE, "the data set is loaded", loaded)?;
     println!("{}", page.css(".bench__machine")?.text()?);
-    let mut benchmarks: Vec<(Row, &str, &str)> =
-        WORKS.iter().map(|work| (Row::new(work.id, work.title, work.unit), work.options, work.figure)).collect();
+    let row = |work: &Workload| {
+        let title = format!("{}{}", figures::workload_name(work.id), work.variant);
+        (Row::new(work.id, &title, work.unit), work.options, work.figure)
+    };
+    let mut benchmarks: Vec<(Row, &str, &str)> = WORKLOADS.iter().map(row).collect();
     for (id, title) in kernels(&page)? {
         benchmarks.push((Row::new(&id, &title, "GFLOP/s"), "{}", "gflops"));
     }
@@ -63,7 +67,7 @@ fn main() -> Result<()> {
     }
     let rows: Vec<Row> = benchmarks.into_iter().map(|(row, ..)| row).collect();
     figures::print(&rows);
-    figures::print_ratio("W2, all workers against 1", &rows[1], &rows[2]);
+    figures::print_ratio("CNN training, all workers against 1", &rows[1], &rows[2]);
     drop(page);
     strip::print(&server, rounds)?;
     figures::print(&visit::measure(Path::new(folder), rounds)?);
@@ -74,5 +78,5 @@ fn main() -> Result<()> {
 fn kernels(page: &Page) -> Result<Vec<(String, String)>> {
     let rows = page.js("return [...document.querySelectorAll('.bench__table tbody tr')]
              .map(({ cells }) => [cells[0].textContent, cells[1].textContent]).filter(([id]) => id.startsWith('K'))")?;
-    serde_json::from_value(rows).context("the page's table lists the works")
+    serde_json::from_value(rows).context("the page's table lists the workloads")
 }

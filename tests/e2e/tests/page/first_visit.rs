@@ -70,9 +70,10 @@ fn parts_are_there_before_they_are_asked_for() {
 
 #[test]
 fn part_that_cannot_be_fetched_is_said_once_and_can_be_fetched_again() {
-    for (part, show, there) in
-        [("part-later-", "Weights", "[data-testid=kernels]"), ("part-desk-", "Activations", "[data-testid=run-status]")]
-    {
+    for (part, show, there) in [
+        ("part-later-", "Weights", "[data-testid=kernels]"),
+        ("part-training-", "Activations", "[data-testid=run-status]"),
+    ] {
         let host = host();
         let file = built(part, ".wasm");
         host.set_fault(&file, Some(Fault::Missing));

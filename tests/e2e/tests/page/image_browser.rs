@@ -26,7 +26,7 @@ pub fn choose(page: &Page, menu: &str, line: &str) {
 #[track_caller]
 pub fn type_number(page: &Page, number: usize) {
     page.js(&format!(
-        "const field = document.querySelector('.subject-switch__number');
+        "const field = document.querySelector('.stepper__number');
          field.value = '{number}';
          field.dispatchEvent(new Event('change', {{ bubbles: true }}))"
     ))
@@ -77,13 +77,13 @@ fn images_of_a_digit_are_walked_one_by_one() {
         assert_eq!(truth(&page)[0], 3);
         walk_on(&page);
     }
-    let place = |page: &Page| page.js("return document.querySelector('.subject-switch__number').value").unwrap();
+    let place = |page: &Page| page.js("return document.querySelector('.stepper__number').value").unwrap();
     assert_eq!(place(&page), json!("5"));
     type_number(&page, 1_010);
     press(&page, "Next image");
     page.wait_until(
         "after the last comes the first",
-        "return document.querySelector('.subject-switch__number').value === '1'",
+        "return document.querySelector('.stepper__number').value === '1'",
     )
     .unwrap();
     assert_no_console_errors(&page);

@@ -62,8 +62,7 @@ fn preset_counts_when_the_link_is_newer_than_the_page() {
 fn experiment_with_faults_comes_with_its_panels() {
     let host = host();
     let page = open_at(&host, "?preset=empty");
-    page.wait_until("the check's message", "return document.body.innerText.includes('at least one layer')")
-        .unwrap();
+    page.wait_until("the check's message", "return document.body.innerText.includes('at least one layer')").unwrap();
 }
 
 #[test]

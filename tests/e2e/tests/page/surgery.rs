@@ -12,7 +12,7 @@ fn operate(page: &Page) {
     page.find("tab", "Surgery").unwrap().click().unwrap();
     page.wait_until(
         "a prediction and weights",
-        "return document.querySelector('[data-testid=prediction_diff][data-after]')
+        "return document.querySelector('[data-testid=outlook][data-after]')
             && document.querySelector('[data-testid=kernel-fields] [data-value]')",
     )
     .unwrap();
@@ -20,7 +20,7 @@ fn operate(page: &Page) {
 
 /// All that the panel tells of prediction and accuracy: the ten outputs, then the accuracies.
 fn numbers(page: &Page) -> Value {
-    page.js("return [...document.querySelectorAll('[data-testid=prediction_diff-row], [data-testid=score-row]')]
+    page.js("return [...document.querySelectorAll('[data-testid=outlook-row], [data-testid=score-row]')]
             .map((row) => row.dataset.after)")
         .unwrap()
 }
@@ -63,17 +63,14 @@ fn silenced_filters_cost_and_come_back_exactly() {
     let after = numbers(&page);
     assert_ne!(after, before, "six of 32 filters less make a difference");
     let told_before = page
-        .js("return [...document.querySelectorAll('[data-testid=prediction_diff-row], [data-testid=score-row]')]
+        .js("return [...document.querySelectorAll('[data-testid=outlook-row], [data-testid=score-row]')]
             .map((row) => row.dataset.before)")
         .unwrap();
     assert_eq!(told_before, before);
     press(&page, "Restore all");
     wait_for_judgement(&page, false);
-    page.wait_until(
-        "no edits are compared",
-        "return !document.querySelector('[data-testid=prediction_diff][data-before]')",
-    )
-    .unwrap();
+    page.wait_until("no edits are compared", "return !document.querySelector('[data-testid=outlook][data-before]')")
+        .unwrap();
     assert_eq!(numbers(&page), before);
     assert_no_console_errors(&page);
 }
@@ -101,7 +98,7 @@ fn a_frozen_kernel_stays_while_others_learn() {
     }
     assert_eq!(figure(&page, "step"), 3.0);
     // Read anew from the worker, not from the page's own memory.
-    page.wait_until("the edit has settled", "return document.querySelector('.edit-list__edit--settled')").unwrap();
+    page.wait_until("the edit has settled", "return document.querySelector('.edit-list__edit--committed')").unwrap();
     press(&page, "Next unit");
     page.wait_until(
         "the other kernel has learnt",

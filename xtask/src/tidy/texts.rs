@@ -1,56 +1,17 @@
-//! The rules of the house that no compiler knows. Each message says how to mend it.
+//! Rules about the text of one file: what it opens with, what it must not name.
 
-use crate::dist::build_id::files;
-use crate::paths;
-use crate::steps::Counts;
-use anyhow::{Result, bail};
-use std::fs;
+use super::{Source, length};
 
-/// Folders and files with text of ours.
-const PLACES: [&str; 9] =
-    ["engine", "src", "xtask", "tests", "style", "shell", "index.html", "Trunk.toml", "Cargo.toml"];
-/// A file that needs more lines than this has more than one concept.
-const MAX_LINES: usize = 500;
-
-/// One text file of ours.
-struct Source {
-    /// Path from the root, with slashes.
-    path: String,
-    text: String,
-}
-
-/// Checks all files.
-///
-/// # Errors
-/// The list of what is not as it should be.
-pub fn check() -> Result<Counts> {
-    let mut faults = Vec::new();
-    for place in PLACES {
-        for file in files(&paths::root().join(place))? {
-            let path = file.strip_prefix(paths::root()).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-            // Files that are no text, or not written by hand, are of no interest here.
-            if !path.contains("/target/")
-                && let Ok(text) = fs::read_to_string(&file)
-            {
-                faults.extend(faults_of(&Source { path, text }));
-            }
-        }
-    }
-    if !faults.is_empty() {
-        bail!("{} faults\n{}", faults.len(), faults.join("\n"));
-    }
-    Ok(Counts::default())
-}
-
-fn faults_of(source: &Source) -> Vec<String> {
+/// What is wrong in a file.
+pub fn faults(source: &Source) -> Vec<String> {
     let mut faults = Vec::new();
     if source.path.ends_with(".rs") {
         faults.extend(opening(source));
-        faults.extend(length(source));
+        faults.extend(length::fault(source));
         faults.extend(engine_purity(source));
     }
     if source.path.ends_with(".css") {
-        faults.extend(length(source));
+        faults.extend(length::fault(source));
     }
     faults.extend(bare_todos(source));
     faults.extend(third_parties(source));
@@ -61,14 +22,6 @@ fn faults_of(source: &Source) -> Vec<String> {
 fn opening(Source { path, text }: &Source) -> Option<String> {
     let is_opened = text.starts_with("//! ") || text.starts_with("#![doc");
     (!is_opened).then(|| format!("{path}:1: open the file with a line `//! …` that says what it is"))
-}
-
-/// One concept per file.
-fn length(Source { path, text }: &Source) -> Option<String> {
-    let n_lines = text.lines().count();
-    (n_lines > MAX_LINES).then(|| {
-        format!("{path}: {n_lines} lines; split it into files of one concept each (at most {MAX_LINES} lines)")
-    })
 }
 
 /// The engine knows no web.
@@ -125,7 +78,7 @@ mod tests {
     use super::*;
 
     fn check(path: &str, text: &str) -> Vec<String> {
-        faults_of(&Source { path: path.to_owned(), text: text.to_owned() })
+        faults(&Source::new(path, text))
     }
 
     #[test]
@@ -138,15 +91,6 @@ mod tests {
         assert_eq!(
             check("src/a.rs", "fn a() {}"),
             ["src/a.rs:1: open the file with a line `//! …` that says what it is"]
-        );
-    }
-
-    #[test]
-    fn long_file_is_named() {
-        let text = "//! a\n".repeat(501);
-        assert_eq!(
-            check("src/a.rs", &text),
-            ["src/a.rs: 501 lines; split it into files of one concept each (at most 500 lines)"]
         );
     }
 

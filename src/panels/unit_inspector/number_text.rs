@@ -13,7 +13,7 @@ pub fn signed(value: f32) -> String {
     if value > 0.0 { format!("+{}", digits(value)) } else { short(value) }
 }
 
-/// All digits that tell this number from its neighbours, as JavaScript reads numbers: `0.1`, `1e-38`, `Infinity`.
+/// The shortest digits that give exactly this number, as JavaScript reads numbers: `0.1`, `1e-38`, `Infinity`.
 #[must_use]
 pub fn exact(value: f32) -> String {
     if value.is_infinite() {

@@ -2,12 +2,14 @@
 
 use inkling_engine::explain::LogitContributions;
 use std::fmt::Write;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 /// A piece of the bar.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Segment {
     /// What it is.
-    pub part: Part,
+    pub part: SegmentKind,
     /// What it adds to the logit.
     pub value: f32,
     /// Where it begins, from the left, in percent of the bar's width.
@@ -18,7 +20,7 @@ pub struct Segment {
 
 /// What a piece of the bar is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum SegmentKind {
     /// One source: a channel of the image that was flattened, or an input.
     Term(usize),
     /// All smaller sources of one sign together.
@@ -27,7 +29,7 @@ pub enum Part {
     Bias,
 }
 
-/// The largest sum of terms of one sign over all logits: what half of a bar stands for.
+/// The largest sum of terms of one sign over all logits: half a bar's width.
 #[must_use]
 pub fn reach(outputs: &[LogitContributions]) -> f32 {
     let sums = outputs.iter().flat_map(|output| {
@@ -58,28 +60,47 @@ pub fn segments(output: &LogitContributions, reach: f32) -> Vec<Segment> {
     pieces.collect()
 }
 
-fn parts(output: &LogitContributions) -> impl Iterator<Item = (Part, f32)> + '_ {
-    let terms = output.terms.iter().map(|term| (Part::Term(term.source_idx), term.value));
-    terms.chain([(Part::Rest, output.rest_positive), (Part::Rest, output.rest_negative), (Part::Bias, output.bias)])
+fn parts(output: &LogitContributions) -> impl Iterator<Item = (SegmentKind, f32)> + '_ {
+    let terms = output.terms.iter().map(|term| (SegmentKind::Term(term.source_idx), term.value));
+    terms.chain([
+        (SegmentKind::Rest, output.rest_positive),
+        (SegmentKind::Rest, output.rest_negative),
+        (SegmentKind::Bias, output.bias),
+    ])
+}
+
+/// Shows the pieces as the content of an element.
+///
+/// They are made as HTML, which is faster than one by one, but get their places by script: the page's policy allows no
+/// `style` attributes in HTML.
+pub fn show(segments: &[Segment], element: &Element) {
+    element.set_inner_html(&html(segments));
+    let mut piece = element.first_element_child();
+    for Segment { left, width, .. } in segments {
+        let Some(element) = piece else { return };
+        if let Some(element) = element.dyn_ref::<HtmlElement>() {
+            element.style().set_css_text(&format!("left:{left:.3}%;width:{width:.3}%"));
+        }
+        piece = element.next_element_sibling();
+    }
 }
 
 /// The pieces as HTML, one `span` each with its number in `data-value`. Made of numbers only.
-#[must_use]
-pub fn html(segments: &[Segment]) -> String {
+fn html(segments: &[Segment]) -> String {
     let mut html = String::with_capacity(segments.len() * 128);
     for (segment_idx, segment) in segments.iter().enumerate() {
         let kind = match segment.part {
-            Part::Term(_) => "term",
-            Part::Rest => "rest",
-            Part::Bias => "bias",
+            SegmentKind::Term(_) => "term",
+            SegmentKind::Rest => "rest",
+            SegmentKind::Bias => "bias",
         };
         let sign = if segment.value > 0.0 { "for" } else { "against" };
-        let Segment { value, left, width, .. } = segment;
+        let value = segment.value;
         // Writing to a String cannot fail.
         let _ = write!(
             html,
-            "<span class=\"stack__piece stack__piece--{kind} stack__piece--{sign}\" \
-             style=\"left:{left:.3}%;width:{width:.3}%\" data-piece=\"{segment_idx}\" data-value=\"{value}\"></span>"
+            "<span class=\"logit-bar__piece logit-bar__piece--{kind} logit-bar__piece--{sign}\" data-piece=\"{segment_idx}\" \
+             data-value=\"{value}\"></span>"
         );
     }
     html
@@ -111,18 +132,19 @@ mod tests {
     }
 
     #[test]
-    fn pieces_stand_on_their_side_and_touch() {
+    fn pieces_are_on_their_side_of_zero_and_touch() {
         let outputs = [output()];
         assert_eq!(reach(&outputs), 8.0);
         let pieces = segments(&outputs[0], 8.0);
-        let places: Vec<(Part, f32, f32)> = pieces.iter().map(|piece| (piece.part, piece.left, piece.width)).collect();
+        let places: Vec<(SegmentKind, f32, f32)> =
+            pieces.iter().map(|piece| (piece.part, piece.left, piece.width)).collect();
         let expected = [
-            (Part::Term(3), 50.0, 25.0),
-            (Part::Term(1), 37.5, 12.5),
-            (Part::Term(0), 75.0, 6.25),
-            (Part::Rest, 81.25, 12.5),
-            (Part::Rest, 31.25, 6.25),
-            (Part::Bias, 93.75, 6.25),
+            (SegmentKind::Term(3), 50.0, 25.0),
+            (SegmentKind::Term(1), 37.5, 12.5),
+            (SegmentKind::Term(0), 75.0, 6.25),
+            (SegmentKind::Rest, 81.25, 12.5),
+            (SegmentKind::Rest, 31.25, 6.25),
+            (SegmentKind::Bias, 93.75, 6.25),
         ];
         assert_eq!(places, expected);
         assert_eq!(pieces.iter().map(|piece| piece.value).sum::<f32>(), output().logit);
@@ -132,14 +154,13 @@ mod tests {
     fn a_piece_carries_its_number() {
         let html = html(&segments(&output(), 8.0));
         assert!(html.starts_with(
-            "<span class=\"stack__piece stack__piece--term stack__piece--for\" style=\"left:50.000%;width:25.000%\" \
-             data-piece=\"0\" data-value=\"4\"></span>"
+            "<span class=\"logit-bar__piece logit-bar__piece--term logit-bar__piece--for\" data-piece=\"0\" data-value=\"4\"></span>"
         ));
         assert_eq!(html.matches("<span").count(), 6);
     }
 
     #[test]
-    fn nothing_is_no_division_by_zero() {
+    fn empty_sums_do_not_divide_by_zero() {
         let nothing = LogitContributions {
             terms: Vec::new(),
             n_rest: 0,

@@ -61,13 +61,13 @@ impl Fitting {
         }
     }
 
-    /// The first image from this one on that passes; behind the last comes the first. `None` if none passes.
+    /// The first image from this one on that passes; after the last comes the first. `None` if none passes.
     #[must_use]
     pub fn from(&self, image_idx: usize) -> Option<usize> {
         self.image_at(self.place_from(image_idx)).or_else(|| self.image_at(0))
     }
 
-    /// The next image that passes, or the one before; behind the last comes the first. `None` if none passes.
+    /// The next image that passes, or the one before; after the last comes the first. `None` if none passes.
     #[must_use]
     pub fn next_to(&self, image_idx: usize, is_backward: bool) -> Option<usize> {
         let n = self.len().max(1);
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_class_and_a_misreading_choose() {
+    fn a_filter_chooses_by_class_and_by_misprediction() {
         assert_eq!(fitting(None, false, &[]), Fitting::All(6));
         assert_eq!(fitting(Some(2), false, &[]), Fitting::Some(vec![1, 3, 5]));
         assert_eq!(fitting(None, true, &[7, 3, 1, 2, 9, 1]), Fitting::Some(vec![1, 4, 5]));

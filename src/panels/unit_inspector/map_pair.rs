@@ -1,8 +1,8 @@
 //! Two enlarged maps: what kernel or window lie on, and the map that comes out.
 
 use super::context::InspectorContext;
-use super::figure::short;
-use super::place::input_name;
+use super::number_text::short;
+use super::origin::input_name;
 use super::slow_motion::SlowMotion;
 use crate::components::layers::plan_layers;
 use crate::components::pictures::cell_under;
@@ -21,7 +21,7 @@ const SIDE_PX: usize = 132;
 
 /// Input channel and output map of a convolution or a pooling.
 #[component]
-pub fn Stage(
+pub fn MapPair(
     /// The layer.
     layer_idx: usize,
 ) -> impl IntoView {
@@ -73,13 +73,13 @@ pub fn Stage(
     };
     let (input_colours, output_colours) = (colours(layer_idx.checked_sub(1)), colours(Some(layer_idx)));
     view! {
-        <div class="stage">
-            <div class="stage__maps">
-                <StageMap values=input range=input shape=input_shape colours=input_colours mark=window caption=input_caption />
-                <span class="stage__arrow" aria-hidden="true">
+        <div class="map-pair">
+            <div class="map-pair__maps">
+                <EnlargedMap values=input range=input shape=input_shape colours=input_colours mark=window caption=input_caption />
+                <span class="map-pair__arrow" aria-hidden="true">
                     "→"
                 </span>
-                <StageMap
+                <EnlargedMap
                     values=output
                     range=whole
                     shape=output_shape
@@ -124,7 +124,7 @@ fn map_values(
 
 /// An enlarged map with a frame around what is looked at.
 #[component]
-fn StageMap(
+fn EnlargedMap(
     /// What is painted; what is not a number is left out.
     values: Memo<Vec<f32>>,
     /// Over which values the colours are stretched.
@@ -173,12 +173,12 @@ fn StageMap(
         Some(format!("top: {top:.3}%; left: {left:.3}%; height: {height:.3}%; width: {width:.3}%"))
     };
     view! {
-        <figure class="stage__map">
-            <div class="stage__frame" style=format!("width: {}px", width * scale_px)>
+        <figure class="map-pair__map">
+            <div class="map-pair__frame" prop:style=format!("width: {}px", width * scale_px)>
                 <canvas
                     node_ref=canvas
-                    class="stage__canvas"
-                    class:stage__canvas--pick=on_pick.is_some()
+                    class="map-pair__canvas"
+                    class:map-pair__canvas--pick=on_pick.is_some()
                     width=width
                     height=height
                     role="img"
@@ -189,9 +189,9 @@ fn StageMap(
                         }
                     }
                 ></canvas>
-                <span class="stage__mark" style=mark_style aria-hidden="true"></span>
+                <span class="map-pair__mark" prop:style=mark_style aria-hidden="true"></span>
             </div>
-            <figcaption class="stage__caption">{caption}</figcaption>
+            <figcaption class="map-pair__caption">{caption}</figcaption>
         </figure>
     }
 }

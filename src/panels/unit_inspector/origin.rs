@@ -1,4 +1,4 @@
-//! Where a number stands, in words, and how the arrow keys lead from one to the next.
+//! Where an input of a layer comes from, in words.
 //!
 //! Maps, rows and columns are counted from 1, as in the rest of the page; units of a vector from 0, because those of
 //! the output are digits.
@@ -6,42 +6,9 @@
 use inkling_engine::experiment::{CheckedLayer, Shape};
 use inkling_engine::explain::{CellIndex, SourceImage};
 
-/// The cell that a layer is opened at: the middle of the first map, the first unit.
-#[must_use]
-pub fn middle(shape: Shape) -> CellIndex {
-    let [height, width, _] = shape.dims();
-    CellIndex { row: height / 2, column: width / 2, channel: 0 }
-}
-
-/// The next cell of a map, row by row; `None` behind the last.
-#[must_use]
-pub fn next_in_map(cell: CellIndex, shape: Shape) -> Option<CellIndex> {
-    let [height, width, _] = shape.dims();
-    if cell.column + 1 < width {
-        Some(CellIndex { column: cell.column + 1, ..cell })
-    } else if cell.row + 1 < height {
-        Some(CellIndex { row: cell.row + 1, column: 0, ..cell })
-    } else {
-        None
-    }
-}
-
-/// The cell before it, row by row; `None` before the first.
-#[must_use]
-pub fn last_in_map(cell: CellIndex, shape: Shape) -> Option<CellIndex> {
-    let [_, width, _] = shape.dims();
-    if cell.column > 0 {
-        Some(CellIndex { column: cell.column - 1, ..cell })
-    } else if cell.row > 0 {
-        Some(CellIndex { row: cell.row - 1, column: width.saturating_sub(1), ..cell })
-    } else {
-        None
-    }
-}
-
 /// A cell within a layer: `channel 3, row 5, column 8`, or `unit 7`.
 #[must_use]
-pub fn cell_words(cell: CellIndex, shape: Shape) -> String {
+pub fn cell_text(cell: CellIndex, shape: Shape) -> String {
     match shape {
         Shape::Vector(_) => format!("unit {}", cell.channel),
         Shape::Image { channels: 1, .. } => format!("row {}, column {}", cell.row + 1, cell.column + 1),
@@ -65,7 +32,7 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The origin of a number of the input of layer `layer_idx`; behind a Flatten that is the map that was flattened.
+    /// The origin of a number of the input of layer `layer_idx`; after a Flatten that is the map that was flattened.
     /// `None` if there is no such layer or number.
     #[must_use]
     pub fn of_input(layers: &[CheckedLayer], layer_idx: usize, input_idx: usize) -> Option<Origin> {
@@ -85,12 +52,12 @@ impl Origin {
     fn new(layers: &[CheckedLayer], layer_idx: Option<usize>, shape: Shape, cell: CellIndex) -> Origin {
         let layer = layer_idx.and_then(|layer_idx| layers.get(layer_idx));
         let layer_name = layer.map_or_else(|| "input".to_owned(), |layer| layer.name.clone());
-        Origin { layer_idx, cell, layer_name, place: cell_words(cell, shape) }
+        Origin { layer_idx, cell, layer_name, place: cell_text(cell, shape) }
     }
 
     /// Both in words: `max_pooling2d_1, channel 5, row 1, column 2`.
     #[must_use]
-    pub fn words(&self) -> String {
+    pub fn text(&self) -> String {
         format!("{}, {}", self.layer_name, self.place)
     }
 }
@@ -109,24 +76,8 @@ mod tests {
     use super::*;
     use inkling_engine::experiment::Preset;
 
-    const MAPS: Shape = Shape::Image { height: 3, width: 2, channels: 4 };
-
     fn cell(row: usize, column: usize, channel: usize) -> CellIndex {
         CellIndex { row, column, channel }
-    }
-
-    #[test]
-    fn slow_motion_visits_every_cell_of_a_map_once() {
-        let mut cells = vec![cell(0, 0, 2)];
-        while let Some(next) = cells.last().and_then(|last| next_in_map(*last, MAPS)) {
-            assert_eq!(last_in_map(next, MAPS), cells.last().copied());
-            cells.push(next);
-        }
-        assert_eq!(cells.len(), 6);
-        assert_eq!(cells.last(), Some(&cell(2, 1, 2)));
-        assert_eq!(last_in_map(cell(0, 0, 2), MAPS), None);
-        let one = Shape::Image { height: 1, width: 1, channels: 512 };
-        assert_eq!(next_in_map(cell(0, 0, 511), one), None);
     }
 
     #[test]
@@ -135,9 +86,9 @@ mod tests {
         let layers = checked.layers();
         let dense_idx = layers.len() - 1;
         let origin = Origin::of_input(layers, dense_idx, 64 + 4);
-        assert_eq!(origin.map(|origin| origin.words()).as_deref(), Some("max_pooling2d_1, channel 5, row 1, column 2"));
+        assert_eq!(origin.map(|origin| origin.text()).as_deref(), Some("max_pooling2d_1, channel 5, row 1, column 2"));
         assert_eq!(Origin::of_input(layers, dense_idx, 1_600), None);
-        let pixel = Origin::before(layers, 0, cell(3, 4, 0)).map(|origin| origin.words());
+        let pixel = Origin::before(layers, 0, cell(3, 4, 0)).map(|origin| origin.text());
         assert_eq!(pixel.as_deref(), Some("input, row 4, column 5"));
         assert_eq!((input_name(layers, 0), input_name(layers, 1)), ("input".to_owned(), "conv2d".to_owned()));
     }
