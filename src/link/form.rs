@@ -3,9 +3,9 @@
 //! `form.json` holds each field with its default; `null` where there is none. A list of objects holds the kinds that an
 //! object can be of, the one to take where it is missing first; they differ in their `type`, `convention` or `rule`.
 
+use super::json::Json;
 use super::{LinkError, Notes};
 use inkling_engine::experiment::MAX_LAYERS;
-use serde_json::Value;
 
 const FORM: &str = include_str!("form.json");
 /// The fields that say of which kind an object is.
@@ -19,88 +19,95 @@ const MAX_SHOWN: usize = 40;
 /// # Errors
 /// If a field without a default is missing, or a kind is not known.
 pub fn fitted(json: &str, notes: &mut Notes) -> Result<String, LinkError> {
-    let mut experiment: Value = serde_json::from_str(json).map_err(|_| LinkError::Damaged)?;
-    let form: Value = serde_json::from_str(FORM).map_err(|error| LinkError::Unfit(error.to_string()))?;
-    if let Some(layers) = experiment.get_mut("network").and_then(Value::as_array_mut)
+    let (Some(mut experiment), Some(form)) = (Json::parse(json), Json::parse(FORM)) else {
+        return Err(LinkError::Damaged);
+    };
+    if let Some(Json::Array(layers)) = experiment.field_mut("network")
         && layers.len() > MAX_LAYERS + 1
     {
         notes.n_layers = Some(layers.len());
         layers.truncate(MAX_LAYERS + 1);
     }
     fit(&mut experiment, &form, "", notes)?;
-    Ok(experiment.to_string())
+    let mut fitted = String::new();
+    experiment.write(&mut fitted);
+    Ok(fitted)
 }
 
 /// Fits a value to a part of the form.
-fn fit(value: &mut Value, form: &Value, path: &str, notes: &mut Notes) -> Result<(), LinkError> {
-    match (form, value) {
-        (Value::Array(_), Value::Array(items)) if are_kinds(form) => items
-            .iter_mut()
-            .enumerate()
-            .try_for_each(|(item_idx, item)| fit(item, form, &format!("{path}[{item_idx}]"), notes)),
-        (Value::Array(kinds), value) if are_kinds(form) => {
-            let kind = kind_of(value, kinds, path)?;
-            fit(value, kind, path, notes)
+fn fit<'a>(value: &mut Json<'a>, form: &Json<'a>, path: &str, notes: &mut Notes) -> Result<(), LinkError> {
+    if let Some(kinds) = kinds(form) {
+        let Json::Array(items) = value else {
+            return fit(value, kind_of(value, kinds, path)?, path, notes);
+        };
+        for (item_idx, item) in items.iter_mut().enumerate() {
+            fit(item, form, &format!("{path}[{item_idx}]"), notes)?;
         }
-        (Value::Object(fields), Value::Object(found)) => {
-            let path_to = |field: &str| if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") };
-            found.retain(|field, _| {
-                let is_known = fields.contains_key(field);
-                if !is_known {
-                    notes.unknown.push(path_to(&shown(field)));
-                }
-                is_known
-            });
-            for (field, form) in fields {
-                match found.get_mut(field) {
-                    Some(value) => fit(value, form, &path_to(field), notes)?,
-                    None => {
-                        let default = default_of(form).ok_or_else(|| LinkError::Missing(path_to(field)))?;
-                        found.insert(field.clone(), default);
-                        // A penalty of nothing is left out of links.
-                        if field != "kernel_regularizer" {
-                            notes.missing.push(path_to(field));
-                        }
-                    }
+    }
+    let (Json::Object(fields), Json::Object(found)) = (form, value) else {
+        // What a field holds is for serde to judge.
+        return Ok(());
+    };
+    found.retain(|(field, _)| {
+        let is_known = form.field(field).is_some();
+        if !is_known {
+            notes.unknown.push(path_to(path, shown(field)));
+        }
+        is_known
+    });
+    for (field, form) in fields {
+        match found.iter_mut().find(|(name, _)| name == field) {
+            Some((_, value)) => fit(value, form, &path_to(path, field), notes)?,
+            None => {
+                let default = default_of(form).ok_or_else(|| LinkError::Missing(path_to(path, field)))?;
+                found.push((field, default));
+                // A penalty of nothing is left out of links.
+                if *field != "kernel_regularizer" {
+                    notes.missing.push(path_to(path, field));
                 }
             }
-            Ok(())
         }
-        // What a field holds is serde's to judge.
-        _ => Ok(()),
+    }
+    Ok(())
+}
+
+fn path_to(path: &str, field: &str) -> String {
+    if path.is_empty() { field.to_owned() } else { [path, ".", field].concat() }
+}
+
+/// The kinds that an object can be of, if a part of the form is their list, and not one of numbers.
+fn kinds<'f, 'a>(form: &'f Json<'a>) -> Option<&'f [Json<'a>]> {
+    match form {
+        Json::Array(kinds) if matches!(kinds.last(), Some(Json::Object(_))) => Some(kinds),
+        _ => None,
     }
 }
 
-/// Whether a part of the form is the list of kinds that an object can be of, rather than a list of numbers.
-fn are_kinds(form: &Value) -> bool {
-    form.as_array().and_then(|kinds| kinds.last()).is_some_and(Value::is_object)
-}
-
 /// What a part of the form has by default; nothing if a part of it has no default.
-fn default_of(form: &Value) -> Option<Value> {
+fn default_of<'a>(form: &Json<'a>) -> Option<Json<'a>> {
+    let form = kinds(form).and_then(<[_]>::first).unwrap_or(form);
     match form {
-        Value::Null => None,
-        Value::Array(kinds) if are_kinds(form) => default_of(kinds.first()?),
-        Value::Object(fields) => {
-            let fields = fields.iter().map(|(field, form)| Some((field.clone(), default_of(form)?)));
-            fields.collect::<Option<_>>().map(Value::Object)
+        Json::Object(fields) => {
+            let fields = fields.iter().map(|(field, form)| Some((*field, default_of(form)?)));
+            fields.collect::<Option<_>>().map(Json::Object)
         }
-        _ => Some(form.clone()),
+        _ => (!form.is_null()).then(|| form.clone()),
     }
 }
 
 /// The kind that an object says it is of.
-fn kind_of<'a>(value: &Value, kinds: &'a [Value], path: &str) -> Result<&'a Value, LinkError> {
-    let has = |tag: &&str| kinds.iter().any(|kind| kind.get(tag).is_some());
+fn kind_of<'f, 'a>(value: &Json, kinds: &'f [Json<'a>], path: &str) -> Result<&'f Json<'a>, LinkError> {
+    let has = |tag: &&str| kinds.iter().any(|kind| kind.field(tag).is_some());
     let tag = TAGS.into_iter().find(has).unwrap_or_default();
-    let field = if path.is_empty() { tag.to_owned() } else { format!("{path}.{tag}") };
-    let name = value.get(tag).and_then(Value::as_str).ok_or_else(|| LinkError::Missing(field.clone()))?;
-    let kind = kinds.iter().find(|kind| kind.get(tag).and_then(Value::as_str) == Some(name));
-    kind.ok_or_else(|| LinkError::UnknownKind { field, value: shown(name) })
+    let field = || path_to(path, tag);
+    let name = value.field(tag).and_then(Json::as_str).ok_or_else(|| LinkError::Missing(field()))?;
+    let kind = kinds.iter().find(|kind| kind.field(tag).and_then(Json::as_str) == Some(name));
+    kind.ok_or_else(|| LinkError::UnknownKind { field: field(), value: shown(name).to_owned() })
 }
 
-fn shown(name: &str) -> String {
-    name.chars().take(MAX_SHOWN).collect()
+fn shown(name: &str) -> &str {
+    let end = name.char_indices().nth(MAX_SHOWN).map_or(name.len(), |(end, _)| end);
+    &name[..end]
 }
 
 #[cfg(test)]
@@ -111,20 +118,25 @@ mod tests {
     use inkling_engine::experiment::*;
     use serde::Serialize;
     use serde_json::json;
+    use std::collections::BTreeSet;
 
     /// Fails unless the form's kinds at `path` are these and have exactly their fields.
     #[track_caller]
-    fn check_kinds(path: &str, kinds: &[impl Serialize]) {
-        let form: Value = serde_json::from_str(FORM).unwrap();
-        let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-        let listed = form.pointer(path).unwrap().as_array().unwrap().iter().filter(|kind| !kind.is_null());
-        let listed: Vec<_> = listed.collect();
-        assert_eq!(listed.len(), kinds.len());
+    fn check_kinds(path: &[&str], kinds: &[impl Serialize]) {
+        let form = Json::parse(FORM).unwrap();
+        let part = path.iter().fold(&form, |form, field| form.field(field).unwrap());
+        let Json::Array(listed) = part else { panic!("{path:?} has no kinds") };
+        assert_eq!(listed.iter().filter(|kind| !kind.is_null()).count(), kinds.len());
         for kind in kinds {
-            let kind = serde_json::to_value(kind).unwrap();
-            let of_form = kind_of(&kind, form.pointer(path).unwrap().as_array().unwrap(), path).unwrap();
-            assert_eq!(keys(of_form), keys(&kind), "{path}: {kind}");
+            let json = serde_json::to_string(kind).unwrap();
+            let kind = Json::parse(&json).unwrap();
+            assert_eq!(fields(kind_of(&kind, listed, "").unwrap()), fields(&kind), "{path:?}: {json}");
         }
+    }
+
+    fn fields<'a>(object: &Json<'a>) -> BTreeSet<&'a str> {
+        let Json::Object(fields) = object else { panic!("{object:?} has no fields") };
+        fields.iter().map(|(field, _)| *field).collect()
     }
 
     #[test]
@@ -133,7 +145,7 @@ mod tests {
         let (activation, kernel_initializer) = (Activation::Relu, Initializer::HeNormal);
         let pooling = PoolingConfig { pool_size: [3, 3] };
         check_kinds(
-            "/network",
+            &["network"],
             &[
                 LayerConfig::Dense(DenseConfig { units: 3, activation, kernel_initializer, kernel_regularizer }),
                 LayerConfig::Conv2D(Conv2DConfig {
@@ -154,14 +166,20 @@ mod tests {
         );
         let dataset = PlaneDataset::Xor;
         let plane = DataConfig::Plane(PlaneConfig { dataset, n_samples: 10, noise: 0.1, features: vec![] });
-        check_kinds("/data", &[DataConfig::Mnist(MnistConfig { n_samples: 10 }), plane]);
-        check_kinds("/training/optimizer", &[OptimizerConfig::ADAM, OptimizerConfig::SGD, OptimizerConfig::RMSPROP]);
+        check_kinds(&["data"], &[DataConfig::Mnist(MnistConfig { n_samples: 10 }), plane]);
+        check_kinds(
+            &["training", "optimizer"],
+            &[OptimizerConfig::ADAM, OptimizerConfig::SGD, OptimizerConfig::RMSPROP],
+        );
         let scikit_learn = Regularization::ScikitLearn { alpha: 0.1 };
-        check_kinds("/training/regularization", &[Regularization::NONE, scikit_learn]);
+        check_kinds(&["training", "regularization"], &[Regularization::NONE, scikit_learn]);
         let last = Validation::Last { validation_split: 0.1 };
-        check_kinds("/training/validation", &[Validation::None, last, Validation::Random { validation_fraction: 0.1 }]);
+        check_kinds(
+            &["training", "validation"],
+            &[Validation::None, last, Validation::Random { validation_fraction: 0.1 }],
+        );
         let training_loss = StopRule::TrainingLoss { n_iter_no_change: 10, tol: 0.1 };
-        check_kinds("/training/stop", &[StopRule::Never, StopRule::EARLY_STOPPING, training_loss]);
+        check_kinds(&["training", "stop"], &[StopRule::Never, StopRule::EARLY_STOPPING, training_loss]);
     }
 
     #[test]
@@ -171,7 +189,7 @@ mod tests {
         let network = serde_json::to_value(&experiment.network).unwrap();
         let json = fitted(&json!({ "network": network }).to_string(), &mut notes).unwrap();
         assert_eq!(serde_json::from_str::<Experiment>(&json).unwrap(), experiment);
-        assert_eq!(notes.missing, ["data", "seed", "training"]);
+        assert_eq!(notes.missing, ["data", "training", "seed"]);
     }
 
     #[test]

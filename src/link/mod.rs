@@ -6,6 +6,7 @@
 
 mod error;
 mod form;
+mod json;
 mod notes;
 mod text;
 

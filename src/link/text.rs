@@ -19,7 +19,7 @@ pub fn json(fragment: &str) -> Result<Option<String>, LinkError> {
     let text = percent_decoded(fragment);
     let text = text.trim_start();
     // Parameters alone, or signs that were added to an address without a fragment.
-    if !text.starts_with(|sign: char| sign.is_alphanumeric()) || text.starts_with("utm_") {
+    if !text.starts_with(|sign: char| sign.is_ascii_alphanumeric()) || text.starts_with("utm_") {
         return Ok(None);
     }
     let (version, code) = text.strip_prefix('v').and_then(|text| text.split_once('.')).ok_or(LinkError::NotALink)?;
@@ -38,8 +38,8 @@ pub fn json(fragment: &str) -> Result<Option<String>, LinkError> {
 
 /// A preset's name as it was meant: without signs at the end, without capitals.
 pub fn slug(text: &str) -> String {
-    let text = percent_decoded(text).to_lowercase();
-    text.trim_matches(|sign: char| !sign.is_alphanumeric()).to_owned()
+    let text = percent_decoded(text).to_ascii_lowercase();
+    text.trim_matches(|sign: char| !sign.is_ascii_alphanumeric()).to_owned()
 }
 
 /// Whether base64url does not have the sign.
