@@ -4,6 +4,7 @@
 //! all its signs as they are. What they add around it is cut off ([`text`]), and links of versions with more fields or
 //! fewer are read as far as they go ([`form`]); [`Notes`] say what was left out or filled in.
 
+mod base64url;
 mod error;
 mod form;
 mod json;
@@ -13,7 +14,6 @@ mod text;
 pub use error::LinkError;
 pub use notes::Notes;
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use inkling_engine::experiment::{DataConfig, Experiment, Preset};
 
 /// What an address asks for.
@@ -31,7 +31,7 @@ pub struct Asked {
 /// If the experiment holds a number that JSON has no word for (NaN, infinity).
 pub fn encode(experiment: &Experiment) -> Result<String, serde_json::Error> {
     let json = serde_json::to_string(experiment)?;
-    Ok(format!("v1.{}", URL_SAFE_NO_PAD.encode(json)))
+    Ok(format!("v1.{}", base64url::encode(json.as_bytes())))
 }
 
 /// The experiment in a link's part after `#` (with or without the `#`), and what was done to it; none if that part asks
@@ -101,7 +101,7 @@ mod tests {
     }
 
     fn encode_json(json: &serde_json::Value) -> String {
-        format!("v1.{}", URL_SAFE_NO_PAD.encode(json.to_string()))
+        format!("v1.{}", base64url::encode(json.to_string().as_bytes()))
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! The text of a link, cleaned of what mail, chat and markup programs do to it.
 
-use super::LinkError;
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use super::{LinkError, base64url};
 
 /// How often programs along the way may have percent-encoded a link.
 const MAX_ENCODINGS: usize = 3;
@@ -52,7 +51,7 @@ fn decoded(code: &str) -> Result<Option<String>, LinkError> {
     if code.len() > MAX_LEN {
         return Err(LinkError::TooLong);
     }
-    let bytes = URL_SAFE_NO_PAD.decode(code.trim_end_matches(['-', '_'])).ok();
+    let bytes = base64url::decode(code.trim_end_matches(['-', '_']));
     Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()).filter(|json| json.trim_end().ends_with('}')))
 }
 
