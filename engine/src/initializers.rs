@@ -1,6 +1,6 @@
 //! How weights begin.
 
-use crate::experiment::{Activation, CheckedLayer, Initializer, LayerConfig};
+use crate::experiment::{Activation, CheckedLayer, Initializer};
 use crate::random::{Key, Purpose, Stream};
 
 /// Standard deviation of a standard normal cut off at ±2: draws are divided by it to have the wanted variance.
@@ -9,12 +9,9 @@ const TRUNCATED_DEVIATION: f64 = 0.879_625_661_034_239_8;
 /// Overwrites kernel and bias of the layer at `layer_idx` by what `seed` gives them.
 pub fn initialize(layers: &[CheckedLayer], layer_idx: usize, seed: u64, kernel: &mut [f32], bias: &mut [f32]) {
     let layer = &layers[layer_idx];
-    let initializer = match &layer.config {
-        LayerConfig::Dense(dense) => dense.kernel_initializer,
-        LayerConfig::Conv2D(conv) => conv.kernel_initializer,
-        _ => return,
-    };
-    let [fan_in, fan_out] = fans(layer).map(|fan| fan as f64);
+    let kind = layer.config.kind();
+    let (Some(initializer), Some(params)) = (kind.kernel_initializer(), kind.params(layer.input_shape)) else { return };
+    let [fan_in, fan_out] = params.fans.map(|fan| fan as f64);
     let mut random = Key::new(seed, Purpose::Weights).with(layer_idx as u64).stream();
     bias.fill(0.0);
     match initializer {
@@ -28,19 +25,6 @@ pub fn initialize(layers: &[CheckedLayer], layer_idx: usize, seed: u64, kernel: 
             fill_uniform(bias, limit, &mut random);
         }
         Initializer::Zeros => kernel.fill(0.0),
-    }
-}
-
-/// Inputs and outputs that one output and one input are joined to: `[fan_in, fan_out]` as Keras counts them.
-#[must_use]
-pub fn fans(layer: &CheckedLayer) -> [usize; 2] {
-    match &layer.config {
-        LayerConfig::Dense(dense) => [layer.input_shape.size(), dense.units],
-        LayerConfig::Conv2D(conv) => {
-            let patch = conv.kernel_size[0] * conv.kernel_size[1];
-            [patch * layer.input_shape.dims()[2], patch * conv.filters]
-        }
-        _ => [0, 0],
     }
 }
 

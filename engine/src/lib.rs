@@ -4,6 +4,7 @@
 //!
 //! # Layout, in reading order
 //! - [`experiment`]: what is trained, on what, how; checked once at the door
+//! - [`field`]: names, words and ranges of its fields, from which checks and editors are derived
 //! - [`summary`]: the parameter table
 //! - [`data`]: the data that networks are trained on
 //! - [`random`]: randomness that depends on where it is used, not on when
@@ -21,6 +22,7 @@ pub mod data;
 pub mod evaluation;
 pub mod experiment;
 pub mod explain;
+pub mod field;
 pub mod history;
 pub mod initializers;
 pub mod kernels;

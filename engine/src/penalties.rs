@@ -1,6 +1,6 @@
 //! Penalties on kernels (L1, L2) in Keras' and scikit-learn's conventions; biases are never penalised.
 
-use crate::experiment::{CheckedLayer, LayerConfig, Regularization, Regularizer};
+use crate::experiment::{CheckedLayer, Regularization, Regularizer};
 use crate::kernels::optimizer;
 use crate::layers::ParamRange;
 use std::ops::Range;
@@ -29,11 +29,7 @@ impl Penalties {
             Regularization::ScikitLearn { alpha } => (Regularizer::default(), alpha),
         };
         let term = |(layer, params): (&CheckedLayer, &ParamRange)| {
-            let own = match &layer.config {
-                LayerConfig::Dense(dense) => dense.kernel_regularizer,
-                LayerConfig::Conv2D(conv) => conv.kernel_regularizer,
-                _ => return None,
-            };
+            let own = layer.config.kind().kernel_regularizer()?;
             let regularizer = Regularizer { l1: own.l1 + common.l1, l2: own.l2 + common.l2 };
             let has_effect = !regularizer.is_none() || alpha > 0.0;
             has_effect.then(|| Term { kernel: params.kernel(), regularizer, alpha })

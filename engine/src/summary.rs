@@ -1,6 +1,6 @@
 //! The parameter table, as Keras' `model.summary()` prints it, with the arithmetic behind each number.
 
-use crate::experiment::{CheckedExperiment, CheckedLayer, LayerConfig, Shape, thousands};
+use crate::experiment::{CheckedExperiment, CheckedLayer, Shape, thousands};
 use std::fmt;
 
 /// One row of the table.
@@ -23,17 +23,8 @@ impl SummaryRow {
     #[must_use]
     pub fn new(layer: &CheckedLayer) -> SummaryRow {
         let total = thousands(layer.n_params());
-        let arithmetic = match &layer.config {
-            LayerConfig::Dense(dense) => {
-                let (inputs, units) = (layer.input_shape.size(), dense.units);
-                Some(format!("{inputs}·{units} + {units} = {total}"))
-            }
-            LayerConfig::Conv2D(conv) => {
-                let ([kernel_h, kernel_w], channels) = (conv.kernel_size, layer.input_shape.dims()[2]);
-                Some(format!("({kernel_h}·{kernel_w}·{channels} + 1)·{} = {total}", conv.filters))
-            }
-            _ => None,
-        };
+        let params = layer.config.kind().params(layer.input_shape);
+        let arithmetic = params.map(|params| format!("{} = {total}", params.arithmetic));
         SummaryRow {
             name: layer.name.clone(),
             layer_type: layer.config.type_name(),

@@ -61,8 +61,8 @@ pub fn Help() -> impl IntoView {
             </dl>
             <h3>"Words"</h3>
             <dl class="help__text">
-                {glossary::ALL
-                    .iter()
+                {glossary::words()
+                    .into_iter()
                     .map(|entry| {
                         view! {
                             <dt>{entry.name}</dt>

@@ -1,4 +1,7 @@
-//! Every word that the page explains, in one table.
+//! Every word that the page explains: those of the page in one table, those of data and training from the engine.
+
+use inkling_engine::experiment::{Loss, OptimizerConfig, Preset, Regularization, StopRule, TrainingConfig, Validation};
+use inkling_engine::field::{FieldWords, Variants};
 
 /// A word and what it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +12,19 @@ pub struct Entry {
     pub text: &'static str,
 }
 
+impl Entry {
+    /// A word that the engine explains.
+    #[must_use]
+    pub const fn of(words: FieldWords) -> Entry {
+        Entry { name: words.term, text: words.help }
+    }
+}
+
+/// The loss.
+pub const LOSS: Entry = Entry::of(Loss::WORDS);
+/// Passes through the training data.
+pub const EPOCHS: Entry = Entry::of(TrainingConfig::EPOCHS.words);
+
 macro_rules! glossary {
     ($($constant:ident: $name:literal, $text:literal;)*) => {
         $(
@@ -16,8 +32,8 @@ macro_rules! glossary {
             pub const $constant: Entry = Entry { name: $name, text: $text };
         )*
 
-        /// All of them, in the order of this file.
-        pub const ALL: &[Entry] = &[$($constant),*];
+        /// The page's own, in the order of this file.
+        const OWN: &[Entry] = &[$($constant),*];
     };
 }
 
@@ -61,29 +77,7 @@ glossary! {
     DEAD_UNIT: "dead unit", "A unit that gives 0 whatever it is shown. With relu it has no gradient then, so it learns nothing any more.";
 
     // Data and training.
-    TRAINING_IMAGES: "training images", "How many of MNIST's 60,000 training images are used. The validation part is taken from them; the 10,000 test images are never among them.";
-    VALIDATION: "validation", "Images that are kept back from training. After each epoch they show how well the network does on images that it has not learned by heart.";
-    VALIDATION_SPLIT: "validation split", "Share of the images kept back. Keras takes the last ones, before any shuffling.";
-    VALIDATION_FRACTION: "validation fraction", "Share of the images kept back, drawn at random as scikit-learn does with early_stopping.";
-    OPTIMIZER: "optimizer", "The rule by which a gradient becomes a change of the weights.";
-    SGD: "SGD", "Gradient descent: each weight moves against its gradient, by the learning rate times the gradient.";
-    MOMENTUM: "momentum", "Share of the last step that is carried on into the next one, like a ball that rolls downhill.";
-    NESTEROV: "Nesterov", "Takes the gradient's share of the step as if the momentum had already been followed.";
-    RHO: "rho", "How slowly RMSprop forgets the size of past gradients.";
-    BETA_1: "beta 1", "How slowly Adam forgets the direction of past gradients.";
-    BETA_2: "beta 2", "How slowly Adam forgets the size of past gradients.";
-    EPSILON: "epsilon", "A tiny number beside the root of the gradient's size that keeps the division from exploding. Keras: 1e-7, scikit-learn: 1e-8.";
-    LEARNING_RATE: "learning rate", "How large each step is. Too small: slow. Too large: the loss jumps about or becomes infinite. The one setting that a running training takes up at once.";
-    BATCH_SIZE: "batch size", "How many images are looked at before the weights change once.";
-    EPOCHS: "epochs", "How often training goes through all training images.";
     STEP: "step", "One change of the weights, made from one batch.";
-    REGULARIZATION: "L2 penalty", "Adds the squared weights to the loss, so that weights stay small unless they pay for themselves. Keras: l2·Σw² on every batch. scikit-learn: alpha/2·Σw² divided by the batch's size.";
-    LOSS: "loss", "How wrong the network is: the number that training makes smaller. 0 is perfect; guessing among ten digits costs ln 10 ≈ 2.30.";
-    EARLY_STOPPING: "stop early", "Ends the run once nothing has improved for a while, before the network learns the training images by heart.";
-    PATIENCE: "patience", "How many epochs in a row may pass without improvement (n_iter_no_change). The run stops when they are exceeded.";
-    TOL: "tolerance", "The least change that counts as an improvement (tol).";
-    SHUFFLE: "shuffle", "A new random order of the training images in every epoch.";
-    SEED: "seed", "Where all chance begins: first weights, order of images, dropout. The same experiment with the same seed gives the same numbers, bit for bit.";
 
     // The run.
     ACCURACY: "accuracy", "Share of images whose most probable digit is the right one.";
@@ -96,22 +90,66 @@ glossary! {
     SIMD128: "SIMD", "WebAssembly's vector instructions: four multiplications or additions at once.";
 }
 
+/// All words, each once: those of data and training stand before "step".
+#[must_use]
+pub fn words() -> Vec<Entry> {
+    let n_before = OWN.iter().position(|entry| *entry == STEP).unwrap_or(OWN.len());
+    let mut words = OWN[..n_before].to_vec();
+    for entry in training_words().into_iter().chain(OWN[n_before..].iter().copied()) {
+        if words.iter().all(|other| other.name != entry.name) {
+            words.push(entry);
+        }
+    }
+    words
+}
+
+fn training_words() -> Vec<Entry> {
+    let mut experiment = Preset::LessonCnn.experiment();
+    let mut words = Vec::new();
+    words.extend(experiment.data.fields().iter().map(|field| Entry::of(field.words())));
+    words.extend(variant_words::<Validation>());
+    words.extend(variant_words::<OptimizerConfig>());
+    words.extend(experiment.training.fields().iter().map(|field| Entry::of(field.words())));
+    words.extend(variant_words::<Regularization>());
+    words.extend(variant_words::<Loss>());
+    words.extend(variant_words::<StopRule>());
+    words.push(Entry::of(experiment.seed_field().words()));
+    words
+}
+
+/// A choice, its kinds, and their fields.
+fn variant_words<T: Variants>() -> Vec<Entry> {
+    let mut words = vec![Entry::of(T::WORDS)];
+    for mut kind in T::all() {
+        if !kind.help().is_empty() {
+            words.push(Entry { name: kind.title(), text: kind.help() });
+        }
+        words.extend(kind.fields().iter().map(|field| Entry::of(field.words())));
+    }
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_explanation_is_a_sentence_of_its_own() {
-        for entry in ALL {
+        for entry in words() {
             assert!(entry.text.ends_with('.') || entry.text.ends_with("1e-8."), "{}: no full stop", entry.name);
             assert!(entry.text.len() < 260, "{}: {} bytes are too long for a bubble", entry.name, entry.text.len());
         }
     }
 
     #[test]
-    fn no_word_is_explained_twice() {
-        for (entry_idx, entry) in ALL.iter().enumerate() {
-            assert!(ALL[..entry_idx].iter().all(|other| other.name != entry.name), "{} stands twice", entry.name);
+    fn a_word_has_one_explanation() {
+        let all: Vec<Entry> = OWN.iter().copied().chain(training_words()).collect();
+        for entry in words() {
+            let others = all.iter().filter(|other| other.name == entry.name);
+            assert!(others.clone().all(|other| *other == entry), "{} is explained twice", entry.name);
+        }
+        for optimizer in OptimizerConfig::all() {
+            assert!(words().iter().any(|entry| entry.name == optimizer.title()), "{}", optimizer.title());
         }
     }
 }

@@ -5,8 +5,8 @@ use inkling::places::digits::inside_tabs::InsideTabs;
 use inkling::protocol::{Answer, Inspection, LayerValues, Phase, Subject};
 use inkling::state::Answered;
 use inkling_engine::experiment::{
-    Activation, ActivationConfig, Conv2DConfig, DenseConfig, Experiment, Initializer, LayerConfig, Padding,
-    PoolingConfig, Preset, Regularizer,
+    Activation, ActivationConfig, Conv2DConfig, DenseConfig, Experiment, Initializer, LayerConfig, Padding, Preset,
+    Regularizer,
 };
 use inkling_engine::explain::{CellIndex, cell_arithmetic, receptive_fields};
 use inkling_engine::model::{Model, Workspace};
@@ -229,7 +229,7 @@ async fn padding_strides_and_small_kernels_add_up() {
         conv2d(3, [3, 3], [2, 2], Padding::Same),
         conv2d(4, [1, 1], [1, 1], Padding::Valid),
         conv2d(2, [7, 5], [1, 2], Padding::Same),
-        LayerConfig::Flatten,
+        LayerConfig::FLATTEN,
         dense(10, Activation::Softmax),
     ])
     .await;
@@ -250,11 +250,10 @@ async fn padding_strides_and_small_kernels_add_up() {
 
 #[wasm_bindgen_test]
 async fn pooling_shows_its_window() {
-    let pool = PoolingConfig { pool_size: [2, 3] };
     let bench = Bench::with(vec![
-        LayerConfig::MaxPooling2D(pool.clone()),
-        LayerConfig::AveragePooling2D(pool),
-        LayerConfig::Flatten,
+        LayerConfig::MaxPooling2D(MaxPooling2DConfig::new([2, 3])),
+        LayerConfig::AveragePooling2D(AveragePooling2DConfig::new([2, 3])),
+        LayerConfig::FLATTEN,
         dense(10, Activation::Softmax),
     ])
     .await;
@@ -302,7 +301,7 @@ async fn an_output_is_contributions_then_softmax() {
 #[wasm_bindgen_test]
 async fn wide_layers_and_none_add_up() {
     let bench =
-        Bench::with(vec![LayerConfig::Flatten, dense(512, Activation::Tanh), dense(10, Activation::Softmax)]).await;
+        Bench::with(vec![LayerConfig::FLATTEN, dense(512, Activation::Tanh), dense(10, Activation::Softmax)]).await;
     for (layer_idx, unit) in [(1, 0), (1, 511), (2, 4)] {
         bench.pin(layer_idx, CellIndex::unit(unit)).await;
         bench.check_sum();
@@ -319,7 +318,7 @@ async fn a_number_that_is_passed_on_says_from_where() {
     let activation = LayerConfig::Activation(ActivationConfig { activation: Activation::Sigmoid });
     let bench = Bench::with(vec![
         conv2d(2, [3, 3], [1, 1], Padding::Valid),
-        LayerConfig::Flatten,
+        LayerConfig::FLATTEN,
         activation,
         dense(10, Activation::Softmax),
     ])

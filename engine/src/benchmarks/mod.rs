@@ -5,8 +5,8 @@ mod kernel;
 pub use kernel::{Kernel, KernelRun};
 
 use crate::experiment::{
-    Activation, DataConfig, DenseConfig, Experiment, Initializer, LayerConfig, Loss, OptimizerConfig, PlaneConfig,
-    PlaneDataset, PlaneFeature, Preset, Regularizer, TrainingConfig, Validation,
+    Activation, DataConfig, DenseConfig, Experiment, LayerConfig, Loss, OptimizerConfig, PlaneConfig, PlaneDataset,
+    PlaneFeature, Preset, TrainingConfig, Validation,
 };
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +80,7 @@ impl Workload {
             Workload::MlpTraining => Preset::Mlp16x16.experiment(),
             Workload::CnnTraining | Workload::CnnInspection => Preset::LessonCnn.experiment(),
             Workload::WideMlpTraining => Experiment {
-                network: vec![LayerConfig::Flatten, dense(40, Activation::Relu), dense(10, Activation::Softmax)],
+                network: vec![LayerConfig::FLATTEN, dense(40, Activation::Relu), dense(10, Activation::Softmax)],
                 ..Preset::Mlp16x16.experiment()
             },
             Workload::PlaneTraining => plane_experiment(),
@@ -114,12 +114,7 @@ fn plane_experiment() -> Experiment {
 }
 
 fn dense(units: usize, activation: Activation) -> LayerConfig {
-    LayerConfig::Dense(DenseConfig {
-        units,
-        activation,
-        kernel_initializer: Initializer::GlorotUniform,
-        kernel_regularizer: Regularizer::default(),
-    })
+    LayerConfig::Dense(DenseConfig::new(units).activation(activation))
 }
 
 #[cfg(test)]

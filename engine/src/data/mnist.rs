@@ -2,6 +2,7 @@
 
 use super::dataset::{Dataset, DatasetError, Inputs, Targets};
 use crate::experiment::{DatasetSpec, Shape};
+use crate::field::{CountRange, FieldMut, FieldSpec};
 use serde::{Deserialize, Serialize};
 
 /// Rows of an image, and columns.
@@ -27,7 +28,21 @@ impl Default for MnistConfig {
     }
 }
 
+const N_SAMPLES: FieldSpec<CountRange> = FieldSpec::new(
+    "n_samples",
+    "Images",
+    "How many of MNIST's 60,000 training images are used. The validation part is taken from them; the 10,000 test images are never among them.",
+    CountRange { low: 1, high: MNIST_N_TRAIN },
+)
+.term("training images");
+
 impl MnistConfig {
+    /// Its numbers.
+    #[must_use]
+    pub fn fields(&mut self) -> Vec<FieldMut<'_>> {
+        vec![FieldMut::Count(&N_SAMPLES, &mut self.n_samples)]
+    }
+
     /// Shape, classes and size.
     #[must_use]
     pub fn spec(&self) -> DatasetSpec {

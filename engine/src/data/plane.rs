@@ -3,6 +3,7 @@
 use super::dataset::{Dataset, DatasetError, Inputs, Targets};
 use super::plane_points::{PlanePoint, plane_points};
 use crate::experiment::{CheckedExperiment, DataConfig, DatasetSpec, Shape};
+use crate::field::{CountRange, FieldMut, FieldSpec, NumberRange};
 use serde::{Deserialize, Serialize};
 
 /// Most points that there may be.
@@ -22,7 +23,29 @@ pub struct PlaneConfig {
     pub features: Vec<PlaneFeature>,
 }
 
+const N_SAMPLES: FieldSpec<CountRange> = FieldSpec::new(
+    "n_samples",
+    "Points",
+    "How many points there are. The validation part is taken from them.",
+    CountRange { low: 10, high: MAX_SAMPLES },
+)
+.term("points");
+
+const NOISE: FieldSpec<NumberRange> = FieldSpec::new(
+    "noise",
+    "Noise",
+    "How far points stray from their pattern, or how many labels are wrong.",
+    NumberRange::closed(0.0, 0.5),
+)
+.term("noise");
+
 impl PlaneConfig {
+    /// Its numbers.
+    #[must_use]
+    pub fn fields(&mut self) -> Vec<FieldMut<'_>> {
+        vec![FieldMut::Count(&N_SAMPLES, &mut self.n_samples), FieldMut::Number(&NOISE, &mut self.noise)]
+    }
+
     /// Shape and size. The two classes of a pattern that is not a regression are one output's sign.
     #[must_use]
     pub fn spec(&self) -> DatasetSpec {

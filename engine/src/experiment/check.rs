@@ -2,7 +2,7 @@
 
 use super::check_layers::{check_network, trace};
 use super::check_training::{check_data, check_epochs, check_learning_rate, check_seed, check_training};
-use super::fault::ValidationErrors;
+use super::validation_errors::ValidationErrors;
 use super::{Activation, DatasetSpec, Experiment, ExperimentErrors, Field, LayerConfig, Place, Shape};
 
 /// One layer of a checked network: its Keras name and what goes in and comes out.
@@ -32,24 +32,13 @@ impl CheckedLayer {
     /// The kernel's shape: `[inputs, units]` or `[kernel_h, kernel_w, in_channels, filters]`, empty without one.
     #[must_use]
     pub fn kernel_shape(&self) -> Vec<usize> {
-        match &self.config {
-            LayerConfig::Dense(dense) => vec![self.input_shape.size(), dense.units],
-            LayerConfig::Conv2D(conv) => {
-                vec![conv.kernel_size[0], conv.kernel_size[1], self.input_shape.dims()[2], conv.filters]
-            }
-            _ => vec![],
-        }
+        self.config.kind().params(self.input_shape).map(|params| params.kernel).unwrap_or_default()
     }
 
     /// The activation that the layer ends with, if it is of a kind that has one.
     #[must_use]
     pub fn activation(&self) -> Option<Activation> {
-        match &self.config {
-            LayerConfig::Dense(dense) => Some(dense.activation),
-            LayerConfig::Conv2D(conv) => Some(conv.activation),
-            LayerConfig::Activation(config) => Some(config.activation),
-            _ => None,
-        }
+        self.config.kind().activation()
     }
 }
 

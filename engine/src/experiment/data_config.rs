@@ -2,6 +2,7 @@
 
 use super::{DatasetSpec, Shape};
 use crate::data::{MnistConfig, PlaneConfig};
+use crate::field::FieldMut;
 use serde::{Deserialize, Serialize};
 
 /// The data set of an experiment; as JSON `{"type": "Mnist", "n_samples": 60000}`.
@@ -19,6 +20,15 @@ impl DataConfig {
     #[must_use]
     pub fn mnist(n_samples: usize) -> DataConfig {
         DataConfig::Mnist(MnistConfig { n_samples })
+    }
+
+    /// The numbers that describe it.
+    #[must_use]
+    pub fn fields(&mut self) -> Vec<FieldMut<'_>> {
+        match self {
+            DataConfig::Mnist(mnist) => mnist.fields(),
+            DataConfig::Plane(plane) => plane.fields(),
+        }
     }
 
     /// Shape, classes and size of the data set.

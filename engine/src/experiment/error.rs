@@ -1,16 +1,17 @@
 //! What is wrong with an experiment: where, what was expected, what was got.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// One mistake in an [`Experiment`](super::Experiment).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExperimentError {
     /// Where the mistake is.
     pub place: Place,
+    /// Which number it is about, if several share the place: `beta_1` of the optimizer, `l1` of a regularizer.
+    pub part: Option<&'static str>,
     /// What would have been right, as the end of "expected …".
     pub expected: String,
-    /// What stands there.
+    /// What is there.
     pub got: String,
 }
 
@@ -23,7 +24,7 @@ impl fmt::Display for ExperimentError {
 }
 
 /// All mistakes of an experiment, in reading order; never empty.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExperimentErrors(pub Vec<ExperimentError>);
 
 impl std::error::Error for ExperimentErrors {}
@@ -41,7 +42,7 @@ impl fmt::Display for ExperimentErrors {
 }
 
 /// Where in an experiment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// A field of the data set.
     Data(Field),
@@ -50,9 +51,10 @@ pub enum Place {
         /// Position in `Experiment::network`.
         layer_idx: usize,
         /// Keras' class name.
-        layer_type: String,
-        /// The field, or [`Field::Input`] if the layer cannot take what comes before it.
-        field: Field,
+        layer_type: &'static str,
+        /// The field's name, such as `units`, or [`INPUT_FIELD`](crate::layers::INPUT_FIELD) if the layer cannot take
+        /// what comes before it.
+        field: &'static str,
     },
     /// The network as a whole, such as a missing output layer.
     Network,
@@ -67,7 +69,7 @@ impl fmt::Display for Place {
         match self {
             Place::Data(field) => write!(f, "data {}", field.as_str()),
             Place::Layer { layer_idx, layer_type, field } => {
-                write!(f, "layer {} ({layer_type}) {}", layer_idx + 1, field.as_str())
+                write!(f, "layer {} ({layer_type}) {field}", layer_idx + 1)
             }
             Place::Network => f.write_str("network"),
             Place::Training(field) => write!(f, "training {}", field.as_str()),
@@ -76,22 +78,13 @@ impl fmt::Display for Place {
     }
 }
 
-/// The fields that can be wrong, by their Keras names where Keras has one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// The fields of data and training that can be wrong, by their Keras names where Keras has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "each is named after the field that it stands for")]
 pub enum Field {
     NSamples,
     Noise,
     Features,
-    Input,
-    Units,
-    Filters,
-    KernelSize,
-    Strides,
-    PoolSize,
-    Rate,
-    Activation,
-    KernelRegularizer,
     Loss,
     Optimizer,
     LearningRate,
@@ -110,15 +103,6 @@ impl Field {
             Field::NSamples => "n_samples",
             Field::Noise => "noise",
             Field::Features => "features",
-            Field::Input => "input",
-            Field::Units => "units",
-            Field::Filters => "filters",
-            Field::KernelSize => "kernel_size",
-            Field::Strides => "strides",
-            Field::PoolSize => "pool_size",
-            Field::Rate => "rate",
-            Field::Activation => "activation",
-            Field::KernelRegularizer => "kernel_regularizer",
             Field::Loss => "loss",
             Field::Optimizer => "optimizer",
             Field::LearningRate => "learning_rate",

@@ -3,42 +3,52 @@
 //! [`Experiment`] is the only description of a run. The page edits it, a link carries it, the worker
 //! checks it once ([`Experiment::check`]) and everything else is computed from the result.
 
+mod activation;
 mod check;
-mod check_layers;
+pub(crate) mod check_layers;
 mod check_training;
 mod data_config;
 mod dataset_spec;
 mod error;
-mod fault;
-mod layer_config;
+
+mod initializer;
+mod padding;
 mod preset;
 mod regularization;
+mod regularizer;
 mod shape;
 mod stop_rule;
 mod training_config;
 mod validation;
+mod validation_errors;
 
+pub use activation::Activation;
 pub use check::{CheckedExperiment, CheckedLayer, checked_epochs, checked_learning_rate};
 pub use check_layers::{MAX_ACTIVATIONS, MAX_LAYERS, MAX_PARAMS};
 pub use data_config::DataConfig;
 pub use dataset_spec::DatasetSpec;
 pub use error::{ExperimentError, ExperimentErrors, Field, Place};
-pub use fault::thousands;
-pub use layer_config::{
-    Activation, ActivationConfig, Conv2DConfig, DenseConfig, DropoutConfig, Initializer, LayerConfig, Padding,
-    PoolingConfig, Regularizer,
-};
+pub use initializer::Initializer;
+pub use padding::Padding;
 pub use preset::Preset;
 pub use regularization::Regularization;
+pub use regularizer::{MAX_PENALTY, Regularizer};
 pub use shape::Shape;
 pub use stop_rule::StopRule;
 pub use training_config::TrainingConfig;
 pub use validation::Validation;
+pub(crate) use validation_errors::ValidationErrors;
+pub use validation_errors::thousands;
 
 pub use crate::data::{MnistConfig, PlaneConfig, PlaneDataset, PlaneFeature};
+pub use crate::layers::{
+    ActivationConfig, AveragePooling2DConfig, Conv2DConfig, DenseConfig, DropoutConfig, FlattenConfig, LayerConfig,
+    MaxPooling2DConfig,
+};
 pub use crate::losses::Loss;
 pub use crate::optimizers::{AdamConfig, OptimizerConfig, RmsPropConfig, SgdConfig};
 
+use crate::field::{FieldMut, FieldSpec, SeedRange};
 use serde::{Deserialize, Serialize};
 
 /// Everything that a run depends on: the same experiment gives the same history, bit for bit.
@@ -70,4 +80,19 @@ pub struct Experiment {
 impl Experiment {
     /// The largest seed that JavaScript numbers, JSON and links carry without loss.
     pub const MAX_SEED: u64 = (1 << 53) - 1;
+
+    /// What is to be known of the seed.
+    pub const SEED: FieldSpec<SeedRange> = FieldSpec::new(
+        "seed",
+        "Seed",
+        "Where all chance begins: first weights, order of images, dropout. The same experiment with the same seed gives the same numbers, bit for bit.",
+        SeedRange { high: Experiment::MAX_SEED },
+    )
+    .term("seed");
+
+    /// The seed as a field.
+    #[must_use]
+    pub fn seed_field(&mut self) -> FieldMut<'_> {
+        FieldMut::Seed(&Experiment::SEED, &mut self.seed)
+    }
 }

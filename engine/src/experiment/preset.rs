@@ -2,10 +2,8 @@
 
 use super::{
     Activation, Conv2DConfig, DataConfig, DenseConfig, DropoutConfig, Experiment, Initializer, LayerConfig, Loss,
-    MnistConfig, OptimizerConfig, Padding, PoolingConfig, Regularization, Regularizer, StopRule, TrainingConfig,
-    Validation,
+    MaxPooling2DConfig, MnistConfig, OptimizerConfig, Regularization, StopRule, TrainingConfig, Validation,
 };
-use LayerConfig::Flatten;
 
 /// A named experiment.
 ///
@@ -79,22 +77,22 @@ impl Preset {
                 max_pooling2d(),
                 conv2d(64),
                 max_pooling2d(),
-                Flatten,
-                LayerConfig::Dropout(DropoutConfig { rate: 0.2 }),
+                LayerConfig::FLATTEN,
+                LayerConfig::Dropout(DropoutConfig::new(0.2)),
                 dense(n_classes, Activation::Softmax, keras),
             ],
             Preset::Mlp16x16 => vec![
-                Flatten,
+                LayerConfig::FLATTEN,
                 dense(16, Activation::Relu, keras),
                 dense(16, Activation::Relu, keras),
                 dense(n_classes, Activation::Softmax, keras),
             ],
             Preset::Mlp40 => vec![
-                Flatten,
+                LayerConfig::FLATTEN,
                 dense(40, Activation::Relu, Initializer::ScikitLearn),
                 dense(n_classes, Activation::Softmax, Initializer::ScikitLearn),
             ],
-            Preset::Softmax => vec![Flatten, dense(n_classes, Activation::Softmax, keras)],
+            Preset::Softmax => vec![LayerConfig::FLATTEN, dense(n_classes, Activation::Softmax, keras)],
             Preset::Empty => vec![],
         }
     }
@@ -126,26 +124,13 @@ impl Preset {
 }
 
 fn dense(units: usize, activation: Activation, kernel_initializer: Initializer) -> LayerConfig {
-    LayerConfig::Dense(DenseConfig {
-        units,
-        activation,
-        kernel_initializer,
-        kernel_regularizer: Regularizer::default(),
-    })
+    LayerConfig::Dense(DenseConfig { kernel_initializer, ..DenseConfig::new(units).activation(activation) })
 }
 
 fn conv2d(filters: usize) -> LayerConfig {
-    LayerConfig::Conv2D(Conv2DConfig {
-        filters,
-        kernel_size: [3, 3],
-        strides: [1, 1],
-        padding: Padding::Valid,
-        activation: Activation::Relu,
-        kernel_initializer: Initializer::GlorotUniform,
-        kernel_regularizer: Regularizer::default(),
-    })
+    LayerConfig::Conv2D(Conv2DConfig::new(filters, [3, 3]).activation(Activation::Relu))
 }
 
 fn max_pooling2d() -> LayerConfig {
-    LayerConfig::MaxPooling2D(PoolingConfig { pool_size: [2, 2] })
+    LayerConfig::MaxPooling2D(MaxPooling2DConfig::new([2, 2]))
 }

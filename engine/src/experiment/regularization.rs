@@ -1,6 +1,7 @@
 //! The penalty on all kernels.
 
-use super::Regularizer;
+use super::{MAX_PENALTY, Regularizer};
+use crate::field::{FieldMut, FieldSpec, FieldWords, NumberRange, Variants};
 use serde::{Deserialize, Serialize};
 
 /// Penalty on all kernels, in one of the two conventions.
@@ -19,4 +20,38 @@ pub enum Regularization {
 impl Regularization {
     /// No penalty.
     pub const NONE: Regularization = Regularization::Keras(Regularizer { l1: 0.0, l2: 0.0 });
+}
+
+const HELP: &str = "Adds the squared weights to the loss, so that weights stay small unless they pay for themselves. Keras: l2·Σw² on every batch. scikit-learn: alpha/2·Σw² divided by the batch's size.";
+
+const L1: FieldSpec<NumberRange> = penalty("l1");
+const L2: FieldSpec<NumberRange> = penalty("l2");
+const ALPHA: FieldSpec<NumberRange> = penalty("alpha");
+
+const fn penalty(name: &'static str) -> FieldSpec<NumberRange> {
+    FieldSpec::new(name, name, HELP, NumberRange::closed(0.0, MAX_PENALTY)).term("L2 penalty")
+}
+
+impl Variants for Regularization {
+    const WORDS: FieldWords = FieldWords::new("regularization", "Penalty", "L2 penalty", HELP);
+
+    fn all() -> Vec<Regularization> {
+        vec![Regularization::NONE, Regularization::ScikitLearn { alpha: 1e-4 }]
+    }
+
+    fn title(&self) -> &'static str {
+        match self {
+            Regularization::Keras(_) => "l1, l2 (Keras)",
+            Regularization::ScikitLearn { .. } => "alpha (scikit-learn)",
+        }
+    }
+
+    fn fields(&mut self) -> Vec<FieldMut<'_>> {
+        match self {
+            Regularization::Keras(Regularizer { l1, l2 }) => {
+                vec![FieldMut::Number(&L1, l1), FieldMut::Number(&L2, l2)]
+            }
+            Regularization::ScikitLearn { alpha } => vec![FieldMut::Number(&ALPHA, alpha)],
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! How a network is trained: loss, optimizer, batches, epochs, validation and stop rule.
 
 use super::{Regularization, StopRule, Validation};
+use crate::field::{CountRange, FieldMut, FieldSpec, NumberRange};
 use crate::losses::Loss;
 use crate::optimizers::OptimizerConfig;
 use serde::{Deserialize, Serialize};
@@ -27,4 +28,53 @@ pub struct TrainingConfig {
     pub stop: StopRule,
     /// New order of the training samples in every epoch.
     pub shuffle: bool,
+}
+
+impl TrainingConfig {
+    /// Step size.
+    pub const LEARNING_RATE: FieldSpec<NumberRange> = FieldSpec::new(
+        "learning_rate",
+        "Learning rate",
+        "How large each step is. Too small: slow. Too large: the loss jumps about or becomes infinite. The one setting that a running training takes up at once.",
+        NumberRange::above(0.0, 100.0),
+    )
+    .term("learning rate");
+
+    /// Samples per update.
+    pub const BATCH_SIZE: FieldSpec<CountRange> = FieldSpec::new(
+        "batch_size",
+        "Batch size",
+        "How many images are looked at before the weights change once.",
+        CountRange { low: 1, high: 10_000 },
+    )
+    .term("batch size");
+
+    /// Passes through the training data.
+    pub const EPOCHS: FieldSpec<CountRange> = FieldSpec::new(
+        "epochs",
+        "Epochs",
+        "How often training goes through all training images.",
+        CountRange { low: 1, high: 1_000 },
+    )
+    .term("epochs");
+
+    /// New order of the training samples in every epoch.
+    pub const SHUFFLE: FieldSpec<()> = FieldSpec::new(
+        "shuffle",
+        "Shuffle each epoch",
+        "A new random order of the training images in every epoch.",
+        (),
+    )
+    .term("shuffle");
+
+    /// The fields that every training has.
+    #[must_use]
+    pub fn fields(&mut self) -> Vec<FieldMut<'_>> {
+        vec![
+            FieldMut::Number(&TrainingConfig::LEARNING_RATE, &mut self.learning_rate),
+            FieldMut::Count(&TrainingConfig::BATCH_SIZE, &mut self.batch_size),
+            FieldMut::Count(&TrainingConfig::EPOCHS, &mut self.epochs),
+            FieldMut::Switch(&TrainingConfig::SHUFFLE, &mut self.shuffle),
+        ]
+    }
 }

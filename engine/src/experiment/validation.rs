@@ -1,5 +1,6 @@
 //! Which samples are kept back from training.
 
+use crate::field::{FieldMut, FieldSpec, FieldWords, NumberRange, Variants};
 use serde::{Deserialize, Serialize};
 
 /// Which samples are kept back.
@@ -32,6 +33,70 @@ impl Validation {
             }
         };
         (n_train, n_samples - n_train)
+    }
+}
+
+const VALIDATION_SPLIT: FieldSpec<NumberRange> = FieldSpec::new(
+    "validation_split",
+    "Validation share",
+    "Share of the images kept back. Keras takes the last ones, before any shuffling.",
+    NumberRange::open(0.0, 1.0),
+)
+.term("validation split");
+
+const VALIDATION_FRACTION: FieldSpec<NumberRange> = FieldSpec::new(
+    "validation_fraction",
+    "Validation share",
+    "Share of the images kept back, drawn at random as scikit-learn does with early_stopping.",
+    NumberRange::open(0.0, 1.0),
+)
+.term("validation fraction");
+
+impl Variants for Validation {
+    const WORDS: FieldWords = FieldWords::new(
+        "validation",
+        "Validation",
+        "validation",
+        "Images that are kept back from training. After each epoch they show how well the network does on images that it has not learned by heart.",
+    );
+
+    fn all() -> Vec<Validation> {
+        vec![
+            Validation::Last { validation_split: 0.1 },
+            Validation::Random { validation_fraction: 0.1 },
+            Validation::None,
+        ]
+    }
+
+    fn title(&self) -> &'static str {
+        match self {
+            Validation::None => "none",
+            Validation::Last { .. } => "the last images (Keras)",
+            Validation::Random { .. } => "at random (scikit-learn)",
+        }
+    }
+
+    fn fields(&mut self) -> Vec<FieldMut<'_>> {
+        match self {
+            Validation::None => vec![],
+            Validation::Last { validation_split } => vec![FieldMut::Number(&VALIDATION_SPLIT, validation_split)],
+            Validation::Random { validation_fraction } => {
+                vec![FieldMut::Number(&VALIDATION_FRACTION, validation_fraction)]
+            }
+        }
+    }
+
+    /// The share stays.
+    fn switched(&self, chosen: Validation) -> Validation {
+        match (*self, chosen) {
+            (Validation::Last { validation_split: share }, Validation::Random { .. }) => {
+                Validation::Random { validation_fraction: share }
+            }
+            (Validation::Random { validation_fraction: share }, Validation::Last { .. }) => {
+                Validation::Last { validation_split: share }
+            }
+            _ => chosen,
+        }
     }
 }
 

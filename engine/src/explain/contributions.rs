@@ -1,7 +1,7 @@
 //! Each logit as a sum: what the inputs of the last Dense layer add to it.
 
 use super::SourceImage;
-use super::unit_sums::unit_sums;
+use crate::layers::unit_sums;
 use serde::{Deserialize, Serialize};
 
 /// `logit = Σ terms + rest_positive + rest_negative + bias`

@@ -32,21 +32,20 @@ mod source_image;
 mod statistics;
 mod surgery;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod top_samples;
 mod unit_order;
-mod unit_sums;
 mod weight_picture;
 
+pub use crate::layers::{
+    AveragePoolingArithmetic, ChannelSum, Contribution, Conv2DArithmetic, DenseArithmetic, MaxPoolingArithmetic,
+};
 pub use activation_maximization::{
     ActivationMaximization, ActivationMaximizationConfig, ActivationMaximizationSnapshot, ActivationMaximizationState,
 };
-pub use cell::{
-    ActivationStep, AveragePoolingArithmetic, CellArithmetic, ChannelSum, Contribution, Conv2DArithmetic,
-    DenseArithmetic, MaxPoolingArithmetic, SoftmaxStep, cell_arithmetic,
-};
+pub use cell::{ActivationStep, CellArithmetic, SoftmaxStep, cell_arithmetic};
 pub use cell_index::CellIndex;
 pub use contributions::{LogitContributions, LogitTerm, logit_contributions};
 pub use dead_units::DeadUnits;
@@ -55,6 +54,7 @@ pub use histogram::Histogram;
 pub use occlusion::{Occlusion, OcclusionConfig};
 pub use receptive_field::{ReceptiveField, receptive_fields};
 pub use region::Region;
+pub(crate) use region::Windows;
 pub use saliency::gradient_times_input;
 pub use source_image::SourceImage;
 pub use statistics::{FiniteStatistics, Statistics, quantiles, value_range};

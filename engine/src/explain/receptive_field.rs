@@ -1,8 +1,7 @@
 //! Which part of each earlier layer, and of the image, a cell can see.
 
-use super::region::{Region, Windows};
-use super::{CellIndex, ExplainError};
-use crate::experiment::{Activation, CheckedLayer, LayerConfig, Shape};
+use super::{CellIndex, ExplainError, Region};
+use crate::experiment::{CheckedLayer, Shape};
 use serde::{Deserialize, Serialize};
 
 /// What a cell sees of one layer's input: the smallest rectangle that holds it all. With strides larger than the
@@ -35,13 +34,12 @@ pub fn receptive_fields(
 ) -> Result<Vec<ReceptiveField>, ExplainError> {
     ExplainError::check_index("layer", layer_idx, layers.len())?;
     cell.to_flat(layers[layer_idx].output_shape)?;
-    let region = Region::cell(cell.row, cell.column);
-    let mut field = ReceptiveField { clipped: region, unclipped: region, channel: Some(cell.channel) };
+    let mut field = ReceptiveField::of_cell(cell);
     let mut fields: Vec<_> = layers[..=layer_idx]
         .iter()
         .rev()
         .map(|layer| {
-            field = input_field(layer, field);
+            field = layer.config.kind().input_field(layer.input_shape, field);
             field
         })
         .collect();
@@ -49,36 +47,19 @@ pub fn receptive_fields(
     Ok(fields)
 }
 
-/// What is seen of a layer's input by that part of its output.
-fn input_field(layer: &CheckedLayer, output: ReceptiveField) -> ReceptiveField {
-    let [height, width, _] = layer.input_shape.dims();
-    if let Some(windows) = Windows::of(layer) {
-        return ReceptiveField {
-            clipped: windows.input_region(output.clipped).clip(height, width),
-            unclipped: windows.input_region(output.unclipped),
-            channel: output.channel.filter(|_| !matches!(layer.config, LayerConfig::Conv2D(_))),
-        };
+impl ReceptiveField {
+    /// One cell.
+    pub(crate) fn of_cell(cell: CellIndex) -> ReceptiveField {
+        let region = Region::cell(cell.row, cell.column);
+        ReceptiveField { clipped: region, unclipped: region, channel: Some(cell.channel) }
     }
-    match &layer.config {
-        LayerConfig::Flatten => match output.channel.map(|unit| CellIndex::from_flat(unit, layer.input_shape)) {
-            Some(Ok(cell)) => {
-                let region = Region::cell(cell.row, cell.column);
-                ReceptiveField { clipped: region, unclipped: region, channel: Some(cell.channel) }
-            }
-            _ => everything(layer.input_shape),
-        },
-        LayerConfig::Dense(_) => everything(layer.input_shape),
-        LayerConfig::Activation(config) if config.activation == Activation::Softmax => {
-            ReceptiveField { channel: None, ..output }
-        }
-        _ => output,
-    }
-}
 
-fn everything(shape: Shape) -> ReceptiveField {
-    let [height, width, _] = shape.dims();
-    let whole = Region::whole(height, width);
-    ReceptiveField { clipped: whole, unclipped: whole, channel: None }
+    /// Everything there is, in all channels.
+    pub(crate) fn whole(shape: Shape) -> ReceptiveField {
+        let [height, width, _] = shape.dims();
+        let whole = Region::whole(height, width);
+        ReceptiveField { clipped: whole, unclipped: whole, channel: None }
+    }
 }
 
 #[cfg(test)]
@@ -86,7 +67,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
     use super::super::testing::*;
     use super::*;
-    use crate::experiment::Padding;
+    use crate::experiment::{Activation, LayerConfig, Padding};
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 

@@ -1,7 +1,8 @@
 //! The image behind a Dense layer's inputs, if a Flatten made them.
 
 use super::{CellIndex, ExplainError};
-use crate::experiment::{CheckedLayer, LayerConfig, Shape};
+use crate::experiment::{CheckedLayer, Shape};
+use crate::layers::LayerFamily;
 use serde::{Deserialize, Serialize};
 
 /// The image whose numbers, flattened, are a layer's inputs.
@@ -19,13 +20,12 @@ impl SourceImage {
     #[must_use]
     pub fn of(layers: &[CheckedLayer], layer_idx: usize) -> Option<Self> {
         let before = layers.get(..layer_idx)?;
-        let keeps_places =
-            |layer: &&CheckedLayer| matches!(layer.config, LayerConfig::Dropout(_) | LayerConfig::Activation(_));
+        let keeps_places = |layer: &&CheckedLayer| layer.config.kind().family() == LayerFamily::Elementwise;
         let n_between = before.iter().rev().take_while(keeps_places).count();
         let flatten_idx = (before.len() - n_between).checked_sub(1)?;
         let flatten = &before[flatten_idx];
         let is_image = matches!(flatten.input_shape, Shape::Image { .. });
-        (flatten.config == LayerConfig::Flatten && is_image)
+        (flatten.config.kind().family() == LayerFamily::Reshaping && is_image)
             .then(|| SourceImage { layer_idx: flatten_idx.checked_sub(1), shape: flatten.input_shape })
     }
 
@@ -44,6 +44,7 @@ mod tests {
     use super::super::testing::*;
     use super::*;
     use crate::experiment::Activation;
+    use crate::experiment::LayerConfig;
 
     #[test]
     fn lesson_cnn_ends_on_its_second_pooling() {
@@ -56,7 +57,7 @@ mod tests {
     #[test]
     fn first_dense_of_an_mlp_stands_on_pixels_the_second_does_not() {
         let relu = Activation::Relu;
-        let layers = network(image(28, 28, 1), [LayerConfig::Flatten, dense(16, relu), dense(10, relu)]);
+        let layers = network(image(28, 28, 1), [LayerConfig::FLATTEN, dense(16, relu), dense(10, relu)]);
         assert_eq!(SourceImage::of(&layers, 1), Some(SourceImage { layer_idx: None, shape: image(28, 28, 1) }));
         assert_eq!(SourceImage::of(&layers, 2), None);
         assert_eq!(SourceImage::of(&layers, 0), None);

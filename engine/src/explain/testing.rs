@@ -1,22 +1,20 @@
 //! Layers, numbers and a forward pass by brute force for this folder's tests.
 #![allow(clippy::unwrap_used, reason = "a failed test says where")]
 
+use crate::experiment::ValidationErrors;
+use crate::experiment::check_layers::checked_layer;
 use crate::experiment::{
-    Activation, ActivationConfig, CheckedLayer, Conv2DConfig, DenseConfig, DropoutConfig, Initializer, LayerConfig,
-    Padding, PoolingConfig, Regularizer, Shape,
+    Activation, ActivationConfig, AveragePooling2DConfig, CheckedLayer, Conv2DConfig, DenseConfig, DropoutConfig,
+    LayerConfig, MaxPooling2DConfig, Padding, Shape,
 };
+use crate::layers::LayerErrors;
 
 pub fn image(height: usize, width: usize, channels: usize) -> Shape {
     Shape::Image { height, width, channels }
 }
 
 pub fn dense(units: usize, activation: Activation) -> LayerConfig {
-    LayerConfig::Dense(DenseConfig {
-        units,
-        activation,
-        kernel_initializer: Initializer::default(),
-        kernel_regularizer: Regularizer::default(),
-    })
+    LayerConfig::Dense(DenseConfig::new(units).activation(activation))
 }
 
 pub fn conv2d(
@@ -26,27 +24,21 @@ pub fn conv2d(
     padding: Padding,
     activation: Activation,
 ) -> LayerConfig {
-    LayerConfig::Conv2D(Conv2DConfig {
-        filters,
-        kernel_size,
-        strides,
-        padding,
-        activation,
-        kernel_initializer: Initializer::default(),
-        kernel_regularizer: Regularizer::default(),
-    })
+    LayerConfig::Conv2D(
+        Conv2DConfig::new(filters, kernel_size).strides(strides).padding(padding).activation(activation),
+    )
 }
 
 pub fn max_pooling(pool_size: [usize; 2]) -> LayerConfig {
-    LayerConfig::MaxPooling2D(PoolingConfig { pool_size })
+    LayerConfig::MaxPooling2D(MaxPooling2DConfig { pool_size })
 }
 
 pub fn average_pooling(pool_size: [usize; 2]) -> LayerConfig {
-    LayerConfig::AveragePooling2D(PoolingConfig { pool_size })
+    LayerConfig::AveragePooling2D(AveragePooling2DConfig { pool_size })
 }
 
 pub fn dropout() -> LayerConfig {
-    LayerConfig::Dropout(DropoutConfig { rate: 0.5 })
+    LayerConfig::Dropout(DropoutConfig::new(0.5))
 }
 
 pub fn activation(activation: Activation) -> LayerConfig {
@@ -63,7 +55,7 @@ pub fn lesson_cnn() -> Vec<CheckedLayer> {
             max_pooling([2, 2]),
             conv2d(64),
             max_pooling([2, 2]),
-            LayerConfig::Flatten,
+            LayerConfig::FLATTEN,
             dropout(),
             dense(10, Activation::Softmax),
         ],
@@ -72,24 +64,11 @@ pub fn lesson_cnn() -> Vec<CheckedLayer> {
 
 /// A layer with its shapes, which must fit.
 pub fn layer(config: LayerConfig, input_shape: Shape) -> CheckedLayer {
-    let [height, width, channels] = input_shape.dims();
-    let (output_shape, n_kernel, n_bias) = match &config {
-        LayerConfig::Dense(dense) => (Shape::Vector(dense.units), input_shape.size() * dense.units, dense.units),
-        LayerConfig::Conv2D(conv2d) => {
-            let along = |input: usize, axis: usize| match conv2d.padding {
-                Padding::Valid => (input + 1 - conv2d.kernel_size[axis]).div_ceil(conv2d.strides[axis]),
-                Padding::Same => input.div_ceil(conv2d.strides[axis]),
-            };
-            let n_kernel = conv2d.kernel_size[0] * conv2d.kernel_size[1] * channels * conv2d.filters;
-            (image(along(height, 0), along(width, 1), conv2d.filters), n_kernel, conv2d.filters)
-        }
-        LayerConfig::MaxPooling2D(pooling) | LayerConfig::AveragePooling2D(pooling) => {
-            (image(height / pooling.pool_size[0], width / pooling.pool_size[1], channels), 0, 0)
-        }
-        LayerConfig::Flatten => (Shape::Vector(input_shape.size()), 0, 0),
-        LayerConfig::Dropout(_) | LayerConfig::Activation(_) => (input_shape, 0, 0),
-    };
-    CheckedLayer { name: config.name_stem().to_string(), config, input_shape, output_shape, n_kernel, n_bias }
+    let (network, mut errors) = ([config], ValidationErrors::default());
+    let config = &network[0];
+    let output_shape =
+        config.kind().output_shape(input_shape, &mut LayerErrors::new(&mut errors, 0, config.type_name()));
+    checked_layer(&network, 0, input_shape, output_shape.expect("the layer fits"))
 }
 
 /// Layers one after the other.
@@ -174,8 +153,9 @@ pub fn forward(layer: &CheckedLayer, input: &[f32], kernel: &[f32], bias: &[f32]
             });
             activate(conv2d.activation, sums.collect(), conv2d.filters)
         }
-        LayerConfig::MaxPooling2D(pooling) | LayerConfig::AveragePooling2D(pooling) => {
-            let [pool_h, pool_w] = pooling.pool_size;
+        LayerConfig::MaxPooling2D(MaxPooling2DConfig { pool_size })
+        | LayerConfig::AveragePooling2D(AveragePooling2DConfig { pool_size }) => {
+            let [pool_h, pool_w] = *pool_size;
             let window = |row: usize, column: usize, channel: usize| {
                 (0..pool_h * pool_w).map(move |i| x(row * pool_h + i / pool_w, column * pool_w + i % pool_w, channel))
             };
@@ -185,10 +165,12 @@ pub fn forward(layer: &CheckedLayer, input: &[f32], kernel: &[f32], bias: &[f32]
             });
             pooled.collect()
         }
-        LayerConfig::Flatten | LayerConfig::Dropout(_) => input.to_vec(),
+        LayerConfig::Flatten(_) | LayerConfig::Dropout(_) => input.to_vec(),
         LayerConfig::Activation(config) => {
             activate(config.activation, input.iter().map(|x| f64::from(*x)).collect(), channels)
         }
+        #[allow(unreachable_patterns, reason = "a new kind may bring tests of its own instead")]
+        other => panic!("no plain loop for {}", other.type_name()),
     }
 }
 

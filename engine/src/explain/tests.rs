@@ -93,7 +93,7 @@ fn every_kind_of_layer_adds_up() {
         dropout(),
         conv2d(4, [3, 3], [2, 2], Padding::Valid, Activation::Tanh),
         max_pooling([1, 2]),
-        LayerConfig::Flatten,
+        LayerConfig::FLATTEN,
         dense(512, Activation::Sigmoid),
         dropout(),
         dense(10, Activation::Linear),
@@ -123,7 +123,7 @@ fn pixels_outside_the_receptive_field_change_nothing() {
         conv2d(3, [3, 3], [2, 2], Padding::Same, Activation::Tanh),
         average_pooling([2, 2]),
         conv2d(2, [2, 2], [1, 1], Padding::Same, Activation::Tanh),
-        LayerConfig::Flatten,
+        LayerConfig::FLATTEN,
         dense(10, Activation::Softmax),
     ]);
     let model = Model::new(&experiment.check().unwrap());
@@ -186,7 +186,7 @@ fn gradient_of_an_excitation_is_its_slope() {
     let experiment = with_network(vec![
         conv2d(3, [3, 3], [2, 2], Padding::Same, smooth),
         average_pooling([2, 2]),
-        LayerConfig::Flatten,
+        LayerConfig::FLATTEN,
         dense(6, smooth),
         dense(10, Activation::Softmax),
     ]);

@@ -82,6 +82,11 @@ pub fn adam(weights: &mut [f32], gradients: &[f32], mean: &mut [f32], square_mea
     }
 }
 
+/// `w -= share · w`: weight decay.
+pub fn decay(weights: &mut [f32], share: f32) {
+    weights.iter_mut().for_each(|w| *w -= share * *w);
+}
+
 /// Adds the gradient of a penalty: `g += sign_factor · sign(w) + factor · w` with `sign(0) = 0`.
 /// Keras' `l1·Σ|w| + l2·Σw²` has `[l1, 2·l2]`, scikit-learn's `alpha/2·Σw²/n` has `[0, alpha/n]`.
 pub fn add_penalty_gradient(weights: &[f32], [sign_factor, factor]: [f32; 2], gradients: &mut [f32]) {

@@ -1,22 +1,103 @@
-//! An activation function as a layer of its own.
+//! Activation: an activation function as a layer of its own.
 
-use super::{Layer, TrainingPass};
-use crate::experiment::{Activation, CheckedLayer};
+use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, TrainingPass};
+use crate::experiment::{Activation, Shape};
+use crate::explain::{ActivationStep, CellArithmetic, CellIndex, ReceptiveField};
+use crate::field::{ChoiceRange, FieldMut, FieldSpec};
 use crate::kernels::activation;
+use serde::{Deserialize, Serialize};
+
+const ACTIVATION: FieldSpec<ChoiceRange> = FieldSpec::new(
+    "activation",
+    "activation",
+    "The function applied to each output. Without one that bends, such as relu, many layers can do no more than a single one.",
+    ChoiceRange::ANY,
+);
+
+/// Its function.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActivationConfig {
+    /// Which function; softmax needs a vector.
+    pub activation: Activation,
+}
+
+impl ActivationConfig {
+    /// A layer of that function.
+    #[must_use]
+    pub fn new(activation: Activation) -> ActivationConfig {
+        ActivationConfig { activation }
+    }
+}
+
+impl Default for ActivationConfig {
+    fn default() -> ActivationConfig {
+        ActivationConfig::new(Activation::Relu)
+    }
+}
+
+impl LayerKind for ActivationConfig {
+    fn type_name(&self) -> &'static str {
+        "Activation"
+    }
+
+    fn name_stem(&self) -> &'static str {
+        "activation"
+    }
+
+    fn help(&self) -> &'static str {
+        "An activation function as a layer of its own: it changes each value, and has nothing to learn."
+    }
+
+    fn family(&self) -> LayerFamily {
+        LayerFamily::Elementwise
+    }
+
+    fn fields(&mut self) -> Vec<FieldMut<'_>> {
+        vec![FieldMut::Choice(&ACTIVATION, &mut self.activation)]
+    }
+
+    fn output_shape(&self, input: Shape, errors: &mut LayerErrors<'_>) -> Option<Shape> {
+        if matches!(input, Shape::Image { .. }) && self.activation == Activation::Softmax {
+            errors.add("activation", NOT_SOFTMAX.expected, "softmax");
+        }
+        Some(input)
+    }
+
+    fn activation(&self) -> Option<Activation> {
+        Some(self.activation)
+    }
+
+    fn build(&self, site: &LayerSite<'_>, activation: Activation) -> Box<dyn Layer> {
+        Box::new(ActivationLayer { activation, row_len: site.checked.input_shape.dims()[2] })
+    }
+
+    fn explain(&self, sample: &LayerSample<'_>, cell: CellIndex) -> CellArithmetic {
+        let [_, width, channels] = sample.output_shape.dims();
+        let start = (cell.row * width + cell.column) * channels;
+        let row = start..start + channels;
+        let (x, y) = (&sample.input[row.clone()], &sample.output[row]);
+        CellArithmetic::Activation(ActivationStep::new(self.activation, x, y, cell.channel))
+    }
+
+    fn input_field(&self, _input: Shape, output: ReceptiveField) -> ReceptiveField {
+        match self.activation {
+            Activation::Softmax => ReceptiveField { channel: None, ..output },
+            _ => output,
+        }
+    }
+}
+
+/// For layers whose output can be an image: a softmax would have to know along which axis.
+pub(super) const NOT_SOFTMAX: ChoiceRange =
+    ChoiceRange { excluded: &[Activation::Softmax.as_str()], expected: "another function: softmax needs a vector" };
 
 /// `y = activation(x)`.
 #[derive(Debug)]
-pub struct ActivationLayer {
+struct ActivationLayer {
     activation: Activation,
     /// Length of the last axis, along which softmax works.
     row_len: usize,
-}
-
-impl ActivationLayer {
-    /// The function, for inputs of that shape.
-    pub fn new(activation: Activation, checked: &CheckedLayer) -> ActivationLayer {
-        ActivationLayer { activation, row_len: checked.input_shape.dims()[2] }
-    }
 }
 
 impl Layer for ActivationLayer {

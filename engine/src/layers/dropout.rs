@@ -1,11 +1,82 @@
 //! Dropout: silences inputs at random while training, and scales up the others so that the mean stays.
 
-use super::{Layer, TrainingPass};
-use crate::experiment::{CheckedLayer, DropoutConfig};
+use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, TrainingPass};
+use crate::experiment::{Activation, Shape};
+use crate::explain::{CellArithmetic, CellIndex, ReceptiveField};
+use crate::field::{FieldMut, FieldSpec, NumberRange};
+use serde::{Deserialize, Serialize};
+
+const RATE: FieldSpec<NumberRange> = FieldSpec::new(
+    "rate",
+    "rate",
+    "Share of inputs silenced at each training step, from 0 to below 1.",
+    NumberRange::below(0.0, 1.0),
+)
+.term("dropout rate");
+
+/// Hyperparameter of Dropout (inverted: kept inputs are divided by `1 - rate`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DropoutConfig {
+    /// Share of inputs silenced, in `[0, 1)`.
+    pub rate: f64,
+}
+
+impl DropoutConfig {
+    /// Dropout at that rate.
+    #[must_use]
+    pub fn new(rate: f64) -> DropoutConfig {
+        DropoutConfig { rate }
+    }
+}
+
+impl Default for DropoutConfig {
+    fn default() -> DropoutConfig {
+        DropoutConfig::new(0.2)
+    }
+}
+
+impl LayerKind for DropoutConfig {
+    fn type_name(&self) -> &'static str {
+        "Dropout"
+    }
+
+    fn name_stem(&self) -> &'static str {
+        "dropout"
+    }
+
+    fn help(&self) -> &'static str {
+        "Silences a random share of its inputs at each training step, so that no unit can rely on a single other one. Off when the network is used."
+    }
+
+    fn family(&self) -> LayerFamily {
+        LayerFamily::Elementwise
+    }
+
+    fn fields(&mut self) -> Vec<FieldMut<'_>> {
+        vec![FieldMut::Number(&RATE, &mut self.rate)]
+    }
+
+    fn output_shape(&self, input: Shape, _errors: &mut LayerErrors<'_>) -> Option<Shape> {
+        Some(input)
+    }
+
+    fn build(&self, site: &LayerSite<'_>, _activation: Activation) -> Box<dyn Layer> {
+        Box::new(Dropout::new(site.layer_idx, self, site.checked.input_shape.size()))
+    }
+
+    fn explain(&self, sample: &LayerSample<'_>, cell: CellIndex) -> CellArithmetic {
+        CellArithmetic::Same { origin: cell, result: sample.output_at(cell) }
+    }
+
+    fn input_field(&self, _input: Shape, output: ReceptiveField) -> ReceptiveField {
+        output
+    }
+}
 
 /// Inverted dropout: `y = x · mask / (1 - rate)` in training, `y = x` otherwise.
 #[derive(Debug)]
-pub struct Dropout {
+struct Dropout {
     layer_idx: usize,
     len: usize,
     /// A random number of 32 bits below this silences its input.
@@ -20,10 +91,10 @@ pub struct Dropout {
 
 impl Dropout {
     /// The layer at `layer_idx`, whose masks differ from those of other layers.
-    pub fn new(layer_idx: usize, config: &DropoutConfig, checked: &CheckedLayer) -> Dropout {
+    fn new(layer_idx: usize, config: &DropoutConfig, len: usize) -> Dropout {
         Dropout {
             layer_idx,
-            len: checked.input_shape.size(),
+            len,
             threshold: (config.rate * (f64::from(u32::MAX) + 1.0)) as u32,
             scale: (1.0 / (1.0 - config.rate)) as f32,
             factors: vec![],
@@ -89,21 +160,10 @@ impl Layer for Dropout {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::{LayerConfig, Shape};
     use crate::random::{Key, Purpose};
 
     fn dropout(rate: f64, len: usize) -> Dropout {
-        let config = DropoutConfig { rate };
-        let shape = Shape::Vector(len);
-        let checked = CheckedLayer {
-            name: "dropout".to_owned(),
-            config: LayerConfig::Dropout(config.clone()),
-            input_shape: shape,
-            output_shape: shape,
-            n_kernel: 0,
-            n_bias: 0,
-        };
-        Dropout::new(5, &config, &checked)
+        Dropout::new(5, &DropoutConfig { rate }, len)
     }
 
     fn run(dropout: &mut Dropout, first: usize, n: usize) -> Vec<f32> {

@@ -36,6 +36,7 @@ mod squared_error;
 pub use head::{LossHead, ShardResult, Target};
 
 use crate::experiment::Activation;
+use crate::field::{FieldMut, FieldWords, Variants};
 use binary_crossentropy::BinaryCrossentropy;
 use categorical_crossentropy::CategoricalCrossentropy;
 use serde::{Deserialize, Serialize};
@@ -66,18 +67,6 @@ impl Loss {
         with_loss!(self, Function => Function::NAME)
     }
 
-    /// The name as words: `categorical crossentropy`.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        with_loss!(self, Function => Function::TITLE)
-    }
-
-    /// What it measures, in a sentence for somebody who meets it for the first time.
-    #[must_use]
-    pub fn help(self) -> &'static str {
-        with_loss!(self, Function => Function::HELP)
-    }
-
     /// The last activation that it needs, if it is fused with one.
     #[must_use]
     pub fn last_activation(self) -> Option<Activation> {
@@ -106,6 +95,31 @@ impl Loss {
     #[must_use]
     pub fn is_of_probabilities(self) -> bool {
         self.last_activation() == Some(Activation::Sigmoid)
+    }
+}
+
+impl Variants for Loss {
+    const WORDS: FieldWords = FieldWords::new(
+        "loss",
+        "Loss",
+        "loss",
+        "How wrong the network is: the number that training makes smaller. 0 is perfect; guessing among ten digits costs ln 10 ≈ 2.30.",
+    );
+
+    fn all() -> Vec<Loss> {
+        Loss::ALL.to_vec()
+    }
+
+    fn title(&self) -> &'static str {
+        with_loss!(self, Function => Function::TITLE)
+    }
+
+    fn help(&self) -> &'static str {
+        with_loss!(self, Function => Function::HELP)
+    }
+
+    fn fields(&mut self) -> Vec<FieldMut<'_>> {
+        vec![]
     }
 }
 

@@ -1,7 +1,7 @@
 //! Layers in a row with the numbers between them: forward through all, backward to the first that has weights.
 
-use crate::experiment::{Activation, LayerConfig};
-use crate::layers::{self, Layer, TrainingPass};
+use crate::experiment::Activation;
+use crate::layers::{Layer, LayerFamily, LayerSite, TrainingPass};
 use crate::model::Model;
 use crate::model::workspace::Samples;
 
@@ -46,18 +46,19 @@ impl Pipeline {
         while layer_idx < checked.len() {
             let (layer, is_last) = (&checked[layer_idx], layer_idx + 1 == checked.len());
             let input_len = layer.input_shape.size();
+            let site = LayerSite { layer_idx, checked: layer, params: params[layer_idx] };
             let fused = match checked.get(layer_idx + 1) {
-                Some(next) if detail == Detail::Fast => layers::build_fused(layer, next, params[layer_idx]),
+                Some(next) if detail == Detail::Fast => layer.config.kind().build_fused(&site, next),
                 _ => None,
             };
             let is_fused = fused.is_some();
             // The last activation belongs to the loss.
             let activation = layer.activation().filter(|_| !is_last).unwrap_or(Activation::Linear);
-            let built = fused.unwrap_or_else(|| layers::build(layer_idx, layer, params[layer_idx], activation));
+            let built = fused.unwrap_or_else(|| layer.config.kind().build(&site, activation));
             if is_fused {
                 layer_idx += 1;
             }
-            if detail == Detail::EveryLayer || !matches!(layer.config, LayerConfig::Flatten) {
+            if detail == Detail::EveryLayer || layer.config.kind().family() != LayerFamily::Reshaping {
                 let output_len = checked[layer_idx].output_shape.size();
                 stages.push(Stage { layer: built, layer_idx, input_len, output_len, y: vec![] });
             }

@@ -1,6 +1,7 @@
 //! Adam (Kingma & Ba 2015), in the "epsilon hat" form that both Keras and scikit-learn compute.
 
-use super::{OptimizerKind, Update, rest_of_one};
+use super::{EPSILON, OptimizerKind, SHARE, Update, rest_of_one};
+use crate::field::{FieldMut, FieldSpec, NumberRange};
 use crate::kernels::optimizer::{self, AdamStep};
 use serde::{Deserialize, Serialize};
 
@@ -30,9 +31,23 @@ impl Default for AdamConfig {
     }
 }
 
+pub(super) const BETA_1: FieldSpec<NumberRange> =
+    FieldSpec::new("beta_1", "beta 1", "How slowly Adam forgets the direction of past gradients.", SHARE);
+
+pub(super) const BETA_2: FieldSpec<NumberRange> =
+    FieldSpec::new("beta_2", "beta 2", "How slowly Adam forgets the size of past gradients.", SHARE);
+
 impl OptimizerKind for AdamConfig {
     const NAME: &'static str = "Adam";
     const HELP: &'static str = "RMSprop with momentum: follows the mean of past gradients, divided for each weight by their usual size. A good first choice.";
+
+    fn fields(&mut self) -> Vec<FieldMut<'_>> {
+        vec![
+            FieldMut::Number(&BETA_1, &mut self.beta_1),
+            FieldMut::Number(&BETA_2, &mut self.beta_2),
+            FieldMut::Number(&EPSILON, &mut self.epsilon),
+        ]
+    }
 
     fn formula(&self, learning_rate: f64) -> String {
         let AdamConfig { beta_1, beta_2, epsilon } = self;

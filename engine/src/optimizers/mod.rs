@@ -1,16 +1,19 @@
 //! Optimizers: how a gradient becomes a change of the weights, and what they remember between steps.
 //!
 //! One file each, in the order of complexity: config with Keras' defaults, memory, update, and what the page says of
-//! it. A new one is a file and a line in each of the three lists of this file.
+//! it. A new one is a file and a line in each of the three lists of this file; menu, editors, checks and help follow.
 
 mod adam;
+mod adamw;
 mod rmsprop;
 mod sgd;
 
 pub use adam::AdamConfig;
+pub use adamw::AdamWConfig;
 pub use rmsprop::RmsPropConfig;
 pub use sgd::SgdConfig;
 
+use crate::field::{FieldMut, FieldSpec, FieldWords, NumberRange, Variants};
 use serde::{Deserialize, Serialize};
 use std::fmt::Debug;
 
@@ -26,6 +29,8 @@ pub enum OptimizerConfig {
     RmsProp(RmsPropConfig),
     /// RMSprop with momentum, both corrected for their start at 0.
     Adam(AdamConfig),
+    /// Adam with decoupled weight decay.
+    AdamW(AdamWConfig),
 }
 
 /// Evaluates `$body` with `$config` bound to the hyperparameters of whichever optimizer it is.
@@ -35,6 +40,7 @@ macro_rules! with_config {
             OptimizerConfig::Sgd($config) => $body,
             OptimizerConfig::RmsProp($config) => $body,
             OptimizerConfig::Adam($config) => $body,
+            OptimizerConfig::AdamW($config) => $body,
         }
     };
 }
@@ -49,16 +55,6 @@ impl OptimizerConfig {
     /// Adam with scikit-learn's defaults.
     pub const ADAM_SCIKIT_LEARN: OptimizerConfig = OptimizerConfig::Adam(AdamConfig::SCIKIT_LEARN);
 
-    /// Each optimizer with Keras' defaults, in the order of a menu.
-    #[must_use]
-    pub fn all() -> Vec<OptimizerConfig> {
-        vec![
-            OptimizerConfig::Sgd(SgdConfig::default()),
-            OptimizerConfig::RmsProp(RmsPropConfig::default()),
-            OptimizerConfig::Adam(AdamConfig::default()),
-        ]
-    }
-
     /// Keras' name: `SGD`, `RMSprop`, `Adam`.
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -68,15 +64,6 @@ impl OptimizerConfig {
         with_config!(self, config => name(config))
     }
 
-    /// What it does, in a sentence for somebody who meets it for the first time.
-    #[must_use]
-    pub fn help(&self) -> &'static str {
-        fn help<T: OptimizerKind>(_: &T) -> &'static str {
-            T::HELP
-        }
-        with_config!(self, config => help(config))
-    }
-
     /// The update as a formula with its numbers: `w ← w − 0.03 · g`.
     #[must_use]
     pub fn formula(&self, learning_rate: f64) -> String {
@@ -84,12 +71,60 @@ impl OptimizerConfig {
     }
 }
 
+impl Variants for OptimizerConfig {
+    const WORDS: FieldWords = FieldWords::new(
+        "optimizer",
+        "Optimizer",
+        "optimizer",
+        "The rule by which a gradient becomes a change of the weights.",
+    );
+
+    fn all() -> Vec<OptimizerConfig> {
+        vec![
+            OptimizerConfig::Sgd(SgdConfig::default()),
+            OptimizerConfig::RmsProp(RmsPropConfig::default()),
+            OptimizerConfig::Adam(AdamConfig::default()),
+            OptimizerConfig::AdamW(AdamWConfig::default()),
+        ]
+    }
+
+    fn title(&self) -> &'static str {
+        self.name()
+    }
+
+    fn help(&self) -> &'static str {
+        fn help<T: OptimizerKind>(_: &T) -> &'static str {
+            T::HELP
+        }
+        with_config!(self, config => help(config))
+    }
+
+    fn fields(&mut self) -> Vec<FieldMut<'_>> {
+        with_config!(self, config => config.fields())
+    }
+}
+
+/// A share of past gradients that is kept.
+const SHARE: NumberRange = NumberRange::below(0.0, 1.0);
+
+/// What keeps a division by the root of a mean square finite.
+const EPSILON: FieldSpec<NumberRange> = FieldSpec::new(
+    "epsilon",
+    "epsilon",
+    "A tiny number beside the root of the gradient's size that keeps the division from exploding. Keras: 1e-7, scikit-learn: 1e-8.",
+    // Below it, `f32` may round to 0 and divide by it.
+    NumberRange::closed(1e-30, 1.0),
+);
+
 /// What every optimizer's config gives.
 trait OptimizerKind {
     /// Keras' name.
     const NAME: &'static str;
     /// What it does, in a sentence for somebody who meets it for the first time.
     const HELP: &'static str;
+
+    /// Its hyperparameters, in the order of their editors.
+    fn fields(&mut self) -> Vec<FieldMut<'_>>;
 
     /// The update as a formula with its numbers.
     fn formula(&self, learning_rate: f64) -> String;

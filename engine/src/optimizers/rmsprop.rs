@@ -1,6 +1,7 @@
 //! RMSprop: each step divided by the root of the mean square of past gradients (Hinton's lecture 6e).
 
-use super::{OptimizerKind, Update, rest_of_one};
+use super::{EPSILON, OptimizerKind, SHARE, Update, rest_of_one};
+use crate::field::{FieldMut, FieldSpec, NumberRange};
 use crate::kernels::optimizer;
 use serde::{Deserialize, Serialize};
 
@@ -25,9 +26,16 @@ impl Default for RmsPropConfig {
     }
 }
 
+const RHO: FieldSpec<NumberRange> =
+    FieldSpec::new("rho", "rho", "How slowly RMSprop forgets the size of past gradients.", SHARE);
+
 impl OptimizerKind for RmsPropConfig {
     const NAME: &'static str = "RMSprop";
     const HELP: &'static str = "Gradient descent with a step size for each weight: its gradient is divided by the usual size of its past gradients.";
+
+    fn fields(&mut self) -> Vec<FieldMut<'_>> {
+        vec![FieldMut::Number(&RHO, &mut self.rho), FieldMut::Number(&EPSILON, &mut self.epsilon)]
+    }
 
     fn formula(&self, learning_rate: f64) -> String {
         let (RmsPropConfig { rho, epsilon }, rest) = (self, rest_of_one(self.rho));

@@ -1,6 +1,7 @@
 //! SGD: gradient descent, plain, with momentum, or with Nesterov's.
 
-use super::{OptimizerKind, Update};
+use super::{OptimizerKind, SHARE, Update};
+use crate::field::{FieldMut, FieldSpec, NumberRange};
 use crate::kernels::optimizer;
 use serde::{Deserialize, Serialize};
 
@@ -25,10 +26,29 @@ impl Default for SgdConfig {
     }
 }
 
+const MOMENTUM: FieldSpec<NumberRange> = FieldSpec::new(
+    "momentum",
+    "Momentum",
+    "Share of the last step that is carried on into the next one, like a ball that rolls downhill.",
+    SHARE,
+)
+.term("momentum");
+
+const NESTEROV: FieldSpec<()> = FieldSpec::new(
+    "nesterov",
+    "Nesterov",
+    "Takes the gradient's share of the step as if the momentum had already been followed.",
+    (),
+);
+
 impl OptimizerKind for SgdConfig {
     const NAME: &'static str = "SGD";
     const HELP: &'static str =
         "Gradient descent: each weight moves against its gradient, by the learning rate times the gradient.";
+
+    fn fields(&mut self) -> Vec<FieldMut<'_>> {
+        vec![FieldMut::Number(&MOMENTUM, &mut self.momentum), FieldMut::Switch(&NESTEROV, &mut self.nesterov)]
+    }
 
     fn formula(&self, learning_rate: f64) -> String {
         let SgdConfig { momentum, nesterov } = self;

@@ -1,9 +1,9 @@
 //! What an experiment may be, and the exact words for what it may not.
 
 use inkling_engine::experiment::{
-    Activation, ActivationConfig, AdamConfig, Conv2DConfig, DataConfig, DenseConfig, DropoutConfig, Experiment, Field,
-    Initializer, LayerConfig, Loss, OptimizerConfig, Padding, Place, PlaneConfig, PlaneDataset, PlaneFeature,
-    PoolingConfig, Preset, Regularization, Regularizer, Shape, StopRule, Validation,
+    Activation, ActivationConfig, AdamConfig, Conv2DConfig, DataConfig, DenseConfig, DropoutConfig, Experiment,
+    Initializer, LayerConfig, Loss, MaxPooling2DConfig, OptimizerConfig, Padding, Place, PlaneConfig, PlaneDataset,
+    PlaneFeature, Preset, Regularization, Regularizer, Shape, StopRule, Validation,
 };
 
 fn lesson() -> Experiment {
@@ -24,28 +24,15 @@ fn plane() -> Experiment {
 }
 
 fn dense(units: usize, activation: Activation) -> LayerConfig {
-    LayerConfig::Dense(DenseConfig {
-        units,
-        activation,
-        kernel_initializer: Initializer::GlorotUniform,
-        kernel_regularizer: Regularizer::default(),
-    })
+    LayerConfig::Dense(DenseConfig::new(units).activation(activation))
 }
 
 fn conv2d(filters: usize, kernel_size: [usize; 2], padding: Padding) -> LayerConfig {
-    LayerConfig::Conv2D(Conv2DConfig {
-        filters,
-        kernel_size,
-        strides: [1, 1],
-        padding,
-        activation: Activation::Relu,
-        kernel_initializer: Initializer::GlorotUniform,
-        kernel_regularizer: Regularizer::default(),
-    })
+    LayerConfig::Conv2D(Conv2DConfig::new(filters, kernel_size).padding(padding).activation(Activation::Relu))
 }
 
 fn max_pooling2d(side: usize) -> LayerConfig {
-    LayerConfig::MaxPooling2D(PoolingConfig { pool_size: [side, side] })
+    LayerConfig::MaxPooling2D(MaxPooling2DConfig::new([side, side]))
 }
 
 /// The errors of the lesson's experiment after a change, one a line.
@@ -146,7 +133,7 @@ fn layers_must_take_what_comes() {
         &["layer 6 (Dense) input: expected a vector: put a Flatten before it, got 5×5×64"],
     );
     check(
-        |experiment| experiment.network.insert(0, LayerConfig::Flatten),
+        |experiment| experiment.network.insert(0, LayerConfig::FLATTEN),
         &["layer 2 (Conv2D) input: expected an image (height×width×channels), got a vector of 784"],
     );
     check(
@@ -178,8 +165,8 @@ fn fields_of_all_layers_are_checked() {
             experiment.network = vec![
                 conv2d(0, [0, 29], Padding::Same),
                 max_pooling2d(0),
-                LayerConfig::Flatten,
-                LayerConfig::Dropout(DropoutConfig { rate: 1.0 }),
+                LayerConfig::FLATTEN,
+                LayerConfig::Dropout(DropoutConfig::new(1.0)),
                 LayerConfig::Dense(DenseConfig {
                     units: 1_000_000_000,
                     activation: Activation::Relu,
@@ -214,13 +201,13 @@ fn fields_of_all_layers_are_checked() {
 #[test]
 fn networks_have_limits() {
     check(
-        |experiment| experiment.network = vec![LayerConfig::Flatten; 33],
+        |experiment| experiment.network = vec![LayerConfig::FLATTEN; 33],
         &["network: expected at most 32 layers, got 33"],
     );
     check(
         |experiment| {
             experiment.network =
-                vec![LayerConfig::Flatten, dense(4096, Activation::Relu), dense(4096, Activation::Relu)];
+                vec![LayerConfig::FLATTEN, dense(4096, Activation::Relu), dense(4096, Activation::Relu)];
             experiment.network.push(dense(10, Activation::Softmax));
         },
         &["network: expected at most 8,000,000 parameters, got 20,037,642"],
@@ -228,7 +215,7 @@ fn networks_have_limits() {
     check(
         |experiment| {
             experiment.network = vec![conv2d(512, [1, 1], Padding::Same); 10];
-            experiment.network.extend([max_pooling2d(28), LayerConfig::Flatten, dense(10, Activation::Softmax)]);
+            experiment.network.extend([max_pooling2d(28), LayerConfig::FLATTEN, dense(10, Activation::Softmax)]);
         },
         &["network: expected at most 4,000,000 activations per sample, got 4,015,114"],
     );
@@ -355,7 +342,7 @@ fn split_rounds_as_keras_does() {
 #[test]
 fn shapes_are_traced_up_to_the_first_unknown() {
     let mut experiment = lesson();
-    experiment.network[1] = LayerConfig::Dropout(DropoutConfig { rate: 2.0 });
+    experiment.network[1] = LayerConfig::Dropout(DropoutConfig::new(2.0));
     experiment.network[4] = conv2d(600, [3, 3], Padding::Valid);
     let traced = experiment.trace_shapes();
     let shapes: Vec<_> =
@@ -364,7 +351,7 @@ fn shapes_are_traced_up_to_the_first_unknown() {
     assert_eq!(shapes, expected.map(|shape| shape.map(str::to_owned)));
     let error = traced[4].as_ref().unwrap_err();
     assert_eq!(error.0.len(), 1);
-    let place = Place::Layer { layer_idx: 4, layer_type: "Conv2D".to_owned(), field: Field::Filters };
+    let place = Place::Layer { layer_idx: 4, layer_type: "Conv2D", field: "filters" };
     assert_eq!(error.0[0].place, place);
     assert!(Preset::Empty.experiment().trace_shapes().is_empty());
 }

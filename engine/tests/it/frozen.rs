@@ -5,6 +5,7 @@ use inkling_engine::experiment::{
     Experiment, OptimizerConfig, Regularization, Regularizer, SgdConfig, StopRule, Validation,
 };
 use inkling_engine::explain::{Frozen, frozen_mask};
+use inkling_engine::field::Variants;
 use inkling_engine::history::StopReason;
 use inkling_engine::model::Workspace;
 use inkling_engine::trainer::Trainer;

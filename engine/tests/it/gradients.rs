@@ -6,8 +6,8 @@
 
 use inkling_engine::data::{Shard, ShardHeader};
 use inkling_engine::experiment::{
-    Activation, ActivationConfig, Conv2DConfig, DatasetSpec, DenseConfig, DropoutConfig, Initializer, LayerConfig,
-    Loss, Padding, PoolingConfig, Preset, Regularization, Regularizer, Shape,
+    Activation, ActivationConfig, AveragePooling2DConfig, Conv2DConfig, DatasetSpec, DenseConfig, DropoutConfig,
+    Initializer, LayerConfig, Loss, MaxPooling2DConfig, Padding, Preset, Regularization, Regularizer, Shape,
 };
 use inkling_engine::model::{Model, Target, Workspace};
 use inkling_engine::random::{Key, Purpose, Stream};
@@ -201,11 +201,11 @@ prop_compose! {
 }
 
 fn pooling() -> impl Strategy<Value = LayerConfig> {
-    let config = [1..3_usize, 1..3_usize].prop_map(|pool_size| PoolingConfig { pool_size });
+    let sides = || [1..3_usize, 1..3_usize];
     prop_oneof![
-        Just(LayerConfig::MaxPooling2D(PoolingConfig { pool_size: [2, 2] })),
-        config.clone().prop_map(LayerConfig::MaxPooling2D),
-        config.prop_map(LayerConfig::AveragePooling2D),
+        Just(LayerConfig::MaxPooling2D(MaxPooling2DConfig::new([2, 2]))),
+        sides().prop_map(|pool_size| LayerConfig::MaxPooling2D(MaxPooling2DConfig::new(pool_size))),
+        sides().prop_map(|pool_size| LayerConfig::AveragePooling2D(AveragePooling2DConfig::new(pool_size))),
     ]
 }
 
@@ -213,7 +213,7 @@ fn between() -> impl Strategy<Value = LayerConfig> {
     prop_oneof![
         (0.0..0.8_f64).prop_map(|rate| LayerConfig::Dropout(DropoutConfig { rate })),
         activation().prop_map(|activation| LayerConfig::Activation(ActivationConfig { activation })),
-        Just(LayerConfig::Flatten),
+        Just(LayerConfig::FLATTEN),
     ]
 }
 
@@ -243,7 +243,7 @@ proptest! {
         first in conv2d(),
         pooling in prop::option::of(pooling()),
         second in prop::option::of(conv2d()),
-        between in prop::option::of(between().prop_filter("an image", |it| *it != LayerConfig::Flatten)),
+        between in prop::option::of(between().prop_filter("an image", |it| *it != LayerConfig::FLATTEN)),
         (loss, last, n_outputs) in end(),
         n_samples in 1..5_usize,
         seed in 0..1_000_000_u64,
@@ -252,7 +252,7 @@ proptest! {
         network.extend(pooling);
         network.extend(second);
         network.extend(between);
-        network.extend([LayerConfig::Flatten, dense(n_outputs, last)]);
+        network.extend([LayerConfig::FLATTEN, dense(n_outputs, last)]);
         let input_shape = Shape::Image { height, width, channels };
         // Some kernels and windows are larger than what is left of the image.
         let mut probe = Preset::Empty.experiment();
@@ -269,7 +269,7 @@ proptest! {
 /// On mostly zero input of many numbers the Dense layer takes another way.
 #[test]
 fn sparse_input_has_the_same_gradients() {
-    let network = vec![LayerConfig::Flatten, dense(7, Activation::Tanh), dense(3, Activation::Softmax)];
+    let network = vec![LayerConfig::FLATTEN, dense(7, Activation::Tanh), dense(3, Activation::Softmax)];
     let shape = Shape::Image { height: 28, width: 28, channels: 1 };
     let mut subject = Subject::new(network, shape, Loss::CategoricalCrossentropy, 5, 4);
     for (word_idx, word) in subject.bytes[..5 * 784 * 4].chunks_exact_mut(4).enumerate() {
@@ -285,7 +285,7 @@ fn sparse_input_has_the_same_gradients() {
 /// the target.
 #[test]
 fn activation_gradients_are_those_of_the_loss() {
-    let network = vec![LayerConfig::Flatten, dense(6, Activation::Tanh), dense(3, Activation::Softmax)];
+    let network = vec![LayerConfig::FLATTEN, dense(6, Activation::Tanh), dense(3, Activation::Softmax)];
     let shape = Shape::Image { height: 2, width: 2, channels: 2 };
     let mut subject = Subject::new(network, shape, Loss::CategoricalCrossentropy, 1, 9);
     let x: Vec<f32> = (0..8).map(|i| (i as f32 * 1.7).sin()).collect();

@@ -2,8 +2,8 @@
 
 use inkling_engine::data::Dataset;
 use inkling_engine::experiment::{
-    Activation, Conv2DConfig, DataConfig, DenseConfig, DropoutConfig, Experiment, Initializer, LayerConfig, Loss,
-    OptimizerConfig, Padding, PlaneConfig, PlaneDataset, PlaneFeature, PoolingConfig, Preset, Regularizer, Validation,
+    Activation, AveragePooling2DConfig, Conv2DConfig, DataConfig, DenseConfig, DropoutConfig, Experiment, LayerConfig,
+    Loss, MaxPooling2DConfig, OptimizerConfig, PlaneConfig, PlaneDataset, PlaneFeature, Preset, Validation,
 };
 use inkling_engine::random::{Key, Purpose};
 use std::sync::Arc;
@@ -28,11 +28,11 @@ pub fn small_cnn(n_samples: usize) -> Experiment {
     experiment.data = DataConfig::mnist(n_samples);
     experiment.network = vec![
         conv2d(4, [3, 3], Activation::Relu),
-        LayerConfig::MaxPooling2D(PoolingConfig { pool_size: [2, 2] }),
+        LayerConfig::MaxPooling2D(MaxPooling2DConfig::new([2, 2])),
         conv2d(6, [3, 3], Activation::Tanh),
-        LayerConfig::AveragePooling2D(PoolingConfig { pool_size: [2, 2] }),
-        LayerConfig::Flatten,
-        LayerConfig::Dropout(DropoutConfig { rate: 0.2 }),
+        LayerConfig::AveragePooling2D(AveragePooling2DConfig::new([2, 2])),
+        LayerConfig::FLATTEN,
+        LayerConfig::Dropout(DropoutConfig::new(0.2)),
         dense(10, Activation::Softmax),
     ];
     experiment
@@ -54,22 +54,9 @@ pub fn plane_experiment(dataset: PlaneDataset) -> Experiment {
 }
 
 pub fn dense(units: usize, activation: Activation) -> LayerConfig {
-    LayerConfig::Dense(DenseConfig {
-        units,
-        activation,
-        kernel_initializer: Initializer::GlorotUniform,
-        kernel_regularizer: Regularizer::default(),
-    })
+    LayerConfig::Dense(DenseConfig::new(units).activation(activation))
 }
 
 pub fn conv2d(filters: usize, kernel_size: [usize; 2], activation: Activation) -> LayerConfig {
-    LayerConfig::Conv2D(Conv2DConfig {
-        filters,
-        kernel_size,
-        strides: [1, 1],
-        padding: Padding::Valid,
-        activation,
-        kernel_initializer: Initializer::GlorotUniform,
-        kernel_regularizer: Regularizer::default(),
-    })
+    LayerConfig::Conv2D(Conv2DConfig::new(filters, kernel_size).activation(activation))
 }

@@ -2,6 +2,7 @@
 
 use super::layer_form::LayerForm;
 use inkling_engine::experiment::{Activation, CheckedLayer, LayerConfig, Shape};
+use inkling_engine::layers::LayerFamily;
 
 /// One layer's place in the strip.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -57,6 +58,7 @@ pub fn plan_layers(layers: &[CheckedLayer]) -> Vec<LayerPlan> {
             Some(LayerForm::Cells { columns, .. }) => Some(columns),
             _ => None,
         };
+        let is_elementwise = layer.config.kind().family() == LayerFamily::Elementwise;
         let form = form(layer, layer_idx + 1 == layers.len(), n_channels, columns_before);
         if let Shape::Image { channels, .. } = layer.output_shape {
             n_channels = channels;
@@ -68,43 +70,31 @@ pub fn plan_layers(layers: &[CheckedLayer]) -> Vec<LayerPlan> {
             shape: layer.output_shape,
             is_signed,
             form,
-            is_below: passes_on(&layer.config) && columns_before.is_some() && matches!(form, LayerForm::Cells { .. }),
+            is_below: is_elementwise && columns_before.is_some() && matches!(form, LayerForm::Cells { .. }),
         });
     }
     plans
 }
 
 fn form(layer: &CheckedLayer, is_last: bool, n_channels: usize, columns_before: Option<usize>) -> LayerForm {
-    let n = layer.output_shape.size();
+    let (n, family) = (layer.output_shape.size(), layer.config.kind().family());
     match (layer.output_shape, columns_before) {
         (Shape::Image { height, width, channels }, _) if height * width > 1 => {
             LayerForm::Maps { height, width, channels }
         }
         _ if is_last && n <= MAX_BARS => LayerForm::Bars { n },
-        (_, Some(columns)) if passes_on(&layer.config) => LayerForm::Cells { n, columns },
-        _ if matches!(layer.config, LayerConfig::Flatten) => LayerForm::Cells { n, columns: n_columns(n, n_channels) },
+        (_, Some(columns)) if family == LayerFamily::Elementwise => LayerForm::Cells { n, columns },
+        _ if family == LayerFamily::Reshaping => LayerForm::Cells { n, columns: n_columns(n, n_channels) },
         _ => LayerForm::Cells { n, columns: n_columns_of_vector(n) },
     }
 }
 
-/// Whether the layer's values are those before it, one by one, in the same order.
-fn passes_on(layer: &LayerConfig) -> bool {
-    matches!(layer, LayerConfig::Dropout(_) | LayerConfig::Activation(_))
-}
-
 fn can_be_negative(layer: &LayerConfig, is_input_signed: bool) -> bool {
-    let after = |activation: Activation, is_sum_signed: bool| match activation {
-        Activation::Linear | Activation::LeakyRelu | Activation::Elu | Activation::Tanh => is_sum_signed,
-        Activation::Relu | Activation::Sigmoid | Activation::Softmax => false,
-    };
-    match layer {
-        LayerConfig::Dense(dense) => after(dense.activation, true),
-        LayerConfig::Conv2D(conv2d) => after(conv2d.activation, true),
-        LayerConfig::Activation(activation) => after(activation.activation, is_input_signed),
-        LayerConfig::MaxPooling2D(_)
-        | LayerConfig::AveragePooling2D(_)
-        | LayerConfig::Flatten
-        | LayerConfig::Dropout(_) => is_input_signed,
+    let kind = layer.kind();
+    let is_sum_signed = kind.kernel_initializer().is_some() || is_input_signed;
+    match kind.activation() {
+        Some(Activation::Relu | Activation::Sigmoid | Activation::Softmax) => false,
+        Some(Activation::Linear | Activation::LeakyRelu | Activation::Elu | Activation::Tanh) | None => is_sum_signed,
     }
 }
 
@@ -132,15 +122,13 @@ pub fn n_columns_of_vector(n: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use inkling_engine::experiment::{
-        ActivationConfig, Conv2DConfig, DenseConfig, DropoutConfig, Initializer, Padding, PoolingConfig, Regularizer,
-    };
+    use inkling_engine::experiment::{ActivationConfig, Conv2DConfig, DenseConfig, DropoutConfig, MaxPooling2DConfig};
 
     const INPUT: Shape = Shape::Image { height: 28, width: 28, channels: 1 };
 
     fn layer(config: LayerConfig, output_shape: Shape) -> CheckedLayer {
         CheckedLayer {
-            name: config.name_stem().to_owned(),
+            name: config.kind().name_stem().to_owned(),
             config,
             input_shape: INPUT,
             output_shape,
@@ -154,29 +142,16 @@ mod tests {
     }
 
     fn conv2d(filters: usize, activation: Activation) -> LayerConfig {
-        LayerConfig::Conv2D(Conv2DConfig {
-            filters,
-            kernel_size: [3, 3],
-            strides: [1, 1],
-            padding: Padding::Valid,
-            activation,
-            kernel_initializer: Initializer::GlorotUniform,
-            kernel_regularizer: Regularizer::default(),
-        })
+        LayerConfig::Conv2D(Conv2DConfig::new(filters, [3, 3]).activation(activation))
     }
 
     fn dense(units: usize, activation: Activation) -> CheckedLayer {
-        let config = DenseConfig {
-            units,
-            activation,
-            kernel_initializer: Initializer::GlorotUniform,
-            kernel_regularizer: Regularizer::default(),
-        };
+        let config = DenseConfig::new(units).activation(activation);
         layer(LayerConfig::Dense(config), Shape::Vector(units))
     }
 
     fn dropout(n: usize) -> CheckedLayer {
-        layer(LayerConfig::Dropout(DropoutConfig { rate: 0.2 }), Shape::Vector(n))
+        layer(LayerConfig::Dropout(DropoutConfig::new(0.2)), Shape::Vector(n))
     }
 
     fn forms(layers: &[CheckedLayer]) -> Vec<LayerForm> {
@@ -187,8 +162,8 @@ mod tests {
     fn a_cnn_is_maps_then_cells_then_bars() {
         let plans = plan_layers(&[
             layer(conv2d(64, Activation::Relu), image(11, 11, 64)),
-            layer(LayerConfig::MaxPooling2D(PoolingConfig { pool_size: [2, 2] }), image(5, 5, 64)),
-            layer(LayerConfig::Flatten, Shape::Vector(1600)),
+            layer(LayerConfig::MaxPooling2D(MaxPooling2DConfig::new([2, 2])), image(5, 5, 64)),
+            layer(LayerConfig::FLATTEN, Shape::Vector(1600)),
             dropout(1600),
             dense(10, Activation::Softmax),
         ]);
@@ -203,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_flattened_image_looks_like_the_image_and_units_come_in_rows_of_eight() {
-        let flatten = layer(LayerConfig::Flatten, Shape::Vector(784));
+        let flatten = layer(LayerConfig::FLATTEN, Shape::Vector(784));
         let layers =
             [flatten, dense(16, Activation::Tanh), dense(512, Activation::Relu), dense(10, Activation::Softmax)];
         let expected = [
@@ -220,7 +195,7 @@ mod tests {
         let activation = |activation| LayerConfig::Activation(ActivationConfig { activation });
         let signs: Vec<bool> = plan_layers(&[
             layer(conv2d(4, Activation::Linear), image(26, 26, 4)),
-            layer(LayerConfig::Flatten, Shape::Vector(2704)),
+            layer(LayerConfig::FLATTEN, Shape::Vector(2704)),
             layer(activation(Activation::Relu), Shape::Vector(2704)),
             layer(activation(Activation::Tanh), Shape::Vector(2704)),
             dense(10, Activation::Linear),

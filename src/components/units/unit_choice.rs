@@ -41,7 +41,7 @@ impl Candidate {
 /// The layers to choose from: those that compute something of their own.
 #[must_use]
 pub fn candidates(layers: &[CheckedLayer]) -> Vec<Candidate> {
-    let is_own = |layer: &CheckedLayer| !matches!(layer.config, LayerConfig::Flatten | LayerConfig::Dropout(_));
+    let is_own = |layer: &CheckedLayer| !matches!(layer.config, LayerConfig::FLATTEN | LayerConfig::Dropout(_));
     let layers = layers.iter().enumerate().filter(|(_, layer)| is_own(layer));
     let candidates = layers.map(|(layer_idx, layer)| Candidate {
         layer_idx,

@@ -1,6 +1,6 @@
 //! The panel of the left column.
 
-use super::fields::provide_faults;
+use super::fields::provide_field_errors;
 use super::network::{NetworkEditor, PresetMenu};
 use super::training::TrainingEditor;
 use crate::components::Panel;
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// Network above, data and training below.
 #[component]
 pub fn ExperimentPanel() -> impl IntoView {
-    provide_faults();
+    provide_field_errors();
     view! {
         <Panel title="Network" area="experiment" tools=|| view! { <PresetMenu /> }>
             <NetworkEditor />

@@ -33,7 +33,7 @@ pub struct SoftmaxStep {
 
 impl ActivationStep {
     /// The step of one channel, from what goes in and comes out of all channels there.
-    pub(super) fn new(activation: Activation, x: &[f32], y: &[f32], channel: usize) -> Self {
+    pub(crate) fn new(activation: Activation, x: &[f32], y: &[f32], channel: usize) -> Self {
         let softmax = (activation == Activation::Softmax).then(|| SoftmaxStep::new(x, y));
         ActivationStep { activation, x: x[channel], result: y[channel], softmax }
     }
@@ -53,7 +53,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
     use super::super::super::testing::*;
     use super::super::*;
-    use crate::experiment::Activation;
+    use crate::experiment::{Activation, Shape};
     use proptest::prelude::*;
 
     fn step(function: Activation, shape: Shape, cell: CellIndex, seed: u64) -> ActivationStep {

@@ -4,17 +4,12 @@
 //! they differ from the engine's `f32` sums by no more than the engine's own rounding.
 
 mod activation_step;
-mod conv2d;
-mod dense;
-mod pooling;
 
 pub use activation_step::{ActivationStep, SoftmaxStep};
-pub use conv2d::{ChannelSum, Conv2DArithmetic};
-pub use dense::{Contribution, DenseArithmetic};
-pub use pooling::{AveragePoolingArithmetic, MaxPoolingArithmetic};
 
-use super::{CellIndex, ExplainError, Region};
-use crate::experiment::{CheckedLayer, LayerConfig, Shape};
+use super::{CellIndex, ExplainError};
+use crate::experiment::CheckedLayer;
+use crate::layers::{AveragePoolingArithmetic, Conv2DArithmetic, DenseArithmetic, LayerSample, MaxPoolingArithmetic};
 use serde::{Deserialize, Serialize};
 
 /// The arithmetic of one output of a layer.
@@ -64,48 +59,15 @@ pub fn cell_arithmetic(
     assert_eq!(output.len(), layer.output_shape.size(), "output of {}", layer.name);
     assert_eq!(kernel.len(), layer.n_kernel, "kernel of {}", layer.name);
     assert_eq!(bias.len(), layer.n_bias, "bias of {}", layer.name);
-    let output_idx = cell.to_flat(layer.output_shape)?;
-    let result = output[output_idx];
-    Ok(match &layer.config {
-        LayerConfig::Conv2D(config) => {
-            CellArithmetic::Conv2D(conv2d::arithmetic(layer.input_shape, config, [input, kernel, bias], cell, result))
-        }
-        LayerConfig::MaxPooling2D(config) => {
-            CellArithmetic::MaxPooling2D(pooling::max(layer.input_shape, config, input, cell, result))
-        }
-        LayerConfig::AveragePooling2D(config) => {
-            CellArithmetic::AveragePooling2D(pooling::average(layer.input_shape, config, input, cell, result))
-        }
-        LayerConfig::Dense(config) => CellArithmetic::Dense(dense::arithmetic(
-            config.activation,
-            [input, kernel, bias, output],
-            cell.channel,
-            n_largest,
-        )),
-        LayerConfig::Activation(config) => {
-            let channels = layer.output_shape.dims()[2];
-            let start = output_idx - cell.channel;
-            let row = start..start + channels;
-            let (x, y) = (&input[row.clone()], &output[row]);
-            CellArithmetic::Activation(ActivationStep::new(config.activation, x, y, cell.channel))
-        }
-        LayerConfig::Flatten => {
-            CellArithmetic::Same { origin: CellIndex::from_flat(output_idx, layer.input_shape)?, result }
-        }
-        LayerConfig::Dropout(_) => CellArithmetic::Same { origin: cell, result },
-    })
-}
-
-/// The numbers of one channel under a window, row by row: `None` where there is padding.
-fn window_values<'a>(
-    shape: Shape,
-    window: Region,
-    input: &'a [f32],
-    channel: usize,
-) -> impl Iterator<Item = Option<f32>> + 'a {
-    window.cells().map(move |(row, column)| {
-        let (row, column) = (usize::try_from(row).ok()?, usize::try_from(column).ok()?);
-        let input_idx = CellIndex { row, column, channel }.to_flat(shape).ok()?;
-        Some(input[input_idx])
-    })
+    cell.to_flat(layer.output_shape)?;
+    let sample = LayerSample {
+        input_shape: layer.input_shape,
+        output_shape: layer.output_shape,
+        input,
+        kernel,
+        bias,
+        output,
+        n_largest,
+    };
+    Ok(layer.config.kind().explain(&sample, cell))
 }

@@ -128,7 +128,7 @@ mod tests {
     /// Conv2D of 3 filters 2×2 on 2 channels, then Dense of 4 units on its 4 cells.
     fn layers(function: Activation) -> Vec<CheckedLayer> {
         let conv2d = conv2d(3, [2, 2], [1, 1], Padding::Valid, function);
-        network(image(3, 3, 2), [conv2d, LayerConfig::Flatten, dense(4, function)])
+        network(image(3, 3, 2), [conv2d, LayerConfig::FLATTEN, dense(4, function)])
     }
 
     fn weights(layers: &[CheckedLayer]) -> Vec<f32> {

@@ -6,7 +6,7 @@ use inkling_engine::experiment::{
     Activation, CheckedExperiment, Conv2DConfig, DatasetSpec, DenseConfig, Initializer, LayerConfig, Loss, Padding,
     Preset, Regularizer, Shape,
 };
-use inkling_engine::initializers::{fans, scikit_learn_factor, uniform_limit};
+use inkling_engine::initializers::{scikit_learn_factor, uniform_limit};
 use inkling_engine::model::Model;
 use serde_json::Value;
 
@@ -45,8 +45,9 @@ pub fn run_init(case: &Value, report: &mut Report) {
             _ => return report.fail(format!("unknown kernel shape {shape:?}")),
         };
         let n_outputs = shape[shape.len() - 1];
-        let checked = check(vec![layer, LayerConfig::Flatten], input, n_outputs);
-        let [fan_in, fan_out] = fans(&checked.layers()[0]);
+        let checked = check(vec![layer, LayerConfig::FLATTEN], input, n_outputs);
+        let layer = &checked.layers()[0];
+        let [fan_in, fan_out] = layer.config.kind().params(layer.input_shape).unwrap().fans;
         report.equal("fans", [fan_in, fan_out], [count(&fact["fan_in"]), count(&fact["fan_out"])]);
         let limit = uniform_limit(6.0, (fan_in + fan_out) as f64);
         report.close("limits", "GlorotUniform", limit, number(&fact["limit"]));

@@ -3,9 +3,9 @@
 use super::{count, counts, list, number, tensor, tensor_f32, text};
 use inkling_engine::data::{Dataset, Inputs, Targets};
 use inkling_engine::experiment::{
-    Activation, ActivationConfig, CheckedExperiment, Conv2DConfig, DataConfig, DatasetSpec, DenseConfig, DropoutConfig,
-    Experiment, Initializer, LayerConfig, Loss, OptimizerConfig, Padding, PoolingConfig, Regularization, Regularizer,
-    Shape, StopRule, TrainingConfig, Validation,
+    Activation, AveragePooling2DConfig, CheckedExperiment, Conv2DConfig, DataConfig, DatasetSpec, DenseConfig,
+    Experiment, LayerConfig, Loss, MaxPooling2DConfig, OptimizerConfig, Padding, Regularization, Regularizer, Shape,
+    StopRule, TrainingConfig, Validation,
 };
 use inkling_engine::model::Model;
 use serde_json::Value;
@@ -38,30 +38,28 @@ fn layer(value: &Value) -> LayerConfig {
     let pooling = || {
         assert_eq!(pair("strides"), pair("pool_size"), "strides of a pooling layer");
         assert_eq!(value["padding"], "valid", "padding of a pooling layer");
-        PoolingConfig { pool_size: pair("pool_size") }
+        pair("pool_size")
     };
     match text(&value["type"]) {
         "Dense" => LayerConfig::Dense(DenseConfig {
-            units: count(&value["units"]),
-            activation: activation(&value["activation"]),
-            kernel_initializer: Initializer::GlorotUniform,
             kernel_regularizer: regularizer(&value["kernel_regularizer"]),
+            ..DenseConfig::new(count(&value["units"])).activation(activation(&value["activation"]))
         }),
         "Conv2D" => LayerConfig::Conv2D(Conv2DConfig {
-            filters: count(&value["filters"]),
-            kernel_size: pair("kernel_size"),
-            strides: pair("strides"),
-            padding: if value["padding"] == "same" { Padding::Same } else { Padding::Valid },
-            activation: activation(&value["activation"]),
-            kernel_initializer: Initializer::GlorotUniform,
             kernel_regularizer: regularizer(&value["kernel_regularizer"]),
+            ..Conv2DConfig::new(count(&value["filters"]), pair("kernel_size"))
+                .strides(pair("strides"))
+                .padding(if value["padding"] == "same" { Padding::Same } else { Padding::Valid })
+                .activation(activation(&value["activation"]))
         }),
-        "MaxPooling2D" => LayerConfig::MaxPooling2D(pooling()),
-        "AveragePooling2D" => LayerConfig::AveragePooling2D(pooling()),
-        "Flatten" => LayerConfig::Flatten,
-        "Dropout" => LayerConfig::Dropout(DropoutConfig { rate: number(&value["rate"]) }),
-        "Activation" => LayerConfig::Activation(ActivationConfig { activation: activation(&value["activation"]) }),
-        other => panic!("unknown layer {other}"),
+        "MaxPooling2D" => LayerConfig::MaxPooling2D(MaxPooling2DConfig::new(pooling())),
+        "AveragePooling2D" => LayerConfig::AveragePooling2D(AveragePooling2DConfig::new(pooling())),
+        // The others are written as links write them, but for the name.
+        _ => {
+            let mut config = value.clone();
+            config.as_object_mut().expect("a layer is an object").remove("name");
+            serde_json::from_value(config).unwrap_or_else(|error| panic!("layer {value}: {error}"))
+        }
     }
 }
 

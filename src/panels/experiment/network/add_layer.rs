@@ -1,9 +1,9 @@
 //! The menu that adds a layer.
 
 use super::arrange::{fitted, place_for};
-use super::layer_kind::{entry, new_layers};
 use super::network_editor::focus_card;
 use crate::state::{use_app_state, use_editor};
+use inkling_engine::experiment::LayerConfig;
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
@@ -18,7 +18,7 @@ pub fn AddLayer() -> impl IntoView {
         let n_outputs = state.experiment.read_untracked().data.n_outputs();
         let mut place = 0;
         editor.edit_layers(|network| {
-            let layer = fitted(new_layers().swap_remove(kind_idx), network, n_outputs);
+            let layer = fitted(LayerConfig::all().swap_remove(kind_idx), network, n_outputs);
             place = place_for(&layer, network);
             network.insert(place, layer);
         });
@@ -63,7 +63,7 @@ pub fn AddLayer() -> impl IntoView {
             </button>
             <Show when=move || is_open.get()>
                 <div class="menu add-layer__menu" role="menu" aria-label="Kinds of layer">
-                    {new_layers()
+                    {LayerConfig::all()
                         .into_iter()
                         .enumerate()
                         .map(|(kind_idx, layer)| {
@@ -76,7 +76,7 @@ pub fn AddLayer() -> impl IntoView {
                                     on:click=move |_| add(kind_idx)
                                 >
                                     <span class="menu__name">{layer.type_name()}</span>
-                                    <span class="menu__text">{first_sentence(entry(&layer).text)}</span>
+                                    <span class="menu__text">{first_sentence(layer.kind().help())}</span>
                                 </button>
                             }
                         })

@@ -1,30 +1,26 @@
 //! Adding, removing and moving layers.
 
 use inkling_engine::experiment::{LayerConfig, Shape};
+use inkling_engine::layers::LayerFamily;
 
-/// Where a new layer belongs: convolutions and pooling before the first layer that makes a vector, all else before
+/// Where a new layer belongs: one that works on images before the first layer that makes a vector, all else before
 /// the output layer; at the end of a network without one.
 #[must_use]
 pub fn place_for(layer: &LayerConfig, network: &[LayerConfig]) -> usize {
-    let is_vector_maker = |layer: &LayerConfig| matches!(layer, LayerConfig::Flatten | LayerConfig::Dense(_));
-    let first_vector = network.iter().position(is_vector_maker);
-    let output = network.iter().rposition(|layer| matches!(layer, LayerConfig::Dense(_)));
-    match layer {
-        LayerConfig::Conv2D(_)
-        | LayerConfig::MaxPooling2D(_)
-        | LayerConfig::AveragePooling2D(_)
-        | LayerConfig::Flatten => first_vector.unwrap_or(network.len()),
-        LayerConfig::Dense(_) | LayerConfig::Dropout(_) | LayerConfig::Activation(_) => {
-            // Without a hidden layer the only Dense layer is the output.
-            output.filter(|&output_idx| output_idx + 2 >= network.len()).unwrap_or(network.len())
-        }
+    let family = |layer: &LayerConfig| layer.kind().family();
+    if family(layer).takes_images() {
+        let makes_vector = |layer: &LayerConfig| matches!(family(layer), LayerFamily::Reshaping | LayerFamily::Dense);
+        return network.iter().position(makes_vector).unwrap_or(network.len());
     }
+    let output = network.iter().rposition(|layer| family(layer) == LayerFamily::Dense);
+    // Without a hidden layer the only Dense layer is the output.
+    output.filter(|&output_idx| output_idx + 2 >= network.len()).unwrap_or(network.len())
 }
 
 /// A layer as it should be where it is put: the first Dense layer of a network is its output.
 #[must_use]
 pub fn fitted(layer: LayerConfig, network: &[LayerConfig], n_outputs: usize) -> LayerConfig {
-    let has_dense = network.iter().any(|layer| matches!(layer, LayerConfig::Dense(_)));
+    let has_dense = network.iter().any(|layer| layer.kind().family() == LayerFamily::Dense);
     match layer {
         LayerConfig::Dense(mut dense) if !has_dense => {
             dense.units = n_outputs;
@@ -59,7 +55,6 @@ pub fn shape_text(shape: Shape) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::layer_kind::new_layers;
     use super::*;
     use inkling_engine::experiment::Preset;
 
@@ -70,7 +65,8 @@ mod tests {
     #[track_caller]
     fn check(preset: Preset, type_name: &str, expected_place: usize) {
         let network = preset.experiment().network;
-        let layer = new_layers().into_iter().find(|layer| layer.type_name() == type_name).expect("a kind of layer");
+        let layer =
+            LayerConfig::all().into_iter().find(|layer| layer.type_name() == type_name).expect("a kind of layer");
         assert_eq!(place_for(&layer, &network), expected_place, "{type_name} into {:?}", names(&network));
     }
 
@@ -88,13 +84,14 @@ mod tests {
 
     #[test]
     fn a_hidden_layer_without_an_output_is_followed() {
-        let network = vec![LayerConfig::Flatten, new_layers().remove(0), LayerConfig::Flatten, LayerConfig::Flatten];
-        assert_eq!(place_for(&new_layers()[0], &network), 4);
+        let network =
+            vec![LayerConfig::FLATTEN, LayerConfig::all().remove(0), LayerConfig::FLATTEN, LayerConfig::FLATTEN];
+        assert_eq!(place_for(&LayerConfig::all()[0], &network), 4);
     }
 
     #[test]
     fn every_new_layer_leaves_the_lessons_network_possible() {
-        for layer in new_layers() {
+        for layer in LayerConfig::all() {
             let mut experiment = Preset::Mlp16x16.experiment();
             let name = layer.type_name();
             experiment.network.insert(place_for(&layer, &experiment.network), layer);
@@ -106,7 +103,8 @@ mod tests {
     fn a_network_can_be_built_from_nothing() {
         let mut experiment = Preset::Empty.experiment();
         for name in ["Flatten", "Dense", "Dense", "Conv2D"] {
-            let layer = new_layers().into_iter().find(|layer| layer.type_name() == name).expect("a kind of layer");
+            let layer =
+                LayerConfig::all().into_iter().find(|layer| layer.type_name() == name).expect("a kind of layer");
             let layer = fitted(layer, &experiment.network, 10);
             experiment.network.insert(place_for(&layer, &experiment.network), layer);
         }

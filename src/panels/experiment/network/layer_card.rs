@@ -2,12 +2,12 @@
 
 use super::arrange::shape_text;
 use super::layer_details::LayerDetails;
-use super::layer_kind::{entry, family};
 use super::layer_row::LayerRow;
 use super::network_editor::NetworkOrders;
 use crate::components::fresh_id;
-use crate::panels::experiment::fields::use_faults;
-use inkling_engine::experiment::{Field, LayerConfig, thousands};
+use crate::panels::experiment::fields::use_field_errors;
+use inkling_engine::experiment::{LayerConfig, thousands};
+use inkling_engine::layers::{INPUT_FIELD, LayerFamily};
 use inkling_engine::summary::SummaryRow;
 use leptos::{ev, prelude::*};
 
@@ -26,7 +26,7 @@ pub fn LayerCard(
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let details_id = fresh_id("layer");
-    let misfit = use_faults().layer(layer_idx, Field::Input);
+    let misfit = use_field_errors().layer(layer_idx, INPUT_FIELD, None);
     let type_name = kind.type_name();
     let title = format!("Layer {}, {type_name}", layer_idx + 1);
     let on_key = move |event: ev::KeyboardEvent| {
@@ -58,7 +58,7 @@ pub fn LayerCard(
             on:drop=move |event| orders.drop_on(&event, layer_idx)
         >
             <span
-                class=format!("layer__swatch layer__swatch--{}", family(&kind))
+                class=format!("layer__swatch layer__swatch--{}", swatch(kind.kind().family()))
                 draggable="true"
                 title="Drag to move"
                 aria-hidden="true"
@@ -82,7 +82,7 @@ pub fn LayerCard(
                 >
                     {type_name}
                 </button>
-                <LayerRow layer_idx kind=card />
+                <LayerRow layer_idx layer=card />
             </div>
             <span class="layer__shape">{shape}</span>
             <span class="layer__params" title=move || arithmetic.get()>
@@ -98,7 +98,7 @@ pub fn LayerCard(
             </button>
             <p class="message message--bad layer__misfit">{move || misfit.get()}</p>
             <div class="layer__details" id=details_id.clone() hidden=move || !is_open.get()>
-                <p class="muted">{entry(&kind).text}</p>
+                <p class="muted">{kind.kind().help()}</p>
                 {move || {
                     arithmetic
                         .get()
@@ -111,7 +111,7 @@ pub fn LayerCard(
                             }
                         })
                 }}
-                <LayerDetails layer_idx kind=kind.clone() />
+                <LayerDetails layer_idx layer=kind.clone() />
                 <div class="layer__moves">
                     <button
                         type="button"
@@ -133,5 +133,15 @@ pub fn LayerCard(
                 </div>
             </div>
         </li>
+    }
+}
+
+/// The ending of the swatch's class: layers that do similar things look alike.
+fn swatch(family: LayerFamily) -> &'static str {
+    match family {
+        LayerFamily::Dense => "dense",
+        LayerFamily::Convolution => "conv",
+        LayerFamily::Pooling => "pool",
+        LayerFamily::Reshaping | LayerFamily::Elementwise => "shape",
     }
 }

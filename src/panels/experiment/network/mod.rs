@@ -4,11 +4,9 @@ mod add_layer;
 mod arrange;
 mod layer_card;
 mod layer_details;
-mod layer_kind;
-mod layer_parts;
+mod layer_field;
 mod layer_row;
 mod network_editor;
-mod pair_field;
 mod preset_menu;
 
 pub use network_editor::NetworkEditor;

@@ -4,7 +4,7 @@ use super::add_layer::AddLayer;
 use super::arrange::move_layer;
 use super::layer_card::LayerCard;
 use crate::components::{Term, glossary};
-use crate::panels::experiment::fields::use_faults;
+use crate::panels::experiment::fields::use_field_errors;
 use crate::state::{Editor, use_app_state, use_editor};
 use inkling_engine::experiment::{LayerConfig, Place, thousands};
 use inkling_engine::summary::{SummaryRow, size_text};
@@ -20,7 +20,7 @@ pub fn NetworkEditor() -> impl IntoView {
         let traced = state.experiment.read().trace_shapes();
         traced.into_iter().map(|layer| layer.ok().map(|layer| SummaryRow::new(&layer))).collect()
     });
-    let network_fault = use_faults().place(Place::Network);
+    let network_fault = use_field_errors().place(Place::Network);
     // A card stays as long as there is a layer of its kind at its place; its numbers change inside of it.
     let kinds = Memo::new(move |_| {
         let experiment = state.experiment.read();

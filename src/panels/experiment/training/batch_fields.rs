@@ -1,29 +1,31 @@
 //! Batch size and epochs, with what follows from them.
 
-use super::training_parts::{batch_size, epochs};
-use crate::components::{fresh_id, glossary};
-use crate::panels::experiment::fields::{Labelled, NumberField, use_faults};
+use super::field_editor::Always;
+use crate::components::fresh_id;
+use crate::components::glossary::Entry;
+use crate::panels::experiment::fields::{Labelled, NumberField, use_field_errors};
 use crate::plot::number::{seconds, thousands};
 use crate::state::{use_app_state, use_editor};
-use inkling_engine::experiment::Field;
+use inkling_engine::experiment::{Field, TrainingConfig};
 use leptos::prelude::*;
 
 /// Images per step, and steps per epoch.
 #[component]
 pub fn BatchSizeField() -> impl IntoView {
     let (state, editor) = (use_app_state(), use_editor());
-    let id = fresh_id("batch-size");
+    let batch_size: Always<usize> = |experiment| Some(&mut experiment.training.batch_size);
+    let (words, id) = (TrainingConfig::BATCH_SIZE.words, fresh_id("batch-size"));
     let steps = Memo::new(move |_| match &*state.checked.read() {
         Ok(checked) if checked.steps_per_epoch() == 1 => "1 step an epoch".to_owned(),
         Ok(checked) => format!("{} steps", thousands(checked.steps_per_epoch())),
         Err(_) => String::new(),
     });
     view! {
-        <Labelled label="Batch size" entry=glossary::BATCH_SIZE field_id=id.clone() remark=steps>
+        <Labelled label=words.label entry=Entry::of(words) field_id=id.clone() remark=steps>
             <NumberField
                 value=editor.value(batch_size)
                 on_change=editor.setter(batch_size)
-                fault=use_faults().training(Field::BatchSize)
+                fault=use_field_errors().training(Field::BatchSize)
                 id
             />
         </Labelled>
@@ -34,7 +36,8 @@ pub fn BatchSizeField() -> impl IntoView {
 #[component]
 pub fn EpochsField() -> impl IntoView {
     let (state, editor) = (use_app_state(), use_editor());
-    let id = fresh_id("epochs");
+    let epochs: Always<usize> = |experiment| Some(&mut experiment.training.epochs);
+    let (words, id) = (TrainingConfig::EPOCHS.words, fresh_id("epochs"));
     let estimate = Memo::new(move |_| {
         let asked = state.experiment.read();
         let checked = state.run.checked.read();
@@ -51,11 +54,11 @@ pub fn EpochsField() -> impl IntoView {
         format!("≈ {}", seconds(per_epoch * asked.training.epochs as f64))
     });
     view! {
-        <Labelled label="Epochs" entry=glossary::EPOCHS field_id=id.clone() remark=estimate>
+        <Labelled label=words.label entry=Entry::of(words) field_id=id.clone() remark=estimate>
             <NumberField
                 value=editor.value(epochs)
                 on_change=editor.setter(epochs)
-                fault=use_faults().training(Field::Epochs)
+                fault=use_field_errors().training(Field::Epochs)
                 id
             />
         </Labelled>

@@ -1,10 +1,11 @@
 //! Where all chance begins.
 
-use super::training_parts::seed;
-use crate::components::{fresh_id, glossary};
-use crate::panels::experiment::fields::{Labelled, NumberField, use_faults};
+use super::field_editor::Always;
+use crate::components::fresh_id;
+use crate::components::glossary::Entry;
+use crate::panels::experiment::fields::{Labelled, NumberField, use_field_errors};
 use crate::state::use_editor;
-use inkling_engine::experiment::Place;
+use inkling_engine::experiment::{Experiment, Place};
 use leptos::prelude::*;
 
 /// Seeds drawn by the button stay short enough to be read aloud.
@@ -14,12 +15,13 @@ const N_DRAWN_SEEDS: f64 = 100_000.0;
 #[component]
 pub fn SeedField() -> impl IntoView {
     let editor = use_editor();
-    let id = fresh_id("seed");
+    let (words, id) = (Experiment::SEED.words, fresh_id("seed"));
+    let seed: Always<u64> = |experiment| Some(&mut experiment.seed);
     let set = editor.setter(seed);
     view! {
-        <Labelled label="Seed" entry=glossary::SEED field_id=id.clone()>
+        <Labelled label=words.label entry=Entry::of(words) field_id=id.clone()>
             <div class="field__row">
-                <NumberField value=editor.value(seed) on_change=set fault=use_faults().place(Place::Seed) id />
+                <NumberField value=editor.value(seed) on_change=set fault=use_field_errors().place(Place::Seed) id />
                 <button
                     type="button"
                     class="button button--quiet field__button"

@@ -1,8 +1,11 @@
 //! The stops of the sliders.
 
-/// Counts of training images that the slider offers: few, to see overfitting, up to all.
-pub const IMAGE_STOPS: [usize; 12] =
-    [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 40_000, 50_000, 60_000];
+/// Counts of training samples that the slider offers: few, to see overfitting, up to all of them.
+#[must_use]
+pub fn sample_stops(n_available: usize) -> Vec<usize> {
+    const STOPS: [usize; 11] = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 40_000, 50_000];
+    STOPS.into_iter().filter(|&stop| stop < n_available).chain([n_available]).collect()
+}
 
 /// Smallest and largest learning rate of the slider, as powers of ten; ten stops to a power.
 const RATE_POWERS: (i32, i32) = (-6, 1);
@@ -26,11 +29,11 @@ pub fn stop_of_rate(rate: f64) -> usize {
     stop.round().clamp(0.0, (N_RATE_STOPS - 1) as f64) as usize
 }
 
-/// The stop nearest to a count of images, by ratio.
+/// The stop nearest to a count of samples, by ratio.
 #[must_use]
-pub fn stop_of_images(n_samples: usize) -> usize {
+pub fn stop_of_samples(stops: &[usize], n_samples: usize) -> usize {
     let distance = |&(_, &stop): &(usize, &usize)| (stop as f64 / n_samples.max(1) as f64).ln().abs();
-    let nearest = IMAGE_STOPS.iter().enumerate().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let nearest = stops.iter().enumerate().min_by(|a, b| distance(a).total_cmp(&distance(b)));
     nearest.map_or(0, |(stop_idx, _)| stop_idx)
 }
 
@@ -49,14 +52,16 @@ mod tests {
         for stop in 0..N_RATE_STOPS {
             assert_eq!(stop_of_rate(rate_at(stop)), stop);
         }
-        for (stop_idx, &n_samples) in IMAGE_STOPS.iter().enumerate() {
-            assert_eq!(stop_of_images(n_samples), stop_idx);
+        let stops = sample_stops(60_000);
+        assert_eq!((stops.len(), stops[11]), (12, 60_000));
+        for (stop_idx, &n_samples) in stops.iter().enumerate() {
+            assert_eq!(stop_of_samples(&stops, n_samples), stop_idx);
         }
     }
 
     #[test]
-    fn values_beyond_the_ends_stand_at_the_ends() {
+    fn values_beyond_the_ends_are_at_the_ends() {
         assert_eq!([0.0, -1.0, 1e-9, 100.0].map(stop_of_rate), [0, 0, 0, 70]);
-        assert_eq!([0, 7, 1_000_000].map(stop_of_images), [0, 0, 11]);
+        assert_eq!([0, 7, 1_000_000].map(|n_samples| stop_of_samples(&sample_stops(60_000), n_samples)), [0, 0, 11]);
     }
 }

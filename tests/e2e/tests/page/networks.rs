@@ -7,8 +7,8 @@ use super::{assert_no_console_errors, host, open_at};
 use inkling_e2e::link::link;
 use inkling_e2e::page::Page;
 use inkling_engine::experiment::{
-    Activation, ActivationConfig, Conv2DConfig, DenseConfig, DropoutConfig, Experiment, Initializer, LayerConfig, Loss,
-    Padding, PoolingConfig, Preset, Regularizer, TrainingConfig,
+    Activation, ActivationConfig, AveragePooling2DConfig, Conv2DConfig, DenseConfig, DropoutConfig, Experiment,
+    Initializer, LayerConfig, Loss, MaxPooling2DConfig, Padding, Preset, Regularizer, TrainingConfig,
 };
 use serde::Deserialize;
 use std::thread;
@@ -22,11 +22,11 @@ fn small_and_odd_kernels() {
         vec![
             conv2d(8, [1, 1], [1, 1], Padding::Valid, Activation::Tanh),
             conv2d(6, [5, 3], [2, 2], Padding::Same, Activation::LeakyRelu),
-            LayerConfig::AveragePooling2D(PoolingConfig { pool_size: [2, 3] }),
+            LayerConfig::AveragePooling2D(AveragePooling2DConfig::new([2, 3])),
             dropout(),
             conv2d(12, [2, 2], [1, 2], Padding::Same, Activation::Elu),
             LayerConfig::Activation(ActivationConfig { activation: Activation::Sigmoid }),
-            LayerConfig::Flatten,
+            LayerConfig::FLATTEN,
             dense(10, Activation::Softmax),
         ],
         &[
@@ -44,7 +44,7 @@ fn a_kernel_as_large_as_the_image() {
         vec![
             conv2d(24, [28, 28], [1, 1], Padding::Same, Activation::Relu),
             conv2d(40, [28, 28], [1, 1], Padding::Valid, Activation::Relu),
-            LayerConfig::Flatten,
+            LayerConfig::FLATTEN,
             dense(10, Activation::Softmax),
         ],
         &[("conv2d", [14, 14, 3])],
@@ -54,7 +54,7 @@ fn a_kernel_as_large_as_the_image() {
 #[test]
 fn five_hundred_and_twelve_units_on_pixels() {
     let network =
-        vec![LayerConfig::Flatten, dense(512, Activation::Sigmoid), dropout(), dense(10, Activation::Softmax)];
+        vec![LayerConfig::FLATTEN, dense(512, Activation::Sigmoid), dropout(), dense(10, Activation::Softmax)];
     look_inside(network, &[]);
 }
 
@@ -66,7 +66,7 @@ fn no_hidden_layer() {
 #[test]
 fn six_convolutions_with_many_filters() {
     let same = |filters| conv2d(filters, [3, 3], [1, 1], Padding::Same, Activation::Relu);
-    let pool = || LayerConfig::MaxPooling2D(PoolingConfig { pool_size: [2, 2] });
+    let pool = || LayerConfig::MaxPooling2D(MaxPooling2DConfig::new([2, 2]));
     look_inside(
         vec![
             same(64),
@@ -78,7 +78,7 @@ fn six_convolutions_with_many_filters() {
             pool(),
             same(256),
             same(256),
-            LayerConfig::Flatten,
+            LayerConfig::FLATTEN,
             dense(10, Activation::Softmax),
         ],
         &[("conv2d", [0, 27, 63]), ("conv2d_5", [3, 3, 40])],
@@ -90,8 +90,8 @@ fn five_hundred_and_twelve_filters() {
     look_inside(
         vec![
             conv2d(512, [1, 1], [1, 1], Padding::Valid, Activation::Relu),
-            LayerConfig::MaxPooling2D(PoolingConfig { pool_size: [2, 2] }),
-            LayerConfig::Flatten,
+            LayerConfig::MaxPooling2D(MaxPooling2DConfig::new([2, 2])),
+            LayerConfig::FLATTEN,
             dense(10, Activation::Softmax),
         ],
         &[("conv2d", [5, 5, 63])],
@@ -102,7 +102,7 @@ fn five_hundred_and_twelve_filters() {
 fn the_widest_layers() {
     look_inside(
         vec![
-            LayerConfig::Flatten,
+            LayerConfig::FLATTEN,
             dense(2048, Activation::Relu),
             dense(2048, Activation::Tanh),
             dense(10, Activation::Softmax),
@@ -113,7 +113,7 @@ fn the_widest_layers() {
 
 #[test]
 fn ten_sigmoids_instead_of_softmax() {
-    let network = vec![LayerConfig::Flatten, dense(64, Activation::Elu), dense(10, Activation::Sigmoid)];
+    let network = vec![LayerConfig::FLATTEN, dense(64, Activation::Elu), dense(10, Activation::Sigmoid)];
     let experiment = experiment(network);
     let training = TrainingConfig { loss: Loss::BinaryCrossentropy, ..experiment.training };
     look_inside_experiment(&Experiment { training, ..experiment }, &[]);
@@ -147,7 +147,7 @@ fn dense(units: usize, activation: Activation) -> LayerConfig {
 }
 
 fn dropout() -> LayerConfig {
-    LayerConfig::Dropout(DropoutConfig { rate: 0.3 })
+    LayerConfig::Dropout(DropoutConfig::new(0.3))
 }
 
 fn experiment(network: Vec<LayerConfig>) -> Experiment {

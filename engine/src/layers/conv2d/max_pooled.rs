@@ -1,15 +1,15 @@
-//! Conv2D and the 2×2 MaxPooling2D behind it in one pass: the convolution's own output is never stored.
+//! A Conv2D and the 2×2 MaxPooling2D after it in one pass: the convolution's own output is never stored.
 //!
-//! All activations that a convolution may have rise, so the largest activation is that of the largest sum.
+//! All activations that a convolution may have are monotonic, so the largest activation is that of the largest sum.
 
-use super::conv2d::{fused, geometry};
-use super::{Layer, ParamRange, TrainingPass};
-use crate::experiment::{Activation, CheckedLayer, Conv2DConfig};
-use crate::kernels::{Conv2DPlan, activation};
+use super::fused;
+use crate::experiment::Activation;
+use crate::kernels::{Conv2DGeometry, Conv2DPlan, activation};
+use crate::layers::{Layer, ParamRange, TrainingPass};
 
 /// Both layers with their packed kernel.
 #[derive(Debug)]
-pub struct Conv2DMaxPooling2D {
+pub(super) struct MaxPooledConv2D {
     plan: Conv2DPlan,
     params: ParamRange,
     activation: Activation,
@@ -17,24 +17,23 @@ pub struct Conv2DMaxPooling2D {
     winners: Vec<u16>,
 }
 
-impl Conv2DMaxPooling2D {
+impl MaxPooledConv2D {
     /// A pair of these sizes, to be packed before use.
-    pub fn new(config: &Conv2DConfig, conv: &CheckedLayer, params: ParamRange) -> Conv2DMaxPooling2D {
-        let plan = Conv2DPlan::new(geometry(config, conv));
-        Conv2DMaxPooling2D { plan, params, activation: config.activation, winners: vec![] }
+    pub(super) fn new(geometry: Conv2DGeometry, params: ParamRange, activation: Activation) -> MaxPooledConv2D {
+        MaxPooledConv2D { plan: Conv2DPlan::new(geometry), params, activation, winners: vec![] }
     }
 }
 
-impl Layer for Conv2DMaxPooling2D {
+impl Layer for MaxPooledConv2D {
     fn pack(&mut self, weights: &[f32]) {
         self.plan.pack(&weights[self.params.kernel()]);
     }
 
     fn forward(&mut self, x: &[f32], weights: &[f32], _training: Option<TrainingPass>, y: &mut [f32]) {
-        let (within, behind) = fused(self.activation);
+        let (within, after) = fused(self.activation);
         self.winners.resize(y.len(), 0);
         self.plan.forward_max_pool(x, &weights[self.params.bias()], within, y, &mut self.winners);
-        activation::forward(behind, y, self.params.n_bias);
+        activation::forward(after, y, self.params.n_bias);
     }
 
     fn backward(&mut self, x: &[f32], y: &[f32], dy: &mut [f32], gradients: &mut [f32], dx: Option<&mut [f32]>) {

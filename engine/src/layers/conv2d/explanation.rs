@@ -1,8 +1,8 @@
-//! One cell of a Conv2D layer.
+//! What a cell of a convolution's map is made of.
 
-use super::super::region::{Region, Windows};
-use super::{ActivationStep, CellIndex, window_values};
-use crate::experiment::{Conv2DConfig, Shape};
+use super::Conv2DConfig;
+use crate::explain::{ActivationStep, CellIndex, Region};
+use crate::layers::LayerSample;
 use serde::{Deserialize, Serialize};
 
 /// `activation.x = Σ channels[c].sum + bias`, then the activation.
@@ -31,39 +31,36 @@ pub struct ChannelSum {
     pub sum: f32,
 }
 
-pub(super) fn arithmetic(
-    input_shape: Shape,
-    config: &Conv2DConfig,
-    [input, kernel, bias]: [&[f32]; 3],
-    cell: CellIndex,
-    result: f32,
-) -> Conv2DArithmetic {
-    let window = Windows::of_conv2d(input_shape, config).input_region(Region::cell(cell.row, cell.column));
-    let padded = window_values(input_shape, window, input, 0).map(|value| value.is_none()).collect();
-    let in_channels = input_shape.dims()[2];
-    let mut sum = f64::from(bias[cell.channel]);
-    let mut channel_sum = |channel: usize| {
-        let patch: Vec<f32> =
-            window_values(input_shape, window, input, channel).map(Option::unwrap_or_default).collect();
-        let first_weight = channel * config.filters + cell.channel;
-        let kernel: Vec<f32> =
-            kernel.iter().skip(first_weight).step_by(in_channels * config.filters).copied().collect();
-        let channel_sum: f64 = patch.iter().zip(&kernel).map(|(x, w)| f64::from(*x) * f64::from(*w)).sum();
-        sum += channel_sum;
-        ChannelSum { patch, kernel, sum: channel_sum as f32 }
-    };
-    let channels = (0..in_channels).map(&mut channel_sum).collect();
-    let activation = ActivationStep::new(config.activation, &[sum as f32], &[result], 0);
-    Conv2DArithmetic { window, padded, channels, bias: bias[cell.channel], activation }
+impl Conv2DArithmetic {
+    /// Takes a cell of a filter's map apart.
+    pub(super) fn new(config: &Conv2DConfig, sample: &LayerSample<'_>, cell: CellIndex) -> Conv2DArithmetic {
+        let LayerSample { input_shape, kernel, bias, .. } = *sample;
+        let window = config.windows(input_shape).of_cell(cell);
+        let padded = sample.window_values(window, 0).map(|value| value.is_none()).collect();
+        let in_channels = input_shape.dims()[2];
+        let mut sum = f64::from(bias[cell.channel]);
+        let mut channel_sum = |channel: usize| {
+            let patch: Vec<f32> = sample.window_values(window, channel).map(Option::unwrap_or_default).collect();
+            let first_weight = channel * config.filters + cell.channel;
+            let kernel: Vec<f32> =
+                kernel.iter().skip(first_weight).step_by(in_channels * config.filters).copied().collect();
+            let channel_sum: f64 = patch.iter().zip(&kernel).map(|(x, w)| f64::from(*x) * f64::from(*w)).sum();
+            sum += channel_sum;
+            ChannelSum { patch, kernel, sum: channel_sum as f32 }
+        };
+        let channels = (0..in_channels).map(&mut channel_sum).collect();
+        let activation = ActivationStep::new(config.activation, &[sum as f32], &[sample.output_at(cell)], 0);
+        Conv2DArithmetic { window, padded, channels, bias: bias[cell.channel], activation }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
-    use super::super::super::testing::*;
-    use super::super::{CellArithmetic, cell_arithmetic};
     use super::*;
-    use crate::experiment::{Activation, LayerConfig, Padding};
+    use crate::experiment::{Activation, LayerConfig, Padding, Shape};
+    use crate::explain::testing::*;
+    use crate::explain::{CellArithmetic, cell_arithmetic};
     use proptest::prelude::*;
 
     fn of_cell(filled: &Filled, cell: CellIndex) -> Conv2DArithmetic {

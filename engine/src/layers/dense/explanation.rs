@@ -1,8 +1,8 @@
-//! One unit of a Dense layer.
+//! What a unit of a Dense layer is made of.
 
-use super::super::unit_sums::unit_sums;
-use super::ActivationStep;
 use crate::experiment::Activation;
+use crate::explain::ActivationStep;
+use crate::layers::LayerSample;
 use serde::{Deserialize, Serialize};
 
 /// `activation.x = Σ positive + Σ negative + rest + bias`, then the activation.
@@ -25,7 +25,7 @@ pub struct DenseArithmetic {
 /// `product = x · weight` of one input.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Contribution {
-    /// Which input; [`SourceImage::cell`](super::super::SourceImage::cell) says where it stood before Flatten.
+    /// Which input; [`SourceImage::cell`](crate::explain::SourceImage::cell) says where it stood before Flatten.
     pub input_idx: usize,
     /// The input.
     pub x: f32,
@@ -35,40 +35,52 @@ pub struct Contribution {
     pub product: f32,
 }
 
-pub(super) fn arithmetic(
-    activation: Activation,
-    [input, kernel, bias, output]: [&[f32]; 4],
-    unit: usize,
-    n_largest: usize,
-) -> DenseArithmetic {
-    let sums = unit_sums(input, kernel, bias);
-    let mut contributions: Vec<Contribution> = input
-        .iter()
-        .zip(kernel.iter().skip(unit).step_by(bias.len()))
-        .enumerate()
-        .map(|(input_idx, (x, weight))| Contribution { input_idx, x: *x, weight: *weight, product: x * weight })
-        .collect();
-    contributions.sort_by(|a, b| b.product.total_cmp(&a.product));
-    let n_positive = contributions.iter().take_while(|contribution| contribution.product > 0.0).count();
-    let n_negative = contributions.iter().rev().take_while(|contribution| contribution.product < 0.0).count();
-    let rest = n_positive.min(n_largest)..contributions.len() - n_negative.min(n_largest);
-    DenseArithmetic {
-        positive: contributions[..rest.start].to_vec(),
-        negative: contributions[rest.end..].iter().rev().copied().collect(),
-        n_rest: rest.len(),
-        rest: contributions[rest].iter().map(|contribution| f64::from(contribution.product)).sum::<f64>() as f32,
-        bias: bias[unit],
-        activation: ActivationStep::new(activation, &sums, output, unit),
+impl DenseArithmetic {
+    /// Takes a unit apart; the largest `sample.n_largest` products of each side are listed, the rest are summed.
+    pub(super) fn new(activation: Activation, sample: &LayerSample<'_>, unit: usize) -> DenseArithmetic {
+        let LayerSample { input, kernel, bias, output, n_largest, .. } = *sample;
+        let sums = unit_sums(input, kernel, bias);
+        let mut contributions: Vec<Contribution> = input
+            .iter()
+            .zip(kernel.iter().skip(unit).step_by(bias.len()))
+            .enumerate()
+            .map(|(input_idx, (x, weight))| Contribution { input_idx, x: *x, weight: *weight, product: x * weight })
+            .collect();
+        contributions.sort_by(|a, b| b.product.total_cmp(&a.product));
+        let n_positive = contributions.iter().take_while(|contribution| contribution.product > 0.0).count();
+        let n_negative = contributions.iter().rev().take_while(|contribution| contribution.product < 0.0).count();
+        let rest = n_positive.min(n_largest)..contributions.len() - n_negative.min(n_largest);
+        DenseArithmetic {
+            positive: contributions[..rest.start].to_vec(),
+            negative: contributions[rest.end..].iter().rev().copied().collect(),
+            n_rest: rest.len(),
+            rest: contributions[rest].iter().map(|contribution| f64::from(contribution.product)).sum::<f64>() as f32,
+            bias: bias[unit],
+            activation: ActivationStep::new(activation, &sums, output, unit),
+        }
     }
+}
+
+/// The weighted sums of all units: `Σ input[i] · kernel[i, unit] + bias[unit]` in `f64`, rounded once.
+///
+/// # Shapes
+/// input `[inputs]`, kernel `[inputs, units]`, bias `[units]`.
+#[must_use]
+pub fn unit_sums(input: &[f32], kernel: &[f32], bias: &[f32]) -> Vec<f32> {
+    let mut sums: Vec<f64> = bias.iter().map(|bias| f64::from(*bias)).collect();
+    for (x, weights) in input.iter().zip(kernel.chunks_exact(bias.len())) {
+        sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += f64::from(*x) * f64::from(*weight));
+    }
+    sums.into_iter().map(|sum| sum as f32).collect()
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
-    use super::super::super::testing::*;
-    use super::super::{CellArithmetic, CellIndex, cell_arithmetic};
     use super::*;
     use crate::experiment::Shape;
+    use crate::explain::testing::*;
+    use crate::explain::{CellArithmetic, CellIndex, cell_arithmetic};
     use proptest::prelude::*;
 
     fn of_unit(filled: &Filled, unit: usize, n_largest: usize) -> DenseArithmetic {

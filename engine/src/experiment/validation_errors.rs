@@ -1,8 +1,7 @@
-//! Small words for the checks: a collector of mistakes, ranges and numbers as text.
+//! The errors that a check collects, and numbers as text.
 
 use super::{ExperimentError, Place};
 use std::fmt::Display;
-use std::ops::RangeInclusive;
 
 /// Collects mistakes in reading order.
 #[derive(Debug, Default)]
@@ -11,21 +10,19 @@ pub struct ValidationErrors(pub Vec<ExperimentError>);
 impl ValidationErrors {
     /// Notes a mistake.
     pub fn add(&mut self, place: Place, expected: impl Into<String>, got: impl Display) {
-        self.0.push(ExperimentError { place, expected: expected.into(), got: got.to_string() });
+        self.0.push(ExperimentError { place, part: None, expected: expected.into(), got: got.to_string() });
+    }
+
+    /// Notes a mistake in one of several numbers that share a place; the message names it at its end.
+    pub fn add_part(&mut self, place: Place, part: &'static str, expected: &str, got: String) {
+        let expected = format!("{expected} for {part}");
+        self.0.push(ExperimentError { place, part: Some(part), expected, got });
     }
 
     /// Notes a mistake unless `is_right`.
     pub fn require(&mut self, is_right: bool, place: Place, expected: impl Into<String>, got: impl Display) {
         if !is_right {
             self.add(place, expected, got);
-        }
-    }
-
-    /// Notes a whole number out of range.
-    pub fn require_in(&mut self, range: RangeInclusive<usize>, value: usize, place: Place) {
-        let expected = || format!("a whole number from {} to {}", thousands(*range.start()), thousands(*range.end()));
-        if !range.contains(&value) {
-            self.add(place, expected(), thousands(value));
         }
     }
 }

@@ -1,0 +1,51 @@
+//! How weights begin, by name.
+
+use crate::field::impl_choice;
+use serde::{Deserialize, Serialize};
+
+/// How kernels (and biases) begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Initializer {
+    /// Uniform in `±sqrt(6 / (fan_in + fan_out))`, zero bias (Keras' default).
+    #[default]
+    GlorotUniform,
+    /// Normal (truncated at two deviations) of variance `2 / (fan_in + fan_out)`, zero bias.
+    GlorotNormal,
+    /// Uniform in `±sqrt(6 / fan_in)`, zero bias.
+    HeUniform,
+    /// Normal (truncated at two deviations) of variance `2 / fan_in`, zero bias.
+    HeNormal,
+    /// scikit-learn's: uniform in `±sqrt(6 / (fan_in + fan_out))`, the bias too; factor 2 if the
+    /// hidden activation is `sigmoid`.
+    ScikitLearn,
+    /// All zeros: shows why symmetry must be broken.
+    Zeros,
+}
+
+impl Initializer {
+    /// All of them, in the order in which a menu shows them.
+    pub const ALL: [Initializer; 6] = [
+        Initializer::GlorotUniform,
+        Initializer::GlorotNormal,
+        Initializer::HeUniform,
+        Initializer::HeNormal,
+        Initializer::ScikitLearn,
+        Initializer::Zeros,
+    ];
+
+    /// Keras' name, or whose rule it is.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Initializer::GlorotUniform => "glorot_uniform",
+            Initializer::GlorotNormal => "glorot_normal",
+            Initializer::HeUniform => "he_uniform",
+            Initializer::HeNormal => "he_normal",
+            Initializer::ScikitLearn => "scikit-learn's",
+            Initializer::Zeros => "zeros",
+        }
+    }
+}
+
+impl_choice!(Initializer);
