@@ -116,6 +116,7 @@ mod tests {
 
     use super::*;
     use inkling_engine::experiment::*;
+    use inkling_engine::field::Variants;
     use serde::Serialize;
     use serde_json::json;
     use std::collections::BTreeSet;
@@ -141,45 +142,24 @@ mod tests {
 
     #[test]
     fn form_has_the_fields_of_the_engine() {
-        let kernel_regularizer = Regularizer { l1: 0.1, l2: 0.2 };
-        let (activation, kernel_initializer) = (Activation::Relu, Initializer::HeNormal);
-        let pooling = PoolingConfig { pool_size: [3, 3] };
-        check_kinds(
-            &["network"],
-            &[
-                LayerConfig::Dense(DenseConfig { units: 3, activation, kernel_initializer, kernel_regularizer }),
-                LayerConfig::Conv2D(Conv2DConfig {
-                    filters: 3,
-                    kernel_size: [1, 2],
-                    strides: [3, 4],
-                    padding: Padding::Same,
-                    activation,
-                    kernel_initializer,
-                    kernel_regularizer,
-                }),
-                LayerConfig::MaxPooling2D(pooling.clone()),
-                LayerConfig::AveragePooling2D(pooling),
-                LayerConfig::Flatten,
-                LayerConfig::Dropout(DropoutConfig { rate: 0.1 }),
-                LayerConfig::Activation(ActivationConfig { activation }),
-            ],
-        );
+        let mut layers = LayerConfig::all();
+        for layer in &mut layers {
+            // A penalty of nothing is left out.
+            let penalty = Regularizer { l1: 0.1, l2: 0.2 };
+            match layer {
+                LayerConfig::Dense(dense) => dense.kernel_regularizer = penalty,
+                LayerConfig::Conv2D(conv) => conv.kernel_regularizer = penalty,
+                _ => {}
+            }
+        }
+        check_kinds(&["network"], &layers);
         let dataset = PlaneDataset::Xor;
         let plane = DataConfig::Plane(PlaneConfig { dataset, n_samples: 10, noise: 0.1, features: vec![] });
         check_kinds(&["data"], &[DataConfig::Mnist(MnistConfig { n_samples: 10 }), plane]);
-        check_kinds(
-            &["training", "optimizer"],
-            &[OptimizerConfig::ADAM, OptimizerConfig::SGD, OptimizerConfig::RMSPROP],
-        );
-        let scikit_learn = Regularization::ScikitLearn { alpha: 0.1 };
-        check_kinds(&["training", "regularization"], &[Regularization::NONE, scikit_learn]);
-        let last = Validation::Last { validation_split: 0.1 };
-        check_kinds(
-            &["training", "validation"],
-            &[Validation::None, last, Validation::Random { validation_fraction: 0.1 }],
-        );
-        let training_loss = StopRule::TrainingLoss { n_iter_no_change: 10, tol: 0.1 };
-        check_kinds(&["training", "stop"], &[StopRule::Never, StopRule::EARLY_STOPPING, training_loss]);
+        check_kinds(&["training", "optimizer"], &OptimizerConfig::all());
+        check_kinds(&["training", "regularization"], &Regularization::all());
+        check_kinds(&["training", "validation"], &Validation::all());
+        check_kinds(&["training", "stop"], &StopRule::all());
     }
 
     #[test]
@@ -203,6 +183,7 @@ mod tests {
             ("Adam", "keras", "last", "never"),
             ("SGD", "scikit_learn", "random", "validation_score"),
             ("RMSprop", "keras", "none", "training_loss"),
+            ("AdamW", "keras", "none", "never"),
         ] {
             let training = json!({
                 "optimizer": { "type": optimizer }, "regularization": { "convention": regularization },

@@ -89,7 +89,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
     use super::*;
-    use inkling_engine::experiment::{LayerConfig, MAX_LAYERS};
+    use inkling_engine::experiment::{FlattenConfig, LayerConfig, MAX_LAYERS};
     use serde_json::json;
 
     /// What a link brings that needs no notes.
@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn of_too_many_layers_so_many_are_taken_that_the_check_says_so() {
         let mut experiment = Preset::Empty.experiment();
-        experiment.network = vec![LayerConfig::Flatten; 1_500];
+        experiment.network = vec![LayerConfig::Flatten(FlattenConfig {}); 1_500];
         let (taken, notes) = decode(&encode(&experiment).unwrap()).unwrap().unwrap();
         assert_eq!((taken.network.len(), notes.n_layers), (MAX_LAYERS + 1, Some(1_500)));
         assert!(taken.check().unwrap_err().to_string().contains("at most 32 layers"));

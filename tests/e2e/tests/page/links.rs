@@ -4,7 +4,7 @@ use super::{host, open_at};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use inkling_e2e::link::link;
 use inkling_e2e::page::Page;
-use inkling_engine::experiment::{LayerConfig, Preset};
+use inkling_engine::experiment::{FlattenConfig, LayerConfig, Preset};
 use serde_json::{Value, json};
 
 /// The network's parameters, as the page counts them.
@@ -69,7 +69,7 @@ fn experiment_with_faults_comes_with_its_panels() {
 fn too_many_layers_are_said_and_do_not_block_the_page() {
     let host = host();
     let mut experiment = Preset::Empty.experiment();
-    experiment.network = vec![LayerConfig::Flatten; 1_500];
+    experiment.network = vec![LayerConfig::Flatten(FlattenConfig {}); 1_500];
     let page = Page::blank().unwrap();
     let observe = "window.longest = 0;
         new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) longest = Math.max(longest, duration); })
