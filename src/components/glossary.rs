@@ -1,10 +1,13 @@
-//! Every word that the page explains: those of the page in one table, those of data and training from the engine.
+//! Every word that the page explains: those of the page in one table, those of layers, data and training from the
+//! engine.
 
-use inkling_engine::experiment::{Loss, OptimizerConfig, Preset, Regularization, StopRule, TrainingConfig, Validation};
+use inkling_engine::experiment::{
+    Activation, LayerConfig, Loss, OptimizerConfig, Preset, Regularization, StopRule, TrainingConfig, Validation,
+};
 use inkling_engine::field::{FieldWords, Variants};
 
 /// A word and what it means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// The word.
     pub name: &'static str,
@@ -13,6 +16,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// A kind of layer, by Keras' name.
+    #[must_use]
+    pub fn of_layer(layer: &LayerConfig) -> Entry {
+        Entry { name: layer.type_name(), text: layer.kind().help() }
+    }
+
     /// A word that the engine explains.
     #[must_use]
     pub const fn of(words: FieldWords) -> Entry {
@@ -20,6 +29,8 @@ impl Entry {
     }
 }
 
+/// The function that a layer ends with.
+pub const ACTIVATION: Entry = Entry::of(Activation::WORDS);
 /// The loss.
 pub const LOSS: Entry = Entry::of(Loss::WORDS);
 /// Passes through the training data.
@@ -40,24 +51,7 @@ macro_rules! glossary {
 glossary! {
     // The network.
     INPUT: "input", "What the network is given: one grey image of 28 rows and 28 columns, each pixel a number from 0 (paper) to 1 (ink).";
-    DENSE: "Dense", "Fully connected layer: each unit sees every input, multiplies each by a weight of its own, adds them up with its bias, and applies its activation.";
-    CONV2D: "Conv2D", "Convolution: a small kernel of weights slides over the image and writes, at each place, how well the patch below fits. Each filter makes one map.";
-    MAX_POOLING2D: "MaxPooling2D", "Keeps the largest value of each window. The maps shrink, and what was found may shift a little without being lost. Rows and columns that fill no window are dropped.";
-    AVERAGE_POOLING2D: "AveragePooling2D", "Keeps the mean of each window. The maps shrink; everything in the window counts the same.";
-    FLATTEN: "Flatten", "Writes all maps one after the other as a single row of numbers, because a Dense layer knows no rows and columns.";
-    DROPOUT: "Dropout", "Silences a random share of its inputs at each training step, so that no unit can rely on a single other one. Off when the network is used.";
-    ACTIVATION_LAYER: "Activation", "An activation function as a layer of its own: it changes each value, and has nothing to learn.";
-    UNITS: "units", "How many outputs a Dense layer has.";
-    FILTERS: "filters", "How many kernels a convolution learns; each makes one map.";
-    KERNEL_SIZE: "kernel size", "Height × width of the patch that a convolution looks at.";
-    STRIDES: "strides", "How far the kernel moves between two places, down × across. 2 halves the map.";
-    PADDING: "padding", "What happens at the border. valid: only places where the kernel fits, so the map shrinks. same: zeros around the image, so that with strides of 1 the map keeps its size.";
-    POOL_SIZE: "pool size", "Height × width of the window of which one value is kept.";
-    RATE: "dropout rate", "Share of inputs silenced at each training step, from 0 to below 1.";
-    ACTIVATION: "activation", "The function applied to each output. Without one that bends, such as relu, many layers can do no more than a single one.";
     BIAS: "bias", "A number of its own that each unit or filter adds to its weighted sum: it shifts where the activation begins to let something through.";
-    KERNEL_INITIALIZER: "kernel initializer", "How the weights begin before any training. Too large or too small, and signals fade or explode on their way through the layers.";
-    KERNEL_REGULARIZER: "kernel regularizer", "A penalty on this layer's weights alone: l1·Σ|w| + l2·Σw².";
     PARAMETERS: "parameters", "The numbers that training changes: all weights and biases. Each takes 4 bytes.";
     OUTPUT_SHAPE: "output shape", "What leaves the layer for one image: rows × columns × maps, or a plain count of numbers.";
 
@@ -90,16 +84,25 @@ glossary! {
     SIMD128: "SIMD", "WebAssembly's vector instructions: four multiplications or additions at once.";
 }
 
-/// All words, each once: those of data and training stand before "step".
+/// All words, each once: those of layers come after "input", those of data and training before "step".
 #[must_use]
 pub fn words() -> Vec<Entry> {
-    let n_before = OWN.iter().position(|entry| *entry == STEP).unwrap_or(OWN.len());
-    let mut words = OWN[..n_before].to_vec();
-    for entry in training_words().into_iter().chain(OWN[n_before..].iter().copied()) {
-        if words.iter().all(|other| other.name != entry.name) {
+    let (network, rest) = OWN.split_at(OWN.iter().position(|entry| *entry == BIAS).unwrap_or_default());
+    let (inside, run) = rest.split_at(rest.iter().position(|entry| *entry == STEP).unwrap_or_default());
+    let mut words = Vec::new();
+    for entry in [network, &layer_words(), inside, &training_words(), run].concat() {
+        if words.iter().all(|other: &Entry| other.name != entry.name) {
             words.push(entry);
         }
     }
+    words
+}
+
+/// The kinds of layer, then all their fields.
+fn layer_words() -> Vec<Entry> {
+    let mut layers = LayerConfig::all();
+    let mut words = layers.iter().map(Entry::of_layer).collect::<Vec<_>>();
+    words.extend(layers.iter_mut().flat_map(LayerConfig::fields).map(|field| Entry::of(field.words())));
     words
 }
 
@@ -143,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_word_has_one_explanation() {
-        let all: Vec<Entry> = OWN.iter().copied().chain(training_words()).collect();
+        let all: Vec<Entry> = [OWN, &layer_words(), &training_words()].concat();
         for entry in words() {
             let others = all.iter().filter(|other| other.name == entry.name);
             assert!(others.clone().all(|other| *other == entry), "{} is explained twice", entry.name);

@@ -5,8 +5,8 @@ use inkling::places::digits::inside_tabs::InsideTabs;
 use inkling::protocol::{Answer, Inspection, LayerValues, Phase, Subject};
 use inkling::state::Answered;
 use inkling_engine::experiment::{
-    Activation, ActivationConfig, Conv2DConfig, DenseConfig, Experiment, Initializer, LayerConfig, Padding, Preset,
-    Regularizer,
+    Activation, ActivationConfig, AveragePooling2DConfig, Conv2DConfig, DenseConfig, Experiment, Initializer,
+    LayerConfig, MaxPooling2DConfig, Padding, Preset, Regularizer,
 };
 use inkling_engine::explain::{CellIndex, cell_arithmetic, receptive_fields};
 use inkling_engine::model::{Model, Workspace};

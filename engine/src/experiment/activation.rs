@@ -1,6 +1,6 @@
 //! Activation functions by name.
 
-use crate::field::impl_choice;
+use crate::field::{ChoiceRange, FieldSpec, FieldWords, impl_choice};
 use serde::{Deserialize, Serialize};
 
 /// Activation functions, by Keras' names.
@@ -25,6 +25,15 @@ pub enum Activation {
 }
 
 impl Activation {
+    /// What it is called, and what it means.
+    pub const WORDS: FieldWords = Activation::field(ChoiceRange::ANY).words;
+
+    /// The field of a layer that ends with one of these functions.
+    pub(crate) const fn field(range: ChoiceRange) -> FieldSpec<ChoiceRange> {
+        let help = "The function applied to each output. Without one that bends, such as relu, many layers can do no more than a single one.";
+        FieldSpec::new("activation", "activation", help, range)
+    }
+
     /// All of them, in the order in which a menu shows them.
     pub const ALL: [Activation; 7] = [
         Activation::Linear,

@@ -1,6 +1,6 @@
 //! How weights begin, by name.
 
-use crate::field::impl_choice;
+use crate::field::{ChoiceRange, FieldSpec, impl_choice};
 use serde::{Deserialize, Serialize};
 
 /// How kernels (and biases) begin.
@@ -24,6 +24,15 @@ pub enum Initializer {
 }
 
 impl Initializer {
+    /// The field of a layer with a kernel.
+    pub(crate) const FIELD: FieldSpec<ChoiceRange> = FieldSpec::new(
+        "kernel_initializer",
+        "kernel initializer",
+        "How the weights begin before any training. Too large or too small, and signals fade or explode on their way through the layers.",
+        ChoiceRange::ANY,
+    )
+    .detail();
+
     /// All of them, in the order in which a menu shows them.
     pub const ALL: [Initializer; 6] = [
         Initializer::GlorotUniform,

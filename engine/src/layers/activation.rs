@@ -7,12 +7,7 @@ use crate::field::{ChoiceRange, FieldMut, FieldSpec};
 use crate::kernels::activation;
 use serde::{Deserialize, Serialize};
 
-const ACTIVATION: FieldSpec<ChoiceRange> = FieldSpec::new(
-    "activation",
-    "activation",
-    "The function applied to each output. Without one that bends, such as relu, many layers can do no more than a single one.",
-    ChoiceRange::ANY,
-);
+const ACTIVATION: FieldSpec<ChoiceRange> = Activation::field(ChoiceRange::ANY);
 
 /// Its function.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -13,6 +13,7 @@ mod conv2d;
 mod dense;
 mod dropout;
 mod flatten;
+mod global_average_pooling2d;
 mod kind;
 mod layer;
 mod max_pooling2d;
@@ -25,6 +26,7 @@ pub use conv2d::{ChannelSum, Conv2DArithmetic, Conv2DConfig};
 pub use dense::{Contribution, DenseArithmetic, DenseConfig, MAX_DENSITY, unit_sums};
 pub use dropout::DropoutConfig;
 pub use flatten::FlattenConfig;
+pub use global_average_pooling2d::GlobalAveragePooling2DConfig;
 pub use kind::{INPUT_FIELD, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite};
 pub use layer::{Layer, TrainingPass};
 pub use max_pooling2d::{MaxPooling2DConfig, MaxPoolingArithmetic};
@@ -79,6 +81,8 @@ layer_kinds! {
     MaxPooling2D(MaxPooling2DConfig) = MaxPooling2DConfig::default();
     /// Mean of each window.
     AveragePooling2D(AveragePooling2DConfig) = AveragePooling2DConfig::default();
+    /// Mean of each map.
+    GlobalAveragePooling2D(GlobalAveragePooling2DConfig) = GlobalAveragePooling2DConfig {};
     /// Image to vector, in height, width, channel order.
     Flatten(FlattenConfig) = FlattenConfig {};
     /// Silences inputs at random while training.

@@ -1,6 +1,7 @@
 //! How each layer of a network is shown: as maps, as one picture of cells, or as bars.
 
 use super::layer_form::LayerForm;
+use crate::components::glossary::Entry;
 use inkling_engine::experiment::{Activation, CheckedLayer, LayerConfig, Shape};
 use inkling_engine::layers::LayerFamily;
 
@@ -11,8 +12,8 @@ pub struct LayerPlan {
     pub layer_idx: usize,
     /// Keras' name: `conv2d_1`.
     pub name: String,
-    /// Keras' class name: `Conv2D`.
-    pub type_name: &'static str,
+    /// Its kind, with an explanation.
+    pub entry: Entry,
     /// Shape of its values.
     pub shape: Shape,
     /// Whether its values can be negative, so that their sign is shown too.
@@ -66,7 +67,7 @@ pub fn plan_layers(layers: &[CheckedLayer]) -> Vec<LayerPlan> {
         plans.push(LayerPlan {
             layer_idx,
             name: layer.name.clone(),
-            type_name: layer.config.type_name(),
+            entry: Entry::of_layer(&layer.config),
             shape: layer.output_shape,
             is_signed,
             form,

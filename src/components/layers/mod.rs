@@ -4,14 +4,12 @@
 //! which layers are on the screen.
 
 mod cell_step;
-mod layer_entry;
 mod layer_form;
 mod layer_plan;
 mod layer_view;
 mod layer_watcher;
 
 pub use cell_step::CellStep;
-pub use layer_entry::entry_of;
 pub use layer_form::{LayerForm, MAPS_PER_ROW};
 pub use layer_plan::{LayerPlan, n_columns_of_vector, plan_layers};
 pub use layer_view::{KernelForm, LayerView, layers_with_weights};

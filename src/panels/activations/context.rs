@@ -170,7 +170,7 @@ mod tests {
         LayerPlan {
             layer_idx,
             name: "dense".to_owned(),
-            type_name: "Dense",
+            entry: crate::components::glossary::BIAS,
             shape: Shape::Vector(n),
             is_signed: false,
             form: LayerForm::Bars { n },

@@ -4,7 +4,6 @@ use super::legend::Legend;
 use super::map_grid::MapGrid;
 use super::output_bars::OutputBars;
 use crate::components::Term;
-use crate::components::layers::entry_of;
 use crate::components::layers::{LayerForm, LayerPlan, LayerWatcher};
 use leptos::html::Figure;
 use leptos::prelude::*;
@@ -23,7 +22,7 @@ pub fn LayerColumn(
         }
     });
     let (name, shape, layer_idx) = (plan.name.clone(), plan.shape.to_string(), plan.layer_idx);
-    let (entry, form) = (entry_of(plan.type_name), plan.form);
+    let (entry, form) = (plan.entry, plan.form);
     let plan = StoredValue::new(plan);
     view! {
         <figure node_ref=figure class="layer-column" data-layer-idx=layer_idx>

@@ -1,7 +1,7 @@
 //! One layer of the backward pass: the gradient of the loss at its output.
 
 use super::training_step::{gradient_of, norm};
-use crate::components::layers::{LayerForm, LayerPlan, MAPS_PER_ROW, entry_of};
+use crate::components::layers::{LayerForm, LayerPlan, MAPS_PER_ROW};
 use crate::components::pictures::{ColourLegend, NumberPicture, Picture, Pointed, Tiling, memo_picture, reader};
 use crate::components::{Newest, ShowMore, Term};
 use crate::plot::colour_map::{ColourMap, Domain};
@@ -20,7 +20,7 @@ pub fn GradientLayer(
     /// The newest answer.
     answer: Newest,
 ) -> impl IntoView {
-    let (name, shape, entry, form) = (plan.name.clone(), plan.shape.to_string(), entry_of(plan.type_name), plan.form);
+    let (name, shape, entry, form) = (plan.name.clone(), plan.shape.to_string(), plan.entry, plan.form);
     let title = name.clone();
     let n_maps = if matches!(form, LayerForm::Maps { .. }) { form.n_pictures() } else { 1 };
     let n_shown = RwSignal::new(n_maps.min(AT_ONCE));

@@ -8,7 +8,8 @@ use super::spread_chart::SpreadChart;
 use super::stretch::Stretch;
 use super::switches::kind_word;
 use super::unit_grid::{MatrixPicture, UnitGrid};
-use crate::components::layers::{KernelForm, LAYER_IDX_ATTRIBUTE, LayerView, LayerWatcher, entry_of};
+use crate::components::glossary::Entry;
+use crate::components::layers::{KernelForm, LAYER_IDX_ATTRIBUTE, LayerView, LayerWatcher};
 use crate::components::pictures::ColourLegend;
 use crate::components::{Newest, Term, glossary};
 use crate::plot::frame_scheduler::mount_in_batches;
@@ -36,7 +37,7 @@ pub fn LayerWeights(
             watcher.observe(&section);
         }
     });
-    let (name, size, entry) = (view.layer.name.clone(), view.size_text(), entry_of(view.layer.config.type_name()));
+    let (name, size, entry) = (view.layer.name.clone(), view.size_text(), Entry::of_layer(&view.layer.config));
     let (title, form, layer_idx) = (name.clone(), view.form, view.layer_idx);
     let view = StoredValue::new(view);
     let answer = context.answer(layer_idx);

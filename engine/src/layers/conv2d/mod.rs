@@ -6,7 +6,6 @@ mod max_pooled;
 pub use explanation::{ChannelSum, Conv2DArithmetic};
 
 use super::activation::NOT_SOFTMAX;
-use super::dense::KERNEL_INITIALIZER;
 use super::{
     Layer, LayerConfig, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, ParamRange, ParamShapes, SIDES,
     TrainingPass,
@@ -42,12 +41,7 @@ const PADDING: FieldSpec<ChoiceRange> = FieldSpec::new(
     ChoiceRange::ANY,
 )
 .detail();
-const ACTIVATION: FieldSpec<ChoiceRange> = FieldSpec::new(
-    "activation",
-    "activation",
-    "The function applied to each output. Without one that bends, such as relu, many layers can do no more than a single one.",
-    NOT_SOFTMAX,
-);
+const ACTIVATION: FieldSpec<ChoiceRange> = Activation::field(NOT_SOFTMAX);
 
 /// Hyperparameters of a Conv2D layer. Kernel `[kernel_h, kernel_w, in_channels, filters]`, bias `[filters]`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -161,7 +155,7 @@ impl LayerKind for Conv2DConfig {
             FieldMut::Pair(&STRIDES, &mut self.strides),
             FieldMut::Choice(&PADDING, &mut self.padding),
             FieldMut::Choice(&ACTIVATION, &mut self.activation),
-            FieldMut::Choice(&KERNEL_INITIALIZER, &mut self.kernel_initializer),
+            FieldMut::Choice(&Initializer::FIELD, &mut self.kernel_initializer),
             l1,
             l2,
         ]

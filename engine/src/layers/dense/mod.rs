@@ -16,20 +16,7 @@ use serde::{Deserialize, Serialize};
 
 const UNITS: FieldSpec<CountRange> =
     FieldSpec::new("units", "units", "How many outputs a Dense layer has.", CountRange { low: 1, high: 4096 });
-const ACTIVATION: FieldSpec<ChoiceRange> = FieldSpec::new(
-    "activation",
-    "activation",
-    "The function applied to each output. Without one that bends, such as relu, many layers can do no more than a single one.",
-    ChoiceRange::ANY,
-);
-/// Shared with the other layer that has a kernel.
-pub(super) const KERNEL_INITIALIZER: FieldSpec<ChoiceRange> = FieldSpec::new(
-    "kernel_initializer",
-    "kernel initializer",
-    "How the weights begin before any training. Too large or too small, and signals fade or explode on their way through the layers.",
-    ChoiceRange::ANY,
-)
-.detail();
+const ACTIVATION: FieldSpec<ChoiceRange> = Activation::field(ChoiceRange::ANY);
 
 /// Hyperparameters of a Dense layer. Kernel `[inputs, units]`, bias `[units]`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -96,7 +83,7 @@ impl LayerKind for DenseConfig {
         vec![
             FieldMut::Count(&UNITS, &mut self.units),
             FieldMut::Choice(&ACTIVATION, &mut self.activation),
-            FieldMut::Choice(&KERNEL_INITIALIZER, &mut self.kernel_initializer),
+            FieldMut::Choice(&Initializer::FIELD, &mut self.kernel_initializer),
             l1,
             l2,
         ]
