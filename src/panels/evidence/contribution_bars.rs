@@ -1,6 +1,6 @@
 //! The logits as sums: a stacked bar for each class.
 
-use super::logit_bar::{Segment, SegmentKind, html, reach, segments};
+use super::logit_bar::{self, Segment, SegmentKind, reach, segments};
 use crate::components::pictures::{Pointed, Pointing, reader};
 use crate::components::{Term, glossary};
 use crate::plot::frame_scheduler::fresh_picture_id;
@@ -9,7 +9,7 @@ use crate::protocol::Answer;
 use crate::state::use_app_state;
 use inkling_engine::experiment::LayerConfig;
 use inkling_engine::explain::{LogitContributions, SourceImage};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
@@ -112,6 +112,12 @@ fn Bar(
     let output = Memo::new(move |_| outputs.read().as_ref().and_then(|outputs| outputs.get(digit).cloned()));
     let pieces =
         Memo::new(move |_| output.read().as_ref().map_or_else(Vec::new, |output| segments(output, scale.get())));
+    let pieces_element = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(element) = pieces_element.get() {
+            logit_bar::show(&pieces.read(), &element);
+        }
+    });
     let logit = move || output.read().as_ref().map(|output| output.logit);
     let read = reader(move |[_, piece_idx]| {
         let Segment { part, value, .. } = *pieces.read().get(piece_idx)?;
@@ -180,9 +186,9 @@ fn Bar(
                 on:click=move |_| on_choose.run(digit)
                 on:keydown=press
             >
-                <div class="logit-bar__pieces" inner_html=move || html(&pieces.read())></div>
+                <div class="logit-bar__pieces" node_ref=pieces_element></div>
                 <span class="logit-bar__zero"></span>
-                <span class="logit-bar__logit" style=logit_left></span>
+                <span class="logit-bar__logit" prop:style=logit_left></span>
             </div>
             <span class="logit-bar__value">{move || logit().map_or_else(|| "–".to_owned(), three_digits)}</span>
         </li>

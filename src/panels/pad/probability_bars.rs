@@ -22,7 +22,7 @@ pub fn ProbabilityBars(
             <li class="probability-bars__row" class:probability-bars__row--best=move || digit.get() == Some(digit_idx)>
                 <span class="probability-bars__digit">{*name}</span>
                 <span class="probability-bars__track">
-                    <span class="probability-bars__bar" style=move || format!("transform: scaleX({:.4})", share())></span>
+                    <span class="probability-bars__bar" prop:style=move || format!("transform: scaleX({:.4})", share())></span>
                 </span>
                 <span class="probability-bars__percent">
                     {move || output.get().map_or_else(|| "–".to_owned(), percent_to_tenth)}

@@ -149,7 +149,7 @@ fn Row(
                         <span
                             class="score__bar"
                             class:score__bar--loss=move || difference.get().is_some_and(|difference| difference < 0.0)
-                            style=style
+                            prop:style=style
                         ></span>
                     </span>
                 </td>
