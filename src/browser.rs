@@ -16,7 +16,7 @@ pub fn now_ms() -> f64 {
     leptos::prelude::window().performance().map_or(0.0, |performance| performance.now())
 }
 
-/// Address of the fastest worker build that this browser can run, as the page's shell (index.html) chose it.
+/// Address of the fastest worker build that this browser can run, as the page's shell (shell/early_worker.js) chose it.
 ///
 /// # Errors
 /// If the browser has no WebAssembly SIMD, or the page names no worker.
@@ -32,7 +32,7 @@ pub fn worker_url() -> Result<String, Failure> {
         Some(file) => Ok(format!("{}{}", base_url(), file.trim_start_matches("./"))),
         None => Err(Failure {
             kind: FailureKind::Worker,
-            message: "the page names no worker: it was not built by `cargo xtask dist`".to_owned(),
+            message: "the page's first script, which chooses a worker, could not be loaded; reload the page".to_owned(),
         }),
     }
 }

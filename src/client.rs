@@ -78,11 +78,20 @@ fn start_worker(url: &str) -> Result<Worker, Failure> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     Worker::new_with_options(url, &options)
-        .map_err(|error| worker_failure(&format!("the worker did not start: {}", describe(&error))))
+        .map_err(|error| worker_failure(&format!("the worker did not start: {}{}", describe(&error), sandbox_hint())))
 }
 
-/// The worker that the page's shell (index.html) started while this program was on its way, and the events that it has
-/// sent by now; once.
+/// What to do in a frame whose sandbox gives the page no origin: the browser then starts no worker of it.
+fn sandbox_hint() -> &'static str {
+    if web_sys::window().is_some_and(|window| window.origin() == "null") {
+        " The page is in a sandboxed frame: open it in a tab of its own, or add “allow-same-origin” to the frame's sandbox."
+    } else {
+        ""
+    }
+}
+
+/// The worker that the page's shell (shell/early_worker.js) started while this program was on its way, and the events
+/// that it has sent by now; once.
 fn take_early_worker() -> Option<(Worker, Array)> {
     let (window, name) = (web_sys::window()?, JsValue::from_str("inklingEarlyWorker"));
     let early = Reflect::get(&window, &name).ok()?;

@@ -1,7 +1,7 @@
 //! The page's address: it can bring an experiment, and follows the one on the screen once it was edited.
 
 use super::sentence::capitalised;
-use crate::link;
+use crate::link::{self, Asked};
 use crate::state::{AppState, Editor};
 use inkling_engine::experiment::Experiment;
 use leptos::{ev, prelude::*};
@@ -11,7 +11,7 @@ use wasm_bindgen::JsValue;
 /// Quiet time after an edit before the address changes: browsers allow about a hundred changes in half a minute.
 const QUIET: Duration = Duration::from_millis(400);
 
-/// Why the experiment in the address could not be opened.
+/// What the user should know about the experiment in the address.
 #[derive(Clone, Copy)]
 pub struct AddressNotice(pub RwSignal<Option<String>>);
 
@@ -23,17 +23,12 @@ pub fn follow_address(state: AppState, editor: Editor) {
     let take_up = move || {
         let location = window().location();
         let (query, fragment) = (location.search().unwrap_or_default(), location.hash().unwrap_or_default());
-        match link::asked_for(&query, &fragment) {
-            Ok(Some(experiment)) => {
-                notice.0.set(None);
-                if experiment != *state.experiment.read_untracked() {
-                    editor.replace(experiment);
-                }
-            }
-            Ok(None) => {}
-            Err(error) => notice
-                .0
-                .set(Some(format!("{}. The page shows its own experiment instead.", capitalised(&error.to_string())))),
+        let Asked { experiment, notice: text } = link::asked_for(&query, &fragment);
+        notice.0.set(text.map(|text| capitalised(&text)));
+        if let Some(experiment) = experiment
+            && experiment != *state.experiment.read_untracked()
+        {
+            editor.replace(experiment);
         }
     };
     take_up();

@@ -1,7 +1,8 @@
-//! Ten buttons: which digit is meant.
+//! A button for each class: which one is meant.
 
 use crate::components::fresh_id;
 use crate::protocol::Inspection;
+use crate::state::use_app_state;
 use leptos::prelude::*;
 
 /// One of the digits, by arrow keys too.
@@ -15,25 +16,26 @@ pub fn ClassSwitch(
     /// Called with another digit.
     on_choose: Callback<usize>,
 ) -> impl IntoView {
-    let name = fresh_id("class");
-    let option = |digit: usize| {
+    let name = StoredValue::new(fresh_id("class"));
+    let names = use_app_state().run.class_names();
+    let option = move |(digit, class_name): (usize, &&'static str)| {
         view! {
             <label class="class-switch__option">
                 <input
                     type="radio"
-                    name=name.clone()
+                    name=name.get_value()
                     value=digit
                     prop:checked=move || class.get() == digit
                     on:change=move |_| on_choose.run(digit)
                 />
-                <span>{digit}</span>
+                <span>{*class_name}</span>
             </label>
         }
     };
     view! {
         <fieldset class="class-switch">
             <legend class="class-switch__legend">{legend}</legend>
-            <div class="class-switch__options">{(0..10).map(option).collect_view()}</div>
+            <div class="class-switch__options">{move || names.get().iter().enumerate().map(option).collect_view()}</div>
         </fieldset>
     }
 }
@@ -67,6 +69,7 @@ mod tests {
             label: None,
             probs: vec![0.1, f32::NAN, 0.7, 0.2],
             layers: Vec::new(),
+            pinned: None,
             values: Vec::new(),
         };
         assert_eq!(presumed_class(None), 0);

@@ -2,7 +2,7 @@
 
 use super::WeightEdits;
 use crate::protocol::{BatchPoint, Evaluation, Phase, Progress, RunId, Start};
-use inkling_engine::experiment::{CheckedExperiment, DataConfig};
+use inkling_engine::experiment::{CheckedExperiment, DatasetSpec, Shape};
 use inkling_engine::history::{EpochRecord, StopReason};
 use leptos::prelude::*;
 
@@ -86,10 +86,30 @@ impl RunState {
         }
     }
 
-    /// Whether its network is trained on MNIST's images.
+    /// Shape, classes and size of its data.
     #[must_use]
-    pub fn is_on_mnist(&self) -> bool {
-        matches!(self.checked.read().experiment().data, DataConfig::Mnist { .. })
+    pub fn data(&self) -> DatasetSpec {
+        *self.checked.read().data()
+    }
+
+    /// Names of its classes, in the order of their labels; a reader is told when they change.
+    #[must_use]
+    pub fn class_names(self) -> Memo<&'static [&'static str]> {
+        Memo::new(move |_| self.data().class_names)
+    }
+
+    /// Rows and columns of its images.
+    #[must_use]
+    pub fn image_size(&self) -> [usize; 2] {
+        let [height, width, _] = self.data().input_shape.dims();
+        [height, width]
+    }
+
+    /// Whether its network tells images of several classes apart.
+    #[must_use]
+    pub fn is_on_images(&self) -> bool {
+        let data = self.data();
+        matches!(data.input_shape, Shape::Image { .. }) && data.n_classes() > 0
     }
 
     /// What the run does at present.

@@ -9,6 +9,9 @@ use inkling_engine::data::{Dataset, Targets};
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
+/// The pretrained network's SHA-256 and file name, as `sha256sum` writes them; `cargo xtask pretrain` made it.
+const MODEL_SHA256: &str = include_str!("../../assets/models/lesson-cnn.sha256");
+
 /// The whole data set.
 #[derive(Debug, Clone)]
 pub struct Mnist {
@@ -79,7 +82,8 @@ pub async fn load_mnist(base_url: &str, on_progress: impl Fn(DataProgress)) -> R
 /// # Errors
 /// A sentence that names the file and what went wrong.
 pub async fn load_model(base_url: &str) -> Result<Vec<u8>, String> {
-    fetch_checked(&format!("{base_url}assets/models/lesson-cnn.safetensors"), None, &|_| {}).await
+    let sha256 = MODEL_SHA256.split_whitespace().next();
+    fetch_checked(&format!("{base_url}assets/models/lesson-cnn.safetensors"), sha256, &|_| {}).await
 }
 
 impl Digits {

@@ -33,6 +33,7 @@ fn inspect(stage: &Stage, value: impl Fn(usize, usize) -> f32) {
         label: None,
         probs: vec![0.1; 10],
         layers,
+        pinned: None,
         values,
     };
     stage.state.inspection.set(Some(Arc::new(inspection)));

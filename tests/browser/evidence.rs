@@ -3,17 +3,14 @@
 use crate::stage::{Stage, frame};
 use inkling::panels::evidence::EvidencePanel;
 use inkling::panels::features::FeaturesPanel;
-use inkling::protocol::{Answer, Inspection, Subject, TopImage};
-use inkling::state::{Answered, DataState};
+use inkling::protocol::questions::*;
+use inkling::protocol::{Inspection, Subject};
+use inkling::state::DataState;
 use inkling_engine::explain::{CellIndex, LogitContributions, LogitTerm};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit, PointerEvent, PointerEventInit};
-
-fn answered(answer: Answer) -> Option<Arc<Answered>> {
-    Some(Arc::new(Answered { n_steps: 0, answer }))
-}
 
 fn inspect(stage: &Stage, probs: Vec<f32>) {
     let mut values = vec![0.0; 784];
@@ -26,6 +23,7 @@ fn inspect(stage: &Stage, probs: Vec<f32>) {
         label: None,
         probs,
         layers: Vec::new(),
+        pinned: None,
         values,
     };
     stage.state.inspection.set(Some(Arc::new(inspection)));
@@ -58,7 +56,8 @@ async fn a_logit_is_a_bar_whose_pieces_add_up() {
         bias: 0.25,
         logit: 3.0 + digit as f32,
     };
-    stage.state.answers.contributions.set(answered(Answer::Contributions((0..10).map(output).collect())));
+    let answer = ContributionsAnswer { outputs: (0..10).map(output).collect() };
+    stage.answer(stage.state.answers.contributions, 0, Contributions, answer);
     frame().await;
     assert_eq!(stage.count("[data-testid=contribution]"), 10);
     for digit in 0..10 {
@@ -108,7 +107,8 @@ async fn maps_come_one_after_the_other_beside_the_nearest_other_digit() {
     let tell = |class, n_done| {
         let mut values = vec![0.0; 2 * 784];
         (values[0], values[784 + 1]) = (-0.5, 2.0);
-        stage.state.answers.saliency.set(answered(Answer::Saliency { class, progress: (n_done, 784), values }));
+        let answer = SaliencyAnswer { progress: (n_done, 784), values };
+        stage.answer(stage.state.answers.saliency, 0, Saliency { class }, answer);
     };
     tell(3, 400);
     frame().await;
@@ -142,13 +142,12 @@ async fn test_images_wait_for_the_data_and_show_where() {
     let image =
         |sample_idx| TopImage { sample_idx, label: 7, value: 3.5, cell: CellIndex { row: 10, column: 5, channel: 0 } };
     let tell = |channel, n_done| {
-        stage.state.answers.top_samples.set(answered(Answer::TopSamples {
-            layer_idx: 0,
-            channel,
+        let answer = TopSamplesAnswer {
             samples: (0..9).map(image).collect(),
             progress: (n_done, 10_000),
             values: vec![0.5; 9 * 784],
-        }));
+        };
+        stage.answer(stage.state.answers.top_samples, 0, TopSamples { layer_idx: 0, channel }, answer);
     };
     tell(0, 2_500);
     frame().await;
@@ -172,13 +171,13 @@ async fn test_images_wait_for_the_data_and_show_where() {
 async fn activation_maximization_shows_its_steps() {
     let stage = Stage::with(|| view! { <FeaturesPanel /> }).await;
     inspect(&stage, probs());
-    stage.state.answers.ascent.set(answered(Answer::ActivationMaximization {
-        layer_idx: 0,
-        channel: 0,
+    let answer = ActivationMaximizationAnswer {
         snapshots: vec![(0, 0.125), (10, 2.5)],
         progress: (10, 60),
         values: vec![0.25; 2 * 784],
-    }));
+    };
+    let question = ActivationMaximization { layer_idx: 0, channel: 0 };
+    stage.answer(stage.state.answers.activation_maximization, 0, question, answer);
     frame().await;
     assert_eq!(stage.count("[data-testid=ascent-snapshot]"), 2);
     let last: HtmlElement = stage.find("[data-testid=ascent-snapshot][data-step='10']");

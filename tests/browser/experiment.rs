@@ -4,7 +4,8 @@ use crate::stage::{Stage, frame};
 use inkling::panels::experiment::ExperimentPanel;
 use inkling::state::provide_editor;
 use inkling::state::use_app_state;
-use inkling_engine::experiment::{LayerConfig, Preset};
+use inkling_engine::experiment::{LayerConfig, OptimizerConfig, Preset};
+use inkling_engine::field::Variants;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -184,4 +185,24 @@ async fn settings_behind_the_summary_open_when_they_are_wrong() {
     frame().await;
     assert!(details.has_attribute("open"));
     assert!(details.text_content().unwrap().contains("Expected a sigmoid at the end of the network"));
+}
+
+#[wasm_bindgen_test]
+async fn every_optimizer_has_its_fields() {
+    let stage = open().await;
+    let menu: HtmlSelectElement = stage.find("select[aria-label='Optimizer']");
+    for (kind_idx, mut optimizer) in OptimizerConfig::all().into_iter().enumerate() {
+        menu.set_value(&kind_idx.to_string());
+        menu.dispatch_event(&bubbling("change")).unwrap();
+        frame().await;
+        assert_eq!(stage.state.experiment.read_untracked().training.optimizer, optimizer);
+        for shown in optimizer.fields() {
+            let label = shown.words().label;
+            if let Some(number) = shown.number() {
+                assert_eq!(field(&stage, label).value().parse(), Ok(*number), "{label}");
+                type_into(&field(&stage, label), "-1").await;
+                assert!(message(&field(&stage, label)).starts_with("Expected a number from "), "{label}");
+            }
+        }
+    }
 }

@@ -59,6 +59,7 @@ fn look(stage: &Stage, n_steps: usize, digit: usize) {
         label: Some(LABELS[image_idx]),
         probs: (0..10).map(|class| f32::from(u8::from(class == digit))).collect(),
         layers: Vec::new(),
+        pinned: None,
         values: vec![0.0; 28 * 28],
     })));
 }
@@ -66,13 +67,13 @@ fn look(stage: &Stage, n_steps: usize, digit: usize) {
 /// What the worker has read.
 fn read(stage: &Stage, n_steps: usize, digits: &[u8]) {
     let complete = Some(SetPredictions { n_steps, digits: Arc::new(digits.to_vec()) });
-    stage.state.answers.predictions.update(|predictions| {
+    stage.state.predictions.update(|predictions| {
         predictions.insert(ImageSet::Test, Predictions { complete, under_way: None });
     });
 }
 
 fn under_way(stage: &Stage) -> Option<usize> {
-    let predictions = stage.state.answers.predictions.get_untracked();
+    let predictions = stage.state.predictions.get_untracked();
     Some(predictions.get(&ImageSet::Test)?.under_way.as_ref()?.n_steps)
 }
 

@@ -222,6 +222,7 @@ async fn the_prediction_names_digit_probability_and_subject() {
         label: Some(9),
         probs,
         layers: Vec::new(),
+        pinned: None,
         values: vec![0.5; SIDE * SIDE],
     };
     pad.stage.state.subject.set(Subject::Test(17));

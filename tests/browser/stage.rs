@@ -2,7 +2,8 @@
 
 use inkling::components::provide_theme;
 use inkling::plot::frame_scheduler;
-use inkling::state::{AppState, provide_app_state};
+use inkling::protocol::questions::Question;
+use inkling::state::{Answered, AnswersTo, AppState, provide_app_state};
 use inkling_engine::experiment::{Experiment, Preset};
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
@@ -42,6 +43,11 @@ impl Stage {
         let mut experiment = self.state.run.checked.get_untracked().experiment().clone();
         change(&mut experiment);
         self.state.run.checked.set(experiment.check().unwrap());
+    }
+
+    /// Brings an answer of the worker, about a network that has seen `n_steps` updates.
+    pub fn answer<Q: Question>(&self, answers: AnswersTo<Q>, n_steps: usize, question: Q, answer: Q::Answer) {
+        answers.take(Answered { n_steps, question, answer });
     }
 
     /// The first element of that selector.

@@ -3,8 +3,9 @@
 use crate::stage::{Stage, frame};
 use inkling::panels::surgery::SurgeryPanel;
 use inkling::places::digits::inside_tabs::InsideTabs;
-use inkling::protocol::{Answer, Inspection, Phase, Score, Start, Subject, WeightKind, Workload};
-use inkling::state::{Answered, DataState};
+use inkling::protocol::questions::*;
+use inkling::protocol::{Inspection, Phase, Start, Subject, Workload};
+use inkling::state::DataState;
 use inkling_engine::explain::{CellIndex, Edit, Frozen};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -20,18 +21,14 @@ async fn open() -> Stage {
     stage
 }
 
-fn answered(answer: Answer) -> Option<Arc<Answered>> {
-    Some(Arc::new(Answered { n_steps: 0, answer }))
-}
-
 /// Weights of a layer, as the worker would tell them: number `i` of kernel and bias is `value(i)`.
 fn tell_weights(stage: &Stage, layer_idx: usize, value: impl Fn(usize) -> f32) {
     let checked = stage.state.run.checked.get_untracked();
     let layer = &checked.layers()[layer_idx];
     let values: Vec<f32> = (0..layer.n_params()).map(value).collect();
     let kind = WeightKind::Values;
-    let answer = Answer::Weights { layer_idx, kind, kernel_shape: layer.kernel_shape(), values };
-    stage.state.answers.weights.update(|weights| drop(weights.insert((layer_idx, kind), answered(answer).unwrap())));
+    let answer = WeightsAnswer { kernel_shape: layer.kernel_shape(), values };
+    stage.answer(stage.state.answers.weights, 0, Weights { layer_idx, kind }, answer);
 }
 
 fn edits(stage: &Stage) -> Vec<Edit> {
@@ -235,7 +232,9 @@ async fn prediction_and_accuracy_are_shown_before_and_after() {
         outputs[digit] = share;
         outputs
     };
-    let tell = |before, after| stage.state.answers.comparison.set(answered(Answer::Comparison { before, after }));
+    let tell = |before, after| {
+        stage.answer(stage.state.answers.comparison, 0, Comparison, ComparisonAnswer { before, after });
+    };
     tell(None, outputs(3, 0.9));
     frame().await;
     assert!(!text_of(&stage, "[data-testid=outlook]").contains("before"), "nothing to compare with");
@@ -248,11 +247,8 @@ async fn prediction_and_accuracy_are_shown_before_and_after() {
 
     let score = |n_right: u32| Score { n_right: vec![n_right; 10], n_images: vec![100; 10] };
     let judge = |before: Option<u32>, after: Option<u32>, n_done| {
-        stage.state.answers.score.set(answered(Answer::Score {
-            before: before.map(score),
-            after: after.map(score),
-            progress: (n_done, 2_000),
-        }));
+        let answer = ScoresAnswer { before: before.map(score), after: after.map(score), progress: (n_done, 2_000) };
+        stage.answer(stage.state.answers.scores, 0, Scores, answer);
     };
     judge(Some(95), Some(80), 2_000);
     frame().await;
@@ -265,7 +261,7 @@ async fn prediction_and_accuracy_are_shown_before_and_after() {
     frame().await;
     assert_eq!(number(&all, "data-after"), 0.8);
     assert!(text_of(&stage, "[data-testid=score]").contains("1250 of 2000 images judged"));
-    stage.state.answers.score.set(None);
+    stage.state.answers.scores.clear();
     frame().await;
     assert_eq!(stage.count("[data-testid=score-row]"), 0, "another network");
 }
@@ -274,13 +270,8 @@ async fn prediction_and_accuracy_are_shown_before_and_after() {
 async fn units_are_ranked_while_the_search_goes_on() {
     let stage = open().await;
     let tell = |without: Vec<f64>| {
-        stage.state.answers.ablation.set(answered(Answer::Ablation {
-            layer_idx: 0,
-            accuracy: 0.95,
-            without,
-            dead: vec![1],
-            n_units: 32,
-        }));
+        let answer = AblationAnswer { accuracy: 0.95, without, dead: vec![1], n_units: 32 };
+        stage.answer(stage.state.answers.ablation, 0, Ablation { layer_idx: 0 }, answer);
     };
     stage.button("Rank the units").click();
     tell(vec![0.94, 0.95, 0.75]);
@@ -335,6 +326,7 @@ async fn a_number_that_is_taken_apart_leads_to_its_unit() {
         label: None,
         probs: vec![0.1; 10],
         layers: Vec::new(),
+        pinned: None,
         values: vec![0.0; 784],
     })));
     stage.state.pin(Some((2, CellIndex { row: 3, column: 4, channel: 16 })));

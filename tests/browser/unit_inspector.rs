@@ -2,8 +2,7 @@
 
 use crate::stage::{Stage, frame};
 use inkling::places::digits::inside_tabs::InsideTabs;
-use inkling::protocol::{Answer, Inspection, LayerValues, Phase, Subject};
-use inkling::state::Answered;
+use inkling::protocol::{Inspection, LayerCell, LayerValues, Phase, PinnedCell, Subject};
 use inkling_engine::experiment::{
     Activation, ActivationConfig, AveragePooling2DConfig, Conv2DConfig, DenseConfig, Experiment, Initializer,
     LayerConfig, MaxPooling2DConfig, Padding, Preset, Regularizer,
@@ -55,6 +54,7 @@ impl Bench {
             label: None,
             probs: outputs.last().unwrap().clone(),
             layers,
+            pinned: None,
             values,
         })));
         frame().await;
@@ -81,13 +81,12 @@ impl Bench {
             cell,
             12,
         );
-        let answer = Answer::Cell {
-            layer_idx,
-            cell,
+        let pinned = PinnedCell {
+            at: LayerCell { layer_idx, cell },
             arithmetic: Box::new(arithmetic.unwrap()),
             fields: receptive_fields(layers, layer_idx, cell).unwrap(),
         };
-        self.stage.state.answers.cell.set(Some(Arc::new(Answered { n_steps: 0, answer })));
+        self.stage.state.pinned_cell.set(Some(Arc::new(pinned)));
         frame().await;
     }
 

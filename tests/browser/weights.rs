@@ -6,10 +6,8 @@ use inkling::panels::weights::{KernelSheet, WeightsPanel};
 use inkling::places::digits::inside_tabs::InsideTabs;
 use inkling::plot::colour_map::{ColourMap, Ground};
 use inkling::plot::picture::context_of;
-use inkling::protocol::{
-    Answer, ClassLoss, Inspection, LayerValues, Spread, Subject, TrialWeight, WeightKind, Workload,
-};
-use inkling::state::Answered;
+use inkling::protocol::questions::*;
+use inkling::protocol::{Inspection, LayerValues, Subject, Workload};
 use inkling_engine::explain::{Histogram, Statistics};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -24,9 +22,8 @@ fn tell_weights(stage: &Stage, layer_idx: usize, kind: WeightKind, value: impl F
     let checked = stage.state.run.checked.get_untracked();
     let layer = &checked.layers()[layer_idx];
     let values: Vec<f32> = (0..layer.n_params()).map(value).collect();
-    let answer = Answer::Weights { layer_idx, kind, kernel_shape: layer.kernel_shape(), values };
-    let answered = Arc::new(Answered { n_steps: 7, answer });
-    stage.state.answers.weights.update(|weights| drop(weights.insert((layer_idx, kind), answered)));
+    let answer = WeightsAnswer { kernel_shape: layer.kernel_shape(), values };
+    stage.answer(stage.state.answers.weights, 7, Weights { layer_idx, kind }, answer);
 }
 
 /// The sheet that a canvas of kernels shows.
@@ -269,14 +266,8 @@ async fn gradients_before_the_first_step_are_said_to_be_missing() {
     radio.click();
     let checked = stage.state.run.checked.get_untracked();
     let layer = &checked.layers()[0];
-    let answer = Answer::Weights {
-        layer_idx: 0,
-        kind: WeightKind::Gradients,
-        kernel_shape: layer.kernel_shape(),
-        values: vec![0.0; layer.n_params()],
-    };
-    let answered = Arc::new(Answered { n_steps: 0, answer });
-    stage.state.answers.weights.update(|weights| drop(weights.insert((0, WeightKind::Gradients), answered)));
+    let answer = WeightsAnswer { kernel_shape: layer.kernel_shape(), values: vec![0.0; layer.n_params()] };
+    stage.answer(stage.state.answers.weights, 0, Weights { layer_idx: 0, kind: WeightKind::Gradients }, answer);
     frame().await;
     let words: HtmlElement = stage.find("[data-layer=conv2d] .message");
     assert_eq!(words.inner_text(), "No step has been made yet: Step batch makes the first.");
@@ -286,14 +277,12 @@ async fn gradients_before_the_first_step_are_said_to_be_missing() {
 async fn histograms_have_axis_counts_and_odd_numbers() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
     let spread = |values: &[f32]| Spread { statistics: Statistics::of(values), histogram: Histogram::of(values, 4) };
-    let answer = Answer::Histograms {
-        layer_idx: 0,
+    let answer = HistogramsAnswer {
         weights: Some(spread(&[-1.0, -1.0, 3.0, f32::NAN])),
         activations: spread(&[0.0, 0.0, 0.0, 2.0]),
         gradients: None,
     };
-    let answered = Arc::new(Answered { n_steps: 0, answer });
-    stage.state.answers.histograms.update(|histograms| drop(histograms.insert(0, answered)));
+    stage.answer(stage.state.answers.histograms, 0, Histograms { layer_idx: 0 }, answer);
     frame().await;
     let chart: HtmlElement = stage.find("[data-layer=conv2d] [data-testid=spread][data-title=weights]");
     let text = chart.inner_text();
@@ -320,14 +309,14 @@ fn tell_gradients(stage: &Stage, probs: &[f32]) {
         label: Some(3),
         probs: probs.to_vec(),
         layers: Vec::new(),
+        pinned: None,
         values: vec![0.0; 784],
     };
     stage.state.inspection.set(Some(Arc::new(inspection)));
-    let tell = |answer| Some(Arc::new(Answered { n_steps: 0, answer }));
     let loss = -f64::from(probs[3]).ln();
     let logits = probs.iter().map(|prob| prob.ln()).collect();
-    let gradients = Answer::Gradients { class: 3, loss, logits, probs: probs.to_vec(), layers, values };
-    stage.state.answers.gradients.set(tell(gradients));
+    let gradients = GradientsAnswer { loss, logits, probs: probs.to_vec(), layers, values };
+    stage.answer(stage.state.answers.gradients, 0, Gradients { class: 3 }, gradients);
 }
 
 #[wasm_bindgen_test]
@@ -392,8 +381,8 @@ async fn a_step_is_shown_with_the_networks_own_numbers() {
     assert!(stage.find::<HtmlElement>(".walk__formula").inner_text().contains("w ← w − 0.001"));
     let biases = vec![TrialWeight { before: 0.5, gradient: 0.25, after: 0.375 }; 10];
     let (before, after) = (ClassLoss { prob: 0.55, loss: loss_of(0.55) }, ClassLoss { prob: 0.6, loss: loss_of(0.6) });
-    let answer = Answer::TrialStep { class: 3, before, after, biases };
-    stage.state.answers.trial_step.set(Some(Arc::new(Answered { n_steps: 0, answer })));
+    let answer = TrialStepAnswer { before, after, biases };
+    stage.answer(stage.state.answers.trial_step, 0, TrialStep { class: 3 }, answer);
     frame().await;
     let words: HtmlElement = stage.find("[data-testid=tried-step]");
     assert!(words.inner_text().ends_with("loss 0.598 → 0.511, p(3) 0.550 → 0.600."), "{}", words.inner_text());

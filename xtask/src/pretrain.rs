@@ -1,6 +1,7 @@
 //! Trains the network that ships with the page: the lesson's CNN, on digits a little shifted, turned and scaled, so
 //! that what a pointer draws is recognised. The same file each time on the same machine and build.
 
+use crate::dist::build_id::hex;
 use crate::lab::test_accuracy;
 use crate::parallel::Team;
 use anyhow::{Context, Result, ensure};
@@ -9,6 +10,7 @@ use inkling_engine::experiment::{DatasetSpec, Preset, Validation};
 use inkling_engine::model_file;
 use inkling_engine::random::{Key, Purpose};
 use inkling_engine::trainer::{Stage, Trainer};
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -62,8 +64,16 @@ pub fn run(train: &Dataset, test: &Arc<Dataset>, path: &Path) -> Result<()> {
         fs::create_dir_all(folder)?;
     }
     fs::write(path, &bytes).with_context(|| format!("writing {}", path.display()))?;
+    let sum = path.with_extension("sha256");
+    fs::write(&sum, checksum(&bytes, path)).with_context(|| format!("writing {}", sum.display()))?;
     println!("{}: {} bytes, test accuracy {accuracy:.4}", path.display(), bytes.len());
     Ok(())
+}
+
+/// A line for `sha256sum --check`, from which the page's worker takes what the file must be.
+fn checksum(bytes: &[u8], path: &Path) -> String {
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    format!("{}  {file}\n", hex(&Sha256::digest(bytes)))
 }
 
 /// The nearest number of [`KEPT_BITS`].
@@ -89,7 +99,15 @@ fn copies(train: &Dataset, seed: u64) -> Result<Dataset> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
     use super::*;
+
+    #[test]
+    fn shipped_weights_have_the_checksum_that_the_worker_asks_for() {
+        let path = crate::paths::root().join("assets/models/lesson-cnn.safetensors");
+        let sum = fs::read_to_string(path.with_extension("sha256")).unwrap();
+        assert_eq!(sum, checksum(&fs::read(&path).unwrap(), &path));
+    }
 
     #[test]
     fn weights_are_rounded_to_the_nearest() {

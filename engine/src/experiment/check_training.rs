@@ -117,3 +117,60 @@ fn check_stop(training: &TrainingConfig, data: &DatasetSpec, errors: &mut Valida
         errors.require(!data.is_regression, place, expected, "validation_score");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test says where")]
+    use super::super::{OptimizerConfig, Preset, Regularization};
+    use super::*;
+    use serde::Serialize;
+
+    /// Fields have the names that they have in JSON, and defaults that are in their ranges.
+    #[track_caller]
+    fn check(value: impl Serialize, fields: &[FieldMut<'_>]) {
+        let json = serde_json::to_value(value).unwrap();
+        for field in fields {
+            let name = field.words().name;
+            assert!(json.get(name).is_some(), "{name} is not in {json}");
+            assert_eq!(field.fault(), None, "{name} in {json}");
+        }
+    }
+
+    fn check_variants<T: Variants + Serialize + Clone>() {
+        for (kind_idx, mut kind) in T::all().into_iter().enumerate() {
+            assert_eq!(kind.kind_idx(), kind_idx, "{}", kind.title());
+            let value = kind.clone();
+            check(value, &kind.fields());
+            let mut first = T::all().swap_remove(0);
+            first.choose(kind_idx);
+            assert_eq!(first.title(), kind.title());
+        }
+    }
+
+    #[test]
+    fn fields_are_named_as_in_json_and_have_defaults_in_range() {
+        check_variants::<OptimizerConfig>();
+        check_variants::<Regularization>();
+        check_variants::<Validation>();
+        check_variants::<StopRule>();
+        check_variants::<Loss>();
+        for preset in Preset::ALL {
+            let mut experiment = preset.experiment();
+            check(experiment.training.clone(), &experiment.training.fields());
+            check(experiment.data.clone(), &experiment.data.fields());
+            check(experiment.clone(), &[experiment.seed_field()]);
+        }
+    }
+
+    #[test]
+    fn another_rule_keeps_the_numbers() {
+        let share = Validation::Last { validation_split: 0.25 };
+        let chosen = Validation::Random { validation_fraction: 0.1 };
+        assert_eq!(share.switched(chosen), Validation::Random { validation_fraction: 0.25 });
+        assert_eq!(Validation::None.switched(chosen), chosen);
+        let patient = StopRule::TrainingLoss { n_iter_no_change: 3, tol: 0.5 };
+        let expected = StopRule::ValidationScore { n_iter_no_change: 3, tol: 0.5 };
+        assert_eq!(patient.switched(StopRule::EARLY_STOPPING), expected);
+        assert_eq!(patient.switched(StopRule::Never), StopRule::Never);
+    }
+}

@@ -1,8 +1,7 @@
-//! A 28×28 picture with something laid over it: an outline, or a box.
+//! A picture of the input's size with something laid over it: an outline, or a box.
 
 use super::number_picture::{NumberPicture, Picture};
 use super::pointing::Reader;
-use crate::drawing::SIDE;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -11,6 +10,8 @@ use std::sync::Arc;
 pub fn DigitCanvas(
     /// What is painted.
     picture: Signal<Option<Arc<Picture>>>,
+    /// Rows and columns.
+    size: [usize; 2],
     /// What it is, for those who cannot see it.
     #[prop(into)]
     label: Signal<String>,
@@ -24,18 +25,17 @@ pub fn DigitCanvas(
     #[prop(optional)]
     read: Option<Reader>,
 ) -> impl IntoView {
+    let [height, width] = size;
     let canvas = match read {
         Some(read) => {
-            view! { <NumberPicture picture size=[SIDE, SIDE] class="number-picture digit-canvas__canvas" label read /> }
-                .into_any()
+            view! { <NumberPicture picture size class="number-picture digit-canvas__canvas" label read /> }.into_any()
         }
-        None => view! { <NumberPicture picture size=[SIDE, SIDE] class="number-picture digit-canvas__canvas" label /> }
-            .into_any(),
+        None => view! { <NumberPicture picture size class="number-picture digit-canvas__canvas" label /> }.into_any(),
     };
     view! {
         <div class=format!("digit-canvas {class}")>
             {canvas}
-            <svg class="digit-canvas__overlay" viewBox=format!("0 0 {SIDE} {SIDE}") aria-hidden="true">
+            <svg class="digit-canvas__overlay" viewBox=format!("0 0 {width} {height}") aria-hidden="true">
                 <path d=move || overlay.get()></path>
             </svg>
         </div>

@@ -1,4 +1,4 @@
-//! A 28×28 image in grey.
+//! A small image in grey.
 
 use crate::drawing::SIDE;
 use crate::plot::colour_map::{ColourMap, Domain, Ground};
@@ -6,19 +6,24 @@ use crate::plot::picture::{context_of, put, rgba};
 use leptos::html::Canvas;
 use leptos::prelude::*;
 
-/// 28×28 pixels of ink.
+/// Pixels of ink.
 #[component]
 pub fn DigitPicture(
     /// Row by row in `[0, 1]`; nothing is painted while there are none.
     pixels: Signal<Vec<f32>>,
     /// Light or dark.
     ground: Signal<Ground>,
+    /// Rows and columns.
+    #[prop(default = [SIDE, SIDE])]
+    size: [usize; 2],
     /// Its look.
     class: &'static str,
     /// What it is, for those who cannot see it; a decoration without.
-    #[prop(optional)]
-    label: Option<&'static str>,
+    #[prop(optional, into)]
+    label: Option<String>,
 ) -> impl IntoView {
+    let [height, width] = size;
+    let is_decoration = label.is_none();
     let canvas = NodeRef::<Canvas>::new();
     let context = StoredValue::new_local(None);
     Effect::new(move |_| {
@@ -28,11 +33,11 @@ pub fn DigitPicture(
         }
         let pixels = pixels.get();
         let table = ColourMap::Grey.table(ground.get());
-        if pixels.len() == SIDE * SIDE {
+        if pixels.len() == height * width {
             let image = rgba(pixels.into_iter(), Domain { low: 0.0, high: 1.0 }, &table);
             context.with_value(|context| {
                 if let Some(context) = context {
-                    put(context, &image, SIDE, SIDE);
+                    put(context, &image, width, height);
                 }
             });
         }
@@ -41,11 +46,11 @@ pub fn DigitPicture(
         <canvas
             node_ref=canvas
             class=class
-            width=SIDE
-            height=SIDE
-            role=label.map(|_| "img")
+            width=width
+            height=height
+            role=(!is_decoration).then_some("img")
             aria-label=label
-            aria-hidden=label.is_none().then_some("true")
+            aria-hidden=is_decoration.then_some("true")
         ></canvas>
     }
 }

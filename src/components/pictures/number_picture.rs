@@ -4,7 +4,6 @@ use super::cell_keys::moved;
 use super::cell_under::cell_under;
 use super::pointing::{Pointing, Reader};
 use crate::components::{ThemeState, use_theme};
-use crate::drawing::SIDE;
 use crate::plot::colour_map::{ColourMap, ColourTable, Domain};
 use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
 use crate::plot::picture::{context_of, put, rgba};
@@ -30,11 +29,11 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// A 28×28 image, from 0 (paper) to 1 (ink).
+    /// An image of `[height, width]` pixels, from 0 (paper) to 1 (ink).
     #[must_use]
-    pub fn of_ink(pixels: Vec<f32>) -> Picture {
+    pub fn of_ink([height, width]: [usize; 2], pixels: Vec<f32>) -> Picture {
         let domain = Domain { low: 0.0, high: 1.0 };
-        Picture { height: SIDE, width: SIDE, values: pixels, domain, colours: ColourMap::Grey }
+        Picture { height, width, values: pixels, domain, colours: ColourMap::Grey }
     }
 }
 

@@ -10,7 +10,6 @@ use super::switches::{PaletteSwitch, ScaleSwitch};
 use crate::components::layers::{LayerPlan, LayerWatcher};
 use crate::components::pictures::DigitPicture;
 use crate::components::{Panel, Term, glossary, use_theme};
-use crate::drawing::SIDE;
 use crate::plot::colour_map::ColourMap;
 use crate::state::{Viewer, use_app_state};
 use leptos::prelude::*;
@@ -98,29 +97,38 @@ pub fn ActivationsPanel(
 #[component]
 fn InputColumn() -> impl IntoView {
     let context = expect_context::<InsideContext>();
-    let is_mnist = Memo::new(move |_| context.state.run.is_on_mnist());
+    let run = context.state.run;
+    let shape = Memo::new(move |_| run.is_on_images().then(|| run.data().input_shape));
     let pixels = Signal::derive(move || context.inspection().map(|seen| seen.input().to_vec()).unwrap_or_default());
     let gradient = move || ColourMap::Grey.css_gradient(context.ground.get());
     view! {
-        <Show when=move || is_mnist.get()>
-            <figure class="layer-column" data-input="">
-                <figcaption class="layer-column__caption">
-                    <Term entry=glossary::INPUT>
-                        <span class="layer-column__name">"input"</span>
-                    </Term>
-                    <span class="layer-column__shape">"28×28×1"</span>
-                </figcaption>
-                <div class="strip__input-frame">
-                    <DigitPicture pixels ground=context.ground class="strip__input" label="input, 28×28, from 0 (paper) to 1 (ink)" />
-                    <InputFieldOverlay size=[SIDE, SIDE] />
-                </div>
-                <div class="layer-legend">
-                    <span class="layer-legend__end">"0"</span>
-                    <span class="layer-legend__colours" style:background-image=gradient></span>
-                    <span class="layer-legend__end">"1"</span>
-                </div>
-            </figure>
-        </Show>
+        {move || {
+            shape
+                .get()
+                .map(|shape| {
+                    let [height, width, _] = shape.dims();
+                    let label = format!("input, {height}×{width}, from 0 (paper) to 1 (ink)");
+                    view! {
+                        <figure class="layer-column" data-input="">
+                            <figcaption class="layer-column__caption">
+                                <Term entry=glossary::INPUT>
+                                    <span class="layer-column__name">"input"</span>
+                                </Term>
+                                <span class="layer-column__shape">{shape.to_string()}</span>
+                            </figcaption>
+                            <div class="strip__input-frame">
+                                <DigitPicture pixels size=[height, width] ground=context.ground class="strip__input" label />
+                                <InputFieldOverlay size=[height, width] />
+                            </div>
+                            <div class="layer-legend">
+                                <span class="layer-legend__end">"0"</span>
+                                <span class="layer-legend__colours" style:background-image=gradient></span>
+                                <span class="layer-legend__end">"1"</span>
+                            </div>
+                        </figure>
+                    }
+                })
+        }}
     }
 }
 

@@ -199,6 +199,7 @@ mod tests {
             label: None,
             probs: Vec::new(),
             layers: vec![LayerValues { layer_idx: 0, shape: Shape::Vector(2), start: 1 }],
+            pinned: None,
             values: vec![0.0, 0.25, 0.75],
         };
         assert_eq!(values_of(&inspection, &plan), Some(&[0.25, 0.75][..]));

@@ -49,7 +49,7 @@ pub fn FieldOverlay(
         view! {
             <span
                 class="field-overlay__picture"
-                style=format!("aspect-ratio: {width} / {height}{}", place.unwrap_or_default())
+                prop:style=format!("aspect-ratio: {width} / {height}{}", place.unwrap_or_default())
             >
                 <span class="field-overlay__box"></span>
             </span>
@@ -62,7 +62,7 @@ pub fn FieldOverlay(
                 class:field-overlay--cell=move || outline.get().is_some_and(|outline| outline.is_cell)
                 class:field-overlay--whole=move || outline.get().is_some_and(|outline| outline.region.is_none())
                 aria-hidden="true"
-                style=style
+                prop:style=style
             >
                 {move || match picture.get() {
                     Some(picture) => (picture < n_shown.get()).then(|| frame(Some(picture))).into_any(),
@@ -87,7 +87,7 @@ pub fn InputFieldOverlay(
     let style = move || region.get().map(|region| box_style(region, size));
     view! {
         <Show when=move || region.read().is_some()>
-            <div class="field-overlay" aria-hidden="true" style=style>
+            <div class="field-overlay" aria-hidden="true" prop:style=style>
                 <span class="field-overlay__box" data-testid="input-field"></span>
             </div>
         </Show>

@@ -28,7 +28,7 @@ pub fn MapGrid(
                 let name = plan.read_value().name.clone();
                 format!("{name}: arrow keys choose a map, Enter reads its cells, Enter again takes one apart, Escape goes back")
             }
-            style=format!("--picture: {}px", form.picture_width_px())
+            prop:style=format!("--picture: {}px", form.picture_width_px())
         >
             <For each=move || 0..n_shown.get() key=|channel| *channel let:channel>
                 <MapPicture plan channel />

@@ -44,7 +44,7 @@ pub fn OutputBars(
                     <span
                         class="output-bars__bar"
                         class:output-bars__bar--negative=move || value.get().is_some_and(|value| value < 0.0)
-                        style=bar
+                        prop:style=bar
                     ></span>
                 </span>
                 <span class="output-bars__value">{move || value.get().map_or_else(|| "–".to_owned(), |value| text(value, is_signed))}</span>

@@ -1,7 +1,6 @@
 //! One line that says what is pointed at: layer, channel, row, column, value.
 
 use super::context::{InsideContext, Spot, values_of};
-use crate::drawing::SIDE;
 use crate::plot::number::three_digits;
 use inkling_engine::explain::Region;
 use leptos::prelude::*;
@@ -33,7 +32,7 @@ pub fn describe(context: InsideContext, spot: Spot) -> Option<String> {
     let inspection = context.inspection()?;
     let Some(layer_idx) = spot.layer_idx else {
         let [row, column] = spot.cell?;
-        let value = *inspection.input().get(row * SIDE + column)?;
+        let value = *inspection.input().get(row * context.state.run.image_size()[1] + column)?;
         return Some(format!("input · row {}, column {} · {}", row + 1, column + 1, three_digits(value)));
     };
     let plans = context.plans.read();

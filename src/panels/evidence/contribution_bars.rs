@@ -1,6 +1,6 @@
-//! The ten logits as sums: a stacked bar for each digit.
+//! The logits as sums: a stacked bar for each class.
 
-use super::logit_bar::{Segment, SegmentKind, html, reach, segments};
+use super::logit_bar::{self, Segment, SegmentKind, reach, segments};
 use crate::components::pictures::{Pointed, Pointing, reader};
 use crate::components::{Term, glossary};
 use crate::plot::frame_scheduler::fresh_picture_id;
@@ -8,7 +8,7 @@ use crate::plot::number::three_digits;
 use crate::state::use_app_state;
 use inkling_engine::experiment::LayerConfig;
 use inkling_engine::explain::{LogitContributions, SourceImage};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
@@ -62,6 +62,7 @@ pub fn ContributionBars(
             None => Source { name: name_of(dense_idx.checked_sub(1)), n_cells: None },
         }
     });
+    let names = state.run.class_names();
     let scale = Memo::new(move |_| outputs.read().as_ref().map_or(f32::MIN_POSITIVE, |outputs| reach(outputs)));
     let is_empty = move || outputs.read().as_ref().is_some_and(Vec::is_empty);
     view! {
@@ -82,9 +83,11 @@ pub fn ContributionBars(
                 <span>"for →"</span>
             </div>
             <ol class="contributions__bars">
-                {(0..10)
-                    .map(|digit| view! { <Bar digit outputs scale source class on_choose /> })
-                    .collect_view()}
+                {move || {
+                    (0..names.get().len())
+                        .map(|digit| view! { <Bar digit outputs scale source class on_choose /> })
+                        .collect_view()
+                }}
             </ol>
             <TermsTable outputs source class />
         </section>
@@ -105,6 +108,12 @@ fn Bar(
     let output = Memo::new(move |_| outputs.read().as_ref().and_then(|outputs| outputs.get(digit).cloned()));
     let pieces =
         Memo::new(move |_| output.read().as_ref().map_or_else(Vec::new, |output| segments(output, scale.get())));
+    let pieces_element = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(element) = pieces_element.get() {
+            logit_bar::show(&pieces.read(), &element);
+        }
+    });
     let logit = move || output.read().as_ref().map(|output| output.logit);
     let read = reader(move |[_, piece_idx]| {
         let Segment { part, value, .. } = *pieces.read().get(piece_idx)?;
@@ -173,9 +182,9 @@ fn Bar(
                 on:click=move |_| on_choose.run(digit)
                 on:keydown=press
             >
-                <div class="logit-bar__pieces" inner_html=move || html(&pieces.read())></div>
+                <div class="logit-bar__pieces" node_ref=pieces_element></div>
                 <span class="logit-bar__zero"></span>
-                <span class="logit-bar__logit" style=logit_left></span>
+                <span class="logit-bar__logit" prop:style=logit_left></span>
             </div>
             <span class="logit-bar__value">{move || logit().map_or_else(|| "–".to_owned(), three_digits)}</span>
         </li>

@@ -21,7 +21,8 @@ pub fn EvidencePanel() -> impl IntoView {
     let probs = Memo::new(move |_| {
         state.inspection.read().as_ref().map_or_else(Vec::new, |inspection| inspection.probs.clone())
     });
-    let is_ready = Memo::new(move |_| probs.read().len() == 10);
+    let names = state.run.class_names();
+    let is_ready = Memo::new(move |_| !names.get().is_empty() && probs.read().len() == names.get().len());
     // The predicted digit, whatever the label says: evidence is about the prediction.
     let predicted = Memo::new(move |_| most_probable(&probs.read()).unwrap_or(0));
     let chosen = RwSignal::new(None::<usize>);

@@ -3,7 +3,6 @@
 use super::contour::contour;
 use crate::components::pictures::{ColourLegend, DigitCanvas, Picture, Pointed, memo_picture, reader};
 use crate::components::{Term, glossary};
-use crate::drawing::SIDE;
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::number::three_digits;
 use crate::protocol::questions::Saliency;
@@ -11,8 +10,6 @@ use crate::state::{Answered, use_app_state};
 use inkling_engine::explain::value_range;
 use leptos::prelude::*;
 use std::sync::Arc;
-
-const N_PIXELS: usize = SIDE * SIDE;
 
 /// Two maps over the image, for one digit.
 #[component]
@@ -25,7 +22,11 @@ pub fn SaliencyMaps(
 ) -> impl IntoView {
     let state = use_app_state();
     let outline = Memo::new(move |_| {
-        state.inspection.read().as_ref().map_or_else(String::new, |inspection| contour(inspection.input(), SIDE))
+        state
+            .inspection
+            .read()
+            .as_ref()
+            .map_or_else(String::new, |inspection| contour(inspection.input(), state.run.image_size()[1]))
     });
     let progress = move || Some(answer.read().as_ref()?.answer.progress);
     let is_partial = move || progress().is_some_and(|(n_done, n_total)| n_done < n_total);
@@ -63,23 +64,24 @@ fn Map(
     half: usize,
     children: Children,
 ) -> impl IntoView {
+    let [height, width] = untrack(|| use_app_state().run.image_size());
+    let n_pixels = height * width;
     let picture = memo_picture(move || {
         let answer = answer.read();
-        let values = &answer.as_ref()?.answer.values;
-        let values = values.get(half * N_PIXELS..(half + 1) * N_PIXELS)?.to_vec();
+        let values = answer.as_ref()?.answer.values.get(half * n_pixels..(half + 1) * n_pixels)?.to_vec();
         let [min, max] = value_range(&values).unwrap_or_default();
         let domain = Domain::signed(min, max);
-        Some(Picture { height: SIDE, width: SIDE, values, domain, colours: ColourMap::Diverging })
+        Some(Picture { height, width, values, domain, colours: ColourMap::Diverging })
     });
     let name = ["gradient × input", "fall of the logit when covered"][half];
     let label = Signal::derive(move || {
         let picture = picture.read();
         let Some(picture) = picture.as_ref() else { return format!("{name} for {}, on its way", class.get()) };
         let [min, max] = value_range(&picture.values).unwrap_or_default();
-        format!("{name} for {}, {SIDE}×{SIDE}, from {} to {}", class.get(), three_digits(min), three_digits(max))
+        format!("{name} for {}, {height}×{width}, from {} to {}", class.get(), three_digits(min), three_digits(max))
     });
     let read = reader(move |[row, column]| {
-        let value = *picture.read().as_ref()?.values.get(row * SIDE + column)?;
+        let value = *picture.read().as_ref()?.values.get(row * width + column)?;
         let text =
             format!("{name} for {} · row {}, column {} · {}", class.get(), row + 1, column + 1, three_digits(value));
         Some(Pointed { text, value })
@@ -88,7 +90,7 @@ fn Map(
     view! {
         <figure class="saliency__map">
             <figcaption class="saliency__caption">{children()}</figcaption>
-            <DigitCanvas picture label overlay=outline read />
+            <DigitCanvas picture size=[height, width] label overlay=outline read />
             <ColourLegend domain note=Signal::derive(|| "below 0: against · above 0: for".to_owned()) />
         </figure>
     }

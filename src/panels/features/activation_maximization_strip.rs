@@ -3,15 +3,12 @@
 use crate::components::pictures::{NumberPicture, Picture};
 use crate::components::units::UnitChoice;
 use crate::components::{Term, glossary, newest};
-use crate::drawing::SIDE;
 use crate::plot::number::three_digits;
 use crate::protocol::Phase;
 use crate::protocol::questions::{ActivationMaximization, ActivationMaximizationAnswer};
 use crate::state::use_app_state;
 use leptos::prelude::*;
 use std::sync::Arc;
-
-const N_PIXELS: usize = SIDE * SIDE;
 
 /// The way from noise to the picture, a snapshot every few steps.
 #[component]
@@ -42,7 +39,8 @@ pub fn ActivationMaximizationStrip(
     let answer = newest(move || state.answers.activation_maximization.to(question.get()?));
     let snapshots = move || {
         let answer = answer.read();
-        answer.as_ref().map_or_else(Vec::new, |answered| snapshots_of(&answered.answer))
+        let [height, width] = state.run.image_size();
+        answer.as_ref().map_or_else(Vec::new, |answered| snapshots_of(&answered.answer, height * width))
     };
     let text = move || {
         let answer = answer.read();
@@ -84,7 +82,7 @@ pub fn ActivationMaximizationStrip(
 
 #[component]
 fn Snapshot(step: usize, excitation: f32, pixels: Vec<f32>) -> impl IntoView {
-    let picture = Arc::new(Picture::of_ink(pixels));
+    let picture = Arc::new(Picture::of_ink(untrack(|| use_app_state().run.image_size()), pixels));
     let label = format!("picture after step {step}, excitation {}", three_digits(excitation));
     view! {
         <li class="activation-maximization__item" data-testid="ascent-snapshot" data-step=step data-value=excitation.to_string()>
@@ -99,7 +97,7 @@ fn Snapshot(step: usize, excitation: f32, pixels: Vec<f32>) -> impl IntoView {
 }
 
 /// Step, excitation and pixels of each snapshot.
-fn snapshots_of(answer: &ActivationMaximizationAnswer) -> Vec<(usize, f32, Vec<f32>)> {
-    let pixels = answer.values.chunks_exact(N_PIXELS).map(<[f32]>::to_vec);
+fn snapshots_of(answer: &ActivationMaximizationAnswer, n_pixels: usize) -> Vec<(usize, f32, Vec<f32>)> {
+    let pixels = answer.values.chunks_exact(n_pixels.max(1)).map(<[f32]>::to_vec);
     answer.snapshots.iter().zip(pixels).map(|((step, excitation), pixels)| (*step, *excitation, pixels)).collect()
 }

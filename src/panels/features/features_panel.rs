@@ -11,11 +11,11 @@ use leptos::prelude::*;
 pub fn FeaturesPanel() -> impl IntoView {
     let state = use_app_state();
     let choice = UnitChoice::new(state);
-    let is_mnist = Memo::new(move |_| state.run.is_on_mnist());
+    let is_on_images = Memo::new(move |_| state.run.is_on_images());
     view! {
         <div class="features">
             <Show
-                when=move || is_mnist.get() && choice.layer.read().is_some()
+                when=move || is_on_images.get() && choice.layer.read().is_some()
                 fallback=|| view! { <p class="message">"This view is about networks that look at digits."</p> }
             >
                 <UnitSwitch choice />

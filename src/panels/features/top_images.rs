@@ -3,7 +3,6 @@
 use crate::components::pictures::{DigitCanvas, Picture};
 use crate::components::units::UnitChoice;
 use crate::components::{Term, glossary, newest};
-use crate::drawing::SIDE;
 use crate::plot::number::three_digits;
 use crate::protocol::questions::{TopImage, TopSamples, TopSamplesAnswer};
 use crate::protocol::{Phase, Subject};
@@ -12,8 +11,6 @@ use inkling_engine::experiment::{CheckedLayer, Shape};
 use inkling_engine::explain::{CellIndex, receptive_fields};
 use leptos::prelude::*;
 use std::sync::Arc;
-
-const N_PIXELS: usize = SIDE * SIDE;
 
 /// Images, places, and how far the search is.
 #[component]
@@ -55,7 +52,8 @@ pub fn TopImages(
     };
     let images = move || {
         let answer = answer.read();
-        answer.as_ref().map_or_else(Vec::new, |answered| images_of(&answered.answer))
+        let [height, width] = state.run.image_size();
+        answer.as_ref().map_or_else(Vec::new, |answered| images_of(&answered.answer, height * width))
     };
     let text = move || match (is_loaded.get(), progress()) {
         (false, _) => "The data set is still loading: the search begins when it is there.".to_owned(),
@@ -101,7 +99,8 @@ pub fn TopImages(
 #[component]
 fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl IntoView {
     let state = use_app_state();
-    let picture = Arc::new(Picture::of_ink(pixels));
+    let size = untrack(|| state.run.image_size());
+    let picture = Arc::new(Picture::of_ink(size, pixels));
     let place = Memo::new(move |_| {
         let layer_idx = choice.layer.read().as_ref()?.layer_idx;
         seen_by(state.run.checked.read().layers(), layer_idx, image.cell)
@@ -118,6 +117,7 @@ fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl
         <li class="top-images__item" data-testid="top-image" data-sample=sample_idx data-value=value.to_string()>
             <DigitCanvas
                 picture=Signal::derive(move || Some(picture.clone()))
+                size
                 label=Signal::derive(name)
                 overlay=Signal::derive(overlay)
                 class="digit-canvas--box"
@@ -140,8 +140,8 @@ fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl
 }
 
 /// The images with their pixels.
-fn images_of(answer: &TopSamplesAnswer) -> Vec<(TopImage, Vec<f32>)> {
-    answer.samples.iter().copied().zip(answer.values.chunks_exact(N_PIXELS).map(<[f32]>::to_vec)).collect()
+fn images_of(answer: &TopSamplesAnswer, n_pixels: usize) -> Vec<(TopImage, Vec<f32>)> {
+    answer.samples.iter().copied().zip(answer.values.chunks_exact(n_pixels.max(1)).map(<[f32]>::to_vec)).collect()
 }
 
 /// `[top, left, bottom, right]` of the pixels that a cell of a map sees, bottom and right exclusive. `None` for

@@ -135,7 +135,7 @@ fn OutputGradients(n: usize, values: Memo<Option<Vec<f32>>>) -> impl IntoView {
                     <span
                         class="output-bars__bar"
                         class:output-bars__bar--negative=move || value().is_some_and(|value| value < 0.0)
-                        style=style
+                        prop:style=style
                     ></span>
                 </span>
                 <span class="output-bars__value">{move || value().map_or_else(|| "–".to_owned(), three_digits)}</span>

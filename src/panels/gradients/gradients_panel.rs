@@ -31,8 +31,10 @@ pub fn GradientsPanel() -> impl IntoView {
     let presumed = Memo::new(move |_| presumed_class(state.inspection.read().as_deref()));
     let chosen = RwSignal::new(None::<usize>);
     let class = Memo::new(move |_| chosen.get().unwrap_or_else(|| presumed.get()));
-    let can_walk =
-        Memo::new(move |_| is_walkable(state.run.checked.read().experiment().training.loss, outputs(&plans.read())));
+    let can_walk = Memo::new(move |_| {
+        let checked = state.run.checked.read();
+        is_walkable(checked.experiment().training.loss, outputs(&plans.read()), checked.data().n_classes())
+    });
     keep_asking(state, Pace::PROMPT, move || {
         state.run.progress.track();
         state.inspection.track();

@@ -73,12 +73,13 @@ fn OutputTable(class: Memo<usize>, answer: Newest<Gradients>, stage: StepStage) 
         let value = values.and_then(|values| values.get(digit).copied());
         (value.map(|value| value.to_string()), value.map_or_else(|| "–".to_owned(), three_digits))
     };
-    let row = move |digit: usize| {
+    let names = use_app_state().run.class_names();
+    let row = move |(digit, name): (usize, &&'static str)| {
         let cell = move |value: (Option<String>, String)| view! { <td data-value=value.0>{value.1}</td> };
         let target = move || if class.get() == digit { "1" } else { "0" };
         view! {
             <tr class:walk__right=move || class.get() == digit>
-                <th scope="row">{digit}</th>
+                <th scope="row">{*name}</th>
                 {move || (!is_backward).then(|| cell(number(logits(), digit)))}
                 {move || cell(number(probs(), digit))}
                 {move || {
@@ -105,7 +106,7 @@ fn OutputTable(class: Memo<usize>, answer: Newest<Gradients>, stage: StepStage) 
                             })}
                     </tr>
                 </thead>
-                <tbody>{(0..10).map(row).collect_view()}</tbody>
+                <tbody>{move || names.get().iter().enumerate().map(row).collect_view()}</tbody>
             </table>
             {layer_norms}
         </div>

@@ -2,6 +2,7 @@
 
 use super::context::use_subject;
 use super::image_filter::ImageFilter;
+use crate::state::use_app_state;
 use leptos::prelude::*;
 
 /// A menu of the digits, and a box to tick.
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 pub fn FilterSwitch() -> impl IntoView {
     let context = use_subject();
     let filter = context.filter;
+    let names = use_app_state().run.class_names();
     let choose_class = move |event| {
         // Anything but a digit means "any digit".
         let class = event_target_value(&event).parse().ok();
@@ -26,7 +28,10 @@ pub fn FilterSwitch() -> impl IntoView {
             on:change=choose_class
         >
             <option value="">"any digit"</option>
-            {(0..10_u8).map(|digit| view! { <option value=digit.to_string()>{digit}</option> }).collect_view()}
+            {move || {
+                let option = |(class, name): (usize, &&'static str)| view! { <option value=class.to_string()>{*name}</option> };
+                names.get().iter().enumerate().map(option).collect_view()
+            }}
         </select>
         <label class="subject-switch__tick">
             <input type="checkbox" prop:checked=move || filter.get().is_misread_only on:change=tick />

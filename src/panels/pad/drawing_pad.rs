@@ -94,7 +94,7 @@ pub fn DrawingPad(
                 class="drawing-pad__cursor"
                 class:drawing-pad__cursor--used=move || keyboard.is_used.get()
                 class:drawing-pad__cursor--down=move || keyboard.cursor.read().is_pen_down
-                style=move || keyboard.cursor_style()
+                prop:style=move || keyboard.cursor_style()
                 aria-hidden="true"
             ></div>
             <p class="drawing-pad__hint" aria-hidden="true">

@@ -3,6 +3,7 @@
 use super::pad_state::PadState;
 use crate::components::pictures::DigitPicture;
 use crate::components::subject_name;
+use crate::drawing::SIDE;
 use crate::plot::colour_map::Ground;
 use crate::protocol::Subject;
 use crate::state::use_app_state;
@@ -47,14 +48,14 @@ pub fn NetworkEye(
         }
     };
     let name = move || match state.subject.get() {
-        Subject::Drawing if pad.is_centred.get() => "28×28, centred".to_owned(),
-        Subject::Drawing => "28×28, as drawn".to_owned(),
+        Subject::Drawing if pad.is_centred.get() => format!("{SIDE}×{SIDE}, centred"),
+        Subject::Drawing => format!("{SIDE}×{SIDE}, as drawn"),
         subject => subject_name(subject),
     };
     view! {
         <fieldset class="network-eye">
             <legend class="network-eye__legend">"The network sees"</legend>
-            <DigitPicture pixels=seen ground class="network-eye__picture" label="28×28 pixels that the network is given, from 0 (paper) to 1 (ink)" />
+            <DigitPicture pixels=seen ground class="network-eye__picture" label=format!("{SIDE}×{SIDE} pixels that the network is given, from 0 (paper) to 1 (ink)") />
             <p class="network-eye__name">{name}</p>
             <div class="network-eye__options">
                 {option(

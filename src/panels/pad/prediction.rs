@@ -72,6 +72,7 @@ mod tests {
             label: None,
             probs: probs.to_vec(),
             layers: Vec::new(),
+            pinned: None,
             values: vec![ink; 28 * 28],
         }
     }

@@ -134,7 +134,7 @@ fn AblationRow(loss: AblatedUnit, worst: f64) -> impl IntoView {
                 {number}
             </button>
             <span class="ablation-list__track" aria-hidden="true">
-                <span class="ablation-list__bar" class:ablation-list__bar--gain=ablation < 0.0 style=width></span>
+                <span class="ablation-list__bar" class:ablation-list__bar--gain=ablation < 0.0 prop:style=width></span>
             </span>
             <span class="ablation-list__text">
                 {ablation_text(ablation)}

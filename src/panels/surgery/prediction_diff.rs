@@ -100,11 +100,11 @@ fn Row(digit: usize, before: Memo<Option<Vec<f32>>>, after: Memo<Option<Vec<f32>
         >
             <span>{digit}</span>
             <span class="prediction-diff__track" aria-hidden="true">
-                <span class="prediction-diff__bar" style=move || format!("width: {:.2}%", place(after.get().unwrap_or(0.0)))></span>
+                <span class="prediction-diff__bar" prop:style=move || format!("width: {:.2}%", place(after.get().unwrap_or(0.0)))></span>
                 {move || {
                     before
                         .get()
-                        .map(|before| view! { <span class="prediction-diff__mark" style=format!("left: {:.2}%", place(before))></span> })
+                        .map(|before| view! { <span class="prediction-diff__mark" prop:style=format!("left: {:.2}%", place(before))></span> })
                 }}
             </span>
             <span class="prediction-diff__text">{text}</span>

@@ -41,9 +41,10 @@ pub fn ScoreTable() -> impl IntoView {
         Some(progress).filter(|(n_done, n_total)| n_done < n_total)
     });
     let is_compared = Memo::new(move |_| judgement.read().as_ref().is_some_and(|judgement| judgement.before.is_some()));
+    let names = state.run.class_names();
     let reach = Memo::new(move |_| {
         let judgement = judgement.read();
-        let differences = (0..10).filter_map(|class| judgement.as_ref()?.difference(Some(class)));
+        let differences = (0..names.get().len()).filter_map(|class| judgement.as_ref()?.difference(Some(class)));
         differences.fold(0.0, |reach: f64, difference| reach.max(difference.abs()))
     });
     let text = move || {
@@ -92,7 +93,11 @@ pub fn ScoreTable() -> impl IntoView {
                     </thead>
                     <tbody>
                         <Row class=None judgement is_compared reach />
-                        {(0..10).map(|class| view! { <Row class=Some(class) judgement is_compared reach /> }).collect_view()}
+                        {move || {
+                            (0..names.get().len())
+                                .map(|class| view! { <Row class=Some(class) judgement is_compared reach /> })
+                                .collect_view()
+                        }}
                     </tbody>
                 </table>
             </Show>
@@ -143,7 +148,7 @@ fn Row(
                         <span
                             class="score__bar"
                             class:score__bar--loss=move || difference.get().is_some_and(|difference| difference < 0.0)
-                            style=style
+                            prop:style=style
                         ></span>
                     </span>
                 </td>

@@ -24,11 +24,11 @@ pub fn SurgeryPanel() -> impl IntoView {
     let chosen = use_context::<EditedUnit>().map_or_else(|| RwSignal::new((0, 0)), |edited_unit| edited_unit.chosen);
     let context = SurgeryContext::new(state, chosen);
     provide_context(context);
-    let is_mnist = Memo::new(move |_| state.run.is_on_mnist());
+    let is_on_images = Memo::new(move |_| state.run.is_on_images());
     let has_layers = Memo::new(move |_| !context.layers.read().is_empty());
     view! {
         <div class="surgery" data-testid="surgery">
-            {move || match (is_mnist.get(), has_layers.get()) {
+            {move || match (is_on_images.get(), has_layers.get()) {
                 (false, _) => {
                     view! { <p class="message">"This view is about networks that look at digits."</p> }.into_any()
                 }

@@ -246,7 +246,7 @@ pub fn WeightCanvas(
                     class="weight-canvas__cursor"
                     class:weight-canvas__cursor--used=move || is_keyboard_used.get()
                     class:weight-canvas__cursor--down=move || is_brush_down.get()
-                    style=cursor_style
+                    prop:style=cursor_style
                     aria-hidden="true"
                 ></span>
             </div>

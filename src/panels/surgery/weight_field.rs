@@ -60,7 +60,7 @@ pub fn WeightField(
             aria-label=move || name.get()
             aria-invalid=move || is_wrong.get().then_some("true")
             aria-describedby=message_id
-            style=move || style.get().unwrap_or_default()
+            prop:style=move || style.get().unwrap_or_default()
             data-value=move || value.get().map(|value| value.to_string())
             prop:value=shown
             on:input=move |event| look(event_target_value(&event))

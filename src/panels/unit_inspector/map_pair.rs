@@ -174,7 +174,7 @@ fn EnlargedMap(
     };
     view! {
         <figure class="map-pair__map">
-            <div class="map-pair__frame" style=format!("width: {}px", width * scale_px)>
+            <div class="map-pair__frame" prop:style=format!("width: {}px", width * scale_px)>
                 <canvas
                     node_ref=canvas
                     class="map-pair__canvas"
@@ -189,7 +189,7 @@ fn EnlargedMap(
                         }
                     }
                 ></canvas>
-                <span class="map-pair__mark" style=mark_style aria-hidden="true"></span>
+                <span class="map-pair__mark" prop:style=mark_style aria-hidden="true"></span>
             </div>
             <figcaption class="map-pair__caption">{caption}</figcaption>
         </figure>

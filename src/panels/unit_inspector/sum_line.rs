@@ -25,7 +25,7 @@ pub fn SumLine(
         <li class="sum-line">
             <span class="sum-line__name">{children()}</span>
             <span class="sum-line__track" aria-hidden="true">
-                <span class="sum-line__bar" class:sum-line__bar--negative=move || value.get() < 0.0 style=style></span>
+                <span class="sum-line__bar" class:sum-line__bar--negative=move || value.get() < 0.0 prop:style=style></span>
             </span>
             <Number value is_part=true test_id="probe-term" />
         </li>

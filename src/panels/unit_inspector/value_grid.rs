@@ -79,7 +79,7 @@ pub fn ValueGrid(
         view! { <tr>{(0..n_columns).map(|column| cell(row * n_columns + column)).collect_view()}</tr> }
     };
     view! {
-        <table class="value-grid" class:value-grid--dense=!is_roomy style=format!("--columns: {n_columns}")>
+        <table class="value-grid" class:value-grid--dense=!is_roomy prop:style=format!("--columns: {n_columns}")>
             <caption class="value-grid__caption">{caption}</caption>
             <tbody>{(0..n_rows).map(row).collect_view()}</tbody>
         </table>

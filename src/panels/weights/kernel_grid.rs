@@ -173,7 +173,7 @@ fn Sheet(
             <canvas
                 node_ref=canvas
                 class="kernel-sheet__canvas"
-                style=size
+                prop:style=size
                 role="img"
                 tabindex="0"
                 aria-label=label
@@ -186,7 +186,7 @@ fn Sheet(
                 on:keydown=press
             ></canvas>
             <Show when=move || spot.get().is_some()>
-                <div class="kernel-sheet__frame" style=frame></div>
+                <div class="kernel-sheet__frame" prop:style=frame></div>
             </Show>
         </div>
     }

@@ -17,8 +17,10 @@ part!(training, fetch_training, panels(_nothing: ()), view! {
 #[component]
 pub fn TrainingPanels() -> impl IntoView {
     let state = use_app_state();
-    let part =
-        Part::new(fetch_training, move || state.inspection.read().is_some() || !state.failures.read().is_empty());
+    // An experiment with faults is never read an example, and is mended in these panels.
+    let part = Part::new(fetch_training, move || {
+        state.inspection.read().is_some() || !state.failures.read().is_empty() || state.checked.read().is_err()
+    });
     move || part.view(|| panels(())).unwrap_or_else(places)
 }
 

@@ -266,6 +266,14 @@ impl Element<'_> {
         Ok(self.page.runtime.block_on(self.element.click())?)
     }
 
+    /// Goes into it, a frame: from now on the page is what the frame shows.
+    ///
+    /// # Errors
+    /// If it is not a frame.
+    pub fn enter_frame(self) -> Result<()> {
+        Ok(self.page.runtime.block_on(self.element.enter_frame())?)
+    }
+
     /// Types into it.
     ///
     /// # Errors

@@ -40,3 +40,24 @@ pub fn clear(folder: &Path) -> Result<()> {
     }
     Ok(())
 }
+
+/// The name that a bound program's script gives to the function which loads and starts the program.
+///
+/// # Errors
+/// If the script exports none.
+pub fn init_of(script: &str) -> Result<&str> {
+    let before = script.rsplit_once(" as default }").map(|(before, _)| before);
+    before.and_then(|before| before.rsplit([' ', '{', ',']).next()).context("the script has no default export")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+    use super::*;
+
+    #[test]
+    fn init_is_the_default_export() {
+        assert_eq!(init_of("code;\nexport { initSync, __wbg_init as default };\n").unwrap(), "__wbg_init");
+        assert!(init_of("export { initSync };").is_err());
+    }
+}

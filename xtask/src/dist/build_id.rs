@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What a build is made from.
-const SOURCES: [&str; 7] = ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "src", "engine/src", "style"];
+const SOURCES: [&str; 8] =
+    ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "shell", "src", "engine/src", "style"];
 
 /// Twelve hexadecimal digits that change with any source.
 ///

@@ -1,6 +1,7 @@
 //! The page's shell: the names of the built files put in, and the same page once more as the bench.
 
-use anyhow::{Result, ensure};
+use super::policy::POLICY;
+use anyhow::{Context, Result, ensure};
 
 /// What the shell has to name.
 #[derive(Debug, Default)]
@@ -15,12 +16,18 @@ pub struct Names {
     pub build_id: String,
 }
 
-/// The shell with its files' final names, and what the page wants to know of its build.
+/// The page's script, as Trunk calls it.
+const SCRIPT: &str = "app.js";
+/// How the script begins with which Trunk starts the program.
+const STARTER: &str = "<script type=\"module\">";
+const CHARSET: &str = "<meta charset=\"utf-8\">\n";
+
+/// The shell with its files' final names, what the page wants to know of its build, and the policy.
 ///
 /// # Errors
-/// If the shell does not name a file that was renamed, or has no head.
+/// If the shell does not name a file that was renamed, has no head, or holds what the policy forbids.
 pub fn index(shell: &str, names: &Names) -> Result<String> {
-    let mut html = shell.to_owned();
+    let mut html = without_starter(shell)?;
     for (old, new) in &names.renamed {
         ensure!(html.contains(old.as_str()), "index.html does not name {old}");
         html = html.replace(old.as_str(), new);
@@ -33,7 +40,40 @@ pub fn index(shell: &str, names: &Names) -> Result<String> {
         names.build_id
     );
     ensure!(html.contains("</head>"), "index.html has no </head>");
-    Ok(html.replacen("</head>", &metas, 1))
+    html = html.replacen("</head>", &metas, 1);
+    // It counts for what comes after it.
+    ensure!(html.contains(CHARSET), "index.html has no line {CHARSET}");
+    let policy = format!("{CHARSET}<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n");
+    html = html.replacen(CHARSET, &policy, 1);
+    check_policy(&html)?;
+    Ok(html)
+}
+
+/// The shell without the inline script with which Trunk starts the program: the page's script starts itself.
+fn without_starter(shell: &str) -> Result<String> {
+    let (before, rest) = shell.split_once(STARTER).context("Trunk's index.html does not start the program")?;
+    let (starter, after) = rest.split_once("</script>").context("Trunk's script does not end")?;
+    ensure!(starter.contains("TrunkApplicationStarted"), "Trunk starts the program in another way than it did");
+    Ok(format!(
+        "{}<script type=\"module\" src=\"./{SCRIPT}\"></script>\n{}",
+        before.trim_end().to_owned() + "\n",
+        after.trim_start()
+    ))
+}
+
+/// What the policy forbids would fail in the browser only.
+fn check_policy(html: &str) -> Result<()> {
+    for (opening, _) in html.match_indices("<script") {
+        let tag = html[opening..].split('>').next().unwrap_or_default();
+        ensure!(
+            tag.contains(" src="),
+            "index.html has a script that is not in a file, which its policy forbids: {tag}>"
+        );
+    }
+    for forbidden in ["<style", " style=", " onload=", " onerror=", " onclick="] {
+        ensure!(!html.contains(forbidden), "index.html has {forbidden:?}, which its policy forbids");
+    }
+    Ok(())
 }
 
 /// The finished page as the bench's: another title, and a mark on its body.
@@ -57,21 +97,52 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
     use super::*;
 
-    const SHELL: &str = "<head><title>Inkling</title><link href=\"./app.js\"></head><body class=\"x\"></body>";
+    const SHELL: &str = "<head>\n<meta charset=\"utf-8\">\n<title>Inkling</title>\n\n<script type=\"module\">\n\
+        import init from './app.js';\ndispatchEvent(new CustomEvent(\"TrunkApplicationStarted\"));\n</script>\n\
+        <link href=\"./app.js\"></head><body class=\"x\"></body>";
 
-    #[test]
-    fn shell_names_its_files() {
-        let names = Names {
+    fn names() -> Names {
+        Names {
             renamed: vec![("app.js".to_owned(), "app-1.js".to_owned())],
             workers: vec![("simd", "worker-simd-2.js".to_owned())],
             loader: Some("parts-3.js".to_owned()),
             build_id: "abc".to_owned(),
-        };
-        let html = index(SHELL, &names).unwrap();
+        }
+    }
+
+    #[test]
+    fn shell_names_its_files() {
+        let html = index(SHELL, &names()).unwrap();
         assert!(html.contains("<link href=\"./app-1.js\">"), "{html}");
         assert!(html.contains("<meta name=\"inkling-worker\" data-simd=\"./worker-simd-2.js\">"), "{html}");
         assert!(html.contains("<link rel=\"modulepreload\" href=\"./parts-3.js\">"), "{html}");
         assert!(html.contains("<meta name=\"inkling-build\" content=\"abc\">"), "{html}");
+    }
+
+    #[test]
+    fn program_is_started_by_its_own_file() {
+        let html = index(SHELL, &names()).unwrap();
+        assert!(
+            html.contains("<title>Inkling</title>\n<script type=\"module\" src=\"./app-1.js\"></script>\n"),
+            "{html}"
+        );
+        assert_eq!(html.matches("<script").count(), 1, "{html}");
+    }
+
+    #[test]
+    fn policy_comes_before_all_that_it_is_about() {
+        let html = index(SHELL, &names()).unwrap();
+        let policy = html.find("<meta http-equiv=\"Content-Security-Policy\"").unwrap();
+        assert!(policy < html.find("<script").unwrap() && policy < html.find("<link").unwrap(), "{html}");
+    }
+
+    #[test]
+    fn what_the_policy_forbids_is_noticed() {
+        for (forbidden, word) in [("<script>a()</script>", "not in a file"), ("<p style=\"color:red\">", " style=")] {
+            let shell = SHELL.replace("<body class", &format!("<body>{forbidden}<p class"));
+            let error = index(&shell, &names()).unwrap_err().to_string();
+            assert!(error.contains(word), "{error}");
+        }
     }
 
     #[test]

@@ -5,10 +5,12 @@
 //! makes the same page.
 
 pub mod bindgen;
+pub mod boot;
 pub mod build_id;
 pub mod html;
 pub mod pack;
 pub mod parts;
+pub mod policy;
 pub mod sizes;
 pub mod style;
 pub mod wasm_opt;

@@ -1,5 +1,7 @@
 //! From Trunk's staged page to what is published: workers, optimized modules, names by content.
 
+use super::bindgen::init_of;
+use super::boot;
 use super::build_id::of_content;
 use super::html::{self, Names};
 use super::parts::{self, LOADER, Program, SCRIPT, imports};
@@ -47,11 +49,15 @@ impl Stage {
             Kind::Quick => {
                 let wasm_name = self.write_named("app", "wasm", &fs::read(self.folder.join("app_bg.wasm"))?)?;
                 let script = fs::read_to_string(self.folder.join("app.js"))?.replace("app_bg.wasm", &wasm_name);
-                (wasm_name, self.write_named("app", "js", script.as_bytes())?)
+                (wasm_name, self.write_named("app", "js", starting(script)?.as_bytes())?)
             }
         };
         self.rename("app_bg.wasm", wasm_name, names)?;
-        self.rename("app.js", script_name, names)
+        self.rename("app.js", script_name, names)?;
+
+        let boot_name = self.write_named("boot", "js", boot::script()?.as_bytes())?;
+        names.renamed.push((boot::FILE.to_owned(), boot_name));
+        Ok(())
     }
 
     /// Writes the program in parts; returns the names of the first one's module and script.
@@ -62,7 +68,7 @@ impl Stage {
             loader = loader.replace(&file, &name);
         }
         let wasm_name = self.write_named("app", "wasm", &self.optimize(wasm_opt, app.wasm, Goal::Size)?)?;
-        let script = app.script.replace("app_bg.wasm", &wasm_name);
+        let script = starting(app.script.replace("app_bg.wasm", &wasm_name))?;
         // Each of the two names the other, so both are named by the hash of the two.
         let content = of_content(format!("{script}{loader}").as_bytes());
         let (script_name, loader_name) = (format!("app-{content}.js"), format!("parts-{content}.js"));
@@ -126,4 +132,19 @@ impl Stage {
         names.renamed.push((old.to_owned(), new));
         Ok(())
     }
+}
+
+/// What a page's script ends with: it starts its program and says how that went. `boot.js` listens.
+const START: &str = r#"().then(
+    () => {
+        document.getElementById("boot")?.remove();
+        dispatchEvent(new Event("inkling-started"));
+    },
+    (detail) => dispatchEvent(new CustomEvent("inkling-failed", { detail })));
+"#;
+
+/// The page's script so that it starts its program: the page's policy allows no script outside of files.
+fn starting(script: String) -> Result<String> {
+    let init = init_of(&script)?.to_owned();
+    Ok(script + "\n" + &init + START)
 }

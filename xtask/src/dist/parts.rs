@@ -14,6 +14,21 @@ pub const LOADER: &str = "./parts.js";
 /// The page's script, as the loader names it.
 pub const SCRIPT: &str = "./app.js";
 
+/// How wasm-split's loader instantiates a part. Browsers refuse this for files that come under another type than
+/// `application/wasm`.
+const INSTANTIATE: &str = "WebAssembly.instantiateStreaming(src, imports)";
+/// What stands there instead, which takes files under any type.
+const INSTANTIATE_ANY: &str = "instantiate(src, imports)";
+const INSTANTIATE_FUNCTION: &str = r#"
+async function instantiate(fetching, imports) {
+    const response = await fetching;
+    if (!response.ok) throw new Error(`${response.url}: ${response.status} ${response.statusText}`);
+    return response.headers.get("Content-Type") === "application/wasm"
+        ? WebAssembly.instantiateStreaming(response, imports)
+        : WebAssembly.instantiate(await response.arrayBuffer(), imports);
+}
+"#;
+
 /// The page's program.
 #[derive(Debug)]
 pub struct Program {
@@ -41,12 +56,18 @@ pub fn cut() -> Result<Program> {
     let cut = transform(options).map_err(|error| anyhow::anyhow!("wasm-split: {error:#}"))?;
     ensure!(!cut.split_modules.is_empty(), "the page's program has no parts");
     let parts = cut.split_modules.iter().map(|path| read_part(path)).collect::<Result<Vec<_>>>()?;
-    let loader = fs::read_to_string(folder.join(LOADER))?;
+    let loader = for_any_type(&fs::read_to_string(folder.join(LOADER))?)?;
     // The parts call functions of the first by its table, which else nobody would need to see.
     let app = bind(&first, "app", &folder.join("bound"), &["--keep-lld-exports"])?;
     let is_met = app.script.contains(&imports(LOADER)) && loader.contains(&imports(SCRIPT));
     ensure!(is_met, "the page's script and the loader don't import each other");
     Ok(Program { app, loader, parts })
+}
+
+/// The loader so that it takes parts under any type.
+fn for_any_type(loader: &str) -> Result<String> {
+    ensure!(loader.contains(INSTANTIATE), "wasm-split's loader does not contain {INSTANTIATE}");
+    Ok(loader.replace(INSTANTIATE, INSTANTIATE_ANY) + INSTANTIATE_FUNCTION)
 }
 
 /// How a script imports another: the end of its import statement. The same name elsewhere is one that modules go by.
@@ -61,4 +82,19 @@ fn read_part(path: &Path) -> Result<(String, String, Vec<u8>)> {
     let name = stem.strip_prefix("split_").map_or_else(|| stem.replace("chunk_", "shared"), str::to_owned);
     let wasm = fs::read(path).with_context(|| format!("there is no {}", path.display()))?;
     Ok((format!("{stem}.wasm"), format!("part-{name}"), wasm))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+    use super::*;
+
+    #[test]
+    fn loader_takes_parts_under_any_type() {
+        let loader =
+            for_any_type("return async (imports) => (WebAssembly.instantiateStreaming(src, imports));").unwrap();
+        assert!(loader.starts_with("return async (imports) => (instantiate(src, imports));"), "{loader}");
+        assert!(loader.contains("WebAssembly.instantiate(await response.arrayBuffer(), imports)"), "{loader}");
+        assert!(for_any_type("another loader").is_err());
+    }
 }

@@ -68,7 +68,12 @@ pub fn is_part(path: &str) -> bool {
 #[must_use]
 pub fn is_in_first_visit(path: &str) -> bool {
     let is_other_page = path == "bench.html" || path.starts_with("worker-simd-");
-    !is_other_page && !is_part(path) && !is_data_set(path) && !path.ends_with(".md")
+    !is_other_page && !is_part(path) && !is_data_set(path) && !is_about_assets(path)
+}
+
+/// Whether a path is of a file for those who look after the assets, which no browser fetches.
+fn is_about_assets(path: &str) -> bool {
+    path.ends_with(".md") || path.ends_with(".sha256")
 }
 
 impl Size {

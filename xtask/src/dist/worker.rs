@@ -1,11 +1,11 @@
 //! The worker builds: one program, once with SIMD, once with relaxed SIMD; the page picks what its browser can run.
 
 use super::Kind;
-use super::bindgen::{Bound, bind};
+use super::bindgen::{Bound, bind, init_of};
 use super::wasm_opt::Goal;
 use crate::process::{cargo, run};
 use crate::{paths, setup};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::path::Path;
 
 /// One of the builds.
@@ -55,11 +55,7 @@ impl Build {
 
     fn bind(self, wasm: &Path, folder: &Path) -> Result<Bound> {
         let Bound { mut script, wasm } = bind(wasm, "worker", folder, &[])?;
-        let init = script
-            .rsplit_once(" as default }")
-            .and_then(|(before, _)| before.rsplit([' ', '{', ',']).next())
-            .context("wasm-bindgen's script has no default export")?
-            .to_owned();
+        let init = init_of(&script)?.to_owned();
         // Thrown outside of the promise, a failure reaches the page as the worker's `error` event.
         script.push_str(&format!("\n{init}().catch((error) => setTimeout(() => {{ throw error; }}));\n"));
         Ok(Bound { script, wasm })

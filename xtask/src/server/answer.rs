@@ -7,14 +7,11 @@ use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// How long an idle connection is kept.
 const IDLE: Duration = Duration::from_secs(30);
-
-/// What makes a page cross-origin isolated.
-const ISOLATION: &str = "Cross-Origin-Opener-Policy: same-origin\r\nCross-Origin-Embedder-Policy: require-corp\r\n";
 
 /// What the threads of a server share.
 #[derive(Debug)]
@@ -26,8 +23,12 @@ pub struct Shared {
     pub faults: Mutex<BTreeMap<String, Fault>>,
     /// Paths asked for, in order.
     pub requests: Mutex<Vec<String>>,
-    /// Whether pages are to be cross-origin isolated.
-    pub is_isolated: AtomicBool,
+    /// Sent with every answer, by their names.
+    pub headers: Mutex<BTreeMap<String, String>>,
+    /// The types that files are sent as instead of their own, by the end of the path.
+    pub types: Mutex<BTreeMap<String, String>>,
+    /// Whether the folder's page is also served at the address without the last slash.
+    pub serves_without_slash: AtomicBool,
     /// Whether the server has ended.
     pub is_over: AtomicBool,
 }
@@ -41,7 +42,9 @@ impl Shared {
             prefix: if trimmed.is_empty() { "/".to_owned() } else { format!("/{trimmed}/") },
             faults: Mutex::default(),
             requests: Mutex::default(),
-            is_isolated: AtomicBool::new(false),
+            headers: Mutex::default(),
+            types: Mutex::default(),
+            serves_without_slash: AtomicBool::new(false),
             is_over: AtomicBool::new(false),
         }
     }
@@ -71,7 +74,7 @@ impl Shared {
 
     fn answer(&self, mut stream: &TcpStream, method: &str, target: &str) -> std::io::Result<()> {
         let path = target.split(['?', '#']).next().unwrap_or_default();
-        self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+        locked(&self.requests).push(path.to_owned());
         if !matches!(method, "GET" | "HEAD") {
             return self.write(stream, "405 Method Not Allowed", "text/plain", b"only GET and HEAD\n", true);
         }
@@ -91,7 +94,7 @@ impl Shared {
                 write!(
                     stream,
                     "HTTP/1.1 200 OK\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n",
-                    mime(&file),
+                    self.mime(path, &file),
                     bytes.len()
                 )?;
                 stream.write_all(&bytes[..bytes.len() / 2])?;
@@ -100,16 +103,28 @@ impl Shared {
             }
             Some(Fault::Missing) | None => {}
         }
-        self.write(stream, "200 OK", mime(&file), &bytes, method == "GET")
+        self.write(stream, "200 OK", &self.mime(path, &file), &bytes, method == "GET")
     }
 
     fn fault(&self, path: &str) -> Option<Fault> {
-        let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        let faults = locked(&self.faults);
         faults.iter().find(|(path_end, _)| path.ends_with(path_end.as_str())).map(|(_, &fault)| fault)
+    }
+
+    /// The type that a file is sent as.
+    fn mime(&self, path: &str, file: &Path) -> String {
+        let types = locked(&self.types);
+        let other =
+            types.iter().find(|(path_end, _)| path.ends_with(path_end.as_str())).map(|(_, other)| other.clone());
+        other.unwrap_or_else(|| mime(file).to_owned())
     }
 
     /// The file that a path of the address names; none outside of the folder.
     fn file(&self, path: &str) -> Option<PathBuf> {
+        let is_without_slash = path == self.prefix.trim_end_matches('/');
+        if is_without_slash && self.serves_without_slash.load(Ordering::Relaxed) {
+            return Some(self.root.join("index.html"));
+        }
         let path = path.strip_prefix(&self.prefix)?;
         if path.split('/').any(|part| part == ".." || part.contains(['\\', '\0'])) || path.starts_with('/') {
             return None;
@@ -126,15 +141,21 @@ impl Shared {
         body: &[u8],
         with_body: bool,
     ) -> std::io::Result<()> {
-        let isolation = if self.is_isolated.load(Ordering::Relaxed) { ISOLATION } else { "" };
+        let headers =
+            locked(&self.headers).iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect::<String>();
         // `no-cache` lets the browser keep a file but ask each time: a new build is seen at once.
         let head = format!(
-            "HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n{isolation}\r\n",
+            "HTTP/1.1 {status}\r\nContent-Type: {mime}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\n{headers}\r\n",
             body.len()
         );
         stream.write_all(head.as_bytes())?;
         if with_body { stream.write_all(body) } else { Ok(()) }
     }
+}
+
+/// What a lock holds, even if a thread that held it panicked.
+pub fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn mime(file: &Path) -> &'static str {

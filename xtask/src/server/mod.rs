@@ -2,13 +2,17 @@
 
 mod answer;
 
-use answer::Shared;
+use answer::{Shared, locked};
 use anyhow::{Context, Result};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, PoisonError};
 use std::thread;
+
+/// What makes a page cross-origin isolated.
+const ISOLATION: [(&str, &str); 2] =
+    [("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Embedder-Policy", "require-corp")];
 
 /// A way to fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +65,7 @@ impl Server {
 
     /// From now on, files whose path ends in `path_end` fail so; `None` heals them.
     pub fn set_fault(&self, path_end: &str, fault: Option<Fault>) {
-        let mut faults = self.shared.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut faults = locked(&self.shared.faults);
         match fault {
             Some(fault) => faults.insert(path_end.to_owned(), fault),
             None => faults.remove(path_end),
@@ -70,13 +74,31 @@ impl Server {
 
     /// From now on, pages are cross-origin isolated, for which browsers give a finer clock.
     pub fn isolate(&self) {
-        self.shared.is_isolated.store(true, Ordering::Relaxed);
+        for (name, value) in ISOLATION {
+            self.set_header(name, value);
+        }
+    }
+
+    /// From now on, this header goes with every answer.
+    pub fn set_header(&self, name: &str, value: &str) {
+        locked(&self.shared.headers).insert(name.to_owned(), value.to_owned());
+    }
+
+    /// From now on, files whose path ends in `path_end` are sent as this type, as by a host that does not know theirs.
+    pub fn set_type(&self, path_end: &str, mime: &str) {
+        locked(&self.shared.types).insert(path_end.to_owned(), mime.to_owned());
+    }
+
+    /// From now on, the folder's page is also served at the folder's address without its last slash, where other hosts
+    /// send the browser on to the address with it.
+    pub fn serve_without_slash(&self) {
+        self.shared.serves_without_slash.store(true, Ordering::Relaxed);
     }
 
     /// The paths asked for so far, query left off.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {
-        self.shared.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        locked(&self.shared.requests).clone()
     }
 
     /// Waits until the process is ended from outside.
@@ -146,6 +168,25 @@ mod tests {
         assert_ne!(get(&server, "/Cargo.toml"), whole);
         server.set_fault("Cargo.toml", None);
         assert_eq!(get(&server, "/Cargo.toml"), whole);
+    }
+
+    #[test]
+    fn headers_and_types_are_sent_as_set() {
+        let server = server("");
+        assert!(get(&server, "/Cargo.toml").contains("Content-Type: application/octet-stream\r\n"));
+        server.set_header("X-Test", "1");
+        server.set_type(".toml", "text/x-toml");
+        let answer = get(&server, "/Cargo.toml");
+        assert!(answer.contains("X-Test: 1\r\n") && answer.contains("Content-Type: text/x-toml\r\n"), "{answer}");
+    }
+
+    #[test]
+    fn folder_is_served_without_its_slash_when_asked_to() {
+        let server = Server::start(crate::paths::root(), "a/b", 0).unwrap();
+        assert!(get(&server, "/a/b").starts_with("HTTP/1.1 404"));
+        server.serve_without_slash();
+        assert!(get(&server, "/a/b").contains("<title>Inkling"));
+        assert!(get(&server, "/a").starts_with("HTTP/1.1 404"));
     }
 
     #[test]

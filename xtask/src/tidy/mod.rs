@@ -15,7 +15,8 @@ use module_tree::ModuleTree;
 use std::fs;
 
 /// Folders and files with text of ours.
-const PLACES: [&str; 8] = ["engine", "src", "xtask", "tests", "style", "index.html", "Trunk.toml", "Cargo.toml"];
+const PLACES: [&str; 9] =
+    ["engine", "src", "xtask", "tests", "style", "shell", "index.html", "Trunk.toml", "Cargo.toml"];
 /// Source folders of the crates whose imports have rules.
 const CRATES: [&str; 2] = ["src/", "engine/src/"];
 

@@ -3,7 +3,7 @@
 use super::field_editor::field_editors;
 use super::kind_field::{KindField, Kinds};
 use crate::panels::experiment::fields::use_field_errors;
-use inkling_engine::experiment::{ExperimentError, Field, Place, StopRule};
+use inkling_engine::experiment::{Field, Place, StopRule};
 use inkling_engine::field::Variants;
 use leptos::prelude::*;
 
@@ -15,10 +15,7 @@ pub fn StopField() -> impl IntoView {
         |experiment, kind_idx| experiment.training.stop.choose(kind_idx),
     );
     // What is said of the rule itself; the two numbers have messages of their own.
-    let fault = use_field_errors().at(|error: &ExperimentError| {
-        let is_of_a_number = [" for n_iter_no_change", " for tol"].iter().any(|end| error.expected.ends_with(end));
-        error.place == Place::Training(Field::Stop) && !is_of_a_number
-    });
+    let fault = use_field_errors().at(|error| error.place == Place::Training(Field::Stop) && error.part.is_none());
     view! {
         <KindField kinds fault />
         {field_editors(|experiment| experiment.training.stop.fields(), Field::Stop)}

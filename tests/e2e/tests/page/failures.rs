@@ -37,6 +37,16 @@ fn missing_pretrained_network_leaves_training_possible() {
 }
 
 #[test]
+fn damaged_pretrained_network_is_named_and_leaves_training_possible() {
+    let host = host();
+    host.set_fault(".safetensors", Some(Fault::Corrupt));
+    let page = open(&host);
+    page.wait_until("a message", "return document.body.innerText.includes('lesson-cnn.safetensors')").unwrap();
+    press(&page, "Step batch");
+    wait_for_state(&page, "paused");
+}
+
+#[test]
 fn rubbish_in_the_address_is_said_once_and_the_page_goes_on() {
     let host = host();
     for address in ["#rubbish", "#x1.AAAA", "?preset=nonsense", "?preset=&a=%E0%A4%A"] {

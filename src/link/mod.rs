@@ -1,0 +1,261 @@
+//! An experiment as the part of a link after `#`, and back.
+//!
+//! The form is `v1.` and the experiment's JSON in base64url: short enough for a chat, and mail or message programs leave
+//! all its signs as they are. What they add around it is cut off ([`text`]), and links of versions with more fields or
+//! fewer are read as far as they go ([`form`]); [`Notes`] say what was left out or filled in.
+
+mod base64url;
+mod error;
+mod form;
+mod json;
+mod notes;
+mod text;
+
+pub use error::LinkError;
+pub use notes::Notes;
+
+use inkling_engine::experiment::{DataConfig, Experiment, Preset};
+
+/// What an address asks for.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Asked {
+    /// The experiment; none if the address asks for none that could be had.
+    pub experiment: Option<Experiment>,
+    /// What the user should know about it.
+    pub notice: Option<String>,
+}
+
+/// The part of a link after `#`.
+///
+/// # Errors
+/// If the experiment holds a number that JSON has no word for (NaN, infinity).
+pub fn encode(experiment: &Experiment) -> Result<String, serde_json::Error> {
+    let json = serde_json::to_string(experiment)?;
+    Ok(format!("v1.{}", base64url::encode(json.as_bytes())))
+}
+
+/// The experiment in a link's part after `#` (with or without the `#`), and what was done to it; none if that part asks
+/// for nothing. The experiment can still have faults, which [`Experiment::check`] names.
+///
+/// # Errors
+/// If there is no experiment for this page in it.
+pub fn decode(fragment: &str) -> Result<Option<(Experiment, Notes)>, LinkError> {
+    let Some(json) = text::json(fragment.strip_prefix('#').unwrap_or(fragment))? else { return Ok(None) };
+    let mut notes = Notes::default();
+    let json = form::fitted(&json, &mut notes)?;
+    let experiment: Experiment =
+        serde_json::from_str(&json).map_err(|error| LinkError::Unfit(without_place(&error.to_string())))?;
+    match experiment.data {
+        DataConfig::Mnist(_) => Ok(Some((experiment, notes))),
+        DataConfig::Plane(_) => Err(LinkError::NotDigits),
+    }
+}
+
+/// What the address asks for: the experiment after `#`, or else the preset of `?preset=`, or else nothing.
+#[must_use]
+pub fn asked_for(query: &str, fragment: &str) -> Asked {
+    let (error, preset) = match (decode(fragment), preset(query)) {
+        (Ok(Some((experiment, notes))), _) => {
+            let notice = (!notes.is_empty()).then(|| notes.to_string().trim_end().to_owned());
+            return Asked { experiment: Some(experiment), notice };
+        }
+        (Ok(None), Ok(preset)) => (None, preset),
+        (Ok(None), Err(error)) => (Some(error), None),
+        (Err(error), preset) => (Some(error), preset.unwrap_or_default()),
+    };
+    let notice = error.map(|error| match preset {
+        Some(preset) => format!("{error}. The page shows the preset “{}” instead.", preset.title()),
+        None => format!("{error}. The page shows its own experiment instead."),
+    });
+    Asked { experiment: preset.map(Preset::experiment), notice }
+}
+
+/// The preset that `?preset=` names.
+fn preset(query: &str) -> Result<Option<Preset>, LinkError> {
+    let pairs = query.strip_prefix('?').unwrap_or(query).split(['&', ';']);
+    let mut values = pairs.filter_map(|pair| pair.strip_prefix("preset="));
+    let Some(value) = values.next() else { return Ok(None) };
+    let preset = Preset::from_slug(&text::slug(value));
+    preset.map(Some).ok_or_else(|| LinkError::UnknownPreset(value.chars().take(40).collect()))
+}
+
+/// serde's message without line and column, which nobody sees in a link.
+fn without_place(message: &str) -> String {
+    message.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+    use super::*;
+    use inkling_engine::experiment::{FlattenConfig, LayerConfig, MAX_LAYERS};
+    use serde_json::json;
+
+    /// What a link brings that needs no notes.
+    #[track_caller]
+    fn read(link: &str) -> Experiment {
+        let (experiment, notes) = decode(link).unwrap().unwrap();
+        assert!(notes.is_empty(), "{notes}");
+        experiment
+    }
+
+    fn encode_json(json: &serde_json::Value) -> String {
+        format!("v1.{}", base64url::encode(json.to_string().as_bytes()))
+    }
+
+    #[test]
+    fn every_preset_survives_its_link() {
+        for preset in Preset::ALL {
+            let link = encode(&preset.experiment()).unwrap();
+            assert!(link.chars().all(|sign| sign.is_ascii_alphanumeric() || "-_.".contains(sign)), "{link}");
+            assert_eq!(read(&format!("#{link}")), preset.experiment());
+        }
+    }
+
+    #[test]
+    fn the_extremes_of_an_experiment_survive() {
+        let mut experiment = Preset::LessonCnn.experiment();
+        experiment.seed = Experiment::MAX_SEED;
+        experiment.training.learning_rate = 1.234_567_890_123e-9;
+        assert_eq!(read(&encode(&experiment).unwrap()), experiment);
+    }
+
+    #[test]
+    fn what_programs_add_to_a_link_is_ignored() {
+        for preset in Preset::ALL {
+            let link = encode(&preset.experiment()).unwrap();
+            for end in [
+                ".",
+                ",",
+                ")",
+                ").",
+                ">",
+                "\"",
+                "'",
+                "!",
+                "…",
+                "”",
+                "*",
+                "_",
+                "__",
+                "%20",
+                "%3E",
+                "?utm_source=chat",
+                "&fbclid=Iw-AR_0",
+                "&utm_source=a&gclid=b",
+                "#top",
+                "=",
+                "\n",
+                " and more",
+                ":~:text=pad",
+            ] {
+                assert_eq!(read(&format!("#{link}{end}")), preset.experiment(), "{end}");
+            }
+        }
+    }
+
+    #[test]
+    fn percent_encoded_and_broken_links_are_read() {
+        let experiment = Preset::LessonCnn.experiment();
+        let link = encode(&experiment).unwrap();
+        let all_encoded = |link: &str| link.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
+        assert_eq!(read(&format!("#{}", link.replace('.', "%2E").replace('-', "%2D"))), experiment);
+        assert_eq!(read(&format!("#{}", all_encoded(&link))), experiment);
+        assert_eq!(read(&format!("#{}", all_encoded(&link).replace('%', "%25"))), experiment);
+        assert_eq!(read(&format!("#{}%0D%0A{}", &link[..76], &link[76..])), experiment);
+        assert_eq!(read(&format!("#{} {}", &link[..76], &link[76..])), experiment);
+    }
+
+    #[test]
+    fn fragment_without_an_experiment_asks_for_nothing() {
+        for nothing in ["", "#", "#.", "#)", "#?utm_source=chat", "#&fbclid=1", "#utm_source=chat"] {
+            assert_eq!(decode(nothing), Ok(None), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn rubbish_damage_and_other_versions_are_told_apart() {
+        for rubbish in ["#run=5", "#x1.AAAA", "#v0.AAAA", "#v.AAAA", "#v1", "#vx.AAAA"] {
+            assert_eq!(decode(rubbish), Err(LinkError::NotALink), "{rubbish}");
+        }
+        assert_eq!(decode("#v2.AAAA"), Err(LinkError::Newer(2)));
+        assert_eq!(decode(&format!("#v1.{}", "A".repeat(text::MAX_LEN + 1))), Err(LinkError::TooLong));
+        for damaged in ["#v1.", "#v1.%%%", "#v1.AAAA"] {
+            assert_eq!(decode(damaged), Err(LinkError::Damaged), "{damaged}");
+        }
+        let link = encode(&Preset::Mlp40.experiment()).unwrap();
+        for n_cut in 1..link.len() - 3 {
+            assert_eq!(decode(&link[..link.len() - n_cut]), Err(LinkError::Damaged), "{n_cut} signs cut off");
+        }
+    }
+
+    #[test]
+    fn value_that_does_not_fit_is_named() {
+        let mut experiment = serde_json::to_value(Preset::Mlp40.experiment()).unwrap();
+        experiment["network"][1]["activation"] = json!("gelu");
+        let error = decode(&encode_json(&experiment)).unwrap_err().to_string();
+        assert!(error.contains("unknown variant `gelu`") && !error.contains(" at line"), "{error}");
+    }
+
+    #[test]
+    fn a_link_to_the_plane_is_named() {
+        let mut experiment = Preset::Softmax.experiment();
+        experiment.data = DataConfig::Plane(inkling_engine::experiment::PlaneConfig {
+            dataset: inkling_engine::experiment::PlaneDataset::Circle,
+            n_samples: 500,
+            noise: 0.0,
+            features: vec![],
+        });
+        assert_eq!(decode(&encode(&experiment).unwrap()), Err(LinkError::NotDigits));
+    }
+
+    #[test]
+    fn of_too_many_layers_so_many_are_taken_that_the_check_says_so() {
+        let mut experiment = Preset::Empty.experiment();
+        experiment.network = vec![LayerConfig::Flatten(FlattenConfig {}); 1_500];
+        let (taken, notes) = decode(&encode(&experiment).unwrap()).unwrap().unwrap();
+        assert_eq!((taken.network.len(), notes.n_layers), (MAX_LAYERS + 1, Some(1_500)));
+        assert!(taken.check().unwrap_err().to_string().contains("at most 32 layers"));
+        experiment.network.truncate(MAX_LAYERS);
+        assert_eq!(read(&encode(&experiment).unwrap()), experiment);
+    }
+
+    #[test]
+    fn the_address_may_ask_for_nothing_a_preset_or_an_experiment() {
+        let of = |preset: Preset| Asked { experiment: Some(preset.experiment()), notice: None };
+        assert_eq!(asked_for("", ""), Asked::default());
+        assert_eq!(asked_for("?x=1", "#"), Asked::default());
+        assert_eq!(asked_for("?x=1&preset=mlp-40", "#"), of(Preset::Mlp40));
+        assert_eq!(asked_for("?preset=mlp-40).&utm_source=chat", "#."), of(Preset::Mlp40));
+        assert_eq!(asked_for("?x=1&amp;preset=MLP%2D40", ""), of(Preset::Mlp40));
+        let link = encode(&Preset::Empty.experiment()).unwrap();
+        assert_eq!(asked_for("?preset=mlp-40", &link), of(Preset::Empty));
+    }
+
+    #[test]
+    fn what_cannot_be_had_is_said() {
+        let expected = "there is no preset called “lenet”; there are lesson-cnn, mlp-16-16, mlp-40, softmax, empty. The \
+                        page shows its own experiment instead.";
+        assert_eq!(asked_for("?preset=lenet", ""), Asked { experiment: None, notice: Some(expected.to_owned()) });
+        let newer = asked_for("", "#v2.AAAA").notice.unwrap();
+        assert!(newer.starts_with("this link was made by a newer version of this page"), "{newer}");
+    }
+
+    #[test]
+    fn preset_counts_when_the_experiment_is_broken() {
+        let asked = asked_for("?preset=mlp-40", "#v1.AAAA");
+        assert_eq!(asked.experiment, Some(Preset::Mlp40.experiment()));
+        let expected = "the experiment in this link is cut off or damaged. The page shows the preset “MLP 40” instead.";
+        assert_eq!(asked.notice.as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn notes_about_another_version_come_with_the_experiment() {
+        let mut experiment = serde_json::to_value(Preset::Mlp40.experiment()).unwrap();
+        experiment["training"]["warmup"] = json!(3);
+        let asked = asked_for("", &encode_json(&experiment));
+        assert_eq!(asked.experiment, Some(Preset::Mlp40.experiment()));
+        assert!(asked.notice.unwrap().contains("left out: training.warmup"));
+    }
+}
