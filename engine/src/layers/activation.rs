@@ -1,6 +1,6 @@
 //! Activation: an activation function as a layer of its own.
 
-use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, TrainingPass};
+use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork, TrainingPass};
 use crate::experiment::{Activation, Shape};
 use crate::explain::{ActivationStep, CellArithmetic, CellIndex, ReceptiveField};
 use crate::field::{ChoiceRange, FieldMut, FieldSpec};
@@ -63,6 +63,15 @@ impl LayerKind for ActivationConfig {
         Some(self.activation)
     }
 
+    fn input_field(&self, _input: Shape, output: ReceptiveField) -> ReceptiveField {
+        match self.activation {
+            Activation::Softmax => ReceptiveField { channel: None, ..output },
+            _ => output,
+        }
+    }
+}
+
+impl LayerWork for ActivationConfig {
     fn build(&self, site: &LayerSite<'_>, activation: Activation) -> Box<dyn Layer> {
         Box::new(ActivationLayer { activation, row_len: site.checked.input_shape.dims()[2] })
     }
@@ -73,13 +82,6 @@ impl LayerKind for ActivationConfig {
         let row = start..start + channels;
         let (x, y) = (&sample.input[row.clone()], &sample.output[row]);
         CellArithmetic::Activation(ActivationStep::new(self.activation, x, y, cell.channel))
-    }
-
-    fn input_field(&self, _input: Shape, output: ReceptiveField) -> ReceptiveField {
-        match self.activation {
-            Activation::Softmax => ReceptiveField { channel: None, ..output },
-            _ => output,
-        }
     }
 }
 

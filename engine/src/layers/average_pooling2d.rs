@@ -1,7 +1,7 @@
 //! AveragePooling2D: the mean of each window.
 
 use super::pooling::{self, POOL_SIZE};
-use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, TrainingPass};
+use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork, TrainingPass};
 use crate::experiment::{Activation, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField, Region};
 use crate::field::FieldMut;
@@ -77,6 +77,13 @@ impl LayerKind for AveragePooling2DConfig {
         pooling::output_shape(self.pool_size, input, errors)
     }
 
+    fn input_field(&self, input: Shape, output: ReceptiveField) -> ReceptiveField {
+        let channel = output.channel;
+        ReceptiveField { channel, ..pooling::windows(self.pool_size).input_field(input, output) }
+    }
+}
+
+impl LayerWork for AveragePooling2DConfig {
     fn build(&self, site: &LayerSite<'_>, _activation: Activation) -> Box<dyn Layer> {
         Box::new(AveragePooling2D::new(self, site.checked.input_shape))
     }
@@ -84,11 +91,6 @@ impl LayerKind for AveragePooling2DConfig {
     fn explain(&self, sample: &LayerSample<'_>, cell: CellIndex) -> CellArithmetic {
         let (window, values) = pooling::window(self.pool_size, sample, cell);
         CellArithmetic::AveragePooling2D(AveragePoolingArithmetic::new(window, values, sample.output_at(cell)))
-    }
-
-    fn input_field(&self, input: Shape, output: ReceptiveField) -> ReceptiveField {
-        let channel = output.channel;
-        ReceptiveField { channel, ..pooling::windows(self.pool_size).input_field(input, output) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Dropout: silences inputs at random while training, and scales up the others so that the mean stays.
 
-use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, TrainingPass};
+use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork, TrainingPass};
 use crate::experiment::{Activation, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField};
 use crate::field::{FieldMut, FieldSpec, NumberRange};
@@ -61,16 +61,18 @@ impl LayerKind for DropoutConfig {
         Some(input)
     }
 
+    fn input_field(&self, _input: Shape, output: ReceptiveField) -> ReceptiveField {
+        output
+    }
+}
+
+impl LayerWork for DropoutConfig {
     fn build(&self, site: &LayerSite<'_>, _activation: Activation) -> Box<dyn Layer> {
         Box::new(Dropout::new(site.layer_idx, self, site.checked.input_shape.size()))
     }
 
     fn explain(&self, sample: &LayerSample<'_>, cell: CellIndex) -> CellArithmetic {
         CellArithmetic::Same { origin: cell, result: sample.output_at(cell) }
-    }
-
-    fn input_field(&self, _input: Shape, output: ReceptiveField) -> ReceptiveField {
-        output
     }
 }
 

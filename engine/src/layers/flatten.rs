@@ -1,6 +1,6 @@
 //! Flatten: the numbers stay in their order, only the shape changes.
 
-use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, TrainingPass};
+use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork, TrainingPass};
 use crate::experiment::{Activation, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField};
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,15 @@ impl LayerKind for FlattenConfig {
         Some(Shape::Vector(input.size()))
     }
 
+    fn input_field(&self, input: Shape, output: ReceptiveField) -> ReceptiveField {
+        match output.channel.map(|unit| CellIndex::from_flat(unit, input)) {
+            Some(Ok(cell)) => ReceptiveField::of_cell(cell),
+            _ => ReceptiveField::whole(input),
+        }
+    }
+}
+
+impl LayerWork for FlattenConfig {
     fn build(&self, _site: &LayerSite<'_>, _activation: Activation) -> Box<dyn Layer> {
         Box::new(Flatten)
     }
@@ -40,13 +49,6 @@ impl LayerKind for FlattenConfig {
         let (place, channel) = (cell.channel / channels, cell.channel % channels);
         let origin = CellIndex { row: place / width, column: place % width, channel };
         CellArithmetic::Same { origin, result: sample.output[cell.channel] }
-    }
-
-    fn input_field(&self, input: Shape, output: ReceptiveField) -> ReceptiveField {
-        match output.channel.map(|unit| CellIndex::from_flat(unit, input)) {
-            Some(Ok(cell)) => ReceptiveField::of_cell(cell),
-            _ => ReceptiveField::whole(input),
-        }
     }
 }
 

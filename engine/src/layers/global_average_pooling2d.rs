@@ -1,7 +1,8 @@
 //! GlobalAveragePooling2D: the mean of each map.
 
 use super::{
-    AveragePoolingArithmetic, Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, TrainingPass,
+    AveragePoolingArithmetic, Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork,
+    TrainingPass,
 };
 use crate::experiment::{Activation, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField};
@@ -35,6 +36,12 @@ impl LayerKind for GlobalAveragePooling2DConfig {
         errors.image(input).map(|[_, _, channels]| Shape::Vector(channels))
     }
 
+    fn input_field(&self, input: Shape, output: ReceptiveField) -> ReceptiveField {
+        ReceptiveField { channel: output.channel, ..ReceptiveField::whole(input) }
+    }
+}
+
+impl LayerWork for GlobalAveragePooling2DConfig {
     fn build(&self, site: &LayerSite<'_>, _activation: Activation) -> Box<dyn Layer> {
         Box::new(GlobalAveragePooling2D { input: site.checked.input_shape.dims() })
     }
@@ -43,10 +50,6 @@ impl LayerKind for GlobalAveragePooling2DConfig {
         let window = ReceptiveField::whole(sample.input_shape).clipped;
         let values = sample.window_values(window, cell.channel).flatten().collect();
         CellArithmetic::AveragePooling2D(AveragePoolingArithmetic::new(window, values, sample.output_at(cell)))
-    }
-
-    fn input_field(&self, input: Shape, output: ReceptiveField) -> ReceptiveField {
-        ReceptiveField { channel: output.channel, ..ReceptiveField::whole(input) }
     }
 }
 

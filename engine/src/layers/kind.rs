@@ -1,4 +1,4 @@
-//! What a kind of layer says about itself.
+//! What a kind of layer is, and what it does.
 
 use super::{Layer, ParamRange, ParamShapes};
 use crate::experiment::{
@@ -11,7 +11,7 @@ use std::fmt::{Debug, Display};
 /// The name of the field that a layer's errors about its input carry.
 pub const INPUT_FIELD: &str = "input";
 
-/// All that is to be known of a kind of layer. The config of each kind implements it in the kind's own file.
+/// What a kind of layer is. The config of each kind implements it in the kind's own file.
 pub trait LayerKind: Debug {
     /// Keras' class name: `Conv2D`.
     fn type_name(&self) -> &'static str;
@@ -53,6 +53,13 @@ pub trait LayerKind: Debug {
         None
     }
 
+    /// What a part of the output sees of the input.
+    fn input_field(&self, input: Shape, output: ReceptiveField) -> ReceptiveField;
+}
+
+/// What a kind of layer does. Apart from [`LayerKind`], so that a page that only describes networks need not hold the
+/// program that runs them.
+pub trait LayerWork: LayerKind {
     /// The layer at work, with `activation` in the place of its own.
     fn build(&self, site: &LayerSite<'_>, activation: Activation) -> Box<dyn Layer>;
 
@@ -63,9 +70,6 @@ pub trait LayerKind: Debug {
 
     /// What one number of the output is made of.
     fn explain(&self, sample: &LayerSample<'_>, cell: CellIndex) -> CellArithmetic;
-
-    /// What a part of the output sees of the input.
-    fn input_field(&self, input: Shape, output: ReceptiveField) -> ReceptiveField;
 }
 
 /// Layers that do similar things: they look alike on the page and belong to the same part of a network.

@@ -1,7 +1,7 @@
 //! MaxPooling2D: the largest value of each window.
 
 use super::pooling::{self, POOL_SIZE};
-use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, TrainingPass};
+use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork, TrainingPass};
 use crate::experiment::{Activation, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField, Region};
 use crate::field::FieldMut;
@@ -74,17 +74,19 @@ impl LayerKind for MaxPooling2DConfig {
         pooling::output_shape(self.pool_size, input, errors)
     }
 
+    fn input_field(&self, input: Shape, output: ReceptiveField) -> ReceptiveField {
+        let channel = output.channel;
+        ReceptiveField { channel, ..pooling::windows(self.pool_size).input_field(input, output) }
+    }
+}
+
+impl LayerWork for MaxPooling2DConfig {
     fn build(&self, site: &LayerSite<'_>, _activation: Activation) -> Box<dyn Layer> {
         Box::new(MaxPooling2D::new(self, site.checked.input_shape))
     }
 
     fn explain(&self, sample: &LayerSample<'_>, cell: CellIndex) -> CellArithmetic {
         CellArithmetic::MaxPooling2D(self.arithmetic(sample, cell))
-    }
-
-    fn input_field(&self, input: Shape, output: ReceptiveField) -> ReceptiveField {
-        let channel = output.channel;
-        ReceptiveField { channel, ..pooling::windows(self.pool_size).input_field(input, output) }
     }
 }
 

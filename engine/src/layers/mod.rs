@@ -1,7 +1,7 @@
 //! Layers: each file holds one kind, with all that the engine and the page need to know of it.
 //!
-//! A kind's config implements [`LayerKind`]: its fields with their ranges, its check and output shape, its parameters,
-//! the layer at work, and the explanation of its numbers. A new kind is a file of its own and a line in the list below.
+//! A kind's config implements [`LayerKind`], what the layer is: its fields with their ranges, its check and output shape,
+//! its parameters; and [`LayerWork`], what it does: the layer at work, and the explanation of its numbers. A new kind is a file of its own and a line in the list below.
 //!
 //! A layer at work owns its scratch and a packed copy of its weights; the weights themselves lie in the model's one
 //! array, and each layer knows its place in it ([`ParamRange`]). A layer that ends a network leaves its activation to
@@ -27,7 +27,7 @@ pub use dense::{Contribution, DenseArithmetic, DenseConfig, MAX_DENSITY, unit_su
 pub use dropout::DropoutConfig;
 pub use flatten::FlattenConfig;
 pub use global_average_pooling2d::GlobalAveragePooling2DConfig;
-pub use kind::{INPUT_FIELD, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite};
+pub use kind::{INPUT_FIELD, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork};
 pub use layer::{Layer, TrainingPass};
 pub use max_pooling2d::{MaxPooling2DConfig, MaxPoolingArithmetic};
 pub use params::{ParamRange, ParamShapes};
@@ -58,6 +58,14 @@ macro_rules! layer_kinds {
             /// What its kind says of it.
             #[must_use]
             pub fn kind(&self) -> &dyn LayerKind {
+                match self {
+                    $(LayerConfig::$kind(config) => config,)*
+                }
+            }
+
+            /// What its kind does.
+            #[must_use]
+            pub fn work(&self) -> &dyn LayerWork {
                 match self {
                     $(LayerConfig::$kind(config) => config,)*
                 }

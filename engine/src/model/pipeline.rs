@@ -48,13 +48,13 @@ impl Pipeline {
             let input_len = layer.input_shape.size();
             let site = LayerSite { layer_idx, checked: layer, params: params[layer_idx] };
             let fused = match checked.get(layer_idx + 1) {
-                Some(next) if detail == Detail::Fast => layer.config.kind().build_fused(&site, next),
+                Some(next) if detail == Detail::Fast => layer.config.work().build_fused(&site, next),
                 _ => None,
             };
             let is_fused = fused.is_some();
             // The last activation belongs to the loss.
             let activation = layer.activation().filter(|_| !is_last).unwrap_or(Activation::Linear);
-            let built = fused.unwrap_or_else(|| layer.config.kind().build(&site, activation));
+            let built = fused.unwrap_or_else(|| layer.config.work().build(&site, activation));
             if is_fused {
                 layer_idx += 1;
             }

@@ -69,5 +69,5 @@ pub fn cell_arithmetic(
         output,
         n_largest,
     };
-    Ok(layer.config.kind().explain(&sample, cell))
+    Ok(layer.config.work().explain(&sample, cell))
 }

@@ -7,8 +7,8 @@ pub use explanation::{ChannelSum, Conv2DArithmetic};
 
 use super::activation::NOT_SOFTMAX;
 use super::{
-    Layer, LayerConfig, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, ParamRange, ParamShapes, SIDES,
-    TrainingPass,
+    Layer, LayerConfig, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork, ParamRange,
+    ParamShapes, SIDES, TrainingPass,
 };
 use crate::experiment::{Activation, CheckedLayer, Initializer, Padding, Regularizer, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField, Windows};
@@ -195,6 +195,12 @@ impl LayerKind for Conv2DConfig {
         Some(self.kernel_regularizer)
     }
 
+    fn input_field(&self, input: Shape, output: ReceptiveField) -> ReceptiveField {
+        self.windows(input).input_field(input, output)
+    }
+}
+
+impl LayerWork for Conv2DConfig {
     fn build(&self, site: &LayerSite<'_>, activation: Activation) -> Box<dyn Layer> {
         Box::new(Conv2D::new(self.geometry(site.checked.input_shape), site.params, activation))
     }
@@ -212,10 +218,6 @@ impl LayerKind for Conv2DConfig {
 
     fn explain(&self, sample: &LayerSample<'_>, cell: CellIndex) -> CellArithmetic {
         CellArithmetic::Conv2D(Conv2DArithmetic::new(self, sample, cell))
-    }
-
-    fn input_field(&self, input: Shape, output: ReceptiveField) -> ReceptiveField {
-        self.windows(input).input_field(input, output)
     }
 }
 

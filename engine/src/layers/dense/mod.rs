@@ -5,8 +5,8 @@ mod explanation;
 pub use explanation::{Contribution, DenseArithmetic, unit_sums};
 
 use super::{
-    INPUT_FIELD, Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, ParamRange, ParamShapes,
-    TrainingPass,
+    INPUT_FIELD, Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork, ParamRange,
+    ParamShapes, TrainingPass,
 };
 use crate::experiment::{Activation, CheckedLayer, Initializer, Regularizer, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField};
@@ -119,16 +119,18 @@ impl LayerKind for DenseConfig {
         Some(self.kernel_regularizer)
     }
 
+    fn input_field(&self, input: Shape, _output: ReceptiveField) -> ReceptiveField {
+        ReceptiveField::whole(input)
+    }
+}
+
+impl LayerWork for DenseConfig {
     fn build(&self, site: &LayerSite<'_>, activation: Activation) -> Box<dyn Layer> {
         Box::new(Dense::new(site.checked, site.params, activation))
     }
 
     fn explain(&self, sample: &LayerSample<'_>, cell: CellIndex) -> CellArithmetic {
         CellArithmetic::Dense(DenseArithmetic::new(self.activation, sample, cell.channel))
-    }
-
-    fn input_field(&self, input: Shape, _output: ReceptiveField) -> ReceptiveField {
-        ReceptiveField::whole(input)
     }
 }
 
