@@ -35,7 +35,7 @@ impl FieldWords {
     /// The words of a choice.
     #[must_use]
     pub const fn new(name: &'static str, label: &'static str, term: &'static str, help: &'static str) -> FieldWords {
-        FieldWords { name, label, term, help, unit: "", pair: ["", ""], is_detail: false }
+        FieldWords { name, label, term, help: help_text(help), unit: "", pair: ["", ""], is_detail: false }
     }
 
     /// The field that errors are about, and the number inside of it: `kernel_regularizer` and `l1` of
@@ -365,6 +365,13 @@ pub trait Variants: Sized + Send + 'static {
         let kind = std::mem::discriminant(self);
         Self::all().iter().position(|other| std::mem::discriminant(other) == kind).unwrap_or_default()
     }
+}
+
+/// An explanation for the page; empty in programs without the feature `help`, such as the workers, which are smaller by
+/// all of these texts.
+#[must_use]
+pub const fn help_text(text: &'static str) -> &'static str {
+    if cfg!(feature = "help") { text } else { "" }
 }
 
 /// `0.5`, `1e-30` or `1,000,000`.

@@ -2,7 +2,6 @@
 
 use crate::protocol::questions::*;
 use leptos::prelude::*;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// An answer with its question, and how many updates the network had seen.
@@ -18,7 +17,7 @@ pub struct Answered<Q: Question> {
 
 /// The answers to one kind of question: the newest of all, or of each question if the kind [is kept](Question::IS_KEPT).
 #[derive(Debug)]
-pub struct AnswersTo<Q: Question>(RwSignal<HashMap<Option<Q>, Arc<Answered<Q>>>>);
+pub struct AnswersTo<Q: Question>(RwSignal<Vec<Arc<Answered<Q>>>>);
 
 impl<Q: Question> Clone for AnswersTo<Q> {
     fn clone(&self) -> AnswersTo<Q> {
@@ -30,31 +29,33 @@ impl<Q: Question> Copy for AnswersTo<Q> {}
 
 impl<Q: Question> AnswersTo<Q> {
     fn new() -> AnswersTo<Q> {
-        AnswersTo(RwSignal::new(HashMap::new()))
+        AnswersTo(RwSignal::new(Vec::new()))
     }
 
-    /// The newest answer to any question of this kind; never there for a kind that is kept. Reactive.
+    /// The newest answer to any question of this kind. Reactive.
     #[must_use]
     pub fn newest(&self) -> Option<Arc<Answered<Q>>> {
-        self.0.read().get(&None).cloned()
+        self.0.read().last().cloned()
     }
 
     /// The newest answer to that question. Reactive.
     #[must_use]
     pub fn to(&self, question: Q) -> Option<Arc<Answered<Q>>> {
-        let answers = self.0.read();
-        answers.get(&Q::IS_KEPT.then_some(question)).filter(|answered| answered.question == question).cloned()
+        self.0.read().iter().find(|answered| answered.question == question).cloned()
     }
 
     /// Takes up an answer.
     pub fn take(&self, answered: Answered<Q>) {
-        let key = Q::IS_KEPT.then_some(answered.question);
-        self.0.update(|answers| drop(answers.insert(key, Arc::new(answered))));
+        self.0.update(|answers| {
+            // A handful of answers: a list is searched sooner than a map, and takes a fraction of its program.
+            answers.retain(|former| Q::IS_KEPT && former.question != answered.question);
+            answers.push(Arc::new(answered));
+        });
     }
 
     /// Forgets all answers.
     pub fn clear(&self) {
-        self.0.set(HashMap::new());
+        self.0.set(Vec::new());
     }
 }
 

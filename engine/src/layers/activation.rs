@@ -3,7 +3,7 @@
 use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork, TrainingPass};
 use crate::experiment::{Activation, Shape};
 use crate::explain::{ActivationStep, CellArithmetic, CellIndex, ReceptiveField};
-use crate::field::{ChoiceRange, FieldMut, FieldSpec};
+use crate::field::{ChoiceRange, FieldMut, FieldSpec, help_text};
 use crate::kernels::activation;
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +41,7 @@ impl LayerKind for ActivationConfig {
     }
 
     fn help(&self) -> &'static str {
-        "An activation function as a layer of its own: it changes each value, and has nothing to learn."
+        help_text("An activation function as a layer of its own: it changes each value, and has nothing to learn.")
     }
 
     fn family(&self) -> LayerFamily {

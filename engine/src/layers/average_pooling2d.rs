@@ -4,7 +4,7 @@ use super::pooling::{self, POOL_SIZE};
 use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork, TrainingPass};
 use crate::experiment::{Activation, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField, Region};
-use crate::field::FieldMut;
+use crate::field::{FieldMut, help_text};
 use crate::kernels::pooling as kernels;
 use serde::{Deserialize, Serialize};
 
@@ -62,7 +62,7 @@ impl LayerKind for AveragePooling2DConfig {
     }
 
     fn help(&self) -> &'static str {
-        "Keeps the mean of each window. The maps shrink; everything in the window counts the same."
+        help_text("Keeps the mean of each window. The maps shrink; everything in the window counts the same.")
     }
 
     fn family(&self) -> LayerFamily {

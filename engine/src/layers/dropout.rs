@@ -3,7 +3,7 @@
 use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork, TrainingPass};
 use crate::experiment::{Activation, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField};
-use crate::field::{FieldMut, FieldSpec, NumberRange};
+use crate::field::{FieldMut, FieldSpec, NumberRange, help_text};
 use serde::{Deserialize, Serialize};
 
 const RATE: FieldSpec<NumberRange> = FieldSpec::new(
@@ -46,7 +46,9 @@ impl LayerKind for DropoutConfig {
     }
 
     fn help(&self) -> &'static str {
-        "Silences a random share of its inputs at each training step, so that no unit can rely on a single other one. Off when the network is used."
+        help_text(
+            "Silences a random share of its inputs at each training step, so that no unit can rely on a single other one. Off when the network is used.",
+        )
     }
 
     fn family(&self) -> LayerFamily {

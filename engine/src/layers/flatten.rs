@@ -3,6 +3,7 @@
 use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork, TrainingPass};
 use crate::experiment::{Activation, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField};
+use crate::field::help_text;
 use serde::{Deserialize, Serialize};
 
 /// Flatten has no hyperparameters.
@@ -20,7 +21,9 @@ impl LayerKind for FlattenConfig {
     }
 
     fn help(&self) -> &'static str {
-        "Writes all maps one after the other as a single row of numbers, because a Dense layer knows no rows and columns."
+        help_text(
+            "Writes all maps one after the other as a single row of numbers, because a Dense layer knows no rows and columns.",
+        )
     }
 
     fn family(&self) -> LayerFamily {

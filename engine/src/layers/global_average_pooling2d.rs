@@ -6,6 +6,7 @@ use super::{
 };
 use crate::experiment::{Activation, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField};
+use crate::field::help_text;
 use crate::kernels::pooling as kernels;
 use serde::{Deserialize, Serialize};
 
@@ -24,8 +25,10 @@ impl LayerKind for GlobalAveragePooling2DConfig {
     }
 
     fn help(&self) -> &'static str {
-        "Takes the mean of each map and makes a vector of them: how much of a feature there is, wherever it is. It takes \
-         the place of a Flatten, and leaves the next layer far fewer weights."
+        help_text(
+            "Takes the mean of each map and makes a vector of them: how much of a feature there is, wherever it is. It takes \
+         the place of a Flatten, and leaves the next layer far fewer weights.",
+        )
     }
 
     fn family(&self) -> LayerFamily {

@@ -4,7 +4,7 @@ use super::pooling::{self, POOL_SIZE};
 use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork, TrainingPass};
 use crate::experiment::{Activation, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField, Region};
-use crate::field::FieldMut;
+use crate::field::{FieldMut, help_text};
 use crate::kernels::pooling as kernels;
 use serde::{Deserialize, Serialize};
 
@@ -59,7 +59,9 @@ impl LayerKind for MaxPooling2DConfig {
     }
 
     fn help(&self) -> &'static str {
-        "Keeps the largest value of each window. The maps shrink, and what was found may shift a little without being lost. Rows and columns that fill no window are dropped."
+        help_text(
+            "Keeps the largest value of each window. The maps shrink, and what was found may shift a little without being lost. Rows and columns that fill no window are dropped.",
+        )
     }
 
     fn family(&self) -> LayerFamily {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::experiment::{Activation, CheckedLayer, Initializer, Padding, Regularizer, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField, Windows};
-use crate::field::{ChoiceRange, CountRange, FieldMut, FieldSpec};
+use crate::field::{ChoiceRange, CountRange, FieldMut, FieldSpec, help_text};
 use crate::kernels::{Conv2DGeometry, Conv2DPlan, FusedActivation, activation};
 use max_pooled::MaxPooledConv2D;
 use serde::{Deserialize, Serialize};
@@ -140,7 +140,9 @@ impl LayerKind for Conv2DConfig {
     }
 
     fn help(&self) -> &'static str {
-        "Convolution: a small kernel of weights slides over the image and writes, at each place, how well the patch below fits. Each filter makes one map."
+        help_text(
+            "Convolution: a small kernel of weights slides over the image and writes, at each place, how well the patch below fits. Each filter makes one map.",
+        )
     }
 
     fn family(&self) -> LayerFamily {

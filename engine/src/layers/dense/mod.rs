@@ -10,7 +10,7 @@ use super::{
 };
 use crate::experiment::{Activation, CheckedLayer, Initializer, Regularizer, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField};
-use crate::field::{ChoiceRange, CountRange, FieldMut, FieldSpec};
+use crate::field::{ChoiceRange, CountRange, FieldMut, FieldSpec, help_text};
 use crate::kernels::{DensePlan, SparseRows, activation};
 use serde::{Deserialize, Serialize};
 
@@ -71,7 +71,9 @@ impl LayerKind for DenseConfig {
     }
 
     fn help(&self) -> &'static str {
-        "Fully connected layer: each unit sees every input, multiplies each by a weight of its own, adds them up with its bias, and applies its activation."
+        help_text(
+            "Fully connected layer: each unit sees every input, multiplies each by a weight of its own, adds them up with its bias, and applies its activation.",
+        )
     }
 
     fn family(&self) -> LayerFamily {
