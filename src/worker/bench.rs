@@ -61,7 +61,7 @@ impl Bench {
 
     /// Counts the updates of a slice, and ends the workload when its time is up.
     pub fn tick(&mut self, context: &mut Context, n_workers: usize) -> BenchNeeds {
-        let (Some(job), Some(run)) = (&mut self.job, context.runs.get_mut(&BENCH_RUN)) else {
+        let (Some(job), Some(run)) = (&mut self.job, context.runs.get_mut(BENCH_RUN)) else {
             return BenchNeeds::Nothing;
         };
         if let Some(recording) = &mut run.recording {
@@ -107,7 +107,7 @@ impl Bench {
 /// Milliseconds of each pass, ascending; `None` while there are no images or no network.
 fn inspection_times(context: &mut Context, options: &BenchOptions) -> Option<Vec<f64>> {
     let test = context.mnist()?.test.clone();
-    let run = context.runs.get_mut(&BENCH_RUN)?;
+    let run = context.runs.get_mut(BENCH_RUN)?;
     let n_passes = options.steps.unwrap_or(N_PASSES).max(1);
     let (model, workspace) = run.model_and_workspace();
     let begin_ms = now_ms();

@@ -2,16 +2,15 @@
 
 use super::assets::Mnist;
 use super::helper_pool::HelperNews;
-use super::run::Run;
+use super::runs::Runs;
 use super::ticker::Ticker;
 use crate::protocol::RunId;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The runs, the data and the event loop.
 pub struct Context {
-    /// All networks, by the numbers of their runs.
-    pub runs: BTreeMap<RunId, Run>,
+    /// All runs with their networks.
+    pub runs: Runs,
     /// How much of MNIST is there.
     pub data: DataSlot,
     /// Address of the page's folder, ending in `/`.

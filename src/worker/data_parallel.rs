@@ -8,10 +8,10 @@ use super::channel::post;
 use super::helper_pool::{FinishedShards, HelperNews, HelperPool, PoolNews};
 use super::helper_protocol::HelperRequest;
 use super::run::Run;
+use super::runs::Runs;
 use crate::protocol::{Event, RunId};
 use inkling_engine::experiment::CheckedExperiment;
 use inkling_engine::trainer::Trainer;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Multiply-adds of one sample's forward pass from which on helpers pay: below, the exchange of weights and gradients
@@ -24,8 +24,8 @@ pub struct DataParallel {
     n_cores: usize,
     /// Workers that the learner asked for; `None`: chosen by the size of each network.
     wanted: Option<usize>,
-    /// Workers and set-up of each run.
-    shares: BTreeMap<RunId, Share>,
+    /// One per run.
+    shares: Vec<Share>,
     next_setup: u32,
     job: u32,
     /// The run whose update waits for helpers.
@@ -34,6 +34,7 @@ pub struct DataParallel {
 
 #[derive(Debug, Clone, Copy)]
 struct Share {
+    run: RunId,
     n_workers: usize,
     setup: u32,
 }
@@ -45,7 +46,7 @@ impl DataParallel {
             pool: HelperPool::new(on_news),
             n_cores,
             wanted: None,
-            shares: BTreeMap::new(),
+            shares: Vec::new(),
             next_setup: 0,
             job: 0,
             waiting: None,
@@ -67,7 +68,7 @@ impl DataParallel {
     /// Whether a run's updates are shared.
     #[must_use]
     pub fn is_shared(&self, run: RunId) -> bool {
-        self.pool.len() > 0 && self.shares.get(&run).is_some_and(|share| share.n_workers > 1)
+        self.pool.len() > 0 && self.share_of(run).is_some_and(|share| share.n_workers > 1)
     }
 
     /// Workers in use, this one included.
@@ -85,7 +86,7 @@ impl DataParallel {
         };
         self.forget(run);
         self.next_setup += 1;
-        self.shares.insert(run, Share { n_workers, setup: self.next_setup });
+        self.shares.push(Share { run, n_workers, setup: self.next_setup });
         self.resize();
         if n_workers > 1 {
             self.pool.set_up(self.next_setup, checked.experiment());
@@ -102,14 +103,19 @@ impl DataParallel {
     }
 
     fn forget(&mut self, run: RunId) {
-        if let Some(share) = self.shares.remove(&run) {
+        if let Some(share) = self.share_of(run) {
             self.pool.forget(share.setup);
+            self.shares.retain(|share| share.run != run);
         }
+    }
+
+    fn share_of(&self, run: RunId) -> Option<Share> {
+        self.shares.iter().find(|share| share.run == run).copied()
     }
 
     /// As many helpers as the run with the most workers needs.
     fn resize(&mut self) {
-        let n_workers = self.shares.values().map(|share| share.n_workers).max().unwrap_or(1);
+        let n_workers = self.shares.iter().map(|share| share.n_workers).max().unwrap_or(1);
         self.pool.resize(n_workers - 1);
     }
 
@@ -121,7 +127,7 @@ impl DataParallel {
     /// have to be waited for; else the update is finished.
     pub fn begin_step(&mut self, run: &mut Run) -> bool {
         let id = run.id;
-        let (Some(share), Some(trainer)) = (self.shares.get(&id).copied(), run.trainer_mut()) else { return false };
+        let (Some(share), Some(trainer)) = (self.share_of(id), run.trainer_mut()) else { return false };
         let n_shards = trainer.begin_step();
         self.job += 1;
         let mut idle = self.pool.idle();
@@ -164,13 +170,13 @@ impl DataParallel {
     }
 
     /// Takes up the news of a helper; the run whose update is finished by that.
-    pub fn hear(&mut self, runs: &mut BTreeMap<RunId, Run>, news: HelperNews) -> Option<RunId> {
+    pub fn hear(&mut self, runs: &mut Runs, news: HelperNews) -> Option<RunId> {
         let news = self.pool.hear(news, self.job);
         if let Some(PoolNews::Died { .. }) = news {
             self.report();
         }
         let id = self.waiting?;
-        let run = runs.get_mut(&id)?;
+        let run = runs.get_mut(id)?;
         let trainer = run.trainer_mut()?;
         match news {
             Some(PoolNews::Done(finished)) => take(trainer, &finished),

@@ -29,7 +29,7 @@ struct Job {
 impl TestSetEvaluation {
     /// Takes up the test set. Before it is loaded nothing happens: the page offers no button then.
     pub fn begin(&mut self, context: &Context, run: RunId) {
-        let (Some(mnist), Some(evaluated)) = (context.mnist(), context.runs.get(&run)) else { return };
+        let (Some(mnist), Some(evaluated)) = (context.mnist(), context.runs.get(run)) else { return };
         let test = mnist.test.clone();
         if evaluated.checked.input_shape().size() == test.input_len() {
             let evaluator = Evaluator::new(test.clone());
@@ -54,7 +54,7 @@ impl TestSetEvaluation {
     pub fn tick(&mut self, context: &mut Context) -> bool {
         let Some(job) = &mut self.job else { return false };
         context.ticker.wake();
-        let Some(run) = context.runs.get_mut(&job.run) else {
+        let Some(run) = context.runs.get_mut(job.run) else {
             self.job = None;
             return true;
         };

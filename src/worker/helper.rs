@@ -5,19 +5,18 @@ use super::helper_protocol::{HelperRequest, HelperResponse};
 use inkling_engine::data::{Shard, ShardHeader};
 use inkling_engine::experiment::Experiment;
 use inkling_engine::model::{Model, Workspace};
-use std::collections::HashMap;
 
 /// Serves its training worker from now on.
 pub fn run() {
-    let mut networks: HashMap<u32, Network> = HashMap::new();
+    let mut networks: Vec<Network> = Vec::new();
     listen(move |request| match request {
         HelperRequest::Setup { setup, experiment } => {
             // Without a network the job itself is answered with a failure.
-            networks.extend(Network::new(&experiment).map(|network| (setup, network)));
+            networks.extend(Network::new(setup, &experiment));
         }
-        HelperRequest::Forget { setup } => drop(networks.remove(&setup)),
+        HelperRequest::Forget { setup } => networks.retain(|network| network.setup != setup),
         HelperRequest::ComputeGradients { setup, job, shards, weights, samples } => {
-            let network = networks.get_mut(&setup);
+            let network = networks.iter_mut().find(|network| network.setup == setup);
             let response = network.and_then(|network| network.compute(job, &shards, &weights, &samples));
             post(response.unwrap_or(HelperResponse::Failed { job }));
         }
@@ -26,14 +25,15 @@ pub fn run() {
 }
 
 struct Network {
+    setup: u32,
     model: Model,
     workspace: Workspace,
 }
 
 impl Network {
-    fn new(experiment: &Experiment) -> Option<Network> {
+    fn new(setup: u32, experiment: &Experiment) -> Option<Network> {
         let model = Model::new(&experiment.check().ok()?);
-        Some(Network { workspace: Workspace::new(&model), model })
+        Some(Network { setup, workspace: Workspace::new(&model), model })
     }
 
     /// The gradients of some shards; `None` if the request does not fit this network.

@@ -9,7 +9,6 @@ use crate::client::describe;
 use crate::protocol::codec;
 use inkling_engine::experiment::Experiment;
 use inkling_engine::losses::ShardResult;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -52,7 +51,7 @@ pub type HelperNews = (u32, Option<HelperResponse>);
 pub struct HelperPool {
     helpers: Vec<Helper>,
     next_id: u32,
-    setups: BTreeMap<u32, Experiment>,
+    setups: Vec<(u32, Experiment)>,
     on_news: Rc<dyn Fn(HelperNews)>,
 }
 
@@ -68,7 +67,7 @@ struct Helper {
 impl HelperPool {
     /// An empty pool whose helpers' news go to `on_news`, and from there to [`HelperPool::hear`].
     pub fn new(on_news: impl Fn(HelperNews) + 'static) -> HelperPool {
-        HelperPool { helpers: Vec::new(), next_id: 0, setups: BTreeMap::new(), on_news: Rc::new(on_news) }
+        HelperPool { helpers: Vec::new(), next_id: 0, setups: Vec::new(), on_news: Rc::new(on_news) }
     }
 
     /// Has `n_helpers` run, starting or ending as many as needed. A browser that refuses one leaves the pool smaller.
@@ -95,7 +94,7 @@ impl HelperPool {
 
     /// Gives all helpers a network, beside those that they have.
     pub fn set_up(&mut self, setup: u32, experiment: &Experiment) {
-        self.setups.insert(setup, experiment.clone());
+        self.setups.push((setup, experiment.clone()));
         for helper in self.helpers.iter().filter(|helper| helper.is_ready) {
             send_setup(helper, setup, experiment);
         }
@@ -103,7 +102,9 @@ impl HelperPool {
 
     /// Has all helpers forget a network.
     pub fn forget(&mut self, setup: u32) {
-        if self.setups.remove(&setup).is_some() {
+        let n_before = self.setups.len();
+        self.setups.retain(|(other, _)| *other != setup);
+        if self.setups.len() < n_before {
             for helper in self.helpers.iter().filter(|helper| helper.is_ready) {
                 send(&helper.worker, HelperRequest::Forget { setup });
             }

@@ -66,7 +66,7 @@ impl InspectionTarget {
     /// Sends what is looked at.
     pub fn inspect(&mut self, context: &mut Context) {
         let Some((pixels, label)) = self.image(context) else { return };
-        let Some(run) = context.runs.get_mut(&self.watch.run).filter(|run| run.has_weights) else { return };
+        let Some(run) = context.runs.get_mut(self.watch.run).filter(|run| run.has_weights) else { return };
         let Ok(look) = Look::new(run, pixels) else { return };
         // A pin that does not fit belongs to a network that is gone: the page's next order says so.
         let pinned = self.watch.pinned.and_then(|cell| pinned_cell(run, &look, cell).ok());

@@ -44,7 +44,7 @@ impl Jobs {
     ) -> Option<Result<(), ExplainError>> {
         let Context { runs, data, .. } = context;
         let mnist = if let DataSlot::Loaded(mnist) = data { Some(&*mnist) } else { None };
-        let asked_run = runs.get_mut(&run)?;
+        let asked_run = runs.get_mut(run)?;
         let n_steps = asked_run.n_steps;
         let outcome = answer(question, &mut Asked { run: asked_run, pixels, mnist });
         Some(outcome.map(|outcome| match outcome {
@@ -73,7 +73,7 @@ impl Jobs {
             return;
         }
         let mut job = self.jobs.remove(0);
-        let Some(run) = context.runs.get_mut(&job.run) else { return };
+        let Some(run) = context.runs.get_mut(job.run) else { return };
         if !job.work(run) {
             self.jobs.push(job);
         }

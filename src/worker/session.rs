@@ -10,6 +10,7 @@ use super::evaluation::TestSetEvaluation;
 use super::inspection::InspectionTarget;
 use super::jobs::Jobs;
 use super::run::{Goal, Run};
+use super::runs::Runs;
 use super::ticker::Ticker;
 use super::training::{Training, Turn};
 use super::weight_edits::WeightEditing;
@@ -18,7 +19,6 @@ use crate::protocol::{Command, Event, Failure, FailureKind, Phase, RunId, Start,
 use inkling_engine::experiment::{Experiment, TrainingConfig};
 use inkling_engine::model_file;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 /// All parts of the worker.
@@ -50,7 +50,7 @@ impl Session {
             let data_parallel = DataParallel::new(n_cores, move |news| on_helper(News::Helper(news)));
             RefCell::new(Session {
                 context: Context {
-                    runs: BTreeMap::new(),
+                    runs: Runs::default(),
                     data: DataSlot::Missing,
                     base_url: String::new(),
                     ticker,
@@ -88,7 +88,7 @@ impl Session {
             Command::Evaluate { run } => self.evaluation.begin(context, run),
             Command::Watch(watch) => self.inspection.watch(context, watch),
             Command::Draw { revision, pixels } => self.inspection.draw(context, revision, pixels),
-            Command::SetWorkers { n_workers } => self.training.data_parallel.want(n_workers, context.runs.values()),
+            Command::SetWorkers { n_workers } => self.training.data_parallel.want(n_workers, context.runs.iter()),
             Command::Ask { run, question } => {
                 let pixels = self.inspection.image(context).map(|(pixels, _)| pixels);
                 self.jobs.ask(context, run, question, pixels);
@@ -135,7 +135,7 @@ impl Session {
         self.rest();
         match self.training.tick(&mut self.context) {
             Turn::Idle => {
-                if self.context.runs.values().any(|run| run.phase == Phase::Loading) {
+                if self.context.runs.iter().any(|run| run.phase == Phase::Loading) {
                     self.load_data();
                 }
                 return;
@@ -156,7 +156,7 @@ impl Session {
         let is_stopping =
             |run: &&mut Run| run.goal == Goal::Rest && matches!(run.phase, Phase::Training | Phase::Loading);
         let mut stopped = Vec::new();
-        for run in self.context.runs.values_mut().filter(is_stopping) {
+        for run in self.context.runs.iter_mut().filter(is_stopping) {
             run.enter(if run.n_steps > 0 { Phase::Paused } else { Phase::Idle });
             run.report();
             stopped.push(run.id);
@@ -166,7 +166,7 @@ impl Session {
 
     /// What follows a slice, and an update that helpers took part in.
     fn report_slice(&mut self, run: RunId) {
-        if let Some(run) = self.context.runs.get_mut(&run) {
+        if let Some(run) = self.context.runs.get_mut(run) {
             run.report_if_due();
         }
         self.inspection.tick(&mut self.context);
@@ -206,7 +206,7 @@ impl Session {
             }
             Err(message) => {
                 self.context.data = DataSlot::Missing;
-                for run in self.context.runs.values_mut().filter(|run| run.phase == Phase::Loading) {
+                for run in self.context.runs.iter_mut().filter(|run| run.phase == Phase::Loading) {
                     run.goal = Goal::Rest;
                     run.enter(Phase::Idle);
                     run.report();
@@ -227,7 +227,7 @@ impl Session {
                 return post(Event::Failed(Failure { kind: FailureKind::Experiment, message }));
             }
         };
-        self.context.runs.insert(id, Run::new(id, checked));
+        self.context.runs.insert(Run::new(id, checked));
         match start {
             Start::Seed => self.announce(id),
             Start::Pretrained => {
@@ -240,7 +240,7 @@ impl Session {
     }
 
     fn take_model(&mut self, id: RunId, loaded: Result<Vec<u8>, String>) {
-        let Some(run) = self.context.runs.get_mut(&id) else { return };
+        let Some(run) = self.context.runs.get_mut(id) else { return };
         let taken = run.begin_with(|model| model_file::read_into(&loaded?, model).map_err(|error| error.to_string()));
         if let Err(error) = taken {
             let message = format!("the pretrained network is missing: {error}; training works all the same");
@@ -251,7 +251,7 @@ impl Session {
 
     /// Reports to the page that a network is there, and shows it.
     fn announce(&mut self, id: RunId) {
-        let Some(run) = self.context.runs.get_mut(&id) else { return };
+        let Some(run) = self.context.runs.get_mut(id) else { return };
         run.has_weights = true;
         post(Event::Built { run: id });
         run.report();
@@ -260,7 +260,7 @@ impl Session {
     }
 
     fn close(&mut self, id: RunId) {
-        if self.context.runs.remove(&id).is_some() {
+        if self.context.runs.remove(id) {
             self.training.data_parallel.close(id);
             self.jobs.close(id);
             self.weight_editing.close(id);
@@ -271,7 +271,7 @@ impl Session {
 
     /// Changes what a run under way takes up at once.
     fn adjust(&mut self, id: RunId, change: impl FnOnce(&mut TrainingConfig)) {
-        let Some(run) = self.context.runs.get_mut(&id) else { return };
+        let Some(run) = self.context.runs.get_mut(id) else { return };
         if let Err(errors) = run.adjust(change) {
             post(Event::Failed(Failure { kind: FailureKind::Experiment, message: errors.to_string() }));
         }
@@ -304,7 +304,7 @@ impl Session {
     fn build_bench_run(&mut self, workload: Workload) {
         let Some(experiment) = workload.experiment() else { return };
         self.build(BENCH_RUN, &experiment, Start::Seed);
-        if let Some(run) = self.context.runs.get_mut(&BENCH_RUN) {
+        if let Some(run) = self.context.runs.get_mut(BENCH_RUN) {
             Bench::prepare(run, workload);
         }
     }

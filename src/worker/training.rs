@@ -10,7 +10,6 @@ use inkling_engine::data::Dataset;
 use inkling_engine::experiment::DataConfig;
 use inkling_engine::history::StopReason;
 use inkling_engine::trainer::Stage;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How long a tick goes on beginning new updates.
@@ -43,17 +42,17 @@ impl Training {
 
     /// Takes up a goal; what it needs and is not there is waited for.
     pub fn aim(&mut self, context: &mut Context, run: RunId, goal: Goal) {
-        let Some(run) = context.runs.get_mut(&run).filter(|run| run.phase != Phase::Failed) else { return };
+        let Some(run) = context.runs.get_mut(run).filter(|run| run.phase != Phase::Failed) else { return };
         run.goal = goal;
         context.ticker.wake();
     }
 
     /// One slice of the run whose turn it is. Must not be called while an update waits for helpers.
     pub fn tick(&mut self, context: &mut Context) -> Turn {
-        let Some(id) = next_turn(&context.runs, self.last) else { return Turn::Idle };
+        let Some(id) = context.runs.next_turn(self.last) else { return Turn::Idle };
         self.last = id;
         let Context { runs, data, .. } = context;
-        let Some(run) = runs.get_mut(&id) else { return Turn::Idle };
+        let Some(run) = runs.get_mut(id) else { return Turn::Idle };
         match begin(run, data) {
             Begun::Yes => self.train_slice(run),
             Begun::NeedsData => Turn::Idle,
@@ -94,12 +93,6 @@ impl Training {
             }
         }
     }
-}
-
-/// The run after `last`, in a circle, that wants to be trained.
-fn next_turn(runs: &BTreeMap<RunId, Run>, last: RunId) -> Option<RunId> {
-    let wanting = |(id, run): (&RunId, &Run)| (run.goal != Goal::Rest).then_some(*id);
-    runs.range(last.saturating_add(1)..).find_map(wanting).or_else(|| runs.range(..=last).find_map(wanting))
 }
 
 enum Begun {

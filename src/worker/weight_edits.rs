@@ -29,7 +29,7 @@ impl WeightEditing {
 
     /// Edits the weights; `false` if there is no such run.
     pub fn apply(&mut self, context: &mut Context, request: EditRequest) -> bool {
-        let Some(run) = context.runs.get_mut(&request.run) else { return false };
+        let Some(run) = context.runs.get_mut(request.run) else { return false };
         if let Err(error) = run.edit(request) {
             post(Event::EditsRefused { run: run.id, message: error.to_string() });
         }
