@@ -29,13 +29,24 @@ pub struct FieldWords {
     pub pair: [&'static str; 2],
     /// Whether it is shown on demand only: one that few people change.
     pub is_detail: bool,
+    /// Whether JSON may leave it out.
+    pub is_optional: bool,
 }
 
 impl FieldWords {
     /// The words of a choice.
     #[must_use]
     pub const fn new(name: &'static str, label: &'static str, term: &'static str, help: &'static str) -> FieldWords {
-        FieldWords { name, label, term, help: help_text(help), unit: "", pair: ["", ""], is_detail: false }
+        FieldWords {
+            name,
+            label,
+            term,
+            help: help_text(help),
+            unit: "",
+            pair: ["", ""],
+            is_detail: false,
+            is_optional: false,
+        }
     }
 
     /// The field that errors are about, and the number inside of it: `kernel_regularizer` and `l1` of
@@ -69,6 +80,12 @@ impl<R: Copy> FieldSpec<R> {
     #[must_use]
     pub const fn detail(self) -> FieldSpec<R> {
         FieldSpec { words: FieldWords { is_detail: true, ..self.words }, range: self.range }
+    }
+
+    /// One that JSON may leave out; it then has the first of its options, or the least of its range.
+    #[must_use]
+    pub const fn optional(self) -> FieldSpec<R> {
+        FieldSpec { words: FieldWords { is_optional: true, ..self.words }, range: self.range }
     }
 
     /// With a unit beside its label.
@@ -110,6 +127,12 @@ impl NumberRange {
     #[must_use]
     pub const fn open(low: f64, high: f64) -> NumberRange {
         NumberRange { low, has_low: false, high, has_high: false }
+    }
+
+    /// Where it begins.
+    #[must_use]
+    pub fn low(&self) -> f64 {
+        self.low
     }
 
     /// Whether a number is in the range, and finite.
@@ -191,8 +214,13 @@ impl ChoiceRange {
 
 /// One of a few named options, such as an activation.
 pub trait Choice: fmt::Debug {
-    /// The names of the options, as JSON has them.
+    /// The names of the options, as a menu shows them.
     fn options(&self) -> &'static [&'static str];
+
+    /// The names of the options in JSON.
+    fn json_names(&self) -> &'static [&'static str] {
+        self.options()
+    }
 
     /// Index of the option that is taken.
     fn selected(&self) -> usize;
@@ -201,9 +229,10 @@ pub trait Choice: fmt::Debug {
     fn select(&mut self, option_idx: usize);
 }
 
-/// Makes an enum a [`Choice`] whose options are called by its `as_str`, from its `ALL`.
+/// Makes an enum a [`Choice`] whose options are called by its `as_str`, from its `ALL`; and in JSON by other names, if
+/// they are given.
 macro_rules! impl_choice {
-    ($type:ty) => {
+    ($type:ty $(, $json_names:expr)?) => {
         impl $crate::field::Choice for $type {
             fn options(&self) -> &'static [&'static str] {
                 const NAMES: [&str; <$type>::ALL.len()] = {
@@ -217,6 +246,10 @@ macro_rules! impl_choice {
                 };
                 &NAMES
             }
+
+            $(fn json_names(&self) -> &'static [&'static str] {
+                &$json_names
+            })?
 
             fn selected(&self) -> usize {
                 *self as usize

@@ -35,6 +35,7 @@ pub mod optimizers;
 pub mod penalties;
 pub mod random;
 pub mod summary;
+mod tagged;
 pub mod trainer;
 
 /// The README's example, run as a doctest.

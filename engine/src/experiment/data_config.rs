@@ -3,16 +3,31 @@
 use super::{DatasetSpec, Shape};
 use crate::data::{MnistConfig, PlaneConfig};
 use crate::field::FieldMut;
-use serde::{Deserialize, Serialize};
+use crate::tagged::take_tag;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Map;
 
 /// The data set of an experiment; as JSON `{"type": "Mnist", "n_samples": 60000}`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type")]
 pub enum DataConfig {
     /// Handwritten digits.
     Mnist(MnistConfig),
     /// Points of the plane, as in TensorFlow Playground.
     Plane(PlaneConfig),
+}
+
+impl<'de> Deserialize<'de> for DataConfig {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<DataConfig, D::Error> {
+        let mut object = Map::deserialize(deserializer)?;
+        let config = match take_tag(&mut object, "type").map_err(D::Error::custom)?.as_str() {
+            "Mnist" => MnistConfig::deserialize(object).map(DataConfig::Mnist),
+            "Plane" => PlaneConfig::deserialize(object).map(DataConfig::Plane),
+            other => return Err(D::Error::custom(format_args!("unknown type `{other}`"))),
+        };
+        config.map_err(D::Error::custom)
+    }
 }
 
 impl DataConfig {

@@ -1,10 +1,10 @@
 //! How weights begin, by name.
 
 use crate::field::{ChoiceRange, FieldSpec, impl_choice};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// How kernels (and biases) begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Initializer {
     /// Uniform in `±sqrt(6 / (fan_in + fan_out))`, zero bias (Keras' default).
@@ -31,7 +31,8 @@ impl Initializer {
         "How the weights begin before any training. Too large or too small, and signals fade or explode on their way through the layers.",
         ChoiceRange::ANY,
     )
-    .detail();
+    .detail()
+    .optional();
 
     /// All of them, in the order in which a menu shows them.
     pub const ALL: [Initializer; 6] = [
@@ -57,4 +58,18 @@ impl Initializer {
     }
 }
 
-impl_choice!(Initializer);
+/// Whose rule it is has a name of its own in JSON.
+const JSON_NAMES: [&str; 6] = {
+    let mut names = [""; 6];
+    let mut idx = 0;
+    while idx < names.len() {
+        names[idx] = match Initializer::ALL[idx] {
+            Initializer::ScikitLearn => "scikit_learn",
+            other => other.as_str(),
+        };
+        idx += 1;
+    }
+    names
+};
+
+impl_choice!(Initializer, JSON_NAMES);

@@ -1,10 +1,10 @@
 //! What a convolution does at the border, by name.
 
 use crate::field::impl_choice;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What a convolution does at the border.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Padding {
     /// Only windows that fit: the output shrinks.

@@ -2,11 +2,12 @@
 
 use super::{MAX_PENALTY, Regularizer};
 use crate::field::{FieldMut, FieldSpec, FieldWords, NumberRange, Variants};
-use serde::{Deserialize, Serialize};
+use crate::tagged::impl_deserialize;
+use serde::Serialize;
 
 /// Penalty on all kernels, in one of the two conventions.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "convention", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(tag = "convention", rename_all = "snake_case")]
 pub enum Regularization {
     /// Keras: `l1·Σ|w| + l2·Σw²`, whatever the batch.
     Keras(Regularizer),
@@ -18,19 +19,29 @@ pub enum Regularization {
 }
 
 impl Regularization {
+    /// The value of its tag in JSON.
+    fn json_name(&self) -> &'static str {
+        match self {
+            Regularization::Keras(_) => "keras",
+            Regularization::ScikitLearn { .. } => "scikit_learn",
+        }
+    }
+
     /// No penalty.
     pub const NONE: Regularization = Regularization::Keras(Regularizer { l1: 0.0, l2: 0.0 });
 }
 
 const HELP: &str = "Adds the squared weights to the loss, so that weights stay small unless they pay for themselves. Keras: l2·Σw² on every batch. scikit-learn: alpha/2·Σw² divided by the batch's size.";
 
-const L1: FieldSpec<NumberRange> = penalty("l1");
-const L2: FieldSpec<NumberRange> = penalty("l2");
+const L1: FieldSpec<NumberRange> = penalty("l1").optional();
+const L2: FieldSpec<NumberRange> = penalty("l2").optional();
 const ALPHA: FieldSpec<NumberRange> = penalty("alpha");
 
 const fn penalty(name: &'static str) -> FieldSpec<NumberRange> {
     FieldSpec::new(name, name, HELP, NumberRange::closed(0.0, MAX_PENALTY)).term("L2 penalty")
 }
+
+impl_deserialize!(Regularization, "convention", Regularization::json_name);
 
 impl Variants for Regularization {
     const WORDS: FieldWords = FieldWords::new("regularization", "Penalty", "L2 penalty", HELP);

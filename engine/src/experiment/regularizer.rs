@@ -1,7 +1,7 @@
 //! The penalty on one layer's kernel.
 
 use crate::field::{FieldMut, FieldSpec, NumberRange};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Largest penalty factor: beyond it, numbers leave the range of `f32`.
 pub const MAX_PENALTY: f64 = 1e6;
@@ -9,19 +9,16 @@ pub const MAX_PENALTY: f64 = 1e6;
 const HELP: &str = "A penalty on this layer's weights alone: l1·Σ|w| + l2·Σw².";
 const RANGE: NumberRange = NumberRange::closed(0.0, MAX_PENALTY);
 const L1: FieldSpec<NumberRange> =
-    FieldSpec::new("kernel_regularizer.l1", "l1", HELP, RANGE).term("kernel regularizer").detail();
+    FieldSpec::new("kernel_regularizer.l1", "l1", HELP, RANGE).term("kernel regularizer").detail().optional();
 const L2: FieldSpec<NumberRange> =
-    FieldSpec::new("kernel_regularizer.l2", "l2", HELP, RANGE).term("kernel regularizer").detail();
+    FieldSpec::new("kernel_regularizer.l2", "l2", HELP, RANGE).term("kernel regularizer").detail().optional();
 
 /// Penalty on one kernel: `l1·Σ|w| + l2·Σw²` (Keras `L1L2`).
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct Regularizer {
     /// At least 0.
-    #[serde(default)]
     pub l1: f64,
     /// At least 0.
-    #[serde(default)]
     pub l2: f64,
 }
 

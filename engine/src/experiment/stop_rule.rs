@@ -1,12 +1,13 @@
 //! When to stop before all epochs are done.
 
 use crate::field::{CountRange, FieldMut, FieldSpec, FieldWords, NumberRange, Variants};
-use serde::{Deserialize, Serialize};
+use crate::tagged::impl_deserialize;
+use serde::Serialize;
 
 /// When to stop before all epochs are done. The count of epochs without improvement must *exceed*
 /// `n_iter_no_change`.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "rule", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(tag = "rule", rename_all = "snake_case")]
 pub enum StopRule {
     /// Run all epochs.
     Never,
@@ -27,6 +28,15 @@ pub enum StopRule {
 }
 
 impl StopRule {
+    /// The value of its tag in JSON.
+    fn json_name(&self) -> &'static str {
+        match self {
+            StopRule::Never => "never",
+            StopRule::ValidationScore { .. } => "validation_score",
+            StopRule::TrainingLoss { .. } => "training_loss",
+        }
+    }
+
     /// scikit-learn's defaults of `early_stopping=True`.
     pub const EARLY_STOPPING: StopRule = StopRule::ValidationScore { n_iter_no_change: 10, tol: 1e-4 };
 }
@@ -47,6 +57,8 @@ const TOL: FieldSpec<NumberRange> = FieldSpec::new(
     NumberRange::closed(0.0, f64::INFINITY),
 )
 .term("tolerance");
+
+impl_deserialize!(StopRule, "rule", StopRule::json_name);
 
 impl Variants for StopRule {
     const WORDS: FieldWords = FieldWords::new(

@@ -1,11 +1,12 @@
 //! Which samples are kept back from training.
 
 use crate::field::{FieldMut, FieldSpec, FieldWords, NumberRange, Variants};
-use serde::{Deserialize, Serialize};
+use crate::tagged::impl_deserialize;
+use serde::Serialize;
 
 /// Which samples are kept back.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "rule", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(tag = "rule", rename_all = "snake_case")]
 pub enum Validation {
     /// None: no `val_loss`, no `val_accuracy`.
     None,
@@ -22,6 +23,15 @@ pub enum Validation {
 }
 
 impl Validation {
+    /// The value of its tag in JSON.
+    fn json_name(&self) -> &'static str {
+        match self {
+            Validation::None => "none",
+            Validation::Last { .. } => "last",
+            Validation::Random { .. } => "random",
+        }
+    }
+
     /// How many of `n_samples` train, and how many validate.
     #[must_use]
     pub fn split(self, n_samples: usize) -> (usize, usize) {
@@ -51,6 +61,8 @@ const VALIDATION_FRACTION: FieldSpec<NumberRange> = FieldSpec::new(
     NumberRange::open(0.0, 1.0),
 )
 .term("validation fraction");
+
+impl_deserialize!(Validation, "rule", Validation::json_name);
 
 impl Variants for Validation {
     const WORDS: FieldWords = FieldWords::new(

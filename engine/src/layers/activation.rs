@@ -5,13 +5,12 @@ use crate::experiment::{Activation, Shape};
 use crate::explain::{ActivationStep, CellArithmetic, CellIndex, ReceptiveField};
 use crate::field::{ChoiceRange, FieldMut, FieldSpec, help_text};
 use crate::kernels::activation;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 const ACTIVATION: FieldSpec<ChoiceRange> = Activation::field(ChoiceRange::ANY);
 
 /// Its function.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ActivationConfig {
     /// Which function; softmax needs a vector.
     pub activation: Activation,

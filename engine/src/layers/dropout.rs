@@ -4,7 +4,7 @@ use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, 
 use crate::experiment::{Activation, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField};
 use crate::field::{FieldMut, FieldSpec, NumberRange, help_text};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 const RATE: FieldSpec<NumberRange> = FieldSpec::new(
     "rate",
@@ -15,8 +15,7 @@ const RATE: FieldSpec<NumberRange> = FieldSpec::new(
 .term("dropout rate");
 
 /// Hyperparameter of Dropout (inverted: kept inputs are divided by `1 - rate`).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DropoutConfig {
     /// Share of inputs silenced, in `[0, 1)`.
     pub rate: f64,

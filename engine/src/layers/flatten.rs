@@ -4,11 +4,10 @@ use super::{Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, 
 use crate::experiment::{Activation, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField};
 use crate::field::help_text;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Flatten has no hyperparameters.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct FlattenConfig {}
 
 impl LayerKind for FlattenConfig {

@@ -8,11 +8,10 @@ use crate::experiment::{Activation, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField};
 use crate::field::help_text;
 use crate::kernels::pooling as kernels;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// GlobalAveragePooling2D has no hyperparameters.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct GlobalAveragePooling2DConfig {}
 
 impl LayerKind for GlobalAveragePooling2DConfig {

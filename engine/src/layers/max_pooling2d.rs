@@ -9,8 +9,7 @@ use crate::kernels::pooling as kernels;
 use serde::{Deserialize, Serialize};
 
 /// Its window: `valid`, strides equal to the window.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MaxPooling2DConfig {
     /// `[height, width]` of the window; rows and columns that fill no window are dropped.
     pub pool_size: [usize; 2],

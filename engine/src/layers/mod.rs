@@ -33,7 +33,8 @@ pub use max_pooling2d::{MaxPooling2DConfig, MaxPoolingArithmetic};
 pub use params::{ParamRange, ParamShapes};
 
 use crate::field::{CountRange, FieldMut};
-use serde::{Deserialize, Serialize};
+use crate::tagged::impl_deserialize;
+use serde::Serialize;
 
 /// Sides of kernels, windows and strides.
 pub(crate) const SIDES: CountRange = CountRange { low: 1, high: 28 };
@@ -42,7 +43,7 @@ pub(crate) const SIDES: CountRange = CountRange { low: 1, high: 28 };
 macro_rules! layer_kinds {
     ($($(#[$doc:meta])* $kind:ident($config:ty) = $new:expr;)*) => {
         /// One layer of a `Sequential` network, in Keras' words; as JSON `{"type": "Dense", "units": 10, …}`.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(tag = "type")]
         pub enum LayerConfig {
             $($(#[$doc])* $kind($config),)*
@@ -98,6 +99,8 @@ layer_kinds! {
     /// An activation function alone.
     Activation(ActivationConfig) = ActivationConfig::default();
 }
+
+impl_deserialize!(LayerConfig, "type", LayerConfig::type_name);
 
 impl LayerConfig {
     /// Image to vector.

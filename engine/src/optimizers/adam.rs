@@ -3,12 +3,11 @@
 use super::{EPSILON, OptimizerKind, SHARE, Update, rest_of_one};
 use crate::field::{FieldMut, FieldSpec, NumberRange};
 use crate::kernels::optimizer::{self, AdamStep};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// `m = beta_1·m + (1 - beta_1)·g`, `v = beta_2·v + (1 - beta_2)·g²`,
 /// `w -= learning_rate · sqrt(1 - beta_2^t) / (1 - beta_1^t) · m / (sqrt(v) + epsilon)` in step `t`, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct AdamConfig {
     /// In `[0, 1)`; 0.9 by default.
     pub beta_1: f64,

@@ -4,12 +4,11 @@ use super::adam::{Adam, AdamConfig, BETA_1, BETA_2};
 use super::{EPSILON, OptimizerKind, Update};
 use crate::field::{FieldMut, FieldSpec, NumberRange};
 use crate::kernels::optimizer;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// `w -= learning_rate · weight_decay · w` for every weight, biases too, then Adam's step with the gradient of the
 /// weights from before.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct AdamWConfig {
     /// In `[0, 1)`; 0.9 by default.
     pub beta_1: f64,

@@ -14,11 +14,12 @@ pub use rmsprop::RmsPropConfig;
 pub use sgd::SgdConfig;
 
 use crate::field::{FieldMut, FieldSpec, FieldWords, NumberRange, Variants};
-use serde::{Deserialize, Serialize};
+use crate::tagged::impl_deserialize;
+use serde::Serialize;
 use std::fmt::Debug;
 
 /// An optimizer with its hyperparameters; as JSON `{"type": "Adam", "beta_1": 0.9, …}`, by Keras' names.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(tag = "type")]
 pub enum OptimizerConfig {
     /// Gradient descent, with or without momentum.
@@ -70,6 +71,8 @@ impl OptimizerConfig {
         with_config!(self, config => config.formula(learning_rate))
     }
 }
+
+impl_deserialize!(OptimizerConfig, "type", OptimizerConfig::name);
 
 impl Variants for OptimizerConfig {
     const WORDS: FieldWords = FieldWords::new(

@@ -3,11 +3,10 @@
 use super::{EPSILON, OptimizerKind, SHARE, Update, rest_of_one};
 use crate::field::{FieldMut, FieldSpec, NumberRange};
 use crate::kernels::optimizer;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// `v = rho·v + (1 - rho)·g²; w -= learning_rate·g / sqrt(v + epsilon)` (Keras' form).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct RmsPropConfig {
     /// In `[0, 1)`; 0.9 by default.
     pub rho: f64,

@@ -3,11 +3,10 @@
 use super::{OptimizerKind, SHARE, Update};
 use crate::field::{FieldMut, FieldSpec, NumberRange};
 use crate::kernels::optimizer;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// `u = momentum·u - learning_rate·g; w += u` (Nesterov: `w += momentum·u - learning_rate·g`).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct SgdConfig {
     /// In `[0, 1)`; 0 by default.
     pub momentum: f64,

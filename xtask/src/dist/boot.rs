@@ -1,5 +1,6 @@
 //! The script that runs before the page's program is there, from the files in `shell/`.
 
+use super::shrink::without_comments;
 use crate::paths;
 use anyhow::{Context, Result};
 use std::fs;
@@ -20,21 +21,10 @@ pub fn script() -> Result<String> {
     Ok(without_comments(&text))
 }
 
-/// Without lines that are comments, empty lines and indentation. No string of ours spans lines.
-fn without_comments(text: &str) -> String {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.fold(String::new(), |text, line| text + line + "\n")
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
     use super::*;
-
-    #[test]
-    fn comments_go_and_code_stays() {
-        assert_eq!(without_comments("// a\n  let b = \"http://c\";\n\n// d\n"), "let b = \"http://c\";\n");
-    }
 
     #[test]
     fn script_holds_all_parts() {

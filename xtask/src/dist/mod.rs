@@ -11,6 +11,7 @@ pub mod html;
 pub mod pack;
 pub mod parts;
 pub mod policy;
+pub mod shrink;
 pub mod sizes;
 pub mod style;
 pub mod wasm_opt;

@@ -58,7 +58,7 @@ pub fn cut() -> Result<Program> {
     let parts = cut.split_modules.iter().map(|path| read_part(path)).collect::<Result<Vec<_>>>()?;
     let loader = for_any_type(&fs::read_to_string(folder.join(LOADER))?)?;
     // The parts call functions of the first by its table, which else nobody would need to see.
-    let app = bind(&first, "app", &folder.join("bound"), &["--keep-lld-exports"])?;
+    let app = bind(&first, "app", &folder.join("bound"), &["--keep-lld-exports"])?.shrunk();
     let is_met = app.script.contains(&imports(LOADER)) && loader.contains(&imports(SCRIPT));
     ensure!(is_met, "the page's script and the loader don't import each other");
     Ok(Program { app, loader, parts })

@@ -54,7 +54,7 @@ impl Build {
     }
 
     fn bind(self, wasm: &Path, folder: &Path) -> Result<Bound> {
-        let Bound { mut script, wasm } = bind(wasm, "worker", folder, &[])?;
+        let Bound { mut script, wasm } = bind(wasm, "worker", folder, &[])?.shrunk();
         let init = init_of(&script)?.to_owned();
         // Thrown outside of the promise, a failure reaches the page as the worker's `error` event.
         script.push_str(&format!("\n{init}().catch((error) => setTimeout(() => {{ throw error; }}));\n"));

@@ -15,7 +15,7 @@ use crate::explain::{CellArithmetic, CellIndex, ReceptiveField, Windows};
 use crate::field::{ChoiceRange, CountRange, FieldMut, FieldSpec, help_text};
 use crate::kernels::{Conv2DGeometry, Conv2DPlan, FusedActivation, activation};
 use max_pooled::MaxPooledConv2D;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 const FILTERS: FieldSpec<CountRange> = FieldSpec::new(
     "filters",
@@ -33,38 +33,35 @@ const STRIDES: FieldSpec<CountRange> = FieldSpec::new(
     SIDES,
 )
 .pair(["stride down", "stride across"])
-.detail();
+.detail()
+.optional();
 const PADDING: FieldSpec<ChoiceRange> = FieldSpec::new(
     "padding",
     "padding",
     "What happens at the border. valid: only places where the kernel fits, so the map shrinks. same: zeros around the image, so that with strides of 1 the map keeps its size.",
     ChoiceRange::ANY,
 )
-.detail();
-const ACTIVATION: FieldSpec<ChoiceRange> = Activation::field(NOT_SOFTMAX);
+.detail()
+.optional();
+const ACTIVATION: FieldSpec<ChoiceRange> = Activation::field(NOT_SOFTMAX).optional();
 
 /// Hyperparameters of a Conv2D layer. Kernel `[kernel_h, kernel_w, in_channels, filters]`, bias `[filters]`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Conv2DConfig {
     /// Maps that come out, in `1..=512`.
     pub filters: usize,
     /// `[height, width]` of the kernel, at most the input's (`valid`) and at most 28.
     pub kernel_size: [usize; 2],
     /// `[down, across]`, each in `1..=28`.
-    #[serde(default = "ones")]
     pub strides: [usize; 2],
     /// What happens at the border.
-    #[serde(default)]
     pub padding: Padding,
     /// Applied to each cell; not softmax.
-    #[serde(default)]
     pub activation: Activation,
     /// How kernel and bias begin.
-    #[serde(default)]
     pub kernel_initializer: Initializer,
     /// Penalty of this kernel alone, beside the one of the whole training.
-    #[serde(default, skip_serializing_if = "Regularizer::is_none")]
+    #[serde(skip_serializing_if = "Regularizer::is_none")]
     pub kernel_regularizer: Regularizer,
 }
 

@@ -12,26 +12,23 @@ use crate::experiment::{Activation, CheckedLayer, Initializer, Regularizer, Shap
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField};
 use crate::field::{ChoiceRange, CountRange, FieldMut, FieldSpec, help_text};
 use crate::kernels::{DensePlan, SparseRows, activation};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 const UNITS: FieldSpec<CountRange> =
     FieldSpec::new("units", "units", "How many outputs a Dense layer has.", CountRange { low: 1, high: 4096 });
-const ACTIVATION: FieldSpec<ChoiceRange> = Activation::field(ChoiceRange::ANY);
+const ACTIVATION: FieldSpec<ChoiceRange> = Activation::field(ChoiceRange::ANY).optional();
 
 /// Hyperparameters of a Dense layer. Kernel `[inputs, units]`, bias `[units]`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DenseConfig {
     /// Outputs, in `1..=4096`.
     pub units: usize,
     /// Applied to each output (softmax: to all of them together).
-    #[serde(default)]
     pub activation: Activation,
     /// How kernel and bias begin.
-    #[serde(default)]
     pub kernel_initializer: Initializer,
     /// Penalty of this kernel alone, beside the one of the whole training.
-    #[serde(default, skip_serializing_if = "Regularizer::is_none")]
+    #[serde(skip_serializing_if = "Regularizer::is_none")]
     pub kernel_regularizer: Regularizer,
 }
 
