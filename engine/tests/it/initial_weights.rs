@@ -178,8 +178,12 @@ fn zeros_are_zeros() {
 #[test]
 fn layers_and_seeds_draw_numbers_of_their_own() {
     let mut experiment = plane_experiment(PlaneDataset::Gauss);
-    experiment.network =
-        vec![dense(2, Activation::Tanh), dense(2, Activation::Tanh), dense(2, Activation::Tanh), dense(1, Activation::Tanh)];
+    experiment.network = vec![
+        dense(2, Activation::Tanh),
+        dense(2, Activation::Tanh),
+        dense(2, Activation::Tanh),
+        dense(1, Activation::Tanh),
+    ];
     let kernels = [0, 1, 2].map(|layer_idx| params(&experiment, layer_idx).0);
     assert!(kernels[0] != kernels[1] && kernels[1] != kernels[2] && kernels[0] != kernels[2]);
     experiment.seed += 1;

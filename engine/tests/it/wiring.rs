@@ -14,11 +14,8 @@ use std::sync::Arc;
 /// A convolution and a Dense layer, trained by plain gradient descent in batches of 40 and a last one of 20.
 fn sgd_cnn() -> Experiment {
     let mut experiment = small_cnn(100);
-    experiment.network = vec![
-        conv2d(3, [3, 3], Activation::Relu),
-        LayerConfig::Flatten,
-        dense(10, Activation::Softmax),
-    ];
+    experiment.network =
+        vec![conv2d(3, [3, 3], Activation::Relu), LayerConfig::Flatten, dense(10, Activation::Softmax)];
     experiment.training.optimizer = OptimizerConfig::SGD;
     experiment.training.learning_rate = 0.01;
     experiment.training.batch_size = 40;
@@ -207,7 +204,8 @@ fn a_batch_draws_its_masks_by_the_places_of_its_samples() {
     let (experiment, dataset) = dropout_probe(vec![half()], 100, 50);
     let mut trainer = Trainer::new(experiment.check().unwrap(), dataset.clone()).unwrap();
     trainer.begin_step();
-    let first = |trainer: &Trainer| trainer.shard_heads().iter().map(|head| (head.epoch, head.first)).collect::<Vec<_>>();
+    let first =
+        |trainer: &Trainer| trainer.shard_heads().iter().map(|head| (head.epoch, head.first)).collect::<Vec<_>>();
     assert_eq!(first(&trainer), [(1, 0), (1, 25)]);
     (0..2).for_each(|shard_idx| trainer.compute_shard(shard_idx));
     trainer.finish_step();
