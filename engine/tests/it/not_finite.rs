@@ -68,7 +68,7 @@ fn weights_that_overflow_go_back_to_those_before_the_update() {
     // Two updates an epoch: the run must end with the first.
     let mut experiment = linear(100.0);
     experiment.training.batch_size = 40;
-    let mut trainer = Trainer::new(experiment.check().unwrap(), dataset(1e37, 1.0)).unwrap();
+    let mut trainer = Trainer::new(experiment.check().unwrap(), dataset(5e36, 1.0)).unwrap();
     assert_ends_not_finite(&mut trainer, (1, 1));
     assert_eq!(trainer.model().weights(), [0.0; 3], "the weights from before the update");
 }
@@ -86,7 +86,7 @@ fn a_penalty_that_overflows_ends_the_run() {
 
 #[test]
 fn a_run_that_has_ended_so_stays_ended() {
-    let mut trainer = Trainer::new(linear(100.0).check().unwrap(), dataset(1e37, 1.0)).unwrap();
+    let mut trainer = Trainer::new(linear(100.0).check().unwrap(), dataset(5e36, 1.0)).unwrap();
     let reason = trainer.run();
     trainer.set_epochs(100).unwrap();
     assert_eq!(trainer.stage(), Stage::Finished(reason));
