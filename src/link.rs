@@ -112,12 +112,12 @@ mod tests {
     #[test]
     fn a_link_to_the_plane_is_named() {
         let mut experiment = Preset::Softmax.experiment();
-        experiment.data = DataConfig::Plane {
+        experiment.data = DataConfig::Plane(inkling_engine::experiment::PlaneConfig {
             dataset: inkling_engine::experiment::PlaneDataset::Circle,
             n_samples: 500,
             noise: 0.0,
             features: vec![],
-        };
+        });
         assert_eq!(decode(&encode(&experiment).unwrap()), Err(LinkError::NotDigits));
     }
 

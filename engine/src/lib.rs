@@ -34,3 +34,8 @@ pub mod penalties;
 pub mod random;
 pub mod summary;
 pub mod trainer;
+
+/// The README's example, run as a doctest.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -2,8 +2,7 @@
 
 use super::banners::capitalised;
 use crate::link;
-use crate::panels::experiment::Editor;
-use crate::state::AppState;
+use crate::state::{AppState, Editor};
 use inkling_engine::experiment::Experiment;
 use leptos::{ev, prelude::*};
 use std::time::Duration;

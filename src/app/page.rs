@@ -2,10 +2,9 @@
 
 use super::{Banners, Header, follow_address};
 use crate::components::provide_theme;
-use crate::panels::experiment::provide_editor;
 use crate::places::bench::BenchPage;
 use crate::places::digits::Digits;
-use crate::state::provide_app_state;
+use crate::state::{provide_app_state, provide_editor};
 use inkling_engine::experiment::Preset;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

@@ -20,8 +20,10 @@ pub use pen::{InkPoint, Pen};
 pub use smooth::{Piece, pieces};
 pub use strokes::Drawing;
 
-/// Side of MNIST's images, in pixels.
-pub const SIDE: usize = 28;
+use inkling_engine::data::MNIST_SIDE;
+
+/// Side of the image that a drawing becomes, in pixels: that of MNIST's images.
+pub const SIDE: usize = MNIST_SIDE;
 
 /// Width of a stroke of weight 1 in the image, in pixels. The strokes of MNIST's training images measure about that:
 /// ink over the length of the thinned stroke is 2.3 in the median and between 1.7 and 3.3 for eight of ten images.

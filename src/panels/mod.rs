@@ -3,6 +3,8 @@
 pub mod activations;
 pub mod evidence;
 pub mod experiment;
+pub mod features;
+pub mod gradients;
 pub mod image_browser;
 pub mod pad;
 pub mod run;

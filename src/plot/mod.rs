@@ -6,5 +6,7 @@ pub mod colour_map;
 pub mod frame_scheduler;
 pub mod number;
 pub mod picture;
+pub mod region;
 pub mod scale;
+pub mod text_colour;
 pub mod ticks;

@@ -59,6 +59,40 @@ pub fn bytes(n_bytes: usize) -> String {
     }
 }
 
+/// A share as a percentage that never claims too much: 100 % and 0 % are only said of exactly that.
+#[must_use]
+pub fn percent_to_tenth(share: f32) -> String {
+    let tenths = share * 1000.0;
+    let shown = match tenths.round() as i32 {
+        1000 if share < 1.0 => return "> 99.9 %".to_owned(),
+        0 if share > 0.0 => return "< 0.1 %".to_owned(),
+        tenths => f64::from(tenths) / 10.0,
+    };
+    format!("{shown:.1} %")
+}
+
+/// Three significant digits, with a true minus sign: `0.912`, `−12.3`, `1.2e-5`.
+#[must_use]
+pub fn figure(value: f32) -> String {
+    let size = value.abs();
+    let digits = if !value.is_finite() {
+        return if value.is_nan() { "NaN".to_owned() } else { format!("{}∞", if value < 0.0 { "−" } else { "" }) };
+    } else if size == 0.0 {
+        "0".to_owned()
+    } else if !(1e-3..1e5).contains(&size) {
+        format!("{size:.1e}")
+    } else if size < 1.0 {
+        format!("{size:.3}")
+    } else if size < 10.0 {
+        format!("{size:.2}")
+    } else if size < 100.0 {
+        format!("{size:.1}")
+    } else {
+        format!("{size:.0}")
+    };
+    if value < 0.0 { format!("−{digits}") } else { digits }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,5 +129,32 @@ mod tests {
     #[test]
     fn sizes_are_decimal() {
         assert_eq!([12, 139_304, 10_812_345].map(bytes), ["12 B", "139 kB", "10.8 MB"]);
+    }
+
+    #[test]
+    fn percentages_do_not_exaggerate() {
+        let cases = [(1.0, "100.0 %"), (0.99998, "> 99.9 %"), (0.984, "98.4 %"), (0.0, "0.0 %"), (2e-5, "< 0.1 %")];
+        for (share, expected) in cases {
+            assert_eq!(percent_to_tenth(share), expected);
+        }
+    }
+
+    #[test]
+    fn figures_are_short() {
+        let cases = [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (0.91234, "0.912"),
+            (-3.583, "−3.58"),
+            (12.34, "12.3"),
+            (421.9, "422"),
+            (1.2e-5, "1.2e-5"),
+            (-2.5e7, "−2.5e7"),
+            (f32::NAN, "NaN"),
+            (f32::NEG_INFINITY, "−∞"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(figure(value), expected);
+        }
     }
 }

@@ -16,16 +16,20 @@ impl AppState {
         self.experiment.update(change);
         let Ok(checked) = self.checked.get_untracked() else { return };
         let edited = checked.experiment();
-        let running = self.run.experiment.get_untracked();
+        let (learning_rate, epochs) = (edited.training.learning_rate, edited.training.epochs);
         let run = self.run.id.get_untracked();
-        if running.training.learning_rate != edited.training.learning_rate {
-            let learning_rate = edited.training.learning_rate;
-            self.run.experiment.update(|experiment| experiment.training.learning_rate = learning_rate);
+        let running = {
+            let checked = self.run.checked.read_untracked();
+            let training = &checked.experiment().training;
+            (training.learning_rate, training.epochs)
+        };
+        if running != (learning_rate, epochs) {
+            self.run.checked.update(|running| running.take_rate_and_epochs(&checked));
+        }
+        if running.0 != learning_rate {
             self.send(Command::SetLearningRate { run, learning_rate });
         }
-        if running.training.epochs != edited.training.epochs {
-            let epochs = edited.training.epochs;
-            self.run.experiment.update(|experiment| experiment.training.epochs = epochs);
+        if running.1 != epochs {
             self.send(Command::SetEpochs { run, epochs });
         }
         if self.is_edited() && self.run.progress.read_untracked().phase == Phase::Idle {
@@ -46,7 +50,7 @@ impl AppState {
     /// Whether the experiment was changed so that only a new run can take it up.
     #[must_use]
     pub fn is_edited(&self) -> bool {
-        *self.run.experiment.read() != *self.experiment.read()
+        *self.run.checked.read().experiment() != *self.experiment.read()
     }
 
     /// Train: goes on with the present run, or begins a new one if the experiment was changed or the run is over.
@@ -208,7 +212,9 @@ impl AppState {
     fn begin_if_needed(&self) -> bool {
         let progress = self.run.progress.get_untracked();
         let is_done = match self.run.stop_reason.get_untracked() {
-            Some(StopReason::EpochsDone) => progress.epoch >= self.run.experiment.read_untracked().training.epochs,
+            Some(StopReason::EpochsDone) => {
+                progress.epoch >= self.run.checked.read_untracked().experiment().training.epochs
+            }
             Some(_) => true,
             None => false,
         };
@@ -232,11 +238,11 @@ impl AppState {
         let weight_edits = self.run.weight_edits.get_untracked();
         // What was prepared by hand goes over to another start of the same network.
         let is_prepared = self.run.progress.read_untracked().epoch == 0
-            && experiment.network == former.experiment.network
-            && experiment.data.input_shape() == former.experiment.data.input_shape();
-        self.run.begin(run, experiment.clone(), start);
+            && experiment.network == former.checked.experiment().network
+            && checked.input_shape() == former.checked.input_shape();
+        self.run.begin(run, checked, start);
         self.answers.clear();
-        if self.run.experiment.read_untracked().network != former.experiment.network {
+        if experiment.network != former.checked.experiment().network {
             self.pinned.set(None);
             self.send_watch();
         }

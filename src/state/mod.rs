@@ -7,12 +7,14 @@
 mod actions;
 mod answers;
 mod apply;
+mod editor;
 mod predictions;
 mod run;
 mod watching;
 mod weight_edits;
 
 pub use answers::{Answered, Answers};
+pub use editor::{Editor, Part, provide_editor, use_editor};
 pub use predictions::{Labels, Predictions, SetPredictions};
 pub use run::{RunRecord, RunState};
 pub use watching::Viewer;
@@ -109,11 +111,12 @@ pub struct Machine {
 
 /// Makes the state and puts it into the context of the calling component.
 pub fn provide_app_state(preset: Preset) -> AppState {
+    let Ok(checked) = preset.experiment().check() else { unreachable!("every preset passes the check") };
     let experiment = RwSignal::new(preset.experiment());
     let state = AppState {
         experiment,
         checked: Memo::new(move |_| experiment.read().check()),
-        run: RunState::new(experiment.get_untracked()),
+        run: RunState::new(checked),
         past_runs: RwSignal::new(Vec::new()),
         data: RwSignal::new(DataState::Waiting),
         labels: RwSignal::new(Arc::default()),

@@ -2,7 +2,7 @@
 
 use super::WeightEdits;
 use crate::protocol::{BatchPoint, Evaluation, Phase, Progress, RunId, Start};
-use inkling_engine::experiment::Experiment;
+use inkling_engine::experiment::{CheckedExperiment, DataConfig};
 use inkling_engine::history::{EpochRecord, StopReason};
 use leptos::prelude::*;
 
@@ -11,8 +11,8 @@ use leptos::prelude::*;
 pub struct RunState {
     /// Its number; 0 before the first network stands.
     pub id: RwSignal<RunId>,
-    /// The experiment that the worker runs: may lag behind the edited one.
-    pub experiment: RwSignal<Experiment>,
+    /// The experiment that the worker runs; the edited one may already be another.
+    pub checked: RwSignal<CheckedExperiment>,
     /// With which weights it began.
     pub start: RwSignal<Start>,
     /// What was changed in its network by hand.
@@ -41,7 +41,7 @@ pub struct RunRecord {
     /// Its number.
     pub id: RunId,
     /// What was run.
-    pub experiment: Experiment,
+    pub checked: CheckedExperiment,
     /// Figures per epoch.
     pub epochs: Vec<EpochRecord>,
     /// Seconds of training and validation.
@@ -55,10 +55,10 @@ pub struct RunRecord {
 }
 
 impl RunState {
-    pub(super) fn new(experiment: Experiment) -> RunState {
+    pub(super) fn new(checked: CheckedExperiment) -> RunState {
         RunState {
             id: RwSignal::new(0),
-            experiment: RwSignal::new(experiment),
+            checked: RwSignal::new(checked),
             start: RwSignal::new(Start::Pretrained),
             weight_edits: RwSignal::new(WeightEdits::default()),
             progress: RwSignal::new(no_progress(0)),
@@ -77,13 +77,19 @@ impl RunState {
     pub fn record(&self) -> RunRecord {
         RunRecord {
             id: self.id.get(),
-            experiment: self.experiment.get(),
+            checked: self.checked.get(),
             epochs: self.epochs.get(),
             seconds: self.seconds.get(),
             stop_reason: self.stop_reason.get(),
             test_accuracy: self.evaluation.read().as_ref().map(|evaluation| evaluation.accuracy),
             is_edited: self.weight_edits.read().is_edited(),
         }
+    }
+
+    /// Whether its network is trained on MNIST's images.
+    #[must_use]
+    pub fn is_on_mnist(&self) -> bool {
+        matches!(self.checked.read().experiment().data, DataConfig::Mnist { .. })
     }
 
     /// What the run does at present.
@@ -93,9 +99,9 @@ impl RunState {
     }
 
     /// Forgets the former run and names the new one.
-    pub(super) fn begin(&self, id: RunId, experiment: Experiment, start: Start) {
+    pub(super) fn begin(&self, id: RunId, checked: CheckedExperiment, start: Start) {
         self.id.set(id);
-        self.experiment.set(experiment);
+        self.checked.set(checked);
         self.start.set(start);
         self.weight_edits.set(WeightEdits::default());
         self.progress.set(no_progress(id));

@@ -48,7 +48,7 @@ impl AppState {
     /// The maps that the inspector shows beside a cell's arithmetic: the pinned layer's, and those that it is made of.
     fn probed_layers(&self) -> Vec<usize> {
         let Some((layer_idx, _)) = self.pinned.get_untracked() else { return Vec::new() };
-        let Ok(checked) = self.run.experiment.read_untracked().check() else { return Vec::new() };
+        let checked = self.run.checked.read_untracked();
         let is_map = |layer_idx: usize| {
             checked.layers().get(layer_idx).is_some_and(|layer| matches!(layer.output_shape, Shape::Image { .. }))
         };

@@ -18,8 +18,7 @@ async fn open() -> Stage {
 
 /// An inspection in which every layer's values are `value(layer, index)`.
 fn inspect(stage: &Stage, value: impl Fn(usize, usize) -> f32) {
-    let experiment = stage.state.run.experiment.get_untracked();
-    let checked = experiment.check().unwrap();
+    let checked = stage.state.run.checked.get_untracked();
     let mut values = vec![0.0; 28 * 28];
     let mut layers = Vec::new();
     for (layer_idx, layer) in checked.layers().iter().enumerate() {
@@ -115,7 +114,7 @@ async fn the_output_is_ten_bars() {
 #[wasm_bindgen_test]
 async fn five_hundred_filters_come_by_portions() {
     let stage = open().await;
-    stage.state.run.experiment.update(|experiment| {
+    stage.edit_run(|experiment| {
         experiment.network.insert(
             0,
             LayerConfig::Conv2D(Conv2DConfig {
@@ -144,7 +143,7 @@ async fn five_hundred_filters_come_by_portions() {
 #[wasm_bindgen_test]
 async fn a_network_without_hidden_layers_is_shown_too() {
     let stage = open().await;
-    stage.state.run.experiment.set(Preset::Softmax.experiment());
+    stage.edit_run(|run| *run = Preset::Softmax.experiment());
     frame().await;
     assert_eq!(stage.count("[data-testid=layer-map]"), 2);
     inspect(&stage, |_, _| 0.5);
@@ -190,7 +189,7 @@ async fn keys_walk_over_maps_and_cells() {
 async fn without_colour_the_sign_is_lightness() {
     let stage = open().await;
     // The last hidden layer has a sign, the first one has none.
-    stage.state.run.experiment.update(|experiment| {
+    stage.edit_run(|experiment| {
         if let LayerConfig::Conv2D(conv2d) = &mut experiment.network[2] {
             conv2d.activation = Activation::Tanh;
         }

@@ -1,7 +1,8 @@
 //! Evidence and features: sums, maps, test images, rankings.
 
 use crate::stage::{Stage, frame};
-use inkling::panels::evidence::{EvidencePanel, FeaturesPanel};
+use inkling::panels::evidence::EvidencePanel;
+use inkling::panels::features::FeaturesPanel;
 use inkling::protocol::{Answer, Inspection, Subject, TopImage};
 use inkling::state::{Answered, DataState};
 use inkling_engine::explain::{CellIndex, LogitContributions, LogitTerm};

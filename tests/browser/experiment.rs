@@ -1,7 +1,8 @@
 //! The left column: what is typed, what is kept, and what is said about it.
 
 use crate::stage::{Stage, frame};
-use inkling::panels::experiment::{ExperimentPanel, provide_editor};
+use inkling::panels::experiment::ExperimentPanel;
+use inkling::state::provide_editor;
 use inkling::state::use_app_state;
 use inkling_engine::experiment::{LayerConfig, Preset};
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! The subject switch: walks within a filter, and lists of misread images that know their age.
 
 use crate::stage::{Stage, frame};
-use inkling::panels::activations::ActivationsPanel;
+use inkling::places::digits::inside_tabs::InsideTabs;
 use inkling::protocol::{ImageSet, Inspection, Phase, Subject};
 use inkling::state::{DataState, Labels, Predictions, SetPredictions};
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ const LABELS: [u8; 6] = [7, 2, 1, 2, 4, 2];
 
 /// The panel with six test images, the first of which is looked at.
 async fn open() -> Stage {
-    let stage = Stage::with(|| view! { <ActivationsPanel /> }).await;
+    let stage = Stage::with(|| view! { <InsideTabs /> }).await;
     stage.state.labels.set(Arc::new(Labels::new(LABELS.to_vec(), 0)));
     stage.state.data.set(DataState::Loaded { n_train: 0, n_test: LABELS.len() });
     choose(&stage, "Source of the image", "test image");

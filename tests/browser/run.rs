@@ -1,9 +1,9 @@
 //! The middle column: what it says of a run, and what its buttons offer.
 
 use crate::stage::{Stage, frame};
-use inkling::panels::experiment::provide_editor;
 use inkling::panels::run::RunPanel;
 use inkling::protocol::{Failure, FailureKind, Phase, Simd};
+use inkling::state::provide_editor;
 use inkling::state::{DataState, Machine, RunRecord, use_app_state};
 use inkling_engine::experiment::Preset;
 use inkling_engine::history::{EpochRecord, StopReason};
@@ -107,7 +107,7 @@ async fn a_former_run_brings_its_experiment_back() {
     let epochs = vec![record(1), record(2)];
     let run = RunRecord {
         id: 9,
-        experiment: experiment.clone(),
+        checked: experiment.check().unwrap(),
         epochs,
         seconds: 21.0,
         stop_reason,

@@ -3,7 +3,7 @@
 use inkling::components::provide_theme;
 use inkling::plot::frame_scheduler;
 use inkling::state::{AppState, provide_app_state};
-use inkling_engine::experiment::Preset;
+use inkling_engine::experiment::{Experiment, Preset};
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::web_sys::{Element, HtmlElement};
@@ -35,6 +35,13 @@ impl Stage {
         stage.style("canvas[aria-label='Drawing pad'] { width: 280px; height: 280px }");
         frame().await;
         stage
+    }
+
+    /// Changes the experiment of the run whose network the page shows.
+    pub fn edit_run(&self, change: impl FnOnce(&mut Experiment)) {
+        let mut experiment = self.state.run.checked.get_untracked().experiment().clone();
+        change(&mut experiment);
+        self.state.run.checked.set(experiment.check().unwrap());
     }
 
     /// The first element of that selector.

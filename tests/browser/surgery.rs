@@ -26,7 +26,7 @@ fn answered(answer: Answer) -> Option<Arc<Answered>> {
 
 /// Weights of a layer, as the worker would tell them: number `i` of kernel and bias is `value(i)`.
 fn tell_weights(stage: &Stage, layer_idx: usize, value: impl Fn(usize) -> f32) {
-    let checked = stage.state.run.experiment.get_untracked().check().unwrap();
+    let checked = stage.state.run.checked.get_untracked();
     let layer = &checked.layers()[layer_idx];
     let values: Vec<f32> = (0..layer.n_params()).map(value).collect();
     let kind = WeightKind::Values;
@@ -142,7 +142,7 @@ async fn presets_undo_redo_and_restore() {
 #[wasm_bindgen_test]
 async fn a_1x1_kernel_has_no_edges() {
     let stage = open().await;
-    stage.state.run.experiment.update(|experiment| {
+    stage.edit_run(|experiment| {
         if let inkling_engine::experiment::LayerConfig::Conv2D(conv2d) = &mut experiment.network[0] {
             conv2d.kernel_size = [1, 1];
         }
@@ -192,7 +192,7 @@ async fn a_deeper_kernel_has_channels() {
 #[wasm_bindgen_test]
 async fn weights_are_painted_over_by_pointer_and_by_keyboard() {
     let stage = open().await;
-    stage.state.run.experiment.set(Workload::WideMlpTraining.experiment().unwrap());
+    stage.edit_run(|run| *run = Workload::WideMlpTraining.experiment().unwrap());
     tell_weights(&stage, 1, |i| if i == 0 { -0.5 } else { 0.0 });
     frame().await;
     let surface: HtmlElement = stage.find(".weight-plate__surface");
@@ -318,7 +318,7 @@ async fn the_page_says_what_can_be_taken_back() {
 #[wasm_bindgen_test]
 async fn networks_that_look_at_points_are_declined() {
     let stage = open().await;
-    stage.state.run.experiment.set(Workload::PlaneTraining.experiment().unwrap());
+    stage.edit_run(|run| *run = Workload::PlaneTraining.experiment().unwrap());
     frame().await;
     assert!(text_of(&stage, "[data-testid=surgery]").contains("networks that look at digits"));
     assert_eq!(stage.count("button"), 0);

@@ -1,7 +1,7 @@
 //! The unit inspector: its numbers, as they stand on the page, add up to the network's own.
 
 use crate::stage::{Stage, frame};
-use inkling::panels::activations::ActivationsPanel;
+use inkling::places::digits::inside_tabs::InsideTabs;
 use inkling::protocol::{Answer, Inspection, LayerValues, Phase, Subject};
 use inkling::state::Answered;
 use inkling_engine::experiment::{
@@ -31,14 +31,14 @@ impl Bench {
     }
 
     async fn of(experiment: Experiment) -> Bench {
-        let stage = Stage::with(|| view! { <ActivationsPanel /> }).await;
+        let stage = Stage::with(|| view! { <InsideTabs /> }).await;
         let checked = experiment.check().unwrap();
         let model = Model::new(&checked);
         // Ink in waves, with a border of paper.
         let image: Vec<f32> = (0..784).map(|pixel| ((pixel % 7) as f32 / 6.0) * f32::from(pixel > 60)).collect();
         let mut workspace = Workspace::new(&model);
         let activations = model.activations(&mut workspace, &image);
-        stage.state.run.experiment.set(experiment);
+        stage.edit_run(|run| *run = experiment);
         let mut values = image.clone();
         let mut layers = Vec::new();
         for activation in &activations {

@@ -1,7 +1,8 @@
 //! The tabs, the weights and the gradients: right numbers at their places.
 
 use crate::stage::{Stage, frame, one_frame};
-use inkling::panels::weights::{GradientsPanel, KernelSheet, WeightsPanel};
+use inkling::panels::gradients::GradientsPanel;
+use inkling::panels::weights::{KernelSheet, WeightsPanel};
 use inkling::places::digits::inside_tabs::InsideTabs;
 use inkling::plot::colour_map::{ColourMap, Ground};
 use inkling::plot::picture::context_of;
@@ -20,7 +21,7 @@ use web_sys::{
 
 /// Weights of a layer, as the worker would tell them: number `i` of kernel and bias is `value(i)`.
 fn tell_weights(stage: &Stage, layer_idx: usize, kind: WeightKind, value: impl Fn(usize) -> f32) {
-    let checked = stage.state.run.experiment.get_untracked().check().unwrap();
+    let checked = stage.state.run.checked.get_untracked();
     let layer = &checked.layers()[layer_idx];
     let values: Vec<f32> = (0..layer.n_params()).map(value).collect();
     let answer = Answer::Weights { layer_idx, kind, kernel_shape: layer.kernel_shape(), values };
@@ -146,7 +147,7 @@ async fn first_kernels_are_written_and_read_out() {
 #[wasm_bindgen_test]
 async fn units_on_pixels_are_pictures_of_28_by_28() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
-    stage.state.run.experiment.set(Workload::WideMlpTraining.experiment().unwrap());
+    stage.edit_run(|run| *run = Workload::WideMlpTraining.experiment().unwrap());
     frame().await;
     // Weight (pixel, unit) lies at pixel·40 + unit. Unit 7 has one weight of 2 at row 1, column 3, unit 9 one of −1.
     let value = |i| match i {
@@ -188,7 +189,7 @@ async fn units_on_pixels_are_pictures_of_28_by_28() {
 #[wasm_bindgen_test]
 async fn wide_layers_come_by_portions() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
-    stage.state.run.experiment.update(|experiment| {
+    stage.edit_run(|experiment| {
         *experiment = Workload::WideMlpTraining.experiment().unwrap();
         if let inkling_engine::experiment::LayerConfig::Dense(dense) = &mut experiment.network[1] {
             dense.units = 100;
@@ -231,7 +232,7 @@ async fn deeper_kernels_are_enlarged_by_filter_or_channel() {
 #[wasm_bindgen_test]
 async fn hundreds_of_kernels_come_by_sheets() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
-    stage.state.run.experiment.update(|experiment| {
+    stage.edit_run(|experiment| {
         let inkling_engine::experiment::LayerConfig::Conv2D(conv2d) = &mut experiment.network[0] else { return };
         conv2d.filters = 100;
     });
@@ -266,7 +267,7 @@ async fn gradients_before_the_first_step_are_said_to_be_missing() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
     let radio: HtmlElement = stage.find(".weights__tools .segments__option:nth-of-type(2) input");
     radio.click();
-    let checked = stage.state.run.experiment.get_untracked().check().unwrap();
+    let checked = stage.state.run.checked.get_untracked();
     let layer = &checked.layers()[0];
     let answer = Answer::Weights {
         layer_idx: 0,
@@ -303,7 +304,7 @@ async fn histograms_have_axis_counts_and_odd_numbers() {
 
 /// News of the subject: the ten probabilities, and the gradients for digit 3 as the right answer.
 fn tell_gradients(stage: &Stage, probs: &[f32]) {
-    let checked = stage.state.run.experiment.get_untracked().check().unwrap();
+    let checked = stage.state.run.checked.get_untracked();
     let (mut layers, mut values) = (Vec::new(), Vec::new());
     for (layer_idx, layer) in checked.layers().iter().enumerate() {
         layers.push(LayerValues { layer_idx, shape: layer.output_shape, start: values.len() });
@@ -332,7 +333,7 @@ fn tell_gradients(stage: &Stage, probs: &[f32]) {
 #[wasm_bindgen_test]
 async fn large_kernels_are_painted_and_not_written() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
-    stage.state.run.experiment.update(|experiment| {
+    stage.edit_run(|experiment| {
         let inkling_engine::experiment::LayerConfig::Conv2D(conv2d) = &mut experiment.network[0] else { return };
         (conv2d.filters, conv2d.kernel_size) = (3, [8, 9]);
     });
@@ -410,7 +411,7 @@ async fn a_step_is_walked_with_the_networks_own_numbers() {
 #[wasm_bindgen_test]
 async fn a_network_that_does_not_tell_ten_digits_apart_is_said_to_be_none_for_this_view() {
     let stage = Stage::with(|| view! { <GradientsPanel /> }).await;
-    stage.state.run.experiment.set(Workload::PlaneTraining.experiment().unwrap());
+    stage.edit_run(|run| *run = Workload::PlaneTraining.experiment().unwrap());
     frame().await;
     assert_eq!(stage.count("[data-testid=gradient-layer]"), 0);
     let words: HtmlElement = stage.find(".message");

@@ -35,7 +35,7 @@ pub fn run(train: &Dataset, test: &Arc<Dataset>, path: &Path) -> Result<()> {
     let copies = Arc::new(copies(train, experiment.seed)?);
     experiment.training.validation = Validation::None;
     experiment.training.epochs = LEARNING_RATES.len();
-    let data = DatasetSpec { n_samples: copies.len(), ..experiment.data.outline() };
+    let data = DatasetSpec { n_samples: copies.len(), ..experiment.data.spec() };
     let mut trainer = Trainer::new(experiment.check_on(&data)?, copies)?;
     let mut team = Team::new(&trainer);
     let begin = Instant::now();

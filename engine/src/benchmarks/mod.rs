@@ -5,8 +5,8 @@ mod kernel;
 pub use kernel::{Kernel, KernelRun};
 
 use crate::experiment::{
-    Activation, DataConfig, DenseConfig, Experiment, Initializer, LayerConfig, Loss, OptimizerConfig, PlaneDataset,
-    PlaneFeature, Preset, Regularizer, TrainingConfig, Validation,
+    Activation, DataConfig, DenseConfig, Experiment, Initializer, LayerConfig, Loss, OptimizerConfig, PlaneConfig,
+    PlaneDataset, PlaneFeature, Preset, Regularizer, TrainingConfig, Validation,
 };
 use serde::{Deserialize, Serialize};
 
@@ -93,12 +93,12 @@ impl Workload {
 /// TensorFlow Playground's kind of work: two features, two hidden layers of 8.
 fn plane_experiment() -> Experiment {
     Experiment {
-        data: DataConfig::Plane {
+        data: DataConfig::Plane(PlaneConfig {
             dataset: PlaneDataset::Circle,
             n_samples: 500,
             noise: 0.0,
             features: vec![PlaneFeature::X1, PlaneFeature::X2],
-        },
+        }),
         network: vec![dense(8, Activation::Tanh), dense(8, Activation::Tanh), dense(1, Activation::Tanh)],
         training: TrainingConfig {
             loss: Loss::HalfSquaredError,

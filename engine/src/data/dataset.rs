@@ -113,14 +113,6 @@ impl Dataset {
         Ok(Dataset { inputs, input_len, targets, len: n_samples })
     }
 
-    /// Images of 28×28 bytes (ink = 255) and their labels.
-    ///
-    /// # Errors
-    /// If counts don't fit each other.
-    pub fn digits(pixels: Vec<u8>, labels: Vec<u8>) -> Result<Dataset, DatasetError> {
-        Dataset::new(Inputs::Pixels(pixels), 28 * 28, Targets::Labels(labels))
-    }
-
     /// Samples.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -201,7 +193,7 @@ impl Dataset {
                 None => return Ok(()),
             },
             Targets::Values { n_outputs: n_values, .. } => {
-                if loss == Loss::CategoricalCrossentropy {
+                if !loss.takes_values() {
                     ("labels".to_owned(), "numbers".to_owned())
                 } else if *n_values != n_outputs {
                     (format!("{n_outputs} numbers"), n_values.to_string())

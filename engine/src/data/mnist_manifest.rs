@@ -3,17 +3,16 @@
 //! A shard, once inflated, is `n` images of 784 bytes (row by row, ink = 255), then `n` labels of one byte. Whoever
 //! reads a shard checks its SHA-256 first; this file knows neither disk, network nor compression.
 
+use super::mnist::MNIST_SIDE;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Bytes of one image: 28 rows of 28 pixels.
-pub const N_IMAGE_BYTES: usize = 28 * 28;
+pub use super::mnist::{MNIST_N_TEST as N_TEST, MNIST_N_TRAIN as N_TRAIN};
+
+/// Bytes of one image, one per pixel.
+pub const N_IMAGE_BYTES: usize = MNIST_SIDE * MNIST_SIDE;
 /// Images in one shard of the training set.
 pub const N_IMAGES_PER_SHARD: usize = 10_000;
-/// Images in the training set.
-pub const N_TRAIN: usize = 60_000;
-/// Images in the test set.
-pub const N_TEST: usize = 10_000;
 
 const _: () = assert!(N_TRAIN.is_multiple_of(N_IMAGES_PER_SHARD) && N_TEST == N_IMAGES_PER_SHARD);
 

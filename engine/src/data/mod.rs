@@ -3,13 +3,17 @@
 mod augment;
 mod dataset;
 pub mod idx;
+mod mnist;
 pub mod mnist_manifest;
 mod plane;
+mod plane_points;
 mod shard;
 mod split;
 
 pub use augment::Augmentation;
 pub use dataset::{Dataset, DatasetError, Inputs, Targets};
-pub use plane::{PLANE_RADIUS, PlanePoint, plane_points};
+pub use mnist::{MNIST_N_TEST, MNIST_N_TRAIN, MNIST_SIDE, MnistConfig};
+pub use plane::{PlaneConfig, PlaneDataset, PlaneFeature};
+pub use plane_points::{PLANE_RADIUS, PlanePoint, plane_points};
 pub use shard::{SHARD_SIZE, Shard, ShardHeader, pack_samples};
 pub use split::{Split, order_epoch};

@@ -106,6 +106,12 @@ impl CheckedExperiment {
         self.n_validation
     }
 
+    /// Takes the learning rate and the number of epochs from another experiment, as a run under way can.
+    pub fn take_rate_and_epochs(&mut self, from: &CheckedExperiment) {
+        self.experiment.training.learning_rate = from.experiment.training.learning_rate;
+        self.experiment.training.epochs = from.experiment.training.epochs;
+    }
+
     /// Updates per epoch, the last one perhaps with a smaller batch.
     #[must_use]
     pub fn steps_per_epoch(&self) -> usize {
@@ -121,7 +127,7 @@ impl Experiment {
     pub fn check(&self) -> Result<CheckedExperiment, ExperimentErrors> {
         let mut errors = ValidationErrors::default();
         check_data(&self.data, &mut errors);
-        self.check_rest(&self.data.outline(), errors)
+        self.check_rest(&self.data.spec(), errors)
     }
 
     /// As [`check`](Experiment::check), for other data than [`data`](Experiment::data) describes.

@@ -1,5 +1,6 @@
 //! Layers one by one: their fields, and the shapes that pass through them.
 
+use super::check_training::check_loss;
 use super::fault::ValidationErrors;
 use super::{
     Activation, CheckedLayer, Conv2DConfig, DatasetSpec, ExperimentErrors, Field, LayerConfig, Loss, Padding, Place,
@@ -93,30 +94,7 @@ fn check_end(layers: &[CheckedLayer], data: &DatasetSpec, loss: Loss, errors: &m
             errors.add(Place::Network, expected, last.output_shape);
         }
     }
-    let place = Place::Training(Field::Loss);
-    let is_cross_entropy = matches!(loss, Loss::CategoricalCrossentropy | Loss::BinaryCrossentropy);
-    if is_cross_entropy && data.is_regression {
-        return errors.add(place, "a squared error for a regression", loss.as_str());
-    }
-    let end = last.activation().map_or("no activation", Activation::as_str);
-    match loss {
-        Loss::CategoricalCrossentropy if n_outputs < 2 => {
-            errors.add(place, "a loss for one output, such as binary_crossentropy", loss.as_str());
-        }
-        Loss::CategoricalCrossentropy => errors.require(
-            last.activation() == Some(Activation::Softmax),
-            place,
-            "a softmax at the end of the network for categorical_crossentropy",
-            end,
-        ),
-        Loss::BinaryCrossentropy => errors.require(
-            last.activation() == Some(Activation::Sigmoid),
-            place,
-            "a sigmoid at the end of the network for binary_crossentropy",
-            end,
-        ),
-        Loss::MeanSquaredError | Loss::HalfSquaredError => {}
-    }
+    check_loss(loss, data, last.activation(), errors);
 }
 
 /// A layer and where it stands.

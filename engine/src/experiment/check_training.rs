@@ -3,9 +3,10 @@
 use super::check_layers::MAX_PENALTY;
 use super::fault::ValidationErrors;
 use super::{
-    DataConfig, DatasetSpec, Experiment, Field, MNIST_TRAIN_SAMPLES, OptimizerConfig, Place, Regularization, StopRule,
-    TrainingConfig, Validation, thousands,
+    Activation, AdamConfig, DataConfig, DatasetSpec, Experiment, Field, Loss, MnistConfig, OptimizerConfig, Place,
+    PlaneConfig, Regularization, RmsPropConfig, SgdConfig, StopRule, TrainingConfig, Validation, thousands,
 };
+use crate::data::MNIST_N_TRAIN;
 
 /// Smallest epsilon of an optimizer: below it, `f32` may round to 0 and divide by it.
 const MIN_EPSILON: f64 = 1e-30;
@@ -13,10 +14,10 @@ const MIN_EPSILON: f64 = 1e-30;
 /// Checks the data set.
 pub fn check_data(data: &DataConfig, errors: &mut ValidationErrors) {
     match data {
-        DataConfig::Mnist { n_samples } => {
-            errors.require_in(1..=MNIST_TRAIN_SAMPLES, *n_samples, Place::Data(Field::NSamples));
+        DataConfig::Mnist(MnistConfig { n_samples }) => {
+            errors.require_in(1..=MNIST_N_TRAIN, *n_samples, Place::Data(Field::NSamples));
         }
-        DataConfig::Plane { n_samples, noise, features, .. } => {
+        DataConfig::Plane(PlaneConfig { n_samples, noise, features, .. }) => {
             errors.require_in(10..=5_000, *n_samples, Place::Data(Field::NSamples));
             let is_right = (0.0..=0.5).contains(noise);
             errors.require(is_right, Place::Data(Field::Noise), "a number from 0 to 0.5", noise);
@@ -57,6 +58,21 @@ pub fn check_training(training: &TrainingConfig, data: &DatasetSpec, errors: &mu
     parts
 }
 
+/// Checks the loss against the data and the network's last activation.
+pub fn check_loss(loss: Loss, data: &DatasetSpec, last: Option<Activation>, errors: &mut ValidationErrors) {
+    let place = Place::Training(Field::Loss);
+    if loss.is_for_classes() && data.is_regression {
+        errors.add(place, "a squared error for a regression", loss.as_str());
+    } else if data.n_outputs < loss.min_outputs() {
+        errors.add(place, "a loss for one output, such as binary_crossentropy", loss.as_str());
+    } else if let Some(needed) = loss.last_activation()
+        && last != Some(needed)
+    {
+        let expected = format!("a {} at the end of the network for {}", needed.as_str(), loss.as_str());
+        errors.add(place, expected, last.map_or("no activation", Activation::as_str));
+    }
+}
+
 /// Checks a learning rate, also one for a running training.
 pub fn check_learning_rate(learning_rate: f64, errors: &mut ValidationErrors) {
     let is_right = learning_rate > 0.0 && learning_rate <= 100.0;
@@ -74,9 +90,9 @@ fn check_batch_size(batch_size: usize, errors: &mut ValidationErrors) {
 
 fn check_optimizer(optimizer: &OptimizerConfig, errors: &mut ValidationErrors) {
     let (decays, epsilon) = match *optimizer {
-        OptimizerConfig::Sgd { momentum, .. } => (vec![("momentum", momentum)], None),
-        OptimizerConfig::RmsProp { rho, epsilon } => (vec![("rho", rho)], Some(epsilon)),
-        OptimizerConfig::Adam { beta_1, beta_2, epsilon } => {
+        OptimizerConfig::Sgd(SgdConfig { momentum, .. }) => (vec![("momentum", momentum)], None),
+        OptimizerConfig::RmsProp(RmsPropConfig { rho, epsilon }) => (vec![("rho", rho)], Some(epsilon)),
+        OptimizerConfig::Adam(AdamConfig { beta_1, beta_2, epsilon }) => {
             (vec![("beta_1", beta_1), ("beta_2", beta_2)], Some(epsilon))
         }
     };
@@ -101,27 +117,13 @@ fn check_validation(validation: Validation, n_samples: usize, errors: &mut Valid
         errors.add(place, "a number above 0 and below 1", share);
         return (0, 0);
     }
-    let n_train = match validation {
-        Validation::Last { .. } => n_train_keras(n_samples, share),
-        _ => n_samples.saturating_sub(n_validation_scikit_learn(n_samples, share)),
-    };
-    let n_validation = n_samples - n_train;
+    let (n_train, n_validation) = validation.split(n_samples);
     // A wrong number of samples has been named already.
     if n_samples > 0 && (n_train == 0 || n_validation == 0) {
         let got = format!("{} and {}", thousands(n_train), thousands(n_validation));
         errors.add(place, "at least one sample each to train and to validate", got);
     }
     (n_train, n_validation)
-}
-
-/// Keras' rule: `floor(n · (1 - validation_split))`, computed in `f64` as Keras does.
-fn n_train_keras(n_samples: usize, validation_split: f64) -> usize {
-    ((n_samples as f64 * (1.0 - validation_split)).floor() as usize).min(n_samples)
-}
-
-/// scikit-learn's rule: `ceil(validation_fraction · n)`.
-fn n_validation_scikit_learn(n_samples: usize, validation_fraction: f64) -> usize {
-    (validation_fraction * n_samples as f64).ceil() as usize
 }
 
 fn check_stop(training: &TrainingConfig, data: &DatasetSpec, errors: &mut ValidationErrors) {

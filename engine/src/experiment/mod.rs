@@ -7,27 +7,37 @@ mod check;
 mod check_layers;
 mod check_training;
 mod data_config;
+mod dataset_spec;
 mod error;
 mod fault;
 mod layer_config;
-mod outline;
 mod preset;
+mod regularization;
 mod shape;
+mod stop_rule;
 mod training_config;
+mod validation;
 
 pub use check::{CheckedExperiment, CheckedLayer, checked_epochs, checked_learning_rate};
 pub use check_layers::{MAX_ACTIVATIONS, MAX_LAYERS, MAX_PARAMS};
-pub use data_config::{DataConfig, MNIST_TRAIN_SAMPLES, PlaneDataset, PlaneFeature};
+pub use data_config::DataConfig;
+pub use dataset_spec::DatasetSpec;
 pub use error::{ExperimentError, ExperimentErrors, Field, Place};
 pub use fault::thousands;
 pub use layer_config::{
     Activation, ActivationConfig, Conv2DConfig, DenseConfig, DropoutConfig, Initializer, LayerConfig, Padding,
     PoolingConfig, Regularizer,
 };
-pub use outline::DatasetSpec;
 pub use preset::Preset;
+pub use regularization::Regularization;
 pub use shape::Shape;
-pub use training_config::{Loss, OptimizerConfig, Regularization, StopRule, TrainingConfig, Validation};
+pub use stop_rule::StopRule;
+pub use training_config::TrainingConfig;
+pub use validation::Validation;
+
+pub use crate::data::{MnistConfig, PlaneConfig, PlaneDataset, PlaneFeature};
+pub use crate::losses::Loss;
+pub use crate::optimizers::{AdamConfig, OptimizerConfig, RmsPropConfig, SgdConfig};
 
 use serde::{Deserialize, Serialize};
 

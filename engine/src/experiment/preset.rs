@@ -2,8 +2,8 @@
 
 use super::{
     Activation, Conv2DConfig, DataConfig, DenseConfig, DropoutConfig, Experiment, Initializer, LayerConfig, Loss,
-    MNIST_TRAIN_SAMPLES, OptimizerConfig, Padding, PoolingConfig, Regularization, Regularizer, StopRule,
-    TrainingConfig, Validation,
+    MnistConfig, OptimizerConfig, Padding, PoolingConfig, Regularization, Regularizer, StopRule, TrainingConfig,
+    Validation,
 };
 use LayerConfig::Flatten;
 
@@ -59,15 +59,11 @@ impl Preset {
     /// The whole experiment.
     #[must_use]
     pub fn experiment(self) -> Experiment {
-        Experiment {
-            data: DataConfig::Mnist { n_samples: MNIST_TRAIN_SAMPLES },
-            network: self.network(),
-            training: self.training(),
-            seed: 1,
-        }
+        let data = DataConfig::Mnist(MnistConfig::default());
+        Experiment { network: self.network(data.n_outputs()), training: self.training(), data, seed: 1 }
     }
 
-    fn network(self) -> Vec<LayerConfig> {
+    fn network(self, n_classes: usize) -> Vec<LayerConfig> {
         let keras = Initializer::GlorotUniform;
         match self {
             Preset::LessonCnn => vec![
@@ -77,20 +73,20 @@ impl Preset {
                 max_pooling2d(),
                 Flatten,
                 LayerConfig::Dropout(DropoutConfig { rate: 0.2 }),
-                dense(10, Activation::Softmax, keras),
+                dense(n_classes, Activation::Softmax, keras),
             ],
             Preset::Mlp16x16 => vec![
                 Flatten,
                 dense(16, Activation::Relu, keras),
                 dense(16, Activation::Relu, keras),
-                dense(10, Activation::Softmax, keras),
+                dense(n_classes, Activation::Softmax, keras),
             ],
             Preset::Mlp40 => vec![
                 Flatten,
                 dense(40, Activation::Relu, Initializer::ScikitLearn),
-                dense(10, Activation::Softmax, Initializer::ScikitLearn),
+                dense(n_classes, Activation::Softmax, Initializer::ScikitLearn),
             ],
-            Preset::Softmax => vec![Flatten, dense(10, Activation::Softmax, keras)],
+            Preset::Softmax => vec![Flatten, dense(n_classes, Activation::Softmax, keras)],
             Preset::Empty => vec![],
         }
     }

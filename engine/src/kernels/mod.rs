@@ -46,7 +46,7 @@ mod small_window;
 mod sparse_product;
 mod sparse_rows;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tile;
 pub mod vector;
 mod winograd;

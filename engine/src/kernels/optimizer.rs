@@ -106,73 +106,7 @@ pub fn penalty_sums(weights: &[f32]) -> [f64; 2] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::numbers;
     use super::*;
-
-    const N: usize = 37;
-
-    /// Three updates with changing gradients, against the same formula for one weight in `f64`.
-    /// `update` gets weights, gradients, two slices of state (from zero on) and the step from 1;
-    /// `expected` gets weight, gradient, state and step.
-    #[track_caller]
-    fn check(
-        mut update: impl FnMut(&mut [f32], &[f32], &mut [f32], &mut [f32], u64),
-        expected: impl Fn(&mut f64, f64, &mut [f64; 2], i32),
-    ) {
-        let (mut weights, mut a, mut b) = (numbers(N, 1, 0.0), vec![0.0; N], vec![0.0; N]);
-        let mut twins: Vec<(f64, [f64; 2])> = weights.iter().map(|&w| (f64::from(w), [0.0; 2])).collect();
-        for step in 1..=3 {
-            let gradients = numbers(N, 10 + step, 0.1);
-            update(&mut weights, &gradients, &mut a, &mut b, step);
-            for (twin, g) in twins.iter_mut().zip(&gradients) {
-                expected(&mut twin.0, f64::from(*g), &mut twin.1, step as i32);
-            }
-        }
-        for (w, (expected, _)) in weights.iter().zip(twins) {
-            assert!((f64::from(*w) - expected).abs() < 3e-7, "{w} {expected}");
-        }
-    }
-
-    #[test]
-    fn sgd_is_its_formula() {
-        check(|w, g, _, _, _| sgd(w, g, 0.1), |w, g, _, _| *w -= 0.1 * g);
-        for nesterov in [false, true] {
-            check(
-                |w, g, u, _, _| sgd_momentum(w, g, u, 0.1, 0.9, nesterov),
-                |w, g, [u, _], _| {
-                    *u = 0.9 * *u - 0.1 * g;
-                    *w += if nesterov { 0.9 * *u - 0.1 * g } else { *u };
-                },
-            );
-        }
-    }
-
-    #[test]
-    fn rms_prop_is_its_formula() {
-        check(
-            |w, g, v, _, _| rms_prop(w, g, v, 0.01, [0.9, 0.1], 1e-7),
-            |w, g, [v, _], _| {
-                *v = 0.9 * *v + 0.1 * g * g;
-                *w -= 0.01 * g / (*v + 1e-7).sqrt();
-            },
-        );
-    }
-
-    #[test]
-    fn adam_is_its_formula() {
-        // A large epsilon shows where it stands.
-        for epsilon in [1e-7, 1e-2] {
-            check(
-                |w, g, m, v, t| adam(w, g, m, v, &AdamStep::new(0.01, 0.9, 0.999, epsilon, t)),
-                |w, g, [m, v], t| {
-                    *m = 0.9 * *m + 0.1 * g;
-                    *v = 0.999 * *v + 0.001 * g * g;
-                    let correction = (1.0 - 0.999_f64.powi(t)).sqrt() / (1.0 - 0.9_f64.powi(t));
-                    *w -= 0.01 * correction * *m / (v.sqrt() + epsilon);
-                },
-            );
-        }
-    }
 
     #[test]
     fn penalties_and_their_gradient() {

@@ -24,7 +24,7 @@ fn size() -> impl Strategy<Value = usize> {
 }
 
 /// Numbers in [-1, 1], a share of them zero, the same for the same seed.
-pub(super) fn numbers(len: usize, seed: u64, zero_share: f32) -> Vec<f32> {
+pub(crate) fn numbers(len: usize, seed: u64, zero_share: f32) -> Vec<f32> {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     let mut next = || {
         state ^= state << 13;

@@ -1,9 +1,9 @@
 //! What an experiment may be, and the exact words for what it may not.
 
 use inkling_engine::experiment::{
-    Activation, ActivationConfig, Conv2DConfig, DataConfig, DenseConfig, DropoutConfig, Experiment, Field, Initializer,
-    LayerConfig, Loss, OptimizerConfig, Padding, Place, PlaneDataset, PlaneFeature, PoolingConfig, Preset,
-    Regularization, Regularizer, Shape, StopRule, Validation,
+    Activation, ActivationConfig, AdamConfig, Conv2DConfig, DataConfig, DenseConfig, DropoutConfig, Experiment, Field,
+    Initializer, LayerConfig, Loss, OptimizerConfig, Padding, Place, PlaneConfig, PlaneDataset, PlaneFeature,
+    PoolingConfig, Preset, Regularization, Regularizer, Shape, StopRule, Validation,
 };
 
 fn lesson() -> Experiment {
@@ -12,12 +12,12 @@ fn lesson() -> Experiment {
 
 fn plane() -> Experiment {
     let mut experiment = Preset::Softmax.experiment();
-    experiment.data = DataConfig::Plane {
+    experiment.data = DataConfig::Plane(PlaneConfig {
         dataset: PlaneDataset::Circle,
         n_samples: 500,
         noise: 0.0,
         features: vec![PlaneFeature::X1, PlaneFeature::X2],
-    };
+    });
     experiment.network = vec![dense(8, Activation::Tanh), dense(1, Activation::Tanh)];
     experiment.training.loss = Loss::HalfSquaredError;
     experiment
@@ -102,21 +102,21 @@ fn lesson_cnn_has_the_lessons_figures() {
 #[test]
 fn data_are_checked() {
     check(
-        |experiment| experiment.data = DataConfig::Mnist { n_samples: 0 },
+        |experiment| experiment.data = DataConfig::mnist(0),
         &["data n_samples: expected a whole number from 1 to 60,000, got 0"],
     );
     check(
-        |experiment| experiment.data = DataConfig::Mnist { n_samples: 60_001 },
+        |experiment| experiment.data = DataConfig::mnist(60_001),
         &["data n_samples: expected a whole number from 1 to 60,000, got 60,001"],
     );
     check_plane(
         |experiment| {
-            experiment.data = DataConfig::Plane {
+            experiment.data = DataConfig::Plane(PlaneConfig {
                 dataset: PlaneDataset::Xor,
                 n_samples: 5_001,
                 noise: f64::NAN,
                 features: vec![PlaneFeature::X1, PlaneFeature::X1],
-            }
+            })
         },
         &[
             "data n_samples: expected a whole number from 10 to 5,000, got 5,001",
@@ -126,8 +126,12 @@ fn data_are_checked() {
     );
     check_plane(
         |experiment| {
-            experiment.data =
-                DataConfig::Plane { dataset: PlaneDataset::Xor, n_samples: 10, noise: 0.5, features: vec![] }
+            experiment.data = DataConfig::Plane(PlaneConfig {
+                dataset: PlaneDataset::Xor,
+                n_samples: 10,
+                noise: 0.5,
+                features: vec![],
+            })
         },
         &["data features: expected at least one, got none"],
     );
@@ -270,7 +274,7 @@ fn end_must_fit_data_and_loss() {
     );
     check_plane(
         |experiment| {
-            if let DataConfig::Plane { dataset, .. } = &mut experiment.data {
+            if let DataConfig::Plane(PlaneConfig { dataset, .. }) = &mut experiment.data {
                 *dataset = PlaneDataset::MultiGauss;
             }
             experiment.training.loss = Loss::BinaryCrossentropy;
@@ -289,7 +293,7 @@ fn training_is_checked() {
     check(
         |experiment| {
             let training = &mut experiment.training;
-            training.optimizer = OptimizerConfig::Adam { beta_1: 1.0, beta_2: f64::NAN, epsilon: 0.0 };
+            training.optimizer = OptimizerConfig::Adam(AdamConfig { beta_1: 1.0, beta_2: f64::NAN, epsilon: 0.0 });
             training.learning_rate = 0.0;
             training.batch_size = 0;
             training.epochs = 1_001;
@@ -322,7 +326,7 @@ fn training_is_checked() {
 fn both_parts_need_samples() {
     check(
         |experiment| {
-            experiment.data = DataConfig::Mnist { n_samples: 1 };
+            experiment.data = DataConfig::mnist(1);
             experiment.training.validation = Validation::Last { validation_split: 0.5 };
         },
         &["training validation: expected at least one sample each to train and to validate, got 0 and 1"],
@@ -341,7 +345,7 @@ fn both_parts_need_samples() {
 fn split_rounds_as_keras_does() {
     let n_train = |n_samples, validation_split| {
         let mut experiment = lesson();
-        experiment.data = DataConfig::Mnist { n_samples };
+        experiment.data = DataConfig::mnist(n_samples);
         experiment.training.validation = Validation::Last { validation_split };
         experiment.check().unwrap().n_train()
     };

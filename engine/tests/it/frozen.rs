@@ -1,7 +1,9 @@
 //! Frozen weights: held bit for bit, whatever pulls at them, while the others learn.
 
 use crate::subjects::{small_cnn, tiny_digits};
-use inkling_engine::experiment::{Experiment, OptimizerConfig, Regularization, Regularizer, StopRule, Validation};
+use inkling_engine::experiment::{
+    Experiment, OptimizerConfig, Regularization, Regularizer, SgdConfig, StopRule, Validation,
+};
 use inkling_engine::explain::{Frozen, frozen_mask};
 use inkling_engine::history::StopReason;
 use inkling_engine::model::Workspace;
@@ -38,13 +40,8 @@ fn moved(before: &[f32], after: &[f32]) -> Vec<bool> {
 
 #[test]
 fn neither_momentum_nor_penalties_move_what_is_frozen() {
-    for optimizer in [
-        OptimizerConfig::SGD,
-        OptimizerConfig::Sgd { momentum: 0.9, nesterov: false },
-        OptimizerConfig::Sgd { momentum: 0.9, nesterov: true },
-        OptimizerConfig::RMSPROP,
-        OptimizerConfig::ADAM,
-    ] {
+    let momentum = [false, true].map(|nesterov| OptimizerConfig::Sgd(SgdConfig { momentum: 0.9, nesterov }));
+    for optimizer in OptimizerConfig::all().into_iter().chain(momentum) {
         let mut trainer = trainer(&experiment(optimizer));
         // Updates before, so that the optimizer remembers where it was going.
         for _ in 0..3 {

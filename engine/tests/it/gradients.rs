@@ -42,7 +42,7 @@ impl Subject {
         experiment.training.loss = loss;
         experiment.training.regularization = Regularization::NONE;
         experiment.seed = seed;
-        let outline = DatasetSpec { input_shape, n_samples: 100, n_outputs, is_regression: false };
+        let outline = DatasetSpec::new(input_shape, 100, n_outputs);
         let checked = experiment.check_on(&outline).unwrap();
         let mut model = Model::new(&checked);
         // Biases that are not zero are seen to matter.
@@ -258,7 +258,7 @@ proptest! {
         let mut probe = Preset::Empty.experiment();
         probe.network = network.clone();
         probe.training.loss = loss;
-        let outline = DatasetSpec { input_shape, n_samples: 100, n_outputs, is_regression: false };
+        let outline = DatasetSpec::new(input_shape, 100, n_outputs);
         prop_assume!(probe.check_on(&outline).is_ok());
         let mut subject = Subject::new(network, input_shape, loss, n_samples, seed);
         subject.check_weights(seed)?;

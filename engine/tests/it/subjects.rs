@@ -3,7 +3,7 @@
 use inkling_engine::data::Dataset;
 use inkling_engine::experiment::{
     Activation, Conv2DConfig, DataConfig, DenseConfig, DropoutConfig, Experiment, Initializer, LayerConfig, Loss,
-    OptimizerConfig, Padding, PlaneDataset, PlaneFeature, PoolingConfig, Preset, Regularizer, Validation,
+    OptimizerConfig, Padding, PlaneConfig, PlaneDataset, PlaneFeature, PoolingConfig, Preset, Regularizer, Validation,
 };
 use inkling_engine::random::{Key, Purpose};
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub fn tiny_digits(n: usize) -> Arc<Dataset> {
 /// A small CNN with dropout on the first `n_samples` images.
 pub fn small_cnn(n_samples: usize) -> Experiment {
     let mut experiment = Preset::LessonCnn.experiment();
-    experiment.data = DataConfig::Mnist { n_samples };
+    experiment.data = DataConfig::mnist(n_samples);
     experiment.network = vec![
         conv2d(4, [3, 3], Activation::Relu),
         LayerConfig::MaxPooling2D(PoolingConfig { pool_size: [2, 2] }),
@@ -42,7 +42,7 @@ pub fn small_cnn(n_samples: usize) -> Experiment {
 pub fn plane_experiment(dataset: PlaneDataset) -> Experiment {
     let mut experiment = Preset::Empty.experiment();
     let features = vec![PlaneFeature::X1, PlaneFeature::X2];
-    experiment.data = DataConfig::Plane { dataset, n_samples: 300, noise: 0.0, features };
+    experiment.data = DataConfig::Plane(PlaneConfig { dataset, n_samples: 300, noise: 0.0, features });
     experiment.network = vec![dense(8, Activation::Tanh), dense(1, Activation::Tanh)];
     experiment.training.loss = Loss::HalfSquaredError;
     experiment.training.optimizer = OptimizerConfig::ADAM;

@@ -4,8 +4,8 @@ use crate::subjects::{dense, plane_experiment, small_cnn, tiny_digits};
 use inkling_engine::data::{Dataset, Inputs, Targets};
 use inkling_engine::evaluation::Evaluator;
 use inkling_engine::experiment::{
-    Activation, DataConfig, Experiment, Loss, OptimizerConfig, PlaneDataset, Preset, Regularization, Regularizer,
-    StopRule, Validation,
+    Activation, DataConfig, Experiment, Loss, OptimizerConfig, PlaneConfig, PlaneDataset, Preset, Regularization,
+    Regularizer, SgdConfig, StopRule, Validation,
 };
 use inkling_engine::history::{History, StopReason};
 use inkling_engine::losses::ShardResult;
@@ -41,8 +41,8 @@ fn one_batch_can_be_learnt_by_heart() {
 fn every_optimizer_learns_the_plane() {
     for (optimizer, learning_rate) in [
         (OptimizerConfig::SGD, 0.1),
-        (OptimizerConfig::Sgd { momentum: 0.9, nesterov: false }, 0.03),
-        (OptimizerConfig::Sgd { momentum: 0.9, nesterov: true }, 0.03),
+        (OptimizerConfig::Sgd(SgdConfig { momentum: 0.9, nesterov: false }), 0.03),
+        (OptimizerConfig::Sgd(SgdConfig { momentum: 0.9, nesterov: true }), 0.03),
         (OptimizerConfig::RMSPROP, 0.01),
         (OptimizerConfig::ADAM, 0.01),
     ] {
@@ -158,7 +158,7 @@ fn step_can_be_begun_in_part_and_abandoned() {
 #[test]
 fn early_stopping_returns_the_best_weights() {
     let mut experiment = plane_experiment(PlaneDataset::Xor);
-    if let DataConfig::Plane { noise, .. } = &mut experiment.data {
+    if let DataConfig::Plane(PlaneConfig { noise, .. }) = &mut experiment.data {
         *noise = 0.4;
     }
     experiment.training.validation = Validation::Random { validation_fraction: 0.2 };

@@ -4,20 +4,15 @@ use super::context::InsideContext;
 use super::field_overlay::InputFieldOverlay;
 use super::gallery::Gallery;
 use super::layer_column::LayerColumn;
-use super::plan::LayerPlan;
 use super::pointing::Pointing;
 use super::read_out::ReadOut;
 use super::switches::{PaletteSwitch, ScaleSwitch};
-use super::watcher::Watcher;
-use crate::components::glossary;
-use crate::components::{Panel, Term, use_theme};
+use crate::components::layers::{LayerPlan, LayerWatcher};
+use crate::components::pictures::DigitPicture;
+use crate::components::{Panel, Term, glossary, use_theme};
 use crate::drawing::SIDE;
-use crate::panels::image_browser::{SubjectNotice, SubjectSwitch, provide_subject};
-use crate::panels::pad::DigitPicture;
-use crate::panels::unit_inspector::UnitInspectorPanel;
 use crate::plot::colour_map::ColourMap;
 use crate::state::{Viewer, use_app_state};
-use inkling_engine::experiment::DataConfig;
 use leptos::prelude::*;
 
 /// What is laid around the strip: takes the strip, gives what is shown in its place.
@@ -29,20 +24,28 @@ pub fn ActivationsPanel(
     /// The tabs that the strip is one of; without them it stands alone.
     #[prop(optional)]
     around: Option<Around>,
+    /// What chooses the image, at the heading's right.
+    #[prop(optional, into)]
+    image_switch: ViewFnOnce,
+    /// What there is to say of the image, below the heading.
+    #[prop(optional, into)]
+    image_notice: ViewFnOnce,
+    /// What is shown below the strip.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let state = use_app_state();
     let context = InsideContext::new(state, use_theme());
     let pointing = Pointing::new(context);
     provide_context(context);
-    provide_subject(state);
     provide_context(Gallery::new(context));
-    provide_context(Watcher::new(context.visible));
+    provide_context(LayerWatcher::new(context.visible));
     Effect::new(move |_| state.watch_layers(Viewer::Strip, context.watched.get()));
 
     let groups = Memo::new(move |_| grouped(&context.plans.read()));
     let tools = move || {
         view! {
-            <SubjectSwitch />
+            {image_switch.run()}
             <ScaleSwitch />
             <PaletteSwitch />
         }
@@ -72,7 +75,7 @@ pub fn ActivationsPanel(
                 </For>
             </div>
             <ReadOut />
-            <UnitInspectorPanel ground=context.ground />
+            {children.map(|children| children())}
         </div>
     }
     .into_any();
@@ -82,7 +85,7 @@ pub fn ActivationsPanel(
     };
     view! {
         <Panel title="Inside the network" area="inside" tools>
-            <SubjectNotice />
+            {image_notice.run()}
             {strip}
             <p class="visually-hidden" aria-live="polite">
                 {move || pointing.spoken.get()}
@@ -95,7 +98,7 @@ pub fn ActivationsPanel(
 #[component]
 fn InputColumn() -> impl IntoView {
     let context = expect_context::<InsideContext>();
-    let is_mnist = Memo::new(move |_| matches!(context.state.run.experiment.read().data, DataConfig::Mnist { .. }));
+    let is_mnist = Memo::new(move |_| context.state.run.is_on_mnist());
     let pixels = Signal::derive(move || context.inspection().map(|seen| seen.input().to_vec()).unwrap_or_default());
     let gradient = move || ColourMap::Grey.css_gradient(context.ground.get());
     view! {

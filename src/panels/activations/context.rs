@@ -1,9 +1,9 @@
 //! What the parts of the strip share.
 
-use super::plan::{Form, LayerPlan, plan};
 use super::scale::ScaleMode;
 use super::stats::{LayerStats, Range};
 use crate::components::ThemeState;
+use crate::components::layers::{LayerForm, LayerPlan, plan_layers};
 use crate::plot::colour_map::{Ground, Palette};
 use crate::protocol::{Inspection, LayerValues};
 use crate::state::AppState;
@@ -29,7 +29,7 @@ pub struct InsideContext {
     pub stats: Memo<Arc<BTreeMap<usize, LayerStats>>>,
     /// The layers whose values are wanted: those on the screen, and with them all of a small network.
     pub watched: Memo<Vec<usize>>,
-    /// The layers that the screen shows a part of; see [`Watcher`](super::watcher::Watcher).
+    /// The layers that the screen shows a part of; see [`LayerWatcher`](crate::components::layers::LayerWatcher).
     pub visible: RwSignal<BTreeSet<usize>>,
     /// What is pointed at, or chosen by keyboard.
     pub spot: RwSignal<Option<Spot>>,
@@ -63,11 +63,7 @@ impl InsideContext {
     /// The strip's signals; to be made by the component that shows it.
     #[must_use]
     pub fn new(state: AppState, ThemeState { ground, palette, .. }: ThemeState) -> InsideContext {
-        let plans = Memo::new(move |_| {
-            let experiment = state.run.experiment.read();
-            let layers = experiment.check();
-            layers.map_or_else(|_| Vec::new(), |checked| plan(experiment.data.input_shape(), checked.layers()))
-        });
+        let plans = Memo::new(move |_| plan_layers(state.run.checked.read().layers()));
         let stats = Memo::new(move |_| {
             let inspection = state.inspection.read();
             let Some(inspection) = inspection.as_ref() else { return Arc::default() };
@@ -82,7 +78,7 @@ impl InsideContext {
         let traced = Memo::new(move |_| {
             let pointed = spot.get().and_then(|spot| cell_at(&plans.read(), spot));
             let (layer_idx, cell) = pointed.or_else(|| state.pinned.get())?;
-            let checked = state.run.experiment.read().check().ok()?;
+            let checked = state.run.checked.read();
             let fields = receptive_fields(checked.layers(), layer_idx, cell).ok()?;
             Some(Traced { layer_idx, cell, fields })
         });
@@ -145,7 +141,7 @@ pub fn values_of<'a>(inspection: &'a Inspection, plan: &LayerPlan) -> Option<&'a
 }
 
 /// The values of one picture, row by row; cells that stand for nothing are not a number.
-pub fn picture_values(form: Form, channel: usize, values: &[f32]) -> impl Iterator<Item = f32> + '_ {
+pub fn picture_values(form: LayerForm, channel: usize, values: &[f32]) -> impl Iterator<Item = f32> + '_ {
     let [height, width] = form.picture_size();
     (0..height * width).map(move |cell_idx| {
         form.value_idx(channel, cell_idx / width, cell_idx % width)
@@ -162,9 +158,9 @@ mod tests {
     #[test]
     fn a_picture_takes_its_channel_row_by_row() {
         let values: Vec<f32> = (0..12).map(|value| value as f32).collect();
-        let maps = Form::Maps { height: 2, width: 2, channels: 3 };
+        let maps = LayerForm::Maps { height: 2, width: 2, channels: 3 };
         assert_eq!(picture_values(maps, 1, &values).collect::<Vec<_>>(), [1.0, 4.0, 7.0, 10.0]);
-        let cells = Form::Cells { n: 3, columns: 2 };
+        let cells = LayerForm::Cells { n: 3, columns: 2 };
         let shown: Vec<f32> = picture_values(cells, 0, &values[..3]).collect();
         assert_eq!(shown[..3], [0.0, 1.0, 2.0]);
         assert!(shown[3].is_nan());
@@ -177,7 +173,7 @@ mod tests {
             type_name: "Dense",
             shape: Shape::Vector(n),
             is_signed: false,
-            form: Form::Bars { n },
+            form: LayerForm::Bars { n },
             is_below: false,
         }
     }

@@ -3,8 +3,8 @@
 
 use super::context::{InsideContext, Traced};
 use super::map_grid::PICTURES_PER_ROW;
-use super::plan::{Form, LayerPlan};
-use crate::panels::unit_inspector::region_percent;
+use crate::components::layers::{LayerForm, LayerPlan};
+use crate::plot::region::region_percent;
 use crate::state::AppState;
 use inkling_engine::explain::{CellIndex, ReceptiveField, Region};
 use leptos::prelude::*;
@@ -110,7 +110,7 @@ fn outline(plan: &LayerPlan, layer_idx: usize, cell: CellIndex, fields: &[Recept
     let field = fields.get(plan.layer_idx + 1).filter(|_| plan.layer_idx < layer_idx)?;
     let [height, width] = plan.form.picture_size();
     match (plan.form, field.channel) {
-        (Form::Maps { .. }, picture) => {
+        (LayerForm::Maps { .. }, picture) => {
             let Region { top, left, bottom, right } = field.clipped;
             let is_whole = (top, left) == (0, 0) && (bottom, right) == (height as i32, width as i32);
             let region = (!is_whole || picture.is_some()).then_some(field.clipped);
@@ -121,11 +121,11 @@ fn outline(plan: &LayerPlan, layer_idx: usize, cell: CellIndex, fields: &[Recept
     }
 }
 
-fn outline_of_cell(form: Form, (row, column): (usize, usize), channel: usize) -> Outline {
+fn outline_of_cell(form: LayerForm, (row, column): (usize, usize), channel: usize) -> Outline {
     let (row, column, picture) = match form {
-        Form::Maps { .. } => (row, column, channel),
-        Form::Cells { columns, .. } => (channel / columns, channel % columns, 0),
-        Form::Bars { .. } => (channel, 0, 0),
+        LayerForm::Maps { .. } => (row, column, channel),
+        LayerForm::Cells { columns, .. } => (channel / columns, channel % columns, 0),
+        LayerForm::Bars { .. } => (channel, 0, 0),
     };
     let (top, left) = (row as i32, column as i32);
     let region = Region { top, left, bottom: top + 1, right: left + 1 };
@@ -141,7 +141,7 @@ fn box_style(region: Region, size: [usize; 2]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::panels::activations::plan::plan;
+    use crate::components::layers::plan_layers;
     use inkling_engine::experiment::Preset;
     use inkling_engine::explain::receptive_fields;
 
@@ -149,7 +149,7 @@ mod tests {
         let checked = Preset::LessonCnn.experiment().check().unwrap_or_else(|errors| panic!("{errors}"));
         let layers = checked.layers();
         let fields = receptive_fields(layers, layer_idx, cell).unwrap_or_else(|error| panic!("{error}"));
-        plan(layers[0].input_shape, layers).iter().map(|plan| outline(plan, layer_idx, cell, &fields)).collect()
+        plan_layers(layers).iter().map(|plan| outline(plan, layer_idx, cell, &fields)).collect()
     }
 
     fn region(top: i32, left: i32, bottom: i32, right: i32) -> Option<Region> {

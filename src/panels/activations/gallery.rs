@@ -1,11 +1,11 @@
 //! All pictures on the strip, painted layer by layer with the next frames.
 
 use super::context::{InsideContext, picture_values, values_of};
-use super::figure::figure;
-use super::plan::LayerPlan;
 use super::scale::{colours, domain};
 use super::stats::LayerStats;
+use crate::components::layers::LayerPlan;
 use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
+use crate::plot::number::figure;
 use crate::plot::picture::{put, rgba};
 use crate::protocol::{Inspection, Phase};
 use leptos::prelude::*;

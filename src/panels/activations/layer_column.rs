@@ -3,10 +3,9 @@
 use super::legend::Legend;
 use super::map_grid::MapGrid;
 use super::output_bars::OutputBars;
-use super::plan::{Form, LayerPlan};
-use super::watcher::Watcher;
 use crate::components::Term;
-use crate::components::glossary::{self, Entry};
+use crate::components::layers::entry_of;
+use crate::components::layers::{LayerForm, LayerPlan, LayerWatcher};
 use leptos::html::Figure;
 use leptos::prelude::*;
 
@@ -16,7 +15,7 @@ pub fn LayerColumn(
     /// The layer.
     plan: LayerPlan,
 ) -> impl IntoView {
-    let watcher = expect_context::<Watcher>();
+    let watcher = expect_context::<LayerWatcher>();
     let figure = NodeRef::<Figure>::new();
     Effect::new(move |_| {
         if let Some(figure) = figure.get() {
@@ -35,8 +34,8 @@ pub fn LayerColumn(
                 <span class="layer-column__shape">{shape}</span>
             </figcaption>
             {match form {
-                Form::Bars { .. } => view! { <OutputBars plan /> }.into_any(),
-                Form::Maps { .. } | Form::Cells { .. } => {
+                LayerForm::Bars { .. } => view! { <OutputBars plan /> }.into_any(),
+                LayerForm::Maps { .. } | LayerForm::Cells { .. } => {
                     view! {
                         <MapGrid plan />
                         <Legend plan />
@@ -45,19 +44,5 @@ pub fn LayerColumn(
                 }
             }}
         </figure>
-    }
-}
-
-/// The explanation of a layer's class, by its Keras name.
-#[must_use]
-pub fn entry_of(type_name: &str) -> Entry {
-    match type_name {
-        "Conv2D" => glossary::CONV2D,
-        "MaxPooling2D" => glossary::MAX_POOLING2D,
-        "AveragePooling2D" => glossary::AVERAGE_POOLING2D,
-        "Flatten" => glossary::FLATTEN,
-        "Dropout" => glossary::DROPOUT,
-        "Activation" => glossary::ACTIVATION_LAYER,
-        _ => glossary::DENSE,
     }
 }

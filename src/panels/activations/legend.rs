@@ -1,10 +1,10 @@
 //! What the colours of a layer mean, in numbers.
 
 use super::context::InsideContext;
-use super::figure::figure;
-use super::plan::LayerPlan;
 use super::scale::{ScaleMode, colours, domain};
 use super::stats::LayerStats;
+use crate::components::layers::LayerPlan;
+use crate::plot::number::figure;
 use leptos::prelude::*;
 
 /// The colours from end to end, then the layer's least and greatest value and its share of zeros.

@@ -2,7 +2,7 @@
 
 use super::field_overlay::FieldOverlay;
 use super::map_picture::MapPicture;
-use super::plan::{Form, LayerPlan};
+use crate::components::layers::{LayerForm, LayerPlan};
 use leptos::prelude::*;
 
 /// Pictures in a row.
@@ -20,7 +20,7 @@ pub fn MapGrid(
     let form = plan.read_value().form;
     let n_pictures = form.n_pictures();
     let n_shown = RwSignal::new(n_pictures.min(PICTURES_AT_ONCE));
-    let is_maps = matches!(form, Form::Maps { .. });
+    let is_maps = matches!(form, LayerForm::Maps { .. });
     view! {
         <div
             class="map-grid"

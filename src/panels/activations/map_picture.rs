@@ -1,7 +1,7 @@
 //! One picture of the strip: a canvas with one pixel a value.
 
 use super::gallery::Gallery;
-use super::plan::LayerPlan;
+use crate::components::layers::LayerPlan;
 use crate::plot::picture::context_of;
 use leptos::html::Canvas;
 use leptos::prelude::*;

@@ -2,8 +2,8 @@
 
 use super::context::{InsideContext, values_of};
 use super::field_overlay::is_pinned;
-use super::figure::figure;
-use super::plan::LayerPlan;
+use crate::components::layers::LayerPlan;
+use crate::plot::number::figure;
 use leptos::prelude::*;
 
 /// The outputs as bars; negative ones to the left of zero.

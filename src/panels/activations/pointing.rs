@@ -3,8 +3,8 @@
 use super::context::{InsideContext, Spot, cell_at};
 use super::map_grid::PICTURES_PER_ROW;
 use super::read_out::describe;
-use super::watcher::layer_idx_of;
-use crate::panels::unit_inspector::Step;
+use crate::components::layers::{CellStep, layer_idx_of};
+use crate::components::pictures::cell_under;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
@@ -65,7 +65,7 @@ impl Pointing {
             ("Escape", _) if self.context.state.pinned.get_untracked().is_some() => self.context.state.pin(None),
             ("Escape", Some(_)) => self.read(spot(None)),
             (key, Some(_)) if direction(key).is_none() => {
-                let Some(step) = Step::of_key(key) else { return };
+                let Some(step) = CellStep::of_key(key) else { return };
                 self.step_pinned(step);
             }
             (key, Some(cell)) => {
@@ -103,7 +103,7 @@ impl Pointing {
     }
 
     /// Takes the neighbour of the pinned cell apart.
-    fn step_pinned(&self, step: Step) {
+    fn step_pinned(&self, step: CellStep) {
         let Some((layer_idx, cell)) = self.context.state.pinned.get_untracked() else { return };
         if let Some(plan) = self.context.plans.read_untracked().get(layer_idx) {
             self.context.state.pin(Some((layer_idx, step.from(cell, plan.shape))));
@@ -137,15 +137,8 @@ fn picture_of(element: &Element) -> Option<(Option<usize>, usize)> {
 
 fn spot_under(event: &MouseEvent, target: &Element) -> Option<Spot> {
     let (layer_idx, channel) = picture_of(target)?;
-    let cell = if let Some(canvas) = target.dyn_ref::<HtmlCanvasElement>() {
-        let along = |offset_px: i32, shown_px: i32, n_cells: u32| {
-            let share = f64::from(offset_px) / f64::from(shown_px.max(1));
-            ((share * f64::from(n_cells)) as usize).min(n_cells.saturating_sub(1) as usize)
-        };
-        [
-            along(event.offset_y(), canvas.client_height(), canvas.height()),
-            along(event.offset_x(), canvas.client_width(), canvas.width()),
-        ]
+    let cell = if target.is_instance_of::<HtmlCanvasElement>() {
+        cell_under(event)?
     } else {
         [target.closest("[data-row]").ok().flatten()?.get_attribute("data-row")?.parse().ok()?, 0]
     };

@@ -1,8 +1,8 @@
 //! One line that says what is pointed at: layer, channel, row, column, value.
 
 use super::context::{InsideContext, Spot, values_of};
-use super::figure::figure;
 use crate::drawing::SIDE;
+use crate::plot::number::figure;
 use inkling_engine::explain::Region;
 use leptos::prelude::*;
 

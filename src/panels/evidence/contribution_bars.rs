@@ -1,11 +1,10 @@
 //! The ten logits as sums: a stacked bar for each digit.
 
 use super::stack::{Part, Segment, html, reach, segments};
-use crate::components::Term;
-use crate::components::glossary;
-use crate::panels::activations::figure;
-use crate::panels::weights::{Pointed, Pointing, reader};
+use crate::components::pictures::{Pointed, Pointing, reader};
+use crate::components::{Term, glossary};
 use crate::plot::frame_scheduler::fresh_picture_id;
+use crate::plot::number::figure;
 use crate::protocol::Answer;
 use crate::state::use_app_state;
 use inkling_engine::experiment::LayerConfig;
@@ -51,8 +50,7 @@ pub fn ContributionBars(
         _ => None,
     });
     let source = Memo::new(move |_| {
-        let experiment = state.run.experiment.read();
-        let Ok(checked) = experiment.check() else { return Source::default() };
+        let checked = state.run.checked.read();
         let layers = checked.layers();
         let Some(dense_idx) = layers.iter().rposition(|layer| matches!(layer.config, LayerConfig::Dense(_))) else {
             return Source::default();

@@ -3,9 +3,9 @@
 use super::contribution_bars::ContributionBars;
 use super::saliency_maps::SaliencyMaps;
 use super::stack::runner_up;
-use crate::panels::activations::figure;
-use crate::panels::pad::percent;
-use crate::panels::weights::{ClassSwitch, Pace, PointedLine, Pointing, keep_asking, most_probable, newest};
+use crate::components::pictures::{PointedLine, Pointing};
+use crate::components::{ClassSwitch, Pace, keep_asking, most_probable, newest};
+use crate::plot::number::{figure, percent_to_tenth};
 use crate::protocol::{Answer, Phase, Question};
 use crate::state::{Answered, use_app_state};
 use leptos::prelude::*;
@@ -118,7 +118,7 @@ fn is_complete(answer: &Answer) -> bool {
 
 /// What is read, and what comes nearest.
 fn what_if_words(probs: &[f32], class: usize, other: Option<usize>, reading: usize) -> String {
-    let share = |digit: usize| probs.get(digit).map_or_else(|| "–".to_owned(), |prob| percent(*prob));
+    let share = |digit: usize| probs.get(digit).map_or_else(|| "–".to_owned(), |prob| percent_to_tenth(*prob));
     match other {
         Some(other) if class == reading => format!(
             "Read as {reading} ({}). The nearest other digit is {other} ({}), {} times less probable; these pixels speak \

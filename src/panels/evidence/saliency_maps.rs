@@ -1,13 +1,11 @@
 //! Which pixels speak for a digit: gradient × input, and what covering them costs.
 
 use super::contour::contour;
-use super::digit_canvas::DigitCanvas;
-use crate::components::Term;
-use crate::components::glossary;
+use crate::components::pictures::{ColourLegend, DigitCanvas, Picture, Pointed, memo_picture, reader};
+use crate::components::{Term, glossary};
 use crate::drawing::SIDE;
-use crate::panels::activations::figure;
-use crate::panels::weights::{ColourLegend, Picture, Pointed, memo_picture, reader};
 use crate::plot::colour_map::{ColourMap, Domain};
+use crate::plot::number::figure;
 use crate::protocol::Answer;
 use crate::state::{Answered, use_app_state};
 use inkling_engine::explain::value_range;

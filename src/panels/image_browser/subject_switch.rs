@@ -4,7 +4,7 @@ use super::context::use_subject;
 use super::filter_switch::FilterSwitch;
 use super::text::reading_words;
 use super::walk::ImageFilter;
-use crate::panels::weights::most_probable;
+use crate::components::most_probable;
 use crate::plot::number::thousands;
 use crate::protocol::ImageSet;
 use crate::state::DataState;

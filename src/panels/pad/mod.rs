@@ -11,6 +11,4 @@ mod prediction;
 mod probability_bars;
 mod reading;
 
-pub use network_eye::DigitPicture;
 pub use pad_panel::PadPanel;
-pub use reading::{percent, subject_name};

@@ -1,13 +1,11 @@
 //! "The network sees": the 28×28 image, before and after MNIST's recipe, and the switch between them.
 
 use super::pad_state::PadState;
-use super::reading::subject_name;
-use crate::drawing::SIDE;
-use crate::plot::colour_map::{ColourMap, Domain, Ground};
-use crate::plot::picture::{context_of, put, rgba};
+use crate::components::pictures::DigitPicture;
+use crate::components::subject_name;
+use crate::plot::colour_map::Ground;
 use crate::protocol::Subject;
 use crate::state::use_app_state;
-use leptos::html::Canvas;
 use leptos::prelude::*;
 
 /// The image that the network is given, large, and the switch beside it.
@@ -67,49 +65,5 @@ pub fn NetworkEye(
                 {option(false, "as drawn", "The pad as it is, shrunk to 28×28 pixels")}
             </div>
         </fieldset>
-    }
-}
-
-/// 28×28 pixels of ink.
-#[component]
-pub fn DigitPicture(
-    /// Row by row in `[0, 1]`; nothing is painted while there are none.
-    pixels: Signal<Vec<f32>>,
-    /// Light or dark.
-    ground: Signal<Ground>,
-    /// Its look.
-    class: &'static str,
-    /// What it is, for those who cannot see it; a decoration without.
-    #[prop(optional)]
-    label: Option<&'static str>,
-) -> impl IntoView {
-    let canvas = NodeRef::<Canvas>::new();
-    let context = StoredValue::new_local(None);
-    Effect::new(move |_| {
-        let Some(canvas) = canvas.get() else { return };
-        if context.with_value(Option::is_none) {
-            context.set_value(context_of(&canvas));
-        }
-        let pixels = pixels.get();
-        let table = ColourMap::Grey.table(ground.get());
-        if pixels.len() == SIDE * SIDE {
-            let image = rgba(pixels.into_iter(), Domain { low: 0.0, high: 1.0 }, &table);
-            context.with_value(|context| {
-                if let Some(context) = context {
-                    put(context, &image, SIDE, SIDE);
-                }
-            });
-        }
-    });
-    view! {
-        <canvas
-            node_ref=canvas
-            class=class
-            width=SIDE
-            height=SIDE
-            role=label.map(|_| "img")
-            aria-label=label
-            aria-hidden=label.is_none().then_some("true")
-        ></canvas>
     }
 }

@@ -1,6 +1,8 @@
 //! The digit that the network reads, how sure it is, and whose network it is.
 
-use super::reading::{Reading, origin, percent, subject_name};
+use super::reading::{Reading, origin};
+use crate::components::subject_name;
+use crate::plot::number::percent_to_tenth;
 use crate::protocol::Subject;
 use crate::state::use_app_state;
 use leptos::prelude::*;
@@ -24,7 +26,7 @@ pub fn Prediction(
         Reading::Waiting => "waiting for the network".to_owned(),
         Reading::Empty => "draw a digit".to_owned(),
         Reading::NotANumber => "the output is not a number: the training diverged".to_owned(),
-        Reading::Digit { probability, .. } => format!("{} sure", percent(probability)),
+        Reading::Digit { probability, .. } => format!("{} sure", percent_to_tenth(probability)),
     };
     let network = Memo::new(move |_| {
         let inspection = state.inspection.read();

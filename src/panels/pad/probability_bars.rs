@@ -1,6 +1,6 @@
 //! Ten bars: how much of the network's belief goes to each digit.
 
-use super::reading::percent;
+use crate::plot::number::percent_to_tenth;
 use leptos::prelude::*;
 
 /// One bar a digit, with its percentage.
@@ -23,7 +23,7 @@ pub fn ProbabilityBars(
                     <span class="probability-bars__bar" style=move || format!("transform: scaleX({:.4})", share())></span>
                 </span>
                 <span class="probability-bars__percent">
-                    {move || output.get().map_or_else(|| "–".to_owned(), percent)}
+                    {move || output.get().map_or_else(|| "–".to_owned(), percent_to_tenth)}
                 </span>
             </li>
         }

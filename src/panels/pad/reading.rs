@@ -55,28 +55,6 @@ pub fn origin(start: Start, n_steps: usize, steps_per_epoch: usize) -> String {
     }
 }
 
-/// What an image is called: `test image 17`.
-#[must_use]
-pub fn subject_name(subject: Subject) -> String {
-    match subject {
-        Subject::Drawing => "your drawing".to_owned(),
-        Subject::Train(image_idx) => format!("training image {image_idx}"),
-        Subject::Test(image_idx) => format!("test image {image_idx}"),
-    }
-}
-
-/// A share as a percentage that never claims too much: 100 % and 0 % are only said of exactly that.
-#[must_use]
-pub fn percent(share: f32) -> String {
-    let tenths = share * 1000.0;
-    let shown = match tenths.round() as i32 {
-        1000 if share < 1.0 => return "> 99.9 %".to_owned(),
-        0 if share > 0.0 => return "< 0.1 %".to_owned(),
-        tenths => f64::from(tenths) / 10.0,
-    };
-    format!("{shown:.1} %")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,13 +98,5 @@ mod tests {
         assert_eq!(origin(Start::Seed, 270, 270), "your network, epoch 1, step 270");
         assert_eq!(origin(Start::Seed, 552, 270), "your network, epoch 3, step 12");
         assert_eq!(origin(Start::Seed, 5, 0), "your network, step 5");
-    }
-
-    #[test]
-    fn percentages_do_not_exaggerate() {
-        let cases = [(1.0, "100.0 %"), (0.99998, "> 99.9 %"), (0.984, "98.4 %"), (0.0, "0.0 %"), (2e-5, "< 0.1 %")];
-        for (share, expected) in cases {
-            assert_eq!(percent(share), expected);
-        }
     }
 }

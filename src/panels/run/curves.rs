@@ -34,7 +34,7 @@ pub fn Curves() -> impl IntoView {
     let shown_cursor = Memo::new(move |_| cursor.get().filter(|x| places.read().contains(x)));
     let x_high = Memo::new(move |_| {
         let of_former = former.read().iter().map(|(_, records)| records.len()).max().unwrap_or(0);
-        x_high(run.epochs.read().len().max(of_former), run.experiment.read().training.epochs)
+        x_high(run.epochs.read().len().max(of_former), run.checked.read().experiment().training.epochs)
             .max(run.progress.read().epoch)
     });
     let curves_of = move |quantity| {

@@ -1,10 +1,9 @@
 //! Why the run ended, and what the next press of Train will do.
 
 use super::text::{a_tenth, why_it_ended};
-use crate::panels::experiment::use_editor;
 use crate::plot::number::plain;
 use crate::protocol::{FailureKind, Phase};
-use crate::state::use_app_state;
+use crate::state::{use_app_state, use_editor};
 use inkling_engine::history::StopReason;
 use leptos::prelude::*;
 

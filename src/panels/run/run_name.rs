@@ -1,7 +1,7 @@
 //! What a run is called in the table.
 
 use crate::plot::number::{plain, thousands};
-use inkling_engine::experiment::{Experiment, LayerConfig, OptimizerConfig, Preset};
+use inkling_engine::experiment::{Experiment, LayerConfig, Preset};
 
 /// The preset's title or the network in short, with what else was changed: `MLP 40 · lr 0.01`.
 #[must_use]
@@ -32,14 +32,9 @@ fn architecture(network: &[LayerConfig]) -> String {
 /// The changes of training that a reader of the table wants to tell runs by.
 fn changes(experiment: &Experiment, basis: &Experiment) -> Vec<String> {
     let (training, usual) = (&experiment.training, &basis.training);
-    let optimizer = |optimizer: &OptimizerConfig| match optimizer {
-        OptimizerConfig::Sgd { .. } => "SGD",
-        OptimizerConfig::RmsProp { .. } => "RMSprop",
-        OptimizerConfig::Adam { .. } => "Adam",
-    };
     let mut changes = Vec::new();
-    if optimizer(&training.optimizer) != optimizer(&usual.optimizer) {
-        changes.push(optimizer(&training.optimizer).to_owned());
+    if training.optimizer.name() != usual.optimizer.name() {
+        changes.push(training.optimizer.name().to_owned());
     }
     if training.learning_rate != usual.learning_rate {
         changes.push(format!("rate {}", plain(training.learning_rate)));
@@ -59,6 +54,7 @@ fn changes(experiment: &Experiment, basis: &Experiment) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use inkling_engine::experiment::OptimizerConfig;
 
     #[test]
     fn presets_go_by_their_titles() {

@@ -1,14 +1,11 @@
 //! The present run and those before it.
 
 use super::run_name::run_name;
-use crate::components::Term;
-use crate::components::glossary;
-use crate::panels::experiment::use_editor;
+use crate::components::{Term, glossary};
 use crate::plot::chart::{Ink, N_RUN_INKS};
 use crate::plot::number::{loss, percent, seconds, thousands};
 use crate::protocol::Phase;
-use crate::state::{RunRecord, use_app_state};
-use inkling_engine::experiment::Experiment;
+use crate::state::{RunRecord, use_app_state, use_editor};
 use inkling_engine::history::StopReason;
 use leptos::prelude::*;
 
@@ -86,11 +83,11 @@ pub fn RunTable() -> impl IntoView {
 #[component]
 fn PresentRow() -> impl IntoView {
     let run = use_app_state().run;
-    let name = Memo::new(move |_| run_name(&run.experiment.read()));
-    let n_params = Memo::new(move |_| params_text(&run.experiment.read()));
+    let name = Memo::new(move |_| run_name(run.checked.read().experiment()));
+    let n_params = Memo::new(move |_| thousands(run.checked.read().n_params()));
     let last = Memo::new(move |_| run.epochs.read().last().copied());
     let n_epochs = Memo::new(move |_| {
-        let (n_done, n_asked) = (run.epochs.read().len(), run.experiment.read().training.epochs);
+        let (n_done, n_asked) = (run.epochs.read().len(), run.checked.read().experiment().training.epochs);
         match run.stop_reason.get() {
             Some(reason) => epochs_text(n_done, Some(&reason)),
             None => format!("{n_done} / {n_asked}"),
@@ -125,11 +122,11 @@ fn PresentRow() -> impl IntoView {
 #[component]
 fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
     let editor = use_editor();
-    let name = run_name(&record.experiment);
+    let name = run_name(record.checked.experiment());
     let last = record.epochs.last().copied();
     let colour = format!("var({})", ink_of(run_idx).token());
-    let n_params = params_text(&record.experiment);
-    let experiment = StoredValue::new(record.experiment);
+    let n_params = thousands(record.checked.n_params());
+    let checked = StoredValue::new(record.checked);
     view! {
         <tr>
             <th scope="row" class="run-table__name">
@@ -138,7 +135,7 @@ fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
                     type="button"
                     class="run-table__load"
                     title="Bring this experiment back"
-                    on:click=move |_| editor.load(experiment.get_value())
+                    on:click=move |_| editor.load(checked.read_value().experiment().clone())
                 >
                     {name}
                 </button>
@@ -161,10 +158,6 @@ fn by_hand_text(is_edited: bool) -> &'static str {
 
 fn or_dash(value: Option<f64>, text: fn(f64) -> String) -> String {
     value.map_or_else(|| "–".to_owned(), text)
-}
-
-fn params_text(experiment: &Experiment) -> String {
-    experiment.check().map_or_else(|_| "–".to_owned(), |checked| thousands(checked.n_params()))
 }
 
 /// The square says that a rule ended the run before its time.

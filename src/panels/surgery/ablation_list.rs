@@ -2,10 +2,8 @@
 
 use super::context::SurgeryContext;
 use super::ranking::{Loss, ablation_text, ranking};
-use crate::components::Term;
-use crate::components::glossary;
-use crate::panels::evidence::{Candidate, UnitChoice};
-use crate::panels::weights::newest;
+use crate::components::units::{Candidate, UnitChoice};
+use crate::components::{Term, glossary, newest};
 use crate::protocol::{Answer, Question};
 use crate::state::DataState;
 use inkling_engine::explain::Edit;

@@ -113,11 +113,14 @@ fn line(from: [usize; 2], to: [usize; 2]) -> Vec<[usize; 2]> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
     use super::*;
-    use crate::panels::weights::layers_with_weights;
+    use crate::components::layers::layers_with_weights;
     use crate::protocol::Workload;
 
     fn plate() -> WeightGrid {
-        WeightGrid::of(&layers_with_weights(&Workload::WideMlpTraining.experiment().unwrap())[0]).unwrap()
+        WeightGrid::of(
+            &layers_with_weights(Workload::WideMlpTraining.experiment().unwrap().check().unwrap().layers())[0],
+        )
+        .unwrap()
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::brush::Ink;
 use super::context::SurgeryContext;
 use crate::components::fresh_id;
-use crate::panels::activations::figure;
+use crate::plot::number::figure;
 use leptos::prelude::*;
 
 /// Widths of the brush, in cells.

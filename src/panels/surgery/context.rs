@@ -2,8 +2,9 @@
 
 use super::brush::{Brush, Ink};
 use super::unit_weights::UnitWeights;
-use crate::panels::evidence::{Candidate, UnitChoice};
-use crate::panels::weights::{LayerView, layers_with_weights, newest};
+use crate::components::layers::{LayerView, layers_with_weights};
+use crate::components::newest;
+use crate::components::units::{Candidate, UnitChoice};
 use crate::plot::colour_map::Domain;
 use crate::protocol::{Question, WeightKind};
 use crate::state::{AppState, WeightEdits};
@@ -15,11 +16,11 @@ use leptos::prelude::*;
 pub struct SurgeryContext {
     /// The page's state.
     pub state: AppState,
-    /// Which layer and unit is edited_unit on.
+    /// Which layer and unit is edited.
     pub choice: UnitChoice,
     /// The layers that have weights.
     pub layers: Memo<Vec<LayerView>>,
-    /// The layer that is edited_unit on.
+    /// The layer that is edited.
     pub view: Memo<Option<LayerView>>,
     /// The input channel whose kernel is shown, where a filter has several.
     pub in_channel: Memo<usize>,
@@ -42,7 +43,7 @@ impl SurgeryContext {
     #[must_use]
     pub fn new(state: AppState, chosen: RwSignal<(usize, usize)>) -> SurgeryContext {
         let choice = UnitChoice::among(state, |layer: &Candidate| layer.has_weights, chosen);
-        let layers = Memo::new(move |_| layers_with_weights(&state.run.experiment.read()));
+        let layers = Memo::new(move |_| layers_with_weights(state.run.checked.read().layers()));
         let view = Memo::new(move |_| {
             let layer_idx = choice.layer.read().as_ref()?.layer_idx;
             layers.read().iter().find(|view| view.layer_idx == layer_idx).cloned()

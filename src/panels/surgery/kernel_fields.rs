@@ -2,10 +2,11 @@
 
 use super::context::{SurgeryContext, n_in_channels};
 use super::weight_field::WeightField;
-use crate::components::glossary;
-use crate::components::{Term, fresh_id, use_theme};
-use crate::panels::weights::{LayerView, ink_on, moved};
+use crate::components::layers::LayerView;
+use crate::components::pictures::moved;
+use crate::components::{Term, fresh_id, glossary, use_theme};
 use crate::plot::colour_map::{ColourMap, Domain, Ground};
+use crate::plot::text_colour::text_colour_on;
 use inkling_engine::explain::{Edit, KernelPreset};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -153,7 +154,7 @@ fn Preset(
 fn colours(value: f32, domain: Domain, ground: Ground) -> String {
     let colour = ColourMap::Diverging.colour(domain.share(value), ground);
     let [red, green, blue] = colour;
-    format!("background: rgb({red},{green},{blue}); color: {}", ink_on(colour))
+    format!("background: rgb({red},{green},{blue}); color: {}", text_colour_on(colour))
 }
 
 fn is_focused(element: &web_sys::Element) -> bool {

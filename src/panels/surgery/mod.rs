@@ -11,7 +11,6 @@ mod brush_tools;
 mod context;
 mod difference;
 mod edit_list;
-mod edit_unit_link;
 mod kernel_fields;
 mod prediction_diff;
 mod ranking;
@@ -25,5 +24,4 @@ mod weight_field;
 mod weight_grid;
 mod weight_text;
 
-pub use edit_unit_link::EditUnitLink;
-pub use surgery_panel::{EditedUnit, SurgeryPanel};
+pub use surgery_panel::SurgeryPanel;

@@ -1,8 +1,8 @@
 //! What the network says of the present image, before and after the edits.
 
 use super::context::SurgeryContext;
-use crate::panels::pad::{percent, subject_name};
-use crate::panels::weights::most_probable;
+use crate::components::{most_probable, subject_name};
+use crate::plot::number::percent_to_tenth;
 use crate::protocol::Answer;
 use leptos::prelude::*;
 
@@ -70,7 +70,7 @@ fn Reading(reading: (usize, f32), caption: &'static str) -> impl IntoView {
         <span class="outlook__reading">
             <span class="outlook__caption">{caption}</span>
             <strong class="outlook__digit">{digit}</strong>
-            <span>{percent(share)}</span>
+            <span>{percent_to_tenth(share)}</span>
         </span>
     }
 }
@@ -84,9 +84,9 @@ fn Row(digit: usize, before: Memo<Option<Vec<f32>>>, after: Memo<Option<Vec<f32>
     let (before, after) = (share(before), share(after));
     let place = |share: f32| if share.is_finite() { 100.0 * share.clamp(0.0, 1.0) } else { 0.0 };
     let words = move || {
-        let after = after.get().map_or_else(|| "–".to_owned(), percent);
+        let after = after.get().map_or_else(|| "–".to_owned(), percent_to_tenth);
         match before.get() {
-            Some(before) => format!("{} → {after}", percent(before)),
+            Some(before) => format!("{} → {after}", percent_to_tenth(before)),
             None => after,
         }
     };

@@ -2,7 +2,7 @@
 
 use super::context::SurgeryContext;
 use super::difference::{bar, points};
-use crate::panels::weights::{Pace, keep_asking};
+use crate::components::{Pace, keep_asking};
 use crate::protocol::{Answer, Question, Score};
 use crate::state::DataState;
 use leptos::prelude::*;

@@ -10,28 +10,21 @@ use super::score_table::ScoreTable;
 use super::unit_tools::UnitTools;
 use super::weight_canvas::WeightCanvas;
 use super::weight_grid::WeightGrid;
-use crate::panels::evidence::UnitSwitch;
-use crate::panels::weights::{LayerView, Pace, keep_asking};
+use crate::components::layers::LayerView;
+use crate::components::units::{EditedUnit, UnitSwitch};
+use crate::components::{Pace, keep_asking};
 use crate::protocol::{Answer, Question, WeightKind};
 use crate::state::use_app_state;
-use inkling_engine::experiment::DataConfig;
 use leptos::prelude::*;
-
-/// Which unit is edited_unit on; held by whoever shows the panel, so that it stays while another tab is open.
-#[derive(Clone, Copy)]
-pub struct EditedUnit(
-    /// Index of the layer, and the unit or filter.
-    pub RwSignal<(usize, usize)>,
-);
 
 /// The unit at hand, the edits, and what they do to prediction and accuracy.
 #[component]
 pub fn SurgeryPanel() -> impl IntoView {
     let state = use_app_state();
-    let chosen = use_context::<EditedUnit>().map_or_else(|| RwSignal::new((0, 0)), |edited_unit| edited_unit.0);
+    let chosen = use_context::<EditedUnit>().map_or_else(|| RwSignal::new((0, 0)), |edited_unit| edited_unit.chosen);
     let context = SurgeryContext::new(state, chosen);
     provide_context(context);
-    let is_mnist = Memo::new(move |_| matches!(state.run.experiment.read().data, DataConfig::Mnist { .. }));
+    let is_mnist = Memo::new(move |_| state.run.is_on_mnist());
     let has_layers = Memo::new(move |_| !context.layers.read().is_empty());
     view! {
         <div class="surgery" data-testid="surgery">

@@ -1,7 +1,7 @@
 //! What was done by hand, in words.
 
-use crate::panels::activations::figure;
-use crate::panels::weights::LayerView;
+use crate::components::layers::LayerView;
+use crate::plot::number::figure;
 use crate::protocol::{Phase, Start};
 use crate::state::{Reverted, WeightEdits};
 use inkling_engine::explain::{Edit, Frozen, KernelPreset};
@@ -103,12 +103,12 @@ fn has_channels(view: &LayerView) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
     use super::*;
-    use crate::panels::weights::layers_with_weights;
+    use crate::components::layers::layers_with_weights;
     use inkling_engine::experiment::Preset;
 
     #[test]
     fn edits_are_named_as_on_the_rest_of_the_page() {
-        let layers = layers_with_weights(&Preset::LessonCnn.experiment());
+        let layers = layers_with_weights(Preset::LessonCnn.experiment().check().unwrap().layers());
         let words = |edit| edit_words(&edit, &layers);
         let kernel = |layer_idx, in_channel, values| Edit::SetKernel { layer_idx, in_channel, filter: 4, values };
         assert_eq!(words(Edit::SilenceUnit { layer_idx: 6, unit: 3 }), "dense unit 3: silenced");
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn frozen_parts_are_named() {
-        let layers = layers_with_weights(&Preset::LessonCnn.experiment());
+        let layers = layers_with_weights(Preset::LessonCnn.experiment().check().unwrap().layers());
         let words = |part| part_words(part, &layers);
         assert_eq!(words(Frozen::Layer { layer_idx: 2 }), "all of conv2d_1");
         assert_eq!(words(Frozen::Unit { layer_idx: 0, unit: 4 }), "conv2d filter 5");

@@ -2,9 +2,8 @@
 
 use super::context::{SurgeryContext, n_in_channels};
 use super::weight_field::WeightField;
-use crate::components::glossary;
-use crate::components::{Term, fresh_id};
-use crate::panels::weights::LayerView;
+use crate::components::layers::{KernelForm, LayerView};
+use crate::components::{Term, fresh_id, glossary};
 use inkling_engine::explain::{Edit, Frozen};
 use leptos::prelude::*;
 
@@ -33,7 +32,7 @@ pub fn UnitTools(
     let unit_part = Frozen::Unit { layer_idx, unit };
     let layer_part = Frozen::Layer { layer_idx };
     let slice_part = Frozen::Slice { layer_idx, in_channel, filter: unit };
-    let is_conv2d = matches!(view.form, crate::panels::weights::Form::Slices { .. });
+    let is_conv2d = matches!(view.form, KernelForm::Slices { .. });
     let has_slices = is_conv2d && n_in_channels(&view) > 1;
     view! {
         <div class="unit-tools">

@@ -1,6 +1,6 @@
 //! A unit's weights as they are with the edits that the page knows of.
 
-use crate::panels::weights::LayerView;
+use crate::components::layers::LayerView;
 use crate::state::Answered;
 use inkling_engine::explain::Edit;
 
@@ -68,7 +68,7 @@ impl UnitWeights {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
     use super::*;
-    use crate::panels::weights::layers_with_weights;
+    use crate::components::layers::layers_with_weights;
     use crate::protocol::{Answer, WeightKind};
     use inkling_engine::experiment::Preset;
     use inkling_engine::explain::apply_edits;
@@ -77,7 +77,7 @@ mod tests {
     fn the_page_sees_what_the_engine_makes() {
         let experiment = Preset::LessonCnn.experiment();
         let checked = experiment.check().unwrap();
-        let views = layers_with_weights(&experiment);
+        let views = layers_with_weights(checked.layers());
         let weights: Vec<f32> = (0..checked.n_params()).map(|i| (i as f32).sin()).collect();
         let edits = [
             Edit::SilenceUnit { layer_idx: 0, unit: 4 },

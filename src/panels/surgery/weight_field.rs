@@ -1,7 +1,7 @@
 //! A weight that can be typed.
 
 use super::weight_text::read_weight;
-use crate::panels::activations::figure;
+use crate::plot::number::figure;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 

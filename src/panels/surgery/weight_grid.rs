@@ -1,6 +1,7 @@
 //! How a Dense unit's weights lie side by side as one picture that can be painted over.
 
-use crate::panels::weights::{Form, LayerView, Tiling};
+use crate::components::layers::{KernelForm, LayerView};
+use crate::components::pictures::Tiling;
 use inkling_engine::experiment::Shape;
 
 /// The picture of a unit: the image that its inputs come from, one beside the other where it has several channels, or
@@ -19,17 +20,20 @@ impl WeightGrid {
         let n_inputs = view.layer.input_shape.size();
         let image = view.source.map(|source| source.shape);
         let tiling = match (view.form, image) {
-            (Form::Units { .. } | Form::UnitMatrices { .. }, Some(Shape::Image { height, width, channels })) => {
+            (
+                KernelForm::Units { .. } | KernelForm::UnitMatrices { .. },
+                Some(Shape::Image { height, width, channels }),
+            ) => {
                 let columns = (channels as f64).sqrt().ceil() as usize;
                 Tiling { tile: [height, width], n: channels, columns }
             }
-            (Form::Matrix { .. }, _) => {
+            (KernelForm::Matrix { .. }, _) => {
                 let columns = n_columns(n_inputs);
                 Tiling { tile: [n_inputs.div_ceil(columns), columns], n: 1, columns: 1 }
             }
             _ => return None,
         };
-        Some(WeightGrid { tiling, n_inputs, is_image: !matches!(view.form, Form::Matrix { .. }) })
+        Some(WeightGrid { tiling, n_inputs, is_image: !matches!(view.form, KernelForm::Matrix { .. }) })
     }
 
     /// `[height, width]`
@@ -84,7 +88,7 @@ fn n_columns(n_inputs: usize) -> usize {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
     use super::*;
-    use crate::panels::weights::layers_with_weights;
+    use crate::components::layers::layers_with_weights;
     use crate::protocol::Workload;
     use inkling_engine::experiment::{LayerConfig, Preset};
 
@@ -99,10 +103,11 @@ mod tests {
 
     #[test]
     fn a_unit_on_pixels_is_the_image() {
-        let plates: Vec<WeightGrid> = layers_with_weights(&Workload::WideMlpTraining.experiment().unwrap())
-            .iter()
-            .filter_map(WeightGrid::of)
-            .collect();
+        let plates: Vec<WeightGrid> =
+            layers_with_weights(Workload::WideMlpTraining.experiment().unwrap().check().unwrap().layers())
+                .iter()
+                .filter_map(WeightGrid::of)
+                .collect();
         assert_eq!(plates[0].size(), [28, 28]);
         assert_eq!(plates[0].row_of([1, 2]), Some(30));
         assert_eq!(plates[0].words([1, 2]), "row 2, column 3");
@@ -113,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_unit_on_maps_is_one_picture_a_channel() {
-        let views = layers_with_weights(&Preset::LessonCnn.experiment());
+        let views = layers_with_weights(Preset::LessonCnn.experiment().check().unwrap().layers());
         assert_eq!(WeightGrid::of(&views[0]), None, "kernels are typed");
         let plate = WeightGrid::of(&views[2]).unwrap();
         assert_eq!(plate.size(), [8 * 6 - 1, 8 * 6 - 1]);
@@ -135,7 +140,7 @@ mod tests {
         if let LayerConfig::Dense(dense) = &mut experiment.network[1] {
             dense.units = 70;
         }
-        let plate = WeightGrid::of(&layers_with_weights(&experiment)[1]).unwrap();
+        let plate = WeightGrid::of(&layers_with_weights(experiment.check().unwrap().layers())[1]).unwrap();
         assert_eq!(plate.size(), [5, 16]);
         assert_eq!(plate.row_of([4, 6]), None);
         assert_eq!(plate.words([4, 6]), "between the pictures");

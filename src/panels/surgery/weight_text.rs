@@ -30,7 +30,7 @@ pub fn read_weight(text: &str) -> Result<f32, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::panels::activations::figure;
+    use crate::plot::number::figure;
 
     #[test]
     fn weights_are_decimals_of_either_sign() {

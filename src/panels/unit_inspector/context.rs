@@ -63,10 +63,7 @@ impl InspectorContext {
     /// The inspector's signals; to be made by the component that shows it.
     #[must_use]
     pub fn new(state: AppState, ground: Signal<Ground>) -> InspectorContext {
-        let layers = Memo::new(move |_| {
-            let checked = state.run.experiment.read().check();
-            checked.map_or_else(|_| Vec::new(), |checked| checked.layers().to_vec())
-        });
+        let layers = Memo::new(move |_| state.run.checked.read().layers().to_vec());
         let shown = Memo::new(move |_| {
             let (pinned_idx, _) = state.pinned.get()?;
             let answered = state.answers.cell.get()?;

@@ -1,9 +1,10 @@
 //! Which cell is taken apart, and the way to its neighbours.
 
 use super::context::InspectorContext;
+use super::edit_unit_link::EditUnitLink;
 use super::figure::short;
-use super::place::{Step, middle};
-use crate::panels::surgery::EditUnitLink;
+use super::place::middle;
+use crate::components::layers::CellStep;
 use inkling_engine::experiment::Shape;
 use leptos::prelude::*;
 
@@ -51,9 +52,9 @@ pub fn Heading(
                 let [height, width, channels] = shape.get().dims();
                 let name = if matches!(shape.get(), Shape::Vector(_)) { "unit" } else { "channel" };
                 view! {
-                    <Stepper name n=channels step=Step::Channel />
-                    <Stepper name="row" n=height step=Step::Down />
-                    <Stepper name="column" n=width step=Step::Right />
+                    <Stepper name n=channels step=CellStep::Channel />
+                    <Stepper name="row" n=height step=CellStep::Down />
+                    <Stepper name="column" n=width step=CellStep::Right />
                 }
             }}
             <span class="probe__equals">"= "<strong>{result}</strong></span>
@@ -68,7 +69,7 @@ pub fn Heading(
 
 /// One coordinate with a button to either side; nothing where there is only one.
 #[component]
-fn Stepper(name: &'static str, n: usize, step: fn(isize) -> Step) -> impl IntoView {
+fn Stepper(name: &'static str, n: usize, step: fn(isize) -> CellStep) -> impl IntoView {
     let context = expect_context::<InspectorContext>();
     let shape = move || {
         let (layer_idx, _) = context.state.pinned.get_untracked()?;
@@ -76,9 +77,9 @@ fn Stepper(name: &'static str, n: usize, step: fn(isize) -> Step) -> impl IntoVi
     };
     let idx = Memo::new(move |_| {
         context.state.pinned.get().map_or(0, |(_, cell)| match step(1) {
-            Step::Down(_) => cell.row,
-            Step::Right(_) => cell.column,
-            Step::Channel(_) => cell.channel,
+            CellStep::Down(_) => cell.row,
+            CellStep::Right(_) => cell.column,
+            CellStep::Channel(_) => cell.channel,
         })
     });
     let go = move |by: isize| {

@@ -9,6 +9,7 @@
 
 mod channel_list;
 mod context;
+mod edit_unit_link;
 mod figure;
 mod heading;
 mod input_list;
@@ -26,6 +27,4 @@ mod sum_line;
 mod unit_inspector_panel;
 mod value_grid;
 
-pub use place::Step;
-pub use stage::region_percent;
 pub use unit_inspector_panel::UnitInspectorPanel;

@@ -6,48 +6,6 @@
 use inkling_engine::experiment::{CheckedLayer, Shape};
 use inkling_engine::explain::{CellIndex, SourceImage};
 
-/// A step to a neighbouring cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// One row up (-1) or down (1).
-    Down(isize),
-    /// One column to the left (-1) or right (1).
-    Right(isize),
-    /// One map back (-1) or on (1).
-    Channel(isize),
-}
-
-impl Step {
-    /// The step that a key stands for.
-    #[must_use]
-    pub fn of_key(key: &str) -> Option<Step> {
-        Some(match key {
-            "ArrowUp" => Step::Down(-1),
-            "ArrowDown" => Step::Down(1),
-            "ArrowLeft" => Step::Right(-1),
-            "ArrowRight" => Step::Right(1),
-            "PageUp" | "[" => Step::Channel(-1),
-            "PageDown" | "]" => Step::Channel(1),
-            _ => return None,
-        })
-    }
-
-    /// The cell that the step leads to; at the border it stays. In a vector every step goes along the units.
-    #[must_use]
-    pub fn from(self, cell: CellIndex, shape: Shape) -> CellIndex {
-        let [height, width, channels] = shape.dims();
-        let stepped = |idx: usize, by: isize, n: usize| idx.saturating_add_signed(by).min(n.saturating_sub(1));
-        match self {
-            Step::Down(by) | Step::Right(by) if height * width == 1 => {
-                CellIndex { channel: stepped(cell.channel, by, channels), ..cell }
-            }
-            Step::Down(by) => CellIndex { row: stepped(cell.row, by, height), ..cell },
-            Step::Right(by) => CellIndex { column: stepped(cell.column, by, width), ..cell },
-            Step::Channel(by) => CellIndex { channel: stepped(cell.channel, by, channels), ..cell },
-        }
-    }
-}
-
 /// The cell that a layer is opened at: the middle of the first map, the first unit.
 #[must_use]
 pub fn middle(shape: Shape) -> CellIndex {
@@ -155,20 +113,6 @@ mod tests {
 
     fn cell(row: usize, column: usize, channel: usize) -> CellIndex {
         CellIndex { row, column, channel }
-    }
-
-    #[test]
-    fn keys_lead_to_neighbours_and_stay_inside() {
-        let step = |key| Step::of_key(key).map(|step| step.from(cell(0, 1, 3), MAPS));
-        assert_eq!(step("ArrowUp"), Some(cell(0, 1, 3)));
-        assert_eq!(step("ArrowDown"), Some(cell(1, 1, 3)));
-        assert_eq!(step("ArrowLeft"), Some(cell(0, 0, 3)));
-        assert_eq!(step("ArrowRight"), Some(cell(0, 1, 3)));
-        assert_eq!(step("["), Some(cell(0, 1, 2)));
-        assert_eq!(step("PageDown"), Some(cell(0, 1, 3)));
-        assert_eq!(step("a"), None);
-        assert_eq!(Step::Down(1).from(CellIndex::unit(9), Shape::Vector(10)), CellIndex::unit(9));
-        assert_eq!(Step::Right(1).from(CellIndex::unit(3), Shape::Vector(10)), CellIndex::unit(4));
     }
 
     #[test]

@@ -4,16 +4,17 @@ use super::context::InspectorContext;
 use super::figure::short;
 use super::place::input_name;
 use super::slow_motion::SlowMotion;
+use crate::components::layers::plan_layers;
+use crate::components::pictures::cell_under;
 use crate::components::use_theme;
-use crate::panels::activations::plan;
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::picture::{context_of, put, rgba};
+use crate::plot::region::region_percent;
 use inkling_engine::experiment::Shape;
 use inkling_engine::explain::{CellIndex, Region, value_range};
 use leptos::html::Canvas;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlCanvasElement, MouseEvent};
+use web_sys::MouseEvent;
 
 /// Longer side of an enlarged map, about.
 const SIDE_PX: usize = 132;
@@ -57,7 +58,7 @@ pub fn Stage(
     let output_caption = caption(layer.name.clone(), output_shape, output_channel);
     let is_signed = |layer_idx: Option<usize>| {
         let layers = context.layers.read_untracked();
-        let plans = layers.first().map(|first| plan(first.input_shape, &layers)).unwrap_or_default();
+        let plans = plan_layers(&layers);
         layer_idx.and_then(|layer_idx| plans.get(layer_idx)).is_some_and(|plan| plan.is_signed)
     };
     let colours = |layer_idx: Option<usize>| match layer_idx {
@@ -192,41 +193,5 @@ fn StageMap(
             </div>
             <figcaption class="stage__caption">{caption}</figcaption>
         </figure>
-    }
-}
-
-/// Top, left, height and width of a region on a picture of `[height, width]` cells, in percent of the picture.
-#[must_use]
-pub fn region_percent(region: Region, [height, width]: [usize; 2]) -> [f64; 4] {
-    let percent = |cells: i32, of: usize| 100.0 * f64::from(cells) / of.max(1) as f64;
-    [
-        percent(region.top, height),
-        percent(region.left, width),
-        percent(region.bottom.saturating_sub(region.top), height),
-        percent(region.right.saturating_sub(region.left), width),
-    ]
-}
-
-/// Row and column of the cell of a canvas that was clicked.
-fn cell_under(event: &MouseEvent) -> Option<[usize; 2]> {
-    let canvas: HtmlCanvasElement = event.target()?.dyn_into().ok()?;
-    let along = |offset_px: i32, shown_px: i32, n_cells: u32| {
-        let share = f64::from(offset_px) / f64::from(shown_px.max(1));
-        ((share * f64::from(n_cells)) as usize).min(n_cells.saturating_sub(1) as usize)
-    };
-    Some([
-        along(event.offset_y(), canvas.client_height(), canvas.height()),
-        along(event.offset_x(), canvas.client_width(), canvas.width()),
-    ])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_window_may_reach_over_the_border() {
-        let window = Region { top: -1, left: 0, bottom: 2, right: 3 };
-        assert_eq!(region_percent(window, [10, 20]), [-10.0, 0.0, 30.0, 15.0]);
     }
 }

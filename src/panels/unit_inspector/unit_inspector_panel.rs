@@ -8,14 +8,15 @@ use super::input_list::{InputList, OriginLink};
 use super::ledger::{ActivationLines, Ledger};
 use super::number::Number;
 use super::patch::Patch;
-use super::place::{Origin, Step};
+use super::place::Origin;
 use super::pooling_window::PoolingWindow;
 use super::sentence::sentence;
 use super::softmax_table::SoftmaxTable;
 use super::stage::Stage;
 use super::sum::ShortSum;
+use crate::components::layers::CellStep;
 use crate::components::part::{Part, part};
-use crate::plot::colour_map::Ground;
+use crate::components::use_theme;
 use crate::state::{AppState, use_app_state};
 use inkling_engine::experiment::{Activation, thousands};
 use inkling_engine::explain::CellIndex;
@@ -25,13 +26,9 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 /// The pinned cell's arithmetic, or a hint how to pin one.
 #[component]
-pub fn UnitInspectorPanel(
-    /// Light or dark.
-    #[prop(into)]
-    ground: Signal<Ground>,
-) -> impl IntoView {
+pub fn UnitInspectorPanel() -> impl IntoView {
     let state = use_app_state();
-    let context = InspectorContext::new(state, ground);
+    let context = InspectorContext::new(state, use_theme().ground.into());
     provide_context(context);
     let is_pinned = Memo::new(move |_| state.pinned.read().is_some());
     let part = Part::new(fetch_probe, move || is_pinned.get() || state.data.read().is_settled());
@@ -228,7 +225,7 @@ fn press(context: InspectorContext, event: &KeyboardEvent) {
     }
     if event.key() == "Escape" {
         close(context.state);
-    } else if let Some(step) = Step::of_key(&event.key()).filter(|_| !is_field) {
+    } else if let Some(step) = CellStep::of_key(&event.key()).filter(|_| !is_field) {
         let Some((layer_idx, cell)) = context.state.pinned.get_untracked() else { return };
         let Some(shape) = context.layers.read_untracked().get(layer_idx).map(|layer| layer.output_shape) else {
             return;

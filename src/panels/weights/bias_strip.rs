@@ -1,14 +1,10 @@
 //! A layer's biases as a strip of cells.
 
-use super::context::Newest;
-use super::layer_view::LayerView;
-use super::legend::ColourLegend;
-use super::picture::{NumberPicture, Picture, memo_picture};
-use super::pointing::{Pointed, reader};
-use crate::components::Term;
-use crate::components::glossary;
-use crate::panels::activations::figure;
+use crate::components::layers::LayerView;
+use crate::components::pictures::{ColourLegend, NumberPicture, Picture, Pointed, memo_picture, reader};
+use crate::components::{Newest, Term, glossary};
 use crate::plot::colour_map::{ColourMap, Domain};
+use crate::plot::number::figure;
 use inkling_engine::explain::value_range;
 use leptos::prelude::*;
 

@@ -1,13 +1,14 @@
 //! What the parts of the weights' panel share.
 
-use super::layer_view::{LayerView, Stretch, weight_domain};
+use super::stretch::{Stretch, weight_domain};
+use crate::components::layers::LayerView;
+use crate::components::{Newest, newest};
 use crate::plot::colour_map::Domain;
 use crate::protocol::{Answer, Phase, RunId, WeightKind};
-use crate::state::{Answered, AppState};
+use crate::state::AppState;
 use inkling_engine::explain::{order_by_magnitude, unit_influences, unit_norms};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// Signals of the panel; cheap to copy.
 #[derive(Clone, Copy)]
@@ -53,21 +54,6 @@ impl UnitOrder {
 
 /// What an order of units was made for (choice, run, epochs done), and the order, once its numbers are there.
 type Ranking = ((UnitOrder, RunId, usize), Option<Vec<usize>>);
-
-/// Newest answer, compared by identity: comparing the numbers would cost more than painting them.
-pub type Newest = Memo<Option<Arc<Answered>>>;
-
-/// A memo of a newest answer.
-pub fn newest(find: impl Fn() -> Option<Arc<Answered>> + Send + Sync + 'static) -> Newest {
-    Memo::new_with_compare(
-        move |_| find(),
-        |old, new| match (old.and_then(Option::as_ref), new.and_then(Option::as_ref)) {
-            (Some(old), Some(new)) => !Arc::ptr_eq(old, new),
-            (None, None) => old.is_none(),
-            _ => true,
-        },
-    )
-}
 
 impl WeightsContext {
     /// The panel's signals.

@@ -1,14 +1,13 @@
 //! Small kernels side by side, each weight written into its cell.
 
-use super::context::Newest;
 use super::kernel_painter::KernelPainter;
 use super::kernel_sheet::{KernelSheet, Spot};
-use super::layer_view::LayerView;
-use super::pointing::{Pointed, Pointing, reader};
-use crate::components::{ThemeState, use_theme};
-use crate::panels::activations::figure;
+use crate::components::layers::LayerView;
+use crate::components::pictures::{Pointed, Pointing, reader};
+use crate::components::{Newest, ThemeState, use_theme};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
+use crate::plot::number::figure;
 use inkling_engine::explain::{WeightView, value_range};
 use leptos::html;
 use leptos::prelude::*;

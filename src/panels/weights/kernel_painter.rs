@@ -1,8 +1,9 @@
 //! Paints a sheet of kernels, a row at a time.
 
-use super::kernel_sheet::{KernelSheet, ink_on, one_decimal};
+use super::kernel_sheet::{KernelSheet, one_decimal};
 use crate::plot::colour_map::{ColourTable, Domain};
 use crate::plot::picture::{context_of, put_at};
+use crate::plot::text_colour::text_colour_on;
 use leptos::prelude::window;
 use std::sync::Arc;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -77,7 +78,7 @@ impl KernelPainter {
             let [x, y, width, height] = self.sheet.cell_px(self.cell(cell_idx), ratio());
             let [red, green, blue, alpha] = self.table.rgba(*value, self.domain);
             // What is not a number is not painted, and written on paper.
-            context.set_fill_style_str(if alpha == 0 { ink } else { ink_on([red, green, blue]) });
+            context.set_fill_style_str(if alpha == 0 { ink } else { text_colour_on([red, green, blue]) });
             // Digits are 0.72 of their size high, and crisp where they stand on a whole pixel.
             let base_line = (top + y + height / 2.0 + 0.36 * letters_px * ratio()).round();
             let _ = context.fill_text(&one_decimal(*value), left + x + width / 2.0, base_line);

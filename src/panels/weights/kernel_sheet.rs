@@ -3,7 +3,7 @@
 //! Lengths are in CSS pixels. A canvas, because hundreds of kernels as elements would take the browser longer to lay out
 //! than a frame lasts.
 
-use crate::plot::colour_map::Rgb;
+use crate::components::pictures::moved;
 
 /// Width of a kernel where there is room and its numbers need no more.
 const SIDE_PX: f64 = 84.0;
@@ -128,13 +128,13 @@ impl KernelSheet {
             ("Enter" | " ", Some(Spot::Kernel(kernel_idx))) => Some(Some(Spot::Cell(kernel_idx, [0, 0]))),
             ("Enter" | " ", Some(Spot::Cell(..))) => Some(from),
             ("Enter" | " ", None) => Some(Some(Spot::Kernel(0))),
-            (key, None) => super::pointing::moved(key, [0, 0], [1, 1]).map(|_| Some(Spot::Kernel(0))),
+            (key, None) => moved(key, [0, 0], [1, 1]).map(|_| Some(Spot::Kernel(0))),
             (key, Some(Spot::Cell(kernel_idx, cell))) => {
-                super::pointing::moved(key, cell, self.kernel).map(|cell| Some(Spot::Cell(kernel_idx, cell)))
+                moved(key, cell, self.kernel).map(|cell| Some(Spot::Cell(kernel_idx, cell)))
             }
             (key, Some(Spot::Kernel(kernel_idx))) => {
                 let here = [kernel_idx / self.columns, kernel_idx % self.columns];
-                let [row, column] = super::pointing::moved(key, here, [rows, self.columns])?;
+                let [row, column] = moved(key, here, [rows, self.columns])?;
                 Some(Some(Spot::Kernel((row * self.columns + column).min(self.n - 1))))
             }
         }
@@ -153,18 +153,6 @@ pub fn one_decimal(value: f32) -> String {
     if is_negative { format!("−{written}") } else { written }
 }
 
-/// Letters on a painted cell: the cell's colour decides, not the theme. Light ones read better if the colour's relative
-/// luminance (WCAG 2) is below 0.18, where black and white have the same contrast.
-#[must_use]
-pub fn ink_on(colour: Rgb) -> &'static str {
-    let linear = colour.map(|channel| {
-        let share = f32::from(channel) / 255.0;
-        if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
-    });
-    let luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-    if luminance < 0.18 { "#ffffff" } else { "#101114" }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
@@ -178,12 +166,6 @@ mod tests {
     fn weights_are_written_to_one_decimal() {
         assert_eq!([0.04, -0.04, 0.25, -1.26, 12.0].map(one_decimal), ["0.0", "0.0", "0.2", "−1.3", "12.0"]);
         assert_eq!(one_decimal(f32::NAN), "NaN");
-    }
-
-    #[test]
-    fn letters_are_legible_on_their_ground() {
-        assert_eq!(ink_on([168, 62, 0]), "#ffffff");
-        assert_eq!(ink_on([236, 236, 234]), "#101114", "zero is light grey");
     }
 
     #[test]

@@ -1,17 +1,16 @@
 //! One layer's weights: pictures, biases, and how the numbers are spread.
 
 use super::bias_strip::BiasStrip;
-use super::context::{Newest, WeightsContext};
+use super::context::WeightsContext;
 use super::kernel_grid::KernelGrid;
-use super::layer_view::{Form, LayerView};
-use super::legend::ColourLegend;
 use super::slice_matrix::SliceMatrix;
 use super::spread_chart::SpreadChart;
+use super::stretch::Stretch;
 use super::switches::kind_word;
 use super::unit_grid::{MatrixPicture, UnitGrid};
-use crate::components::Term;
-use crate::components::glossary;
-use crate::panels::activations::{LAYER_IDX_ATTRIBUTE, Watcher, entry_of};
+use crate::components::layers::{KernelForm, LAYER_IDX_ATTRIBUTE, LayerView, LayerWatcher, entry_of};
+use crate::components::pictures::ColourLegend;
+use crate::components::{Newest, Term, glossary};
 use crate::plot::frame_scheduler::mount_in_batches;
 use crate::protocol::{Answer, Spread, WeightKind};
 use inkling_engine::explain::WeightView;
@@ -28,7 +27,7 @@ pub fn LayerWeights(
     view: LayerView,
 ) -> impl IntoView {
     let context = expect_context::<WeightsContext>();
-    let watcher = expect_context::<Watcher>();
+    let watcher = expect_context::<LayerWatcher>();
     let section = NodeRef::<html::Section>::new();
     Effect::new(move |_| {
         if let Some(section) = section.get() {
@@ -43,8 +42,8 @@ pub fn LayerWeights(
     let answer = context.answer(layer_idx);
     let domain = context.domain(view, answer);
     let note = Signal::derive(move || match context.stretch.get() {
-        super::layer_view::Stretch::Half => "one scale for all; weights beyond take the colours of the ends".to_owned(),
-        super::layer_view::Stretch::Full => "one scale for all".to_owned(),
+        Stretch::Half => "one scale for all; weights beyond take the colours of the ends".to_owned(),
+        Stretch::Full => "one scale for all".to_owned(),
     });
     // Made when it comes near the screen, a part a frame, and kept then: all of a deep network at once would hold the page
     // up.
@@ -53,9 +52,11 @@ pub fn LayerWeights(
     let is_made = move |part_idx: usize| Memo::new(move |_| part_idx < n_made.get());
     let (has_pictures, has_biases, has_spreads) = (is_made(0), is_made(1), is_made(2));
     let pictures = move || match form {
-        Form::Units { .. } | Form::UnitMatrices { .. } => view! { <UnitGrid view answer domain /> }.into_any(),
-        Form::Matrix { .. } => view! { <MatrixPicture view answer domain /> }.into_any(),
-        Form::Kernels { .. } => {
+        KernelForm::Units { .. } | KernelForm::UnitMatrices { .. } => {
+            view! { <UnitGrid view answer domain /> }.into_any()
+        }
+        KernelForm::Matrix { .. } => view! { <MatrixPicture view answer domain /> }.into_any(),
+        KernelForm::Kernels { .. } => {
             let filters = context.units(view, answer);
             let kernels = Signal::derive(move || {
                 let slice = |filter| WeightView::Slice { in_channel: 0, filter };
@@ -63,7 +64,7 @@ pub fn LayerWeights(
             });
             view! { <KernelGrid view answer domain kernels /> }.into_any()
         }
-        Form::Slices { .. } => view! { <SliceMatrix view answer domain /> }.into_any(),
+        KernelForm::Slices { .. } => view! { <SliceMatrix view answer domain /> }.into_any(),
     };
     view! {
         <section node_ref=section class="layer-weights" data-testid="layer-weights" data-layer=name>

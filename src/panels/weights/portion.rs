@@ -1,6 +1,6 @@
 //! A part of many rows: painting millions of numbers at once would hold the page up.
 
-use super::layer_view::grouped;
+use crate::plot::number::thousands;
 use leptos::prelude::*;
 use std::ops::Range;
 
@@ -61,7 +61,7 @@ pub fn PortionSwitch(
     let words = move || {
         let rows = portion.rows();
         let (start, end) = (rows.start + first_number, rows.end + first_number - 1);
-        format!("{what} {} to {} of {}", grouped(start), grouped(end), grouped(n))
+        format!("{what} {} to {} of {}", thousands(start), thousands(end), thousands(n))
     };
     (size < n).then(|| {
         view! {

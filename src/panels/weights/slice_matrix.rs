@@ -1,14 +1,11 @@
 //! A deeper Conv2D layer: the lengths of all its kernels, and those of one filter or one channel enlarged.
 
-use super::context::Newest;
 use super::kernel_grid::KernelGrid;
-use super::layer_view::{Form, LayerView};
-use super::legend::ColourLegend;
-use super::picture::{NumberPicture, Picture, memo_picture};
-use super::pointing::{Pointed, reader};
-use crate::components::fresh_id;
-use crate::panels::activations::figure;
+use crate::components::layers::{KernelForm, LayerView};
+use crate::components::pictures::{ColourLegend, NumberPicture, Picture, Pointed, memo_picture, reader};
+use crate::components::{Newest, fresh_id};
 use crate::plot::colour_map::{ColourMap, Domain};
+use crate::plot::number::figure;
 use inkling_engine::explain::{WeightView, value_range};
 use leptos::prelude::*;
 
@@ -46,7 +43,7 @@ pub fn SliceMatrix(
     /// Their one scale.
     domain: Memo<Option<Domain>>,
 ) -> impl IntoView {
-    let Form::Slices { n: [filters, channels], .. } = view.read_value().form else { return ().into_any() };
+    let KernelForm::Slices { n: [filters, channels], .. } = view.read_value().form else { return ().into_any() };
     let line = RwSignal::new(Line::Filter(0));
     let picture = memo_picture(move || {
         let answer = answer.read();

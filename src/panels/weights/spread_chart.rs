@@ -1,8 +1,8 @@
 //! A histogram with its axis, its figures and a table.
 
-use super::layer_view::grouped;
 use super::spread_shape::{HEIGHT, WIDTH, bars_path, is_cut, words, zero_left};
-use crate::panels::activations::figure;
+use crate::plot::number::figure;
+use crate::plot::number::thousands;
 use crate::protocol::Spread;
 use inkling_engine::explain::Histogram;
 use leptos::prelude::*;
@@ -27,7 +27,7 @@ pub fn SpreadChart(
     let highest = move || {
         let spread = spread.read();
         let histogram = &spread.as_ref()?.histogram;
-        let n_most = grouped(*histogram.counts.iter().max()? as usize);
+        let n_most = thousands(*histogram.counts.iter().max()? as usize);
         Some(format!("highest bar: {n_most}{}", if is_cut(histogram) { ", cut" } else { "" }))
     };
     let description = move || spread.read().as_ref().map_or_else(|| "not known yet".to_owned(), words);

@@ -1,6 +1,6 @@
 //! A histogram as the outline of its bars, and in words.
 
-use crate::panels::activations::figure;
+use crate::plot::number::figure;
 use crate::protocol::Spread;
 use inkling_engine::explain::Histogram;
 

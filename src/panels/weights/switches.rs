@@ -1,9 +1,8 @@
 //! Which weights are shown, how they are coloured, and in which order.
 
 use super::context::{UnitOrder, WeightsContext};
-use super::layer_view::Stretch;
-use crate::components::glossary;
-use crate::components::{Term, fresh_id};
+use super::stretch::Stretch;
+use crate::components::{Term, fresh_id, glossary};
 use crate::protocol::WeightKind;
 use leptos::prelude::*;
 

@@ -1,13 +1,12 @@
 //! A Dense layer's weights: a picture for each unit, or one matrix of all.
 
-use super::context::Newest;
-use super::layer_view::{Form, LayerView};
-use super::picture::{NumberPicture, Picture, memo_picture};
-use super::pointing::{Pointed, reader};
 use super::portion::{Portion, PortionSwitch};
-use crate::panels::activations::figure;
+use crate::components::Newest;
+use crate::components::layers::{KernelForm, LayerView};
+use crate::components::pictures::{NumberPicture, Picture, Pointed, memo_picture, reader};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::frame_scheduler::mount_in_batches;
+use crate::plot::number::figure;
 use inkling_engine::explain::{unit_norms, value_range};
 use leptos::prelude::*;
 
@@ -34,7 +33,7 @@ pub fn UnitGrid(
     let n_shown = RwSignal::new(n_units.min(AT_ONCE));
     // A picture has a row for each channel of the maps before it.
     let portion = match view.read_value().form {
-        Form::UnitMatrices { n, size: [channels, places] } => Portion::new(channels, places * n.min(AT_ONCE)),
+        KernelForm::UnitMatrices { n, size: [channels, places] } => Portion::new(channels, places * n.min(AT_ONCE)),
         _ => Portion::new(1, 1),
     };
     let norms = Memo::new(move |_| {
@@ -44,7 +43,7 @@ pub fn UnitGrid(
     let n_made = mount_in_batches(move || n_shown.get(), PER_FRAME);
     let shown = move || units.read().iter().copied().take(n_made.get()).enumerate().collect::<Vec<_>>();
     let name = view.read_value().layer.name.clone();
-    let axes = if let Form::UnitMatrices { size, .. } = view.read_value().form { Some(size) } else { None };
+    let axes = if let KernelForm::UnitMatrices { size, .. } = view.read_value().form { Some(size) } else { None };
     view! {
         <div
             class="unit-grid"
@@ -116,8 +115,8 @@ fn UnitPicture(
         Some(Pointed { words, value })
     });
     let (class, size) = match view.read_value().form {
-        Form::Units { size, .. } => ("number-picture unit__picture", size),
-        Form::UnitMatrices { size: [_, places], .. } => {
+        KernelForm::Units { size, .. } => ("number-picture unit__picture", size),
+        KernelForm::UnitMatrices { size: [_, places], .. } => {
             ("number-picture unit__picture unit__picture--matrix", [portion.size(), places])
         }
         _ => ("number-picture", [1, 1]),
@@ -151,7 +150,7 @@ pub fn MatrixPicture(
 ) -> impl IntoView {
     let context = expect_context::<super::context::WeightsContext>();
     let units = context.units(view, answer);
-    let Form::Matrix { size: [n_units, n_inputs] } = view.read_value().form else { return ().into_any() };
+    let KernelForm::Matrix { size: [n_units, n_inputs] } = view.read_value().form else { return ().into_any() };
     let portion = Portion::new(n_units, n_inputs);
     let shown = Memo::new(move |_| units.read().get(portion.rows()).map(<[usize]>::to_vec).unwrap_or_default());
     let picture = memo_picture(move || {

@@ -1,13 +1,11 @@
 //! The panel of weights: every kernel of the run's network as pictures.
 
-use super::asking::{Pace, keep_asking};
-use super::class_switch::presumed_class;
 use super::context::{UnitOrder, WeightsContext};
-use super::layer_view::{LayerView, layers_with_weights};
 use super::layer_weights::LayerWeights;
-use super::pointing::{PointedLine, Pointing};
 use super::switches::{KindSwitch, OrderSwitch, StretchSwitch};
-use crate::panels::activations::Watcher;
+use crate::components::layers::{LayerView, LayerWatcher, layers_with_weights};
+use crate::components::pictures::{PointedLine, Pointing};
+use crate::components::{Pace, keep_asking, presumed_class};
 use crate::protocol::Question;
 use crate::state::{Viewer, use_app_state};
 use leptos::prelude::*;
@@ -18,9 +16,9 @@ pub fn WeightsPanel() -> impl IntoView {
     let state = use_app_state();
     let context = WeightsContext::new(state);
     provide_context(context);
-    provide_context(Watcher::new(context.visible));
+    provide_context(LayerWatcher::new(context.visible));
     Pointing::provide();
-    let layers = Memo::new(move |_| layers_with_weights(&state.run.experiment.read()));
+    let layers = Memo::new(move |_| layers_with_weights(state.run.checked.read().layers()));
     keep_asking(state, Pace::PROMPT, move || {
         state.run.progress.track();
         state.inspection.track();

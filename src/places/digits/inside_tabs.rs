@@ -2,10 +2,15 @@
 
 use crate::components::fresh_id;
 use crate::components::part::{Part, part};
+use crate::components::units::EditedUnit;
 use crate::panels::activations::{ActivationsPanel, Around};
-use crate::panels::evidence::{EvidencePanel, FeaturesPanel};
-use crate::panels::surgery::{EditedUnit, SurgeryPanel};
-use crate::panels::weights::{GradientsPanel, WeightsPanel};
+use crate::panels::evidence::EvidencePanel;
+use crate::panels::features::FeaturesPanel;
+use crate::panels::gradients::GradientsPanel;
+use crate::panels::image_browser::{SubjectNotice, SubjectSwitch, provide_subject};
+use crate::panels::surgery::SurgeryPanel;
+use crate::panels::unit_inspector::UnitInspectorPanel;
+use crate::panels::weights::WeightsPanel;
 use crate::state::use_app_state;
 use leptos::{html, prelude::*};
 use web_sys::KeyboardEvent;
@@ -61,35 +66,25 @@ impl Tab {
     }
 }
 
-/// Which tab is open, for those who lead to one.
-#[derive(Clone, Copy)]
-pub struct OpenTab {
-    tab: RwSignal<Tab>,
-    edited_unit: EditedUnit,
-}
-
-impl OpenTab {
-    /// Opens the tab of surgery at a unit or filter.
-    pub fn edit_unit(self, layer_idx: usize, unit: usize) {
-        self.edited_unit.0.set((layer_idx, unit));
-        self.tab.set(Tab::Surgery);
-    }
-}
-
 /// The panel "Inside the network". Only the chosen tab is on the page and asks the worker; the strip of activations
 /// is kept, hidden, so that its pictures need not be made again, and is sent nothing meanwhile.
 #[component]
 pub fn InsideTabs() -> impl IntoView {
-    let edited_unit = EditedUnit(RwSignal::new((0, 0)));
-    provide_context(edited_unit);
-    provide_context(OpenTab { tab: RwSignal::new(Tab::default()), edited_unit });
-    let around: Around = Box::new(|strip| view! { <Tabs strip /> }.into_any());
-    view! { <ActivationsPanel around /> }
+    let tab = RwSignal::new(Tab::default());
+    EditedUnit::provide(Callback::new(move |()| tab.set(Tab::Surgery)));
+    provide_subject(use_app_state());
+    let around: Around = Box::new(move |strip| view! { <Tabs tab strip /> }.into_any());
+    let image_switch = || view! { <SubjectSwitch /> };
+    let image_notice = || view! { <SubjectNotice /> };
+    view! {
+        <ActivationsPanel around image_switch image_notice>
+            <UnitInspectorPanel />
+        </ActivationsPanel>
+    }
 }
 
 #[component]
-fn Tabs(strip: AnyView) -> impl IntoView {
-    let tab = expect_context::<OpenTab>().tab;
+fn Tabs(tab: RwSignal<Tab>, strip: AnyView) -> impl IntoView {
     let stem = StoredValue::new(fresh_id("inside"));
     let panel_id = move || format!("{}-panel", stem.read_value());
     let tab_id = move |tab: Tab| format!("{}-{}", stem.read_value(), tab.as_str());

@@ -3,8 +3,6 @@
 pub mod inside_tabs;
 mod training_panels;
 
-pub use inside_tabs::OpenTab;
-
 use crate::panels::pad::PadPanel;
 use inside_tabs::InsideTabs;
 use leptos::prelude::*;

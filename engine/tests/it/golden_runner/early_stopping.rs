@@ -50,7 +50,7 @@ fn check_split(observed: &Value, report: &mut Report) {
     let (n_samples, n_classes) = (count(&observed["n_samples"]), count(&observed["n_classes"]));
     let is_binary = n_classes == 2;
     let n_outputs = if is_binary { 1 } else { n_classes };
-    let outline = DatasetSpec { input_shape: Shape::Vector(1), n_samples, n_outputs, is_regression: false };
+    let outline = DatasetSpec::new(Shape::Vector(1), n_samples, n_outputs);
     let mut experiment = Preset::Softmax.experiment();
     experiment.training.validation =
         Validation::Random { validation_fraction: number(&observed["validation_fraction"]) };

@@ -89,7 +89,7 @@ fn check(network: Vec<LayerConfig>, input_shape: Shape, n_outputs: usize) -> Che
     let mut experiment = Preset::Empty.experiment();
     experiment.network = network;
     experiment.training.loss = Loss::MeanSquaredError;
-    experiment.check_on(&DatasetSpec { input_shape, n_samples: 100, n_outputs, is_regression: false }).unwrap()
+    experiment.check_on(&DatasetSpec::new(input_shape, 100, n_outputs)).unwrap()
 }
 
 fn dense(units: usize, activation: Activation, kernel_initializer: Initializer) -> LayerConfig {

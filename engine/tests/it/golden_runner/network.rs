@@ -13,20 +13,10 @@ use std::sync::Arc;
 
 /// Optimizer and learning rate of `{"type": …}`.
 pub fn optimizer(value: &Value) -> (OptimizerConfig, f64) {
-    let config = match text(&value["type"]) {
-        "Adam" => OptimizerConfig::Adam {
-            beta_1: number(&value["beta_1"]),
-            beta_2: number(&value["beta_2"]),
-            epsilon: number(&value["epsilon"]),
-        },
-        "SGD" => OptimizerConfig::Sgd {
-            momentum: number(&value["momentum"]),
-            nesterov: value["nesterov"].as_bool().expect("nesterov is a switch"),
-        },
-        "RMSprop" => OptimizerConfig::RmsProp { rho: number(&value["rho"]), epsilon: number(&value["epsilon"]) },
-        other => panic!("unknown optimizer {other}"),
-    };
-    (config, number(&value["learning_rate"]))
+    let mut config = value.clone();
+    let learning_rate = config.as_object_mut().and_then(|fields| fields.remove("learning_rate"));
+    let config = serde_json::from_value(config).unwrap_or_else(|error| panic!("optimizer {value}: {error}"));
+    (config, number(&learning_rate.expect("a learning rate")))
 }
 
 /// Shape of one sample in the `Input` that begins a model.
@@ -128,7 +118,7 @@ impl Subject {
             x,
             dataset: Arc::new(dataset),
             experiment: Experiment {
-                data: DataConfig::Mnist { n_samples: 1 },
+                data: DataConfig::mnist(1),
                 network: layers(&case["model"]),
                 training: TrainingConfig {
                     loss,
@@ -143,7 +133,7 @@ impl Subject {
                 },
                 seed: 1,
             },
-            outline: DatasetSpec { input_shape, n_samples, n_outputs, is_regression: false },
+            outline: DatasetSpec::new(input_shape, n_samples, n_outputs),
             weights: case["weights"].clone(),
             model: case["model"].clone(),
         }

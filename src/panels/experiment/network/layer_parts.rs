@@ -1,6 +1,6 @@
 //! Where a layer's fields stand.
 
-use crate::panels::experiment::editor::Part;
+use crate::state::Part;
 use inkling_engine::experiment::{
     Activation, Conv2DConfig, DenseConfig, Experiment, Initializer, LayerConfig, Padding, Regularizer,
 };

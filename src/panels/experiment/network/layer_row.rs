@@ -3,7 +3,7 @@
 use super::layer_parts::{activation, filters, kernel_size, of_layer, pool_size, rate, units};
 use super::pair_field::PairField;
 use crate::panels::experiment::fields::{ChoiceField, NumberField, use_faults};
-use crate::panels::experiment::use_editor;
+use crate::state::use_editor;
 use inkling_engine::experiment::{Activation, Field, LayerConfig};
 use leptos::prelude::*;
 

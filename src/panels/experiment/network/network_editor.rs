@@ -3,11 +3,9 @@
 use super::add_layer::AddLayer;
 use super::arrange::move_layer;
 use super::layer_card::LayerCard;
-use crate::components::Term;
-use crate::components::glossary;
+use crate::components::{Term, glossary};
 use crate::panels::experiment::fields::use_faults;
-use crate::panels::experiment::{Editor, use_editor};
-use crate::state::use_app_state;
+use crate::state::{Editor, use_app_state, use_editor};
 use inkling_engine::experiment::{LayerConfig, Place, thousands};
 use inkling_engine::summary::{SummaryRow, size_text};
 use leptos::prelude::*;

@@ -2,7 +2,7 @@
 
 use super::layer_parts::of_layer;
 use crate::panels::experiment::fields::NumberField;
-use crate::panels::experiment::use_editor;
+use crate::state::use_editor;
 use inkling_engine::experiment::LayerConfig;
 use leptos::prelude::*;
 

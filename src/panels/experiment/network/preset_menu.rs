@@ -1,7 +1,6 @@
 //! The menu of experiments to begin with.
 
-use crate::panels::experiment::use_editor;
-use crate::state::use_app_state;
+use crate::state::{use_app_state, use_editor};
 use inkling_engine::experiment::{Experiment, Preset};
 use leptos::prelude::*;
 

@@ -1,12 +1,10 @@
 //! Batch size and epochs, with what follows from them.
 
 use super::training_parts::{batch_size, epochs};
-use crate::components::fresh_id;
-use crate::components::glossary;
+use crate::components::{fresh_id, glossary};
 use crate::panels::experiment::fields::{Labelled, NumberField, use_faults};
-use crate::panels::experiment::use_editor;
 use crate::plot::number::{seconds, thousands};
-use crate::state::use_app_state;
+use crate::state::{use_app_state, use_editor};
 use inkling_engine::experiment::Field;
 use leptos::prelude::*;
 
@@ -39,7 +37,8 @@ pub fn EpochsField() -> impl IntoView {
     let id = fresh_id("epochs");
     let estimate = Memo::new(move |_| {
         let asked = state.experiment.read();
-        let run = state.run.experiment.read();
+        let checked = state.run.checked.read();
+        let run = checked.experiment();
         let n_done = state.run.epochs.read().len();
         let is_same_work = asked.network == run.network
             && asked.data == run.data

@@ -3,12 +3,10 @@
 use super::slider::Slider;
 use super::stops::{IMAGE_STOPS, stop_of_images};
 use super::training_parts::n_samples;
-use crate::components::fresh_id;
-use crate::components::glossary;
+use crate::components::{fresh_id, glossary};
 use crate::panels::experiment::fields::{Labelled, NumberField, use_faults};
-use crate::panels::experiment::use_editor;
 use crate::plot::number::thousands;
-use crate::state::use_app_state;
+use crate::state::{use_app_state, use_editor};
 use inkling_engine::experiment::{Field, Place};
 use leptos::prelude::*;
 

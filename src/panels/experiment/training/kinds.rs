@@ -1,6 +1,6 @@
 //! The choices behind which fields of their own appear.
 
-use inkling_engine::experiment::{Loss, OptimizerConfig, StopRule, Validation};
+use inkling_engine::experiment::{OptimizerConfig, StopRule, Validation};
 
 /// Which optimizer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,9 +22,9 @@ impl OptimizerKind {
     #[must_use]
     pub fn of(optimizer: &OptimizerConfig) -> OptimizerKind {
         match optimizer {
-            OptimizerConfig::Sgd { .. } => OptimizerKind::Sgd,
-            OptimizerConfig::RmsProp { .. } => OptimizerKind::RmsProp,
-            OptimizerConfig::Adam { .. } => OptimizerKind::Adam,
+            OptimizerConfig::Sgd(_) => OptimizerKind::Sgd,
+            OptimizerConfig::RmsProp(_) => OptimizerKind::RmsProp,
+            OptimizerConfig::Adam(_) => OptimizerKind::Adam,
         }
     }
 
@@ -118,11 +118,3 @@ impl StopKind {
         }
     }
 }
-
-/// The losses that fit ten classes, with their words.
-pub const LOSSES: [(Loss, &str); 4] = [
-    (Loss::CategoricalCrossentropy, "categorical crossentropy"),
-    (Loss::BinaryCrossentropy, "binary crossentropy"),
-    (Loss::MeanSquaredError, "mean squared error"),
-    (Loss::HalfSquaredError, "half squared error"),
-];

@@ -3,13 +3,11 @@
 use super::slider::Slider;
 use super::stops::{N_RATE_STOPS, rate_at, stop_of_rate};
 use super::training_parts::learning_rate;
-use crate::components::fresh_id;
-use crate::components::glossary;
+use crate::components::{fresh_id, glossary};
 use crate::panels::experiment::fields::{Labelled, NumberField, use_faults};
-use crate::panels::experiment::use_editor;
 use crate::plot::number;
 use crate::protocol::Phase;
-use crate::state::use_app_state;
+use crate::state::{use_app_state, use_editor};
 use inkling_engine::experiment::Field;
 use leptos::prelude::*;
 

@@ -1,15 +1,12 @@
 //! What most experiments leave as it is.
 
-use super::kinds::{LOSSES, OptimizerKind};
+use super::kinds::OptimizerKind;
 use super::optimizer_fields::OptimizerFields;
 use super::training_parts::{alpha, l1, l2, shuffle};
 use super::validation_fields::ValidationFields;
-use crate::components::glossary;
-use crate::components::{Term, fresh_id};
-use crate::panels::experiment::editor::Part;
+use crate::components::{Term, fresh_id, glossary};
 use crate::panels::experiment::fields::{ChoiceField, Labelled, NumberField, SwitchField, use_faults};
-use crate::panels::experiment::use_editor;
-use crate::state::use_app_state;
+use crate::state::{Part, use_app_state, use_editor};
 use inkling_engine::experiment::{Field, Loss, Place, Regularization, Regularizer};
 use leptos::prelude::*;
 use web_sys::MouseEvent;
@@ -111,7 +108,7 @@ fn LossField() -> impl IntoView {
     let id = fresh_id("loss");
     view! {
         <Labelled label="Loss" entry=glossary::LOSS field_id=id.clone()>
-            <ChoiceField options=LOSSES.to_vec() value=loss on_change=choose id fault />
+            <ChoiceField options=Loss::ALL.map(|loss| (loss, loss.title())).to_vec() value=loss on_change=choose id fault />
             <span class="message message--bad field__message">{move || fault.get()}</span>
         </Labelled>
     }

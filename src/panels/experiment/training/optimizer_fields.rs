@@ -4,10 +4,8 @@ use super::kinds::OptimizerKind;
 use super::training_parts::{beta_1, beta_2, epsilon, momentum, nesterov, rho};
 use crate::components::glossary::{self, Entry};
 use crate::components::{Term, fresh_id};
-use crate::panels::experiment::editor::Part;
 use crate::panels::experiment::fields::{Labelled, NumberField, SwitchField, use_faults};
-use crate::panels::experiment::use_editor;
-use crate::state::use_app_state;
+use crate::state::{Part, use_app_state, use_editor};
 use inkling_engine::experiment::Field;
 use leptos::prelude::*;
 

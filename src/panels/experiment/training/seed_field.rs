@@ -1,10 +1,9 @@
 //! Where all chance begins.
 
 use super::training_parts::seed;
-use crate::components::fresh_id;
-use crate::components::glossary;
+use crate::components::{fresh_id, glossary};
 use crate::panels::experiment::fields::{Labelled, NumberField, use_faults};
-use crate::panels::experiment::use_editor;
+use crate::state::use_editor;
 use inkling_engine::experiment::Place;
 use leptos::prelude::*;
 

@@ -8,8 +8,7 @@ use super::more_settings::MoreSettings;
 use super::seed_field::SeedField;
 use super::stop_fields::StopField;
 use crate::panels::experiment::fields::ChoiceField;
-use crate::panels::experiment::use_editor;
-use crate::state::use_app_state;
+use crate::state::{use_app_state, use_editor};
 use leptos::prelude::*;
 
 /// The lower half of the left column.

@@ -5,7 +5,8 @@ use inkling_engine::experiment::{DataConfig, Experiment, OptimizerConfig, Regula
 /// Images asked for.
 pub fn n_samples(experiment: &mut Experiment) -> Option<&mut usize> {
     match &mut experiment.data {
-        DataConfig::Mnist { n_samples } | DataConfig::Plane { n_samples, .. } => Some(n_samples),
+        DataConfig::Mnist(mnist) => Some(&mut mnist.n_samples),
+        DataConfig::Plane(plane) => Some(&mut plane.n_samples),
     }
 }
 
@@ -37,7 +38,7 @@ pub fn seed(experiment: &mut Experiment) -> Option<&mut u64> {
 /// SGD's momentum.
 pub fn momentum(experiment: &mut Experiment) -> Option<&mut f64> {
     match &mut experiment.training.optimizer {
-        OptimizerConfig::Sgd { momentum, .. } => Some(momentum),
+        OptimizerConfig::Sgd(sgd) => Some(&mut sgd.momentum),
         _ => None,
     }
 }
@@ -45,7 +46,7 @@ pub fn momentum(experiment: &mut Experiment) -> Option<&mut f64> {
 /// Whether SGD's momentum looks ahead.
 pub fn nesterov(experiment: &mut Experiment) -> Option<&mut bool> {
     match &mut experiment.training.optimizer {
-        OptimizerConfig::Sgd { nesterov, .. } => Some(nesterov),
+        OptimizerConfig::Sgd(sgd) => Some(&mut sgd.nesterov),
         _ => None,
     }
 }
@@ -53,7 +54,7 @@ pub fn nesterov(experiment: &mut Experiment) -> Option<&mut bool> {
 /// RMSprop's memory.
 pub fn rho(experiment: &mut Experiment) -> Option<&mut f64> {
     match &mut experiment.training.optimizer {
-        OptimizerConfig::RmsProp { rho, .. } => Some(rho),
+        OptimizerConfig::RmsProp(rms_prop) => Some(&mut rms_prop.rho),
         _ => None,
     }
 }
@@ -61,7 +62,7 @@ pub fn rho(experiment: &mut Experiment) -> Option<&mut f64> {
 /// Adam's memory of directions.
 pub fn beta_1(experiment: &mut Experiment) -> Option<&mut f64> {
     match &mut experiment.training.optimizer {
-        OptimizerConfig::Adam { beta_1, .. } => Some(beta_1),
+        OptimizerConfig::Adam(adam) => Some(&mut adam.beta_1),
         _ => None,
     }
 }
@@ -69,7 +70,7 @@ pub fn beta_1(experiment: &mut Experiment) -> Option<&mut f64> {
 /// Adam's memory of sizes.
 pub fn beta_2(experiment: &mut Experiment) -> Option<&mut f64> {
     match &mut experiment.training.optimizer {
-        OptimizerConfig::Adam { beta_2, .. } => Some(beta_2),
+        OptimizerConfig::Adam(adam) => Some(&mut adam.beta_2),
         _ => None,
     }
 }
@@ -77,8 +78,9 @@ pub fn beta_2(experiment: &mut Experiment) -> Option<&mut f64> {
 /// The tiny number of RMSprop and Adam.
 pub fn epsilon(experiment: &mut Experiment) -> Option<&mut f64> {
     match &mut experiment.training.optimizer {
-        OptimizerConfig::RmsProp { epsilon, .. } | OptimizerConfig::Adam { epsilon, .. } => Some(epsilon),
-        OptimizerConfig::Sgd { .. } => None,
+        OptimizerConfig::RmsProp(rms_prop) => Some(&mut rms_prop.epsilon),
+        OptimizerConfig::Adam(adam) => Some(&mut adam.epsilon),
+        OptimizerConfig::Sgd(_) => None,
     }
 }
 

@@ -2,11 +2,9 @@
 
 use super::kinds::ValidationKind;
 use super::training_parts::validation_share;
-use crate::components::fresh_id;
-use crate::components::glossary;
+use crate::components::{fresh_id, glossary};
 use crate::panels::experiment::fields::{ChoiceField, Labelled, NumberField, use_faults};
-use crate::panels::experiment::use_editor;
-use crate::state::use_app_state;
+use crate::state::{use_app_state, use_editor};
 use inkling_engine::experiment::{Field, Validation};
 use leptos::prelude::*;
 

@@ -133,7 +133,7 @@ fn an_edit_that_early_stopping_undoes_is_said_to_be_undone() {
     let preset = Preset::Softmax.experiment();
     let stop = StopRule::ValidationScore { n_iter_no_change: 1, tol: 0.0 };
     let experiment = Experiment {
-        data: DataConfig::Mnist { n_samples: 2_000 },
+        data: DataConfig::mnist(2_000),
         training: TrainingConfig { epochs: 50, stop, ..preset.training },
         ..preset
     };

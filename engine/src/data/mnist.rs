@@ -1,0 +1,55 @@
+//! MNIST: 70,000 handwritten digits as grey images of 28×28 pixels (LeCun, Cortes and Burges).
+
+use super::dataset::{Dataset, DatasetError, Inputs, Targets};
+use crate::experiment::{DatasetSpec, Shape};
+use serde::{Deserialize, Serialize};
+
+/// Rows of an image, and columns.
+pub const MNIST_SIDE: usize = 28;
+/// Images in the training set.
+pub const MNIST_N_TRAIN: usize = 60_000;
+/// Images in the test set.
+pub const MNIST_N_TEST: usize = 10_000;
+
+const CLASS_NAMES: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/// The first images of MNIST's training set, of which the validation part is taken.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MnistConfig {
+    /// In `1..=60_000`; all by default.
+    pub n_samples: usize,
+}
+
+impl Default for MnistConfig {
+    fn default() -> MnistConfig {
+        MnistConfig { n_samples: MNIST_N_TRAIN }
+    }
+}
+
+impl MnistConfig {
+    /// Shape, classes and size.
+    #[must_use]
+    pub fn spec(&self) -> DatasetSpec {
+        DatasetSpec {
+            input_shape: Shape::Image { height: MNIST_SIDE, width: MNIST_SIDE, channels: 1 },
+            n_outputs: CLASS_NAMES.len(),
+            class_names: &CLASS_NAMES,
+            is_regression: false,
+            pixel_range: Some([0.0, 1.0]),
+            n_samples: self.n_samples,
+            n_available: MNIST_N_TRAIN,
+            n_test: MNIST_N_TEST,
+        }
+    }
+}
+
+impl Dataset {
+    /// MNIST's images, a byte per pixel (ink = 255), and their labels.
+    ///
+    /// # Errors
+    /// If counts don't fit each other.
+    pub fn digits(pixels: Vec<u8>, labels: Vec<u8>) -> Result<Dataset, DatasetError> {
+        Dataset::new(Inputs::Pixels(pixels), MNIST_SIDE * MNIST_SIDE, Targets::Labels(labels))
+    }
+}

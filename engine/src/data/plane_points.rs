@@ -1,0 +1,156 @@
+//! Points of the plane, by the definitions of TensorFlow Playground (its commit 02469bd).
+
+use super::plane::PlaneDataset;
+use crate::random::{Key, Purpose, Stream};
+use std::f64::consts::TAU;
+
+/// Half the side of the square that is shown: points lie in about `[-6, 6]²`.
+pub const PLANE_RADIUS: f64 = 6.0;
+
+/// A point and what the network should say of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlanePoint {
+    /// Across.
+    pub x1: f64,
+    /// Up.
+    pub x2: f64,
+    /// ±1, or for a regression a number in about `[-1, 1]`.
+    pub target: f64,
+}
+
+/// `n_samples` points in a random order, the same for the same seed. `noise` in `[0, 0.5]`.
+#[must_use]
+pub fn plane_points(dataset: PlaneDataset, n_samples: usize, noise: f64, seed: u64) -> Vec<PlanePoint> {
+    let mut random = Key::new(seed, Purpose::Plane).stream();
+    let mut points = (0..n_samples).map(|i| point(dataset, i, n_samples, noise, &mut random)).collect::<Vec<_>>();
+    random.shuffle(&mut points);
+    points
+}
+
+/// Point `i` of `n`; classes follow each other, half and half.
+fn point(dataset: PlaneDataset, i: usize, n: usize, noise: f64, random: &mut Stream) -> PlanePoint {
+    let is_first_half = i < n / 2;
+    match dataset {
+        PlaneDataset::Circle => {
+            const RADIUS: f64 = 5.0;
+            let [low, high] = if is_first_half { [0.0, 0.5] } else { [0.7, 1.0] };
+            let (radius, angle) = (random.uniform(low * RADIUS, high * RADIUS), random.uniform(0.0, TAU));
+            let (x1, x2) = (radius * angle.sin(), radius * angle.cos());
+            // The label is that of a point nearby: noise flips labels and moves nothing.
+            let jitter = RADIUS * noise;
+            let (seen_1, seen_2) = (x1 + random.uniform(-jitter, jitter), x2 + random.uniform(-jitter, jitter));
+            PlanePoint { x1, x2, target: sign(seen_1.hypot(seen_2) < RADIUS / 2.0) }
+        }
+        PlaneDataset::Xor => {
+            const GAP: f64 = 0.3;
+            let mut coordinate = || {
+                let x = random.uniform(-5.0, 5.0);
+                x + if x > 0.0 { GAP } else { -GAP }
+            };
+            let (x1, x2) = (coordinate(), coordinate());
+            let jitter = 5.0 * noise;
+            let (seen_1, seen_2) = (x1 + random.uniform(-jitter, jitter), x2 + random.uniform(-jitter, jitter));
+            PlanePoint { x1, x2, target: sign(seen_1 * seen_2 >= 0.0) }
+        }
+        PlaneDataset::Gauss => {
+            let target = sign(is_first_half);
+            // Variance 0.5 without noise, 4 with all of it.
+            let deviation = (0.5 + 7.0 * noise).sqrt();
+            let mut coordinate = || 2.0 * target + deviation * random.normal();
+            PlanePoint { x1: coordinate(), x2: coordinate(), target }
+        }
+        PlaneDataset::Spiral => {
+            let (turn, n_arm, place) = if is_first_half { (0.0, n / 2, i) } else { (TAU / 2.0, n - n / 2, i - n / 2) };
+            let share = place as f64 / n_arm as f64;
+            let (radius, angle) = (5.0 * share, 1.75 * share * TAU + turn);
+            let (shift_1, shift_2) = (random.uniform(-1.0, 1.0) * noise, random.uniform(-1.0, 1.0) * noise);
+            let (x1, x2) = (radius * angle.sin() + shift_1, radius * angle.cos() + shift_2);
+            PlanePoint { x1, x2, target: sign(is_first_half) }
+        }
+        PlaneDataset::Plane => {
+            let [x1, x2, seen_1, seen_2] = jittered(noise, random);
+            PlanePoint { x1, x2, target: (seen_1 + seen_2) / 10.0 }
+        }
+        PlaneDataset::MultiGauss => {
+            let [x1, x2, seen_1, seen_2] = jittered(noise, random);
+            PlanePoint { x1, x2, target: hills(seen_1, seen_2) }
+        }
+    }
+}
+
+/// A point of the square, and another nearby.
+fn jittered(noise: f64, random: &mut Stream) -> [f64; 4] {
+    let mut coordinate = |radius: f64| random.uniform(-radius, radius);
+    let (x1, x2) = (coordinate(PLANE_RADIUS), coordinate(PLANE_RADIUS));
+    let jitter = PLANE_RADIUS * noise;
+    [x1, x2, x1 + coordinate(jitter), x2 + coordinate(jitter)]
+}
+
+/// Three hills and three hollows, cones of radius 2; where they meet, the higher (deeper) one counts.
+fn hills(x1: f64, x2: f64) -> f64 {
+    const CENTRES: [(f64, f64, f64); 6] =
+        [(-4.0, 2.5, 1.0), (0.0, 2.5, -1.0), (4.0, 2.5, 1.0), (-4.0, -2.5, -1.0), (0.0, -2.5, 1.0), (4.0, -2.5, -1.0)];
+    CENTRES.iter().fold(0.0, |height: f64, (centre_1, centre_2, sign)| {
+        let cone = sign * (1.0 - (x1 - centre_1).hypot(x2 - centre_2) / 2.0).max(0.0);
+        if cone.abs() > height.abs() { cone } else { height }
+    })
+}
+
+fn sign(is_positive: bool) -> f64 {
+    if is_positive { 1.0 } else { -1.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn points(dataset: PlaneDataset, noise: f64) -> Vec<PlanePoint> {
+        plane_points(dataset, 500, noise, 1)
+    }
+
+    #[test]
+    fn labels_without_noise_are_those_of_the_place() {
+        for point in points(PlaneDataset::Circle, 0.0) {
+            let radius = point.x1.hypot(point.x2);
+            assert!(radius <= 5.0 && (radius < 2.5) == (point.target > 0.0), "{point:?}");
+        }
+        for point in points(PlaneDataset::Xor, 0.0) {
+            assert!(point.x1.abs() >= 0.3 && point.x1.abs() <= 5.3, "{point:?}");
+            assert_eq!(point.x1 * point.x2 >= 0.0, point.target > 0.0, "{point:?}");
+        }
+        for point in points(PlaneDataset::Plane, 0.0) {
+            assert!(point.x1.abs() <= 6.0 && (point.x1 + point.x2 - 10.0 * point.target).abs() < 1e-12, "{point:?}");
+        }
+        assert!((hills(-4.0, 2.5) - 1.0).abs() < 1e-12 && (hills(4.0, -1.5) + 0.5).abs() < 1e-12);
+        assert!(hills(-2.0, 0.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn classes_are_even_and_mixed() {
+        for dataset in [PlaneDataset::Circle, PlaneDataset::Gauss, PlaneDataset::Spiral] {
+            let points = points(dataset, 0.0);
+            let n_positive = |points: &[PlanePoint]| points.iter().filter(|point| point.target > 0.0).count();
+            assert_eq!(n_positive(&points), 250, "{dataset:?}");
+            assert!((30..70).contains(&n_positive(&points[..100])), "{dataset:?}");
+        }
+    }
+
+    #[test]
+    fn noise_flips_labels_or_spreads_points() {
+        let circle = points(PlaneDataset::Circle, 0.5);
+        assert!(circle.iter().any(|point| (point.x1.hypot(point.x2) < 2.5) != (point.target > 0.0)));
+        let variance = |noise| {
+            let points = points(PlaneDataset::Gauss, noise);
+            points.iter().map(|point| (point.x1 - 2.0 * point.target).powi(2)).sum::<f64>() / 500.0
+        };
+        assert!((variance(0.0) - 0.5).abs() < 0.1 && (variance(0.5) - 4.0).abs() < 0.8);
+        let spiral = points(PlaneDataset::Spiral, 0.0);
+        assert!(spiral.iter().all(|point| point.x1.hypot(point.x2) <= 5.0));
+    }
+
+    #[test]
+    fn seed_decides_the_points() {
+        assert_eq!(points(PlaneDataset::Xor, 0.1), points(PlaneDataset::Xor, 0.1));
+        assert_ne!(points(PlaneDataset::Xor, 0.1), plane_points(PlaneDataset::Xor, 500, 0.1, 2));
+    }
+}

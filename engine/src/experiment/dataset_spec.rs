@@ -1,0 +1,47 @@
+//! What network and page must know of a data set: shapes, classes and counts, not the samples.
+
+use super::Shape;
+
+/// Shape, classes and size of a data set: the only source of these facts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DatasetSpec {
+    /// Shape of one sample that goes in.
+    pub input_shape: Shape,
+    /// Numbers that the network must give for a sample.
+    pub n_outputs: usize,
+    /// Names of the classes, in the order of their labels; empty where targets are numbers.
+    pub class_names: &'static [&'static str],
+    /// Whether targets are numbers rather than classes: accuracy then means little.
+    pub is_regression: bool,
+    /// Least and greatest value of a pixel, as the network gets it; `None` where samples are not images.
+    pub pixel_range: Option<[f32; 2]>,
+    /// Samples that are used, training and validation together.
+    pub n_samples: usize,
+    /// Samples that could be used.
+    pub n_available: usize,
+    /// Samples of the test set, which are never among the others; 0 without one.
+    pub n_test: usize,
+}
+
+impl DatasetSpec {
+    /// Any data of that shape and size, with targets of `n_outputs` numbers or labels below `n_outputs`.
+    #[must_use]
+    pub fn new(input_shape: Shape, n_samples: usize, n_outputs: usize) -> DatasetSpec {
+        DatasetSpec {
+            input_shape,
+            n_outputs,
+            class_names: &[],
+            is_regression: false,
+            pixel_range: None,
+            n_samples,
+            n_available: n_samples,
+            n_test: 0,
+        }
+    }
+
+    /// Classes; 0 where targets are numbers.
+    #[must_use]
+    pub fn n_classes(&self) -> usize {
+        self.class_names.len()
+    }
+}

@@ -1,0 +1,16 @@
+//! The layers of a network as panels show them.
+//!
+//! [`LayerPlan`] says how a layer's outputs are shown, [`LayerView`] how its weights are; [`LayerWatcher`] notices which
+//! layers are on the screen.
+
+mod cell_step;
+mod layer_entry;
+mod layer_plan;
+mod layer_view;
+mod layer_watcher;
+
+pub use cell_step::CellStep;
+pub use layer_entry::entry_of;
+pub use layer_plan::{LayerForm, LayerPlan, plan_layers};
+pub use layer_view::{KernelForm, LayerView, layers_with_weights};
+pub use layer_watcher::{LAYER_IDX_ATTRIBUTE, LayerWatcher, layer_idx_of};
