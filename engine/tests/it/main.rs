@@ -2,13 +2,17 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
 
+mod boundaries;
 mod check;
 mod files;
 mod frozen;
 mod golden;
 mod golden_runner;
 mod gradients;
+mod initial_weights;
 mod inside;
+mod not_finite;
 mod shipped;
 mod subjects;
 mod training;
+mod wiring;

@@ -38,14 +38,15 @@ impl NumberText for u64 {
 
     fn read(text: &str) -> Result<u64, String> {
         let shown = shorten(text);
-        // Thousands may be set apart as on the rest of the page.
-        let digits: String = text.trim().chars().filter(|sign| !matches!(sign, ',' | '_' | ' ' | '\u{202f}')).collect();
-        if digits.is_empty() {
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
             return Err("Expected a whole number, got nothing".to_owned());
         }
-        if !digits.chars().all(|sign| sign.is_ascii_digit()) {
+        if !trimmed.chars().all(|sign| sign.is_ascii_digit() || is_separator(sign)) {
             return Err(format!("Expected a whole number in digits, got “{shown}”"));
         }
+        let digits = ungrouped(trimmed)
+            .ok_or_else(|| format!("Expected a whole number such as 500 or 54,000, got “{shown}”"))?;
         digits.parse().map_err(|_| format!("Expected a smaller number, got “{shown}”"))
     }
 
@@ -115,6 +116,22 @@ impl NumberText for f64 {
     }
 }
 
+/// Signs that people put between thousands, as the page does with the comma.
+fn is_separator(sign: char) -> bool {
+    matches!(sign, ',' | '_' | ' ' | '\'' | '’' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+}
+
+/// The digits of a whole number without the separators of its thousands; `None` unless one separator sets groups of
+/// three apart: `54,000`, but neither `10,5` nor `1,00,000`.
+fn ungrouped(text: &str) -> Option<String> {
+    let Some(separator) = text.chars().find(|&sign| is_separator(sign)) else { return Some(text.to_owned()) };
+    let mut groups = text.split(separator);
+    let is_first_right = groups.next().is_some_and(|group| matches!(group.len(), 1..=3));
+    let is_digits = |group: &str| group.chars().all(|sign| sign.is_ascii_digit());
+    let are_rest_right = groups.all(|group| group.len() == 3 && is_digits(group));
+    (is_first_right && are_rest_right).then(|| text.split(separator).collect())
+}
+
 /// `rung · 10^power`, exactly as if it were typed.
 fn decimal(rung: f64, power: i32) -> f64 {
     format!("{rung}e{power}").parse().unwrap_or(rung)
@@ -143,6 +160,10 @@ mod tests {
     fn counts_are_digits() {
         check::<usize>("200", Ok(200));
         check::<usize>(" 54,000 ", Ok(54_000));
+        check::<usize>("1,234,567", Ok(1_234_567));
+        for grouped in ["54 000", "54_000", "54'000", "54\u{a0}000", "54\u{202f}000"] {
+            check::<usize>(grouped, Ok(54_000));
+        }
         check::<usize>("007", Ok(7));
         check::<usize>("0", Ok(0));
         check::<u64>("9007199254740993", Ok(9_007_199_254_740_993));
@@ -154,6 +175,9 @@ mod tests {
         check::<usize>("  ", Err("Expected a whole number, got nothing"));
         for wrong in ["abc", "1e9", "NaN", "-3", "2.5", "3×3", "１２"] {
             check::<usize>(wrong, Err(&format!("Expected a whole number in digits, got “{wrong}”")));
+        }
+        for wrong in ["10,5", "2,5", "1,00,000", "1,0000", ",500", "500,", "1,000 000", ","] {
+            check::<usize>(wrong, Err(&format!("Expected a whole number such as 500 or 54,000, got “{wrong}”")));
         }
         let long = "9".repeat(100);
         check::<usize>(&long, Err(&format!("Expected a smaller number, got “{}…”", "9".repeat(24))));
