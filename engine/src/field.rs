@@ -39,8 +39,8 @@ impl FieldWords {
     pub const fn new(name: &'static str, label: &'static str, term: &'static str, help: &'static str) -> FieldWords {
         FieldWords {
             name,
-            label,
-            term,
+            label: help_text(label),
+            term: help_text(term),
             help: help_text(help),
             unit: "",
             pair: ["", ""],
@@ -67,13 +67,16 @@ impl<R: Copy> FieldSpec<R> {
     /// Explained by another word than its label.
     #[must_use]
     pub const fn term(self, term: &'static str) -> FieldSpec<R> {
-        FieldSpec { words: FieldWords { term, ..self.words }, range: self.range }
+        FieldSpec { words: FieldWords { term: help_text(term), ..self.words }, range: self.range }
     }
 
     /// A pair whose numbers are called so.
     #[must_use]
     pub const fn pair(self, pair: [&'static str; 2]) -> FieldSpec<R> {
-        FieldSpec { words: FieldWords { pair, ..self.words }, range: self.range }
+        FieldSpec {
+            words: FieldWords { pair: [help_text(pair[0]), help_text(pair[1])], ..self.words },
+            range: self.range,
+        }
     }
 
     /// Shown on demand only.
@@ -91,7 +94,7 @@ impl<R: Copy> FieldSpec<R> {
     /// With a unit beside its label.
     #[must_use]
     pub const fn unit(self, unit: &'static str) -> FieldSpec<R> {
-        FieldSpec { words: FieldWords { unit, ..self.words }, range: self.range }
+        FieldSpec { words: FieldWords { unit: help_text(unit), ..self.words }, range: self.range }
     }
 }
 
@@ -400,7 +403,7 @@ pub trait Variants: Sized + Send + 'static {
     }
 }
 
-/// An explanation for the page; empty in programs without the feature `help`, such as the workers, which are smaller by
+/// A word or an explanation for the page; empty in programs without the feature `help`, such as the workers, which are smaller by
 /// all of these texts.
 #[must_use]
 pub const fn help_text(text: &'static str) -> &'static str {

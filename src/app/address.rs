@@ -1,9 +1,11 @@
 //! The page's address: it can bring an experiment, and follows the one on the screen once it was edited.
 
+use super::address_reader;
 use super::sentence::capitalised;
 use crate::link::{self, Asked};
 use crate::state::{AppState, Editor};
 use inkling_engine::experiment::Experiment;
+use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
 use std::time::Duration;
 use wasm_bindgen::JsValue;
@@ -20,19 +22,22 @@ pub struct AddressNotice(pub RwSignal<Option<String>>);
 pub fn follow_address(state: AppState, editor: Editor) {
     let notice = AddressNotice(RwSignal::new(None));
     provide_context(notice);
-    let take_up = move || {
+    let take_up = move || async move {
         let location = window().location();
         let (query, fragment) = (location.search().unwrap_or_default(), location.hash().unwrap_or_default());
-        let Asked { experiment, notice: text } = link::asked_for(&query, &fragment);
-        notice.0.set(text.map(|text| capitalised(&text)));
+        let Asked { experiment, notice: text } = address_reader::read(query, fragment).await;
+        // The page can be gone by now.
+        if notice.0.try_set(text.map(|text| capitalised(&text))).is_some() {
+            return;
+        }
         if let Some(experiment) = experiment
             && experiment != *state.experiment.read_untracked()
         {
             editor.replace(experiment);
         }
     };
-    take_up();
-    let listener = window_event_listener(ev::hashchange, move |_| take_up());
+    spawn_local(take_up());
+    let listener = window_event_listener(ev::hashchange, move |_| spawn_local(take_up()));
     on_cleanup(move || listener.remove());
     let timer = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |_| {

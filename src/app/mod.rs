@@ -1,6 +1,7 @@
 //! The page: its frame around the place that is open.
 
 mod address;
+mod address_reader;
 mod banners;
 mod copy_link;
 mod header;
