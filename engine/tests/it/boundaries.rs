@@ -3,8 +3,8 @@
 use crate::subjects::{conv2d, dense, plane_experiment, small_cnn};
 use inkling_engine::data::{Dataset, Inputs, Split, Targets};
 use inkling_engine::experiment::{
-    Activation, ActivationConfig, DataConfig, Experiment, LayerConfig, Loss, PlaneDataset, Preset, Regularization,
-    Regularizer, StopRule, Validation,
+    Activation, ActivationConfig, DataConfig, Experiment, LayerConfig, Loss, PlaneConfig, PlaneDataset, Preset,
+    Regularization, Regularizer, StopRule, Validation,
 };
 use inkling_engine::explain::{CellIndex, receptive_fields};
 use inkling_engine::kernels::SparseRows;
@@ -14,7 +14,7 @@ use inkling_engine::trainer::EarlyStopping;
 /// Shares of `(output, target)` pairs that count as right for a network of one output without weights before it.
 fn n_correct(loss: Loss, activation: Activation, pairs: &[(f32, f32)]) -> u32 {
     let mut experiment = plane_experiment(PlaneDataset::Circle);
-    if let DataConfig::Plane { n_samples, features, .. } = &mut experiment.data {
+    if let DataConfig::Plane(PlaneConfig { n_samples, features, .. }) = &mut experiment.data {
         *n_samples = 10;
         features.truncate(1);
     }
@@ -100,7 +100,7 @@ fn validation_part(experiment: &Experiment, values: Vec<f32>) -> (usize, usize) 
 
 fn random_part(dataset: PlaneDataset) -> Experiment {
     let mut experiment = plane_experiment(dataset);
-    if let DataConfig::Plane { n_samples, .. } = &mut experiment.data {
+    if let DataConfig::Plane(PlaneConfig { n_samples, .. }) = &mut experiment.data {
         *n_samples = 100;
     }
     experiment.training.validation = Validation::Random { validation_fraction: 0.2 };
@@ -131,7 +131,7 @@ fn softmax_sees_all_channels_of_its_cell_and_other_activations_one() {
     let field = |activation| {
         let mut experiment = small_cnn(100);
         experiment.network = vec![
-            LayerConfig::Flatten,
+            LayerConfig::FLATTEN,
             dense(10, Activation::Linear),
             LayerConfig::Activation(ActivationConfig { activation }),
         ];
@@ -177,7 +177,7 @@ fn assert_range<T: Copy + std::fmt::Debug>(set: impl Fn(&mut Experiment, T), ins
 }
 
 fn hidden_dense(experiment: &mut Experiment, units: usize) {
-    experiment.network = vec![LayerConfig::Flatten, dense(units, Activation::Relu), dense(10, Activation::Softmax)];
+    experiment.network = vec![LayerConfig::FLATTEN, dense(units, Activation::Relu), dense(10, Activation::Softmax)];
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn fields_of_layers_take_the_ends_of_their_ranges() {
     assert_range(filters, [1, 512], &[0, 513]);
     let kernel_size = |experiment: &mut Experiment, kernel_size| {
         experiment.network =
-            vec![conv2d(2, kernel_size, Activation::Relu), LayerConfig::Flatten, dense(10, Activation::Softmax)];
+            vec![conv2d(2, kernel_size, Activation::Relu), LayerConfig::FLATTEN, dense(10, Activation::Softmax)];
     };
     assert_range(kernel_size, [[1, 1], [28, 28]], &[[0, 1], [1, 0], [29, 1], [1, 29]]);
     let strides = |experiment: &mut Experiment, strides| {
@@ -215,11 +215,7 @@ fn fields_of_layers_take_the_ends_of_their_ranges() {
 
 #[test]
 fn fields_of_data_and_training_take_the_ends_of_their_ranges() {
-    assert_range(
-        |experiment, n_samples| experiment.data = DataConfig::Mnist { n_samples },
-        [2, 60_000],
-        &[0, 1, 60_001],
-    );
+    assert_range(|experiment, n_samples| experiment.data = DataConfig::mnist(n_samples), [2, 60_000], &[0, 1, 60_001]);
     assert_range(|experiment, batch_size| experiment.training.batch_size = batch_size, [1, 10_000], &[0, 10_001]);
     assert_range(|experiment, epochs| experiment.training.epochs = epochs, [1, 1_000], &[0, 1_001]);
     assert_range(
@@ -247,7 +243,7 @@ fn fields_of_data_and_training_take_the_ends_of_their_ranges() {
 fn a_network_may_have_thirty_two_layers() {
     let network = |n_flatten| {
         let mut experiment = Preset::LessonCnn.experiment();
-        experiment.network = vec![LayerConfig::Flatten; n_flatten];
+        experiment.network = vec![LayerConfig::FLATTEN; n_flatten];
         experiment.network.push(dense(10, Activation::Softmax));
         experiment.check().is_ok()
     };

@@ -21,12 +21,12 @@ struct Subject {
 /// Dense 784 → 60 and Conv2D 3×5 with 8 channels → 40 filters, initialized by `initializer`.
 fn subjects(initializer: Initializer) -> [Subject; 2] {
     let mut mlp = small_cnn(100);
-    mlp.network = vec![LayerConfig::Flatten, dense(60, Activation::Relu), dense(10, Activation::Softmax)];
+    mlp.network = vec![LayerConfig::FLATTEN, dense(60, Activation::Relu), dense(10, Activation::Softmax)];
     let mut cnn = small_cnn(100);
     cnn.network = vec![
         conv2d(8, [3, 3], Activation::Relu),
         conv2d(40, [3, 5], Activation::Relu),
-        LayerConfig::Flatten,
+        LayerConfig::FLATTEN,
         dense(10, Activation::Softmax),
     ];
     for experiment in [&mut mlp, &mut cnn] {
@@ -150,7 +150,7 @@ fn scikit_learn_draws_the_bias_from_the_limit_of_the_kernel() {
 fn scikit_learn_takes_a_factor_of_two_for_all_layers_of_a_logistic_network() {
     let limit = |hidden, output| {
         let mut experiment = small_cnn(100);
-        experiment.network = vec![LayerConfig::Flatten, dense(60, hidden), dense(10, output)];
+        experiment.network = vec![LayerConfig::FLATTEN, dense(60, hidden), dense(10, output)];
         set_initializer(&mut experiment.network, Initializer::ScikitLearn);
         [1, 2].map(|layer_idx| params(&experiment, layer_idx).0)
     };

@@ -15,7 +15,10 @@ use std::sync::Arc;
 /// A linear model of two inputs that starts at 0, on 100 samples, the last 20 of which validate.
 fn linear(learning_rate: f64) -> Experiment {
     let mut experiment = plane_experiment(PlaneDataset::Plane);
-    if let inkling_engine::experiment::DataConfig::Plane { n_samples, .. } = &mut experiment.data {
+    if let inkling_engine::experiment::DataConfig::Plane(inkling_engine::experiment::PlaneConfig {
+        n_samples, ..
+    }) = &mut experiment.data
+    {
         *n_samples = 100;
     }
     experiment.network = vec![dense(1, Activation::Linear)];

@@ -3,8 +3,8 @@
 use crate::subjects::{conv2d, dense, plane_experiment, small_cnn, tiny_digits};
 use inkling_engine::data::{Dataset, Inputs, SHARD_SIZE, Targets};
 use inkling_engine::experiment::{
-    Activation, DataConfig, DropoutConfig, Experiment, LayerConfig, OptimizerConfig, PlaneDataset, PlaneFeature,
-    Regularization, Regularizer, StopRule, Validation,
+    Activation, DataConfig, DropoutConfig, Experiment, LayerConfig, OptimizerConfig, PlaneConfig, PlaneDataset,
+    PlaneFeature, Regularization, Regularizer, StopRule, Validation,
 };
 use inkling_engine::history::StopReason;
 use inkling_engine::model::{Model, Workspace};
@@ -15,7 +15,7 @@ use std::sync::Arc;
 fn sgd_cnn() -> Experiment {
     let mut experiment = small_cnn(100);
     experiment.network =
-        vec![conv2d(3, [3, 3], Activation::Relu), LayerConfig::Flatten, dense(10, Activation::Softmax)];
+        vec![conv2d(3, [3, 3], Activation::Relu), LayerConfig::FLATTEN, dense(10, Activation::Softmax)];
     experiment.training.optimizer = OptimizerConfig::SGD;
     experiment.training.learning_rate = 0.01;
     experiment.training.batch_size = 40;
@@ -157,7 +157,7 @@ fn dropout_probe(layers: Vec<LayerConfig>, n_samples: usize, batch_size: usize) 
         PlaneFeature::SinX2,
     ];
     let n_features = features.len();
-    experiment.data = DataConfig::Plane { dataset: PlaneDataset::Plane, n_samples, noise: 0.0, features };
+    experiment.data = DataConfig::Plane(PlaneConfig { dataset: PlaneDataset::Plane, n_samples, noise: 0.0, features });
     experiment.network = layers;
     experiment.network.push(dense(1, Activation::Linear));
     if let Some(LayerConfig::Dense(config)) = experiment.network.last_mut() {
@@ -248,7 +248,7 @@ fn run_with_snapshots(trainer: &mut Trainer) -> (StopReason, Vec<Vec<f32>>) {
 
 fn noisy_xor(stop: StopRule, epochs: usize) -> Trainer {
     let mut experiment = plane_experiment(PlaneDataset::Xor);
-    if let DataConfig::Plane { noise, .. } = &mut experiment.data {
+    if let DataConfig::Plane(PlaneConfig { noise, .. }) = &mut experiment.data {
         *noise = 0.4;
     }
     experiment.training.validation = Validation::Random { validation_fraction: 0.2 };
