@@ -7,6 +7,7 @@ mod copy_link;
 mod header;
 mod help;
 mod page;
+mod place;
 mod sentence;
 mod workers_menu;
 

@@ -1,9 +1,9 @@
 //! The page as a whole: header, banners and the place that is open.
 
+use super::place::{OpenPlace, Place};
 use super::{Banners, Header, follow_address};
 use crate::components::provide_theme;
 use crate::places::bench::BenchPage;
-use crate::places::{OpenPlace, Place};
 use crate::state::{provide_app_state, provide_editor};
 use inkling_engine::experiment::Preset;
 use leptos::prelude::*;

@@ -2,6 +2,3 @@
 
 pub mod bench;
 pub mod digits;
-mod place;
-
-pub use place::{OpenPlace, Place};

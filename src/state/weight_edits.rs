@@ -28,7 +28,7 @@ pub struct Reverted {
 
 impl WeightEdits {
     /// Edits that updates have been made on since: they are part of the weights and stay, but for those that were
-    /// undone by a [return](WeightEdits::returned).
+    /// undone when the best epoch's weights [came back](WeightEdits::reverted).
     #[must_use]
     pub fn committed(&self) -> &[Edit] {
         &self.committed

@@ -28,9 +28,8 @@ struct RunningJob {
 impl Jobs {
     /// Answers a question at once, or begins a job in the place of an older one of its kind.
     pub fn ask(&mut self, context: &mut Context, run: RunId, question: AnyQuestion, pixels: Option<Vec<f32>>) {
-        match self.begin(context, run, question, pixels) {
-            Some(Err(error)) => post(Event::Refused { run, question, message: error.to_string() }),
-            Some(Ok(())) | None => {}
+        if let Some(Err(error)) = self.begin(context, run, question, pixels) {
+            post(Event::Refused { run, question, message: error.to_string() });
         }
     }
 

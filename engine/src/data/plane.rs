@@ -1,8 +1,6 @@
 //! Points of the plane as a data set: which pattern, how many points, and what the network is given of each.
 
-use super::dataset::{Dataset, DatasetError, Inputs, Targets};
-use super::plane_points::{PlanePoint, plane_points};
-use crate::experiment::{CheckedExperiment, DataConfig, DatasetSpec, Shape};
+use crate::experiment::{DatasetSpec, Shape};
 use crate::field::{CountRange, FieldMut, FieldSpec, NumberRange};
 use serde::{Deserialize, Serialize};
 
@@ -116,25 +114,5 @@ impl PlaneFeature {
             PlaneFeature::SinX1 => x1.sin(),
             PlaneFeature::SinX2 => x2.sin(),
         }
-    }
-}
-
-impl Dataset {
-    /// The points that the experiment describes, as features and targets.
-    ///
-    /// Targets are ±1 for the squared errors and 0 or 1 for binary cross-entropy.
-    ///
-    /// # Errors
-    /// If the experiment's data are of another kind.
-    pub fn plane(checked: &CheckedExperiment) -> Result<Dataset, DatasetError> {
-        let experiment = checked.experiment();
-        let DataConfig::Plane(plane) = &experiment.data else { return Err(DatasetError::NotPlane) };
-        let PlaneConfig { dataset, n_samples, noise, features } = plane;
-        let points = plane_points(*dataset, *n_samples, *noise, experiment.seed);
-        let is_zero_one = experiment.training.loss.is_of_probabilities();
-        let target = |point: &PlanePoint| if is_zero_one { (point.target + 1.0) / 2.0 } else { point.target };
-        let values = points.iter().map(|point| target(point) as f32).collect();
-        let inputs = points.iter().flat_map(|point| features.iter().map(|f| f.of(point.x1, point.x2) as f32)).collect();
-        Dataset::new(Inputs::Numbers(inputs), features.len(), Targets::Values { values, n_outputs: 1 })
     }
 }

@@ -1,6 +1,6 @@
 //! Which place is open.
 
-use super::digits::Digits;
+use crate::places::digits::Digits;
 use leptos::prelude::*;
 
 /// A place of the page.
