@@ -7,10 +7,11 @@ mod activation;
 mod check;
 pub(crate) mod check_layers;
 mod check_training;
+mod checked_experiment;
+mod checked_layer;
 mod data_config;
 mod dataset_spec;
 mod error;
-
 mod initializer;
 mod padding;
 mod preset;
@@ -23,8 +24,10 @@ mod validation;
 mod validation_errors;
 
 pub use activation::Activation;
-pub use check::{CheckedExperiment, CheckedLayer, checked_epochs, checked_learning_rate};
+pub use check::{checked_epochs, checked_learning_rate};
 pub use check_layers::{MAX_ACTIVATIONS, MAX_LAYERS, MAX_PARAMS};
+pub use checked_experiment::CheckedExperiment;
+pub use checked_layer::CheckedLayer;
 pub use data_config::DataConfig;
 pub use dataset_spec::DatasetSpec;
 pub use error::{ExperimentError, ExperimentErrors, Field, Place};

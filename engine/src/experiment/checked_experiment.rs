@@ -1,0 +1,80 @@
+//! An experiment that has passed the check.
+
+use super::{CheckedLayer, DatasetSpec, Experiment, Shape};
+
+/// An experiment that can be run: every field in range, every shape fitting the next.
+///
+/// ```
+/// use inkling_engine::experiment::{Preset, Shape};
+///
+/// let checked = Preset::LessonCnn.experiment().check()?;
+/// assert_eq!(checked.layers()[0].output_shape, Shape::Image { height: 26, width: 26, channels: 32 });
+/// assert_eq!(checked.n_params(), 34_826);
+/// assert_eq!((checked.n_train(), checked.n_validation()), (54_000, 6_000));
+/// assert_eq!(checked.steps_per_epoch(), 270); // of 200 samples each
+/// # Ok::<(), inkling_engine::experiment::ExperimentErrors>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct CheckedExperiment {
+    pub(super) experiment: Experiment,
+    pub(super) data: DatasetSpec,
+    pub(super) layers: Vec<CheckedLayer>,
+    pub(super) n_train: usize,
+    pub(super) n_validation: usize,
+}
+
+impl CheckedExperiment {
+    /// The experiment as it was given.
+    #[must_use]
+    pub fn experiment(&self) -> &Experiment {
+        &self.experiment
+    }
+
+    /// Shape and size of its data.
+    #[must_use]
+    pub fn data(&self) -> &DatasetSpec {
+        &self.data
+    }
+
+    /// Shape of one sample that goes in.
+    #[must_use]
+    pub fn input_shape(&self) -> Shape {
+        self.data.input_shape
+    }
+
+    /// The layers with their names and shapes.
+    #[must_use]
+    pub fn layers(&self) -> &[CheckedLayer] {
+        &self.layers
+    }
+
+    /// Trainable numbers of the network.
+    #[must_use]
+    pub fn n_params(&self) -> usize {
+        self.layers.iter().map(CheckedLayer::n_params).sum()
+    }
+
+    /// Samples that are trained on in every epoch.
+    #[must_use]
+    pub fn n_train(&self) -> usize {
+        self.n_train
+    }
+
+    /// Samples kept back for validation.
+    #[must_use]
+    pub fn n_validation(&self) -> usize {
+        self.n_validation
+    }
+
+    /// Takes the learning rate and the number of epochs from another experiment, as a run under way can.
+    pub fn take_rate_and_epochs(&mut self, from: &CheckedExperiment) {
+        self.experiment.training.learning_rate = from.experiment.training.learning_rate;
+        self.experiment.training.epochs = from.experiment.training.epochs;
+    }
+
+    /// Updates per epoch, the last one perhaps with a smaller batch.
+    #[must_use]
+    pub fn steps_per_epoch(&self) -> usize {
+        self.n_train.div_ceil(self.experiment.training.batch_size)
+    }
+}
