@@ -12,6 +12,7 @@ mod image_browser;
 mod links;
 mod networks;
 mod policy;
+mod several_runs;
 mod start;
 mod story;
 mod surgery;
