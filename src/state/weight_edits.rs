@@ -1,4 +1,4 @@
-//! What the learner has changed by hand in the present network, beside its experiment.
+//! What the learner has changed in the weights of the present network.
 
 use crate::protocol::{UndoneEdit, without_committed};
 use inkling_engine::explain::{Edit, Frozen};

@@ -31,7 +31,7 @@ pub struct Bench {
 pub enum BenchNeeds {
     /// Nothing.
     Nothing,
-    /// A run of this workload, begun anew from its seed.
+    /// A run of this workload, begun again from its seed.
     FreshRun(Workload),
 }
 

@@ -23,7 +23,7 @@ impl CellIndex {
     }
 
     /// The cell at a place in memory: the inverse of [`to_flat`](Self::to_flat), and so the origin of a number
-    /// behind a Flatten.
+    /// after a Flatten.
     ///
     /// # Errors
     /// If the shape has no such place.

@@ -6,7 +6,7 @@
 //! [`ExplainError`]; an array of the wrong shape is a programmer's mistake and panics.
 //!
 //! # Layout, in reading order
-//! - [`CellIndex`], [`Region`], [`SourceImage`]: where a number stands
+//! - [`CellIndex`], [`Region`], [`SourceImage`]: where a number is
 //! - [`receptive_fields`]: what a cell sees
 //! - [`cell_arithmetic`]: what a cell is made of
 //! - [`logit_contributions`]: what speaks for and against each class
@@ -14,7 +14,7 @@
 //! - [`Statistics`], [`Histogram`], [`DeadUnits`]: figures about many numbers
 //! - [`gradient_times_input`], [`Occlusion`]: which pixels an output leans on
 //! - [`TopSamples`], [`ActivationMaximization`]: what excites a unit most, among the data and of all pictures
-//! - [`apply_edits`], [`frozen_mask`]: weights changed by hand
+//! - [`apply_edits`], [`frozen_mask`]: weights that a learner changes
 
 mod activation_maximization;
 mod cell;

@@ -1,4 +1,4 @@
-//! The image behind a Dense layer's inputs, if a Flatten made them.
+//! The image that a Flatten has made into a Dense layer's inputs.
 
 use super::{CellIndex, ExplainError};
 use crate::experiment::{CheckedLayer, Shape};

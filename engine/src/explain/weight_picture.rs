@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 /// Which picture of a layer's kernel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WeightView {
-    /// Dense behind a Flatten: a unit's weights where its inputs stood in one channel of the image. On pixels, that is
-    /// 28×28.
+    /// Dense after a Flatten: a unit's weights, each at the place of its input in one channel of the image. On pixels,
+    /// that is 28×28.
     Unit {
         /// Which unit.
         unit: usize,

@@ -8,7 +8,7 @@ use crate::model::workspace::Samples;
 /// How layers become stages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
-    /// As few stages as possible: convolutions take the pooling behind them along, Flatten is left out.
+    /// As few stages as possible: a convolution and the pooling after it are one, Flatten is left out.
     Fast,
     /// One stage a layer, so that every layer's output can be looked at.
     EveryLayer,

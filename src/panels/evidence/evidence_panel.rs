@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Sums behind the logits, maps of pixels, and the nearest other digit.
+/// The sums that make the logits, maps of pixels, and the nearest other digit.
 #[component]
 pub fn EvidencePanel() -> impl IntoView {
     let state = use_app_state();

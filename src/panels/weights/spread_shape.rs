@@ -14,7 +14,7 @@ const CUT: u32 = 4;
 /// The white line through a bar that is cut: where it begins below the upper edge, and its width.
 const GAP: [f32; 2] = [6.0, 3.0];
 
-/// Whether one bar is cut, so that the others can be seen: often all the zeros behind a relu.
+/// Whether one bar is cut, so that the others can be seen: often all the zeros after a relu.
 #[must_use]
 pub fn is_cut(histogram: &Histogram) -> bool {
     let [highest, next] = two_highest(histogram);

@@ -1,4 +1,4 @@
-//! Weights that training must not change, such as a kernel designed by hand.
+//! Weights that training must not change, such as a kernel that a learner has designed.
 
 use super::super::ExplainError;
 use super::layer_params::LayerParams;

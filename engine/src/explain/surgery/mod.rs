@@ -1,6 +1,6 @@
-//! Changes by hand: weights edited, units silenced, kernels designed, all of it as data.
+//! What a learner changes: weights edited, units silenced, kernels designed, all of it as data.
 //!
-//! The trained weights stay as they are; what is shown is made anew from them and the list of edits
+//! The trained weights stay as they are; what is shown is made from them and the list of edits
 //! ([`apply_edits`]), so that any edit can be taken back by leaving it out.
 
 mod edit;

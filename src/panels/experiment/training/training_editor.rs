@@ -1,4 +1,4 @@
-//! Data and training: the fields that matter most, and the rest behind a summary.
+//! Data and training: the fields that matter most, and the rest below a summary that opens them.
 
 use super::batch_fields::{BatchSizeField, EpochsField};
 use super::data_field::SamplesField;
