@@ -376,11 +376,6 @@ impl Trainer {
         (0..self.batch.heads().len()).filter(|&shard_idx| !self.batch.has(shard_idx))
     }
 
-    /// Forgets a step that was begun; the next one takes the same batch.
-    pub fn abandon_step(&mut self) {
-        self.batch.clear();
-    }
-
     /// Adds the penalties and updates the weights.
     ///
     /// If loss, gradients or new weights are not finite, the weights stay as they were and the run ends with
