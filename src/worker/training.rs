@@ -104,8 +104,7 @@ fn begin(run: &mut Run, data: &DataSlot) -> Begun {
     if run.has_begun() {
         return Begun::Yes;
     }
-    let experiment = run.checked.experiment();
-    let train = match (experiment.data.generate(experiment), data) {
+    let train = match (run.checked.generate_data(), data) {
         (Some(generated), _) => generated.map(Arc::new).map_err(|error| error.to_string()),
         (None, DataSlot::Loaded(mnist)) => Ok(mnist.train.clone()),
         (None, DataSlot::Missing | DataSlot::Loading) => {

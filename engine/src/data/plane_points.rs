@@ -2,7 +2,7 @@
 
 use super::dataset::{Dataset, DatasetError, Inputs, Targets};
 use super::plane::{PlaneConfig, PlaneDataset};
-use crate::experiment::{CheckedExperiment, DataConfig, Experiment};
+use crate::experiment::Experiment;
 use crate::random::{Key, Purpose, Stream};
 use std::f64::consts::TAU;
 
@@ -102,21 +102,8 @@ fn sign(is_positive: bool) -> f64 {
     if is_positive { 1.0 } else { -1.0 }
 }
 
-impl Dataset {
-    /// The points that the experiment describes, as features and targets.
-    ///
-    /// Targets are ±1 for the squared errors and 0 or 1 for binary cross-entropy.
-    ///
-    /// # Errors
-    /// If the experiment's data are of another kind.
-    pub fn plane(checked: &CheckedExperiment) -> Result<Dataset, DatasetError> {
-        let experiment = checked.experiment();
-        let DataConfig::Plane(plane) = &experiment.data else { return Err(DatasetError::NotPlane) };
-        plane_dataset(plane, experiment)
-    }
-}
-
-/// The points as features and targets.
+/// The points that the experiment describes, as features and targets: ±1 for the squared errors and 0 or 1 for binary
+/// cross-entropy.
 ///
 /// # Errors
 /// If there are no features.

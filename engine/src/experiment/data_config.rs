@@ -73,12 +73,8 @@ impl DataConfig {
         self.kind().spec()
     }
 
-    /// The samples, of a data set that is computed; `None` for one that lies in files, which the engine does not read.
-    ///
-    /// # Errors
-    /// If counts don't fit each other.
-    #[must_use]
-    pub fn generate(&self, experiment: &Experiment) -> Option<Result<Dataset, DatasetError>> {
+    /// See [`DatasetKind::generate`].
+    pub(super) fn generate(&self, experiment: &Experiment) -> Option<Result<Dataset, DatasetError>> {
         self.kind().generate(experiment)
     }
 

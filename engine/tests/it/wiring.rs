@@ -255,7 +255,7 @@ fn noisy_xor(stop: StopRule, epochs: usize) -> Trainer {
     experiment.training.stop = stop;
     experiment.training.epochs = epochs;
     let checked = experiment.check().unwrap();
-    let dataset = Arc::new(Dataset::plane(&checked).unwrap());
+    let dataset = Arc::new(checked.generate_data().unwrap().unwrap());
     Trainer::new(checked, dataset).unwrap()
 }
 
