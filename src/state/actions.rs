@@ -1,4 +1,4 @@
-//! What the page can order: edits of the experiment, and the buttons.
+//! What the page can do: edit the experiment, and press the buttons of a run.
 
 use super::apply::FollowUp;
 use super::{AppState, DataState, Predictions, WeightEdits};

@@ -1,4 +1,4 @@
-//! What the learner has changed by hand in the present network, beside its experiment.
+//! The learner's edits of the present network's weights, which are not part of its experiment.
 
 use crate::protocol::{UndoneEdit, without_committed};
 use inkling_engine::explain::{Edit, Frozen};

@@ -1,4 +1,4 @@
-//! Which pixels a logit leans on, by its gradient.
+//! Which pixels a logit depends on, by its gradient.
 
 /// `Σ gradient · input` over the channels of each pixel: what the pixel adds to the logit, to first order.
 ///

@@ -1,4 +1,4 @@
-//! The image behind a Dense layer's inputs, if a Flatten made them.
+//! The image that a Flatten made a Dense layer's inputs from.
 
 use super::{CellIndex, ExplainError};
 use crate::experiment::{CheckedLayer, Shape};

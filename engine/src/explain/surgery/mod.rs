@@ -1,4 +1,4 @@
-//! Changes by hand: weights edited, units silenced, kernels designed, all of it as data.
+//! Edits of weights as data: weights changed, units silenced, kernels designed, parts frozen.
 //!
 //! The trained weights stay as they are; what is shown is made anew from them and the list of edits
 //! ([`apply_edits`]), so that any edit can be taken back by leaving it out.
