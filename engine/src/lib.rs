@@ -17,6 +17,7 @@
 //! - [`explain`]: takes a network's numbers apart for display
 //! - [`benchmarks`]: what the speed bench times
 
+mod arrays;
 pub mod benchmarks;
 pub mod data;
 pub mod evaluation;

@@ -1,6 +1,7 @@
 //! A map of numbers as pixels of a canvas, one pixel a number.
 
 use super::colour_map::{ColourTable, Domain};
+use ndarray::ArrayView2;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
@@ -12,14 +13,15 @@ pub fn rgba(values: impl Iterator<Item = f32>, domain: Domain, table: &ColourTab
     pixels
 }
 
-/// Puts `width × height` pixels, row by row, on a canvas of that size.
-///
-/// If the sizes do not match, nothing is painted: the next frame brings a picture that does.
-pub fn put(context: &CanvasRenderingContext2d, rgba: &[u8], width: usize, height: usize) {
-    put_at(context, rgba, [width, height], [0.0, 0.0]);
+/// Paints numbers `[height, width]` on a canvas of that size; the background shows where there is NaN.
+pub fn paint(context: &CanvasRenderingContext2d, picture: ArrayView2<'_, f32>, domain: Domain, table: &ColourTable) {
+    let (height, width) = picture.dim();
+    put_at(context, &rgba(picture.iter().copied(), domain, table), [width, height], [0.0, 0.0]);
 }
 
-/// As [`put`], with its left upper corner at that place.
+/// Puts `width × height` pixels, row by row, on a canvas, with their left upper corner at that place.
+///
+/// If the sizes do not match, nothing is painted: the next frame brings a picture that does.
 pub fn put_at(context: &CanvasRenderingContext2d, rgba: &[u8], [width, height]: [usize; 2], [left, top]: [f64; 2]) {
     debug_assert_eq!(rgba.len(), 4 * width * height, "four bytes a pixel");
     if let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(rgba), width as u32, height as u32) {

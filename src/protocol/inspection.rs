@@ -3,6 +3,8 @@
 use super::{RunId, Subject};
 use inkling_engine::experiment::Shape;
 use inkling_engine::explain::{CellArithmetic, CellIndex, ReceptiveField};
+use inkling_engine::model::LayerOutput;
+use ndarray::ArrayView3;
 use serde::{Deserialize, Serialize};
 
 /// One image's way through the network.
@@ -29,7 +31,7 @@ pub struct Inspection {
     pub values: Vec<f32>,
 }
 
-/// Where a layer's values lie in [`Inspection::values`].
+/// Where a layer's values lie in a message's bulk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LayerValues {
     /// Index into the network.
@@ -40,11 +42,28 @@ pub struct LayerValues {
     pub start: usize,
 }
 
-impl Inspection {
-    /// The values of one of [`layers`](Inspection::layers), channel last; empty if the message was cut.
+impl LayerValues {
+    /// Appends a layer's values to a bulk; `shape` is the layer's.
     #[must_use]
-    pub fn layer(&self, layer: &LayerValues) -> &[f32] {
-        self.values.get(layer.start..layer.start + layer.shape.size()).unwrap_or_default()
+    pub fn pack(output: &LayerOutput, shape: Shape, bulk: &mut Vec<f32>) -> LayerValues {
+        let start = bulk.len();
+        bulk.extend_from_slice(output.as_slice());
+        LayerValues { layer_idx: output.layer_idx, shape, start }
+    }
+
+    /// The values in their bulk, `[height, width, channels]`; `None` if the message was cut.
+    #[must_use]
+    pub fn view<'a>(&self, bulk: &'a [f32]) -> Option<ArrayView3<'a, f32>> {
+        let values = bulk.get(self.start..self.start.checked_add(self.shape.size())?)?;
+        ArrayView3::from_shape(self.shape.dims(), values).ok()
+    }
+}
+
+impl Inspection {
+    /// The values of a layer, `[height, width, channels]`; `None` if it was not asked for, or the message was cut.
+    #[must_use]
+    pub fn layer(&self, layer_idx: usize) -> Option<ArrayView3<'_, f32>> {
+        self.layers.iter().find(|layer| layer.layer_idx == layer_idx)?.view(&self.values)
     }
 
     /// The input; empty if the message was cut.

@@ -69,7 +69,9 @@ impl TestSetEvaluation {
                     accuracy: done.accuracy,
                     n_samples: job.test.len(),
                     wrong: done.wrong(&job.test),
-                    confusion: done.confusion(&job.test, n_classes).map_or_else(Vec::new, |confusion| confusion.counts),
+                    confusion: done
+                        .confusion(&job.test, n_classes)
+                        .map_or_else(Vec::new, |confusion| confusion.0.into_iter().collect()),
                 };
                 self.job = None;
                 post(Event::Evaluated { run: id, evaluation });

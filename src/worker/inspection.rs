@@ -7,6 +7,7 @@ use super::look::{Image, Look, image_of};
 use super::run::Run;
 use crate::protocol::{Event, Inspection, LayerCell, LayerValues, PinnedCell, RunId, Subject, Watch};
 use inkling_engine::explain::{ExplainError, cell_arithmetic, receptive_fields};
+use inkling_engine::layers::LayerSample;
 
 /// Between two looks while training: at most ten per second.
 const LOOK_PERIOD_MS: f64 = 100.0;
@@ -70,11 +71,10 @@ impl InspectionTarget {
         let Ok(look) = Look::new(run, pixels) else { return };
         // A pin that does not fit belongs to a network that is gone: the page's next order says so.
         let pinned = self.watch.pinned.and_then(|cell| pinned_cell(run, &look, cell).ok());
-        let mut values = look.pixels.clone();
+        let mut values = look.pixels().to_vec();
         let mut layers = Vec::with_capacity(self.watch.layers.len());
         for output in look.activations.iter().filter(|output| self.watch.layers.contains(&output.layer_idx)) {
-            layers.push(LayerValues { layer_idx: output.layer_idx, shape: output.shape, start: values.len() });
-            values.extend_from_slice(&output.values);
+            layers.push(LayerValues::pack(output, look.layers[output.layer_idx].output_shape, &mut values));
         }
         post(Event::Inspected(Inspection {
             run: run.id,
@@ -103,16 +103,15 @@ impl InspectionTarget {
 fn pinned_cell(run: &Run, look: &Look, at: LayerCell) -> Result<PinnedCell, ExplainError> {
     let LayerCell { layer_idx, cell } = at;
     let (model, fields) = (run.model(), receptive_fields(&look.layers, layer_idx, cell)?);
-    let arithmetic = cell_arithmetic(
-        &look.layers[layer_idx],
-        look.input_of(layer_idx),
-        model.kernel(layer_idx).unwrap_or_default(),
-        model.bias(layer_idx).unwrap_or_default(),
-        &look.activations[layer_idx].values,
-        cell,
-        N_LARGEST,
-    )?;
-    Ok(PinnedCell { at, arithmetic: Box::new(arithmetic), fields })
+    let sample = LayerSample {
+        layer: &look.layers[layer_idx],
+        input: look.input_of(layer_idx),
+        kernel: model.kernel(layer_idx),
+        bias: model.bias(layer_idx),
+        output: look.activations[layer_idx].values.view(),
+        n_largest: N_LARGEST,
+    };
+    Ok(PinnedCell { at, arithmetic: Box::new(cell_arithmetic(&sample, cell)?), fields })
 }
 
 /// Time between two looks when one takes `cost_ms`.

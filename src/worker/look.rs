@@ -3,21 +3,20 @@
 use super::context::Context;
 use super::run::Run;
 use crate::protocol::Subject;
-use inkling_engine::experiment::{CheckedLayer, Shape};
+use inkling_engine::experiment::CheckedLayer;
 use inkling_engine::explain::ExplainError;
 use inkling_engine::layers::LayerFamily;
-use inkling_engine::model::Activation;
+use inkling_engine::model::LayerOutput;
+use ndarray::{Array3, ArrayView3};
 
 /// An image and what each layer gives for it.
 pub struct Look {
-    /// The image.
-    pub pixels: Vec<f32>,
-    /// Its shape.
-    pub input_shape: Shape,
+    /// The image, `[height, width, channels]`.
+    pub image: Array3<f32>,
     /// The network's layers.
     pub layers: Vec<CheckedLayer>,
     /// What each gives.
-    pub activations: Vec<Activation>,
+    pub activations: Vec<LayerOutput>,
 }
 
 impl Look {
@@ -27,19 +26,26 @@ impl Look {
     /// If the network takes images of another size, or has no layers.
     pub fn new(run: &mut Run, pixels: Vec<f32>) -> Result<Look, ExplainError> {
         let layers = run.checked.layers().to_vec();
-        let input_shape = run.checked.input_shape();
-        if input_shape.size() != pixels.len() || layers.is_empty() {
+        let shape = run.checked.input_shape().dims();
+        let image = Array3::from_shape_vec(shape, pixels).map_err(|_| nothing_there())?;
+        if layers.is_empty() {
             return Err(nothing_there());
         }
         let (model, workspace) = run.model_and_workspace();
-        let activations = model.activations(workspace, &pixels);
-        Ok(Look { pixels, input_shape, layers, activations })
+        let activations = model.activations(workspace, image.as_slice().unwrap_or_default());
+        Ok(Look { image, layers, activations })
+    }
+
+    /// The image's numbers in order.
+    #[must_use]
+    pub fn pixels(&self) -> &[f32] {
+        self.image.as_slice().unwrap_or_default()
     }
 
     /// What goes into a layer.
     #[must_use]
-    pub fn input_of(&self, layer_idx: usize) -> &[f32] {
-        layer_idx.checked_sub(1).map_or(&self.pixels, |before| &self.activations[before].values)
+    pub fn input_of(&self, layer_idx: usize) -> ArrayView3<'_, f32> {
+        layer_idx.checked_sub(1).map_or(&self.image, |before| &self.activations[before].values).view()
     }
 
     /// The Dense layer that makes the logits: only activations follow it.
@@ -54,7 +60,7 @@ impl Look {
     /// The network's output.
     #[must_use]
     pub fn probs(&self) -> &[f32] {
-        self.activations.last().map_or(&[], |output| &output.values)
+        self.activations.last().map_or(&[], |output| output.as_slice())
     }
 }
 

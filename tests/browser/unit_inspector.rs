@@ -8,9 +8,11 @@ use inkling_engine::experiment::{
     LayerConfig, MaxPooling2DConfig, Padding, Preset, Regularizer,
 };
 use inkling_engine::explain::{CellIndex, cell_arithmetic, receptive_fields};
-use inkling_engine::model::{Model, Workspace};
+use inkling_engine::layers::LayerSample;
+use inkling_engine::model::{LayerOutput, Model, Workspace};
 use leptos::prelude::*;
 use leptos::web_sys::Element;
+use ndarray::ArrayView3;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -21,7 +23,7 @@ struct Bench {
     stage: Stage,
     model: Model,
     image: Vec<f32>,
-    outputs: Vec<Vec<f32>>,
+    outputs: Vec<LayerOutput>,
 }
 
 impl Bench {
@@ -36,23 +38,20 @@ impl Bench {
         // Ink in waves, with a border of paper.
         let image: Vec<f32> = (0..784).map(|pixel| ((pixel % 7) as f32 / 6.0) * f32::from(pixel > 60)).collect();
         let mut workspace = Workspace::new(&model);
-        let activations = model.activations(&mut workspace, &image);
+        let outputs = model.activations(&mut workspace, &image);
         stage.edit_run(|run| *run = experiment);
         let mut values = image.clone();
         let mut layers = Vec::new();
-        for activation in &activations {
-            let start = values.len();
-            layers.push(LayerValues { layer_idx: activation.layer_idx, shape: activation.shape, start });
-            values.extend_from_slice(&activation.values);
+        for output in &outputs {
+            layers.push(LayerValues::pack(output, model.layers()[output.layer_idx].output_shape, &mut values));
         }
-        let outputs: Vec<Vec<f32>> = activations.into_iter().map(|activation| activation.values).collect();
         stage.state.inspection.set(Some(Arc::new(Inspection {
             run: stage.state.run.id.get_untracked(),
             n_steps: 0,
             subject: Subject::Drawing,
             revision: 1,
             label: None,
-            probs: outputs.last().unwrap().clone(),
+            probs: outputs.last().unwrap().as_slice().to_vec(),
             layers,
             pinned: None,
             values,
@@ -71,16 +70,16 @@ impl Bench {
     async fn answer(&self) {
         let (layer_idx, cell) = self.stage.state.pinned.get_untracked().unwrap();
         let layers = self.model.layers();
-        let before = layer_idx.checked_sub(1).map_or(&self.image, |before_idx| &self.outputs[before_idx]);
-        let arithmetic = cell_arithmetic(
-            &layers[layer_idx],
-            before,
-            self.model.kernel(layer_idx).unwrap_or_default(),
-            self.model.bias(layer_idx).unwrap_or_default(),
-            &self.outputs[layer_idx],
-            cell,
-            12,
-        );
+        let image = ArrayView3::from_shape([28, 28, 1], &self.image).unwrap();
+        let sample = LayerSample {
+            layer: &layers[layer_idx],
+            input: layer_idx.checked_sub(1).map_or(image, |before| self.outputs[before].values.view()),
+            kernel: self.model.kernel(layer_idx),
+            bias: self.model.bias(layer_idx),
+            output: self.outputs[layer_idx].values.view(),
+            n_largest: 12,
+        };
+        let arithmetic = cell_arithmetic(&sample, cell);
         let pinned = PinnedCell {
             at: LayerCell { layer_idx, cell },
             arithmetic: Box::new(arithmetic.unwrap()),
@@ -97,7 +96,7 @@ impl Bench {
     /// The network's own number at a cell.
     fn output(&self, layer_idx: usize, cell: CellIndex) -> f64 {
         let flat_idx = cell.to_flat(self.model.layers()[layer_idx].output_shape).unwrap();
-        f64::from(self.outputs[layer_idx][flat_idx])
+        f64::from(self.outputs[layer_idx].as_slice()[flat_idx])
     }
 
     /// All numbers of that kind on the page.
@@ -376,7 +375,7 @@ async fn the_output_can_be_reached_without_pointing() {
     let bench = Bench::of(Preset::LessonCnn.experiment()).await;
     bench.stage.button("take the output apart").click();
     frame().await;
-    let probs = bench.outputs.last().unwrap();
+    let probs = bench.outputs.last().unwrap().as_slice();
     let best = (0..10).reduce(|best, unit| if probs[unit] > probs[best] { unit } else { best }).unwrap();
     assert_eq!(bench.pinned(), Some((6, CellIndex::unit(best))));
     bench.answer().await;

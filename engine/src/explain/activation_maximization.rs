@@ -4,6 +4,7 @@ use super::image_filters::{blurred, rolled};
 use super::{ExplainError, value_range};
 use crate::experiment::Shape;
 use crate::random::{Key, Purpose};
+use ndarray::Array3;
 use serde::{Deserialize, Serialize};
 
 /// How the picture is found.
@@ -44,14 +45,14 @@ impl Default for ActivationMaximizationConfig {
 }
 
 /// The picture after some updates.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ActivationMaximizationSnapshot {
     /// Updates done.
     pub step: usize,
     /// How much it excites the unit, shifted as it then was.
     pub objective: f32,
     /// `[height, width, channels]` in `[0, 1]`.
-    pub image: Vec<f32>,
+    pub image: Array3<f32>,
 }
 
 /// How far an ascent is.
@@ -65,7 +66,7 @@ pub enum ActivationMaximizationState {
     NoGradient,
 }
 
-/// Noises that an ascent tries to begin with. Behind relu a picture that does not excite the unit at all has no gradient;
+/// Noises that an ascent tries to begin with. After relu a picture that does not excite the unit at all has no gradient;
 /// coarser noise, with its longer edges, may have one.
 const N_STARTS: u64 = 10;
 
@@ -74,7 +75,7 @@ const N_STARTS: u64 = 10;
 pub struct ActivationMaximization {
     shape: Shape,
     config: ActivationMaximizationConfig,
-    image: Vec<f32>,
+    image: Array3<f32>,
     /// Noises tried before.
     start: u64,
     step: usize,
@@ -115,18 +116,20 @@ impl ActivationMaximization {
         })
     }
 
-    /// One update, or another noise if the first has no gradient. `gradient` takes an image and returns how much it excites the unit, and the gradient of that by the
-    /// image; it is called once more after the last update, for the last snapshot.
+    /// One update, or another noise if the first has no gradient. `gradient` takes an image's numbers in order and
+    /// returns how much it excites the unit, and the gradient of that with respect to the image; it is called once more
+    /// after the last update, for the last snapshot.
     ///
     /// # Panics
-    /// If the gradient has another length than the image.
-    pub fn step(&mut self, gradient: impl FnOnce(&[f32]) -> (f32, Vec<f32>)) -> ActivationMaximizationState {
+    /// If the gradient has another shape than the image.
+    pub fn step(&mut self, gradient: impl FnOnce(&[f32]) -> (f32, Array3<f32>)) -> ActivationMaximizationState {
         if self.state != ActivationMaximizationState::Climbing {
             return self.state;
         }
         let [down, across] = self.shifts();
-        let (objective, dimage) = gradient(&rolled(&self.image, self.shape, down, across));
-        assert_eq!(dimage.len(), self.image.len(), "gradient of an image");
+        let shifted = rolled(&self.image, down, across);
+        let (objective, dimage) = gradient(shifted.as_slice().unwrap_or_default());
+        assert_eq!(dimage.dim(), self.image.dim(), "gradient of an image");
         if self.step.is_multiple_of(self.config.snapshot_every) || self.step == self.config.n_steps {
             self.snapshots.push(ActivationMaximizationSnapshot {
                 step: self.step,
@@ -138,7 +141,7 @@ impl ActivationMaximization {
         if self.step == self.config.n_steps {
             self.state = ActivationMaximizationState::Finished;
         } else if mean_square > 0.0 && mean_square.is_finite() {
-            self.update(&rolled(&dimage, self.shape, -down, -across), mean_square.sqrt() as f32);
+            self.update(&rolled(&dimage, -down, -across), mean_square.sqrt() as f32);
             self.step += 1;
         } else if self.step == 0 && self.start + 1 < N_STARTS {
             self.start += 1;
@@ -168,14 +171,14 @@ impl ActivationMaximization {
         &self.snapshots
     }
 
-    fn update(&mut self, dimage: &[f32], rms: f32) {
+    fn update(&mut self, dimage: &Array3<f32>, rms: f32) {
         let ActivationMaximizationConfig { learning_rate, l2_decay, blur, .. } = self.config;
-        self.image.iter_mut().zip(dimage).for_each(|(x, g)| *x = (1.0 - l2_decay) * (*x + learning_rate * (g / rms)));
+        self.image.zip_mut_with(dimage, |x, g| *x = (1.0 - l2_decay) * (*x + learning_rate * (g / rms)));
         if blur > 0.0 {
-            let blurred = blurred(&self.image, self.shape);
-            self.image.iter_mut().zip(blurred).for_each(|(x, blurred)| *x += blur * (blurred - *x));
+            let blurred = blurred(&self.image);
+            self.image.zip_mut_with(&blurred, |x, blurred| *x += blur * (blurred - *x));
         }
-        self.image.iter_mut().for_each(|x| *x = x.clamp(0.0, 1.0));
+        self.image.mapv_inplace(|x| x.clamp(0.0, 1.0));
     }
 
     /// Shifts of this step, down and across, each in `-jitter..=jitter`.
@@ -192,13 +195,13 @@ const NOISE: u64 = 0;
 const SHIFTS: u64 = 1;
 
 /// Noise number `start`: blurred so many times, then stretched to `0..=start_noise`.
-fn start_image(shape: Shape, config: ActivationMaximizationConfig, start: u64) -> Vec<f32> {
+fn start_image(shape: Shape, config: ActivationMaximizationConfig, start: u64) -> Array3<f32> {
     let mut stream = Key::new(config.seed, Purpose::ActivationMaximization).with(NOISE).with(start).stream();
-    let white = (0..shape.size()).map(|_| stream.unit() as f32).collect();
-    let noise = (0..start).fold(white, |image: Vec<f32>, _| blurred(&image, shape));
+    let white = Array3::from_shape_simple_fn(shape.dims(), || stream.unit() as f32);
+    let noise = (0..start).fold(white, |image, _| blurred(&image));
     let [min, max] = value_range(&noise).unwrap_or_default();
     let range = (max - min).max(f32::MIN_POSITIVE);
-    noise.into_iter().map(|x| config.start_noise * ((x - min) / range)).collect()
+    noise.mapv_into(|x| config.start_noise * ((x - min) / range))
 }
 
 #[cfg(test)]
@@ -206,6 +209,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
     use super::super::testing::*;
     use super::*;
+    use crate::arrays::array;
     use proptest::prelude::*;
 
     fn plain() -> ActivationMaximizationConfig {
@@ -224,6 +228,10 @@ mod tests {
         mut gradient: impl FnMut(&[f32]) -> (f32, Vec<f32>),
     ) -> ActivationMaximization {
         let mut ascent = ActivationMaximization::new(shape, config).unwrap();
+        let mut gradient = |image: &[f32]| {
+            let (objective, dimage) = gradient(image);
+            (objective, array(shape.dims(), dimage))
+        };
         while ascent.step(&mut gradient) == ActivationMaximizationState::Climbing {}
         ascent
     }
@@ -249,10 +257,10 @@ mod tests {
     fn first_update_has_the_size_of_the_learning_rate() {
         let config = ActivationMaximizationConfig { start_noise: 0.0, n_steps: 1, learning_rate: 0.5, ..plain() };
         let ascent = climb(image(2, 2, 1), config, |_| (0.0, vec![1e-8; 4]));
-        assert_eq!(ascent.snapshots()[1].image, [0.5; 4]);
+        assert_eq!(ascent.snapshots()[1].image, array([2, 2, 1], vec![0.5; 4]));
         let ascent =
             climb(image(2, 2, 1), ActivationMaximizationConfig { l2_decay: 0.5, ..config }, |_| (0.0, vec![1e8; 4]));
-        assert_eq!(ascent.snapshots()[1].image, [0.25; 4]);
+        assert_eq!(ascent.snapshots()[1].image, array([2, 2, 1], vec![0.25; 4]));
     }
 
     #[test]

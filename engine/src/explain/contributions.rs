@@ -2,6 +2,7 @@
 
 use super::SourceImage;
 use crate::layers::unit_sums;
+use ndarray::{ArrayView1, ArrayView2};
 use serde::{Deserialize, Serialize};
 
 /// `logit = Σ terms + rest_positive + rest_negative + bias`
@@ -37,21 +38,24 @@ pub struct LogitTerm {
 /// input `[inputs]`, kernel `[inputs, units]`, bias `[units]`.
 ///
 /// # Panics
-/// If lengths don't fit, or `source` has another size than the input.
+/// If shapes don't fit, or `source` has another size than the input.
 #[must_use]
 pub fn logit_contributions(
-    input: &[f32],
-    kernel: &[f32],
-    bias: &[f32],
+    input: ArrayView1<'_, f32>,
+    kernel: ArrayView2<'_, f32>,
+    bias: ArrayView1<'_, f32>,
     source: Option<&SourceImage>,
     n_largest: usize,
 ) -> Vec<LogitContributions> {
-    assert_eq!(kernel.len(), input.len() * bias.len(), "kernel of a Dense layer");
-    assert!(source.is_none_or(|source| source.shape.size() == input.len()), "image behind a Dense layer's input");
+    assert_eq!(kernel.dim(), (input.len(), bias.len()), "kernel of a Dense layer");
+    assert!(
+        source.is_none_or(|source| source.shape.size() == input.len()),
+        "image whose numbers are a Dense layer's input"
+    );
     let n_sources = source.map_or(input.len(), |source| source.shape.dims()[2]);
     let logit_of = |(unit, logit): (usize, f32)| {
         let mut values = vec![0.0_f64; n_sources];
-        for (input_idx, (x, weight)) in input.iter().zip(kernel.iter().skip(unit).step_by(bias.len())).enumerate() {
+        for (input_idx, (x, weight)) in input.iter().zip(kernel.column(unit)).enumerate() {
             values[input_idx % n_sources] += f64::from(*x) * f64::from(*weight);
         }
         let mut terms: Vec<LogitTerm> = values
@@ -81,13 +85,15 @@ mod tests {
     use super::super::testing::*;
     use super::*;
     use crate::experiment::{Activation, Shape};
+    use ndarray::{aview1, aview2};
     use proptest::prelude::*;
 
     #[test]
     fn cells_of_a_map_are_one_term() {
         // 1×2 cells of 2 channels to one unit.
         let source = SourceImage { layer_idx: Some(0), shape: image(1, 2, 2) };
-        let logits = logit_contributions(&[1.0, 2.0, 3.0, 4.0], &[1.0, -1.0, 0.5, -2.0], &[0.25], Some(&source), 1);
+        let (input, kernel) = (aview1(&[1.0, 2.0, 3.0, 4.0]), aview2(&[[1.0], [-1.0], [0.5], [-2.0]]));
+        let logits = logit_contributions(input, kernel, aview1(&[0.25]), Some(&source), 1);
         assert_eq!(logits[0].terms, [LogitTerm { source_idx: 1, value: -10.0 }]);
         assert_eq!((logits[0].n_rest, logits[0].rest_positive, logits[0].rest_negative), (1, 2.5, 0.0));
         assert_eq!((logits[0].bias, logits[0].logit), (0.25, -7.25));
@@ -105,7 +111,8 @@ mod tests {
             let filled = filled(config, Shape::Vector(cells * channels), seed.into());
             let source = SourceImage { layer_idx: None, shape: image(1, cells, channels) };
             let source = by_channel.then_some(&source);
-            let logits = logit_contributions(&filled.input, &filled.kernel, &filled.bias, source, n_largest);
+            let (input, kernel, bias) = (aview1(&filled.input), filled.kernel().by_unit(), aview1(&filled.bias));
+            let logits = logit_contributions(input, kernel, bias, source, n_largest);
             for (logit, expected) in logits.iter().zip(&filled.output) {
                 let terms: f32 = logit.terms.iter().map(|term| term.value).sum();
                 let sum = terms + logit.rest_positive + logit.rest_negative + logit.bias;

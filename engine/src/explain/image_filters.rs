@@ -1,46 +1,48 @@
 //! Whole images moved and smoothed.
 
-use crate::experiment::Shape;
+use ndarray::{Array3, Axis, Zip};
 
-/// The image moved down and to the right; what leaves on one side enters on the other.
-pub(super) fn rolled(image: &[f32], shape: Shape, down: i32, across: i32) -> Vec<f32> {
-    let [height, width, channels] = shape.dims();
+/// The image `[height, width, channels]` moved down and to the right; what leaves on one side enters on the other.
+pub(super) fn rolled(image: &Array3<f32>, down: i32, across: i32) -> Array3<f32> {
+    let (height, width, _) = image.dim();
     let from = |position: usize, by: i32, len: usize| (position as i32 - by).rem_euclid(len as i32) as usize;
-    let source = |i: usize| {
-        let (row, column) = (from(i / channels / width, down, height), from(i / channels % width, across, width));
-        image[(row * width + column) * channels + i % channels]
-    };
-    (0..image.len()).map(source).collect()
+    Array3::from_shape_fn(image.dim(), |(row, column, channel)| {
+        image[[from(row, down, height), from(column, across, width), channel]]
+    })
 }
 
-/// The image under `[1, 2, 1] / 4` down and across, its border repeated outwards.
-pub(super) fn blurred(image: &[f32], shape: Shape) -> Vec<f32> {
-    let [height, width, channels] = shape.dims();
-    let pass = |image: &[f32], stride: usize, len: usize| -> Vec<f32> {
-        let number = |i: usize| {
-            let position = i / stride % len;
-            let before = if position == 0 { i } else { i - stride };
-            let behind = if position + 1 == len { i } else { i + stride };
-            0.25 * image[before] + 0.5 * image[i] + 0.25 * image[behind]
-        };
-        (0..image.len()).map(number).collect()
-    };
-    pass(&pass(image, width * channels, height), channels, width)
+/// The image `[height, width, channels]` under `[1, 2, 1] / 4` down and across, its border repeated outwards.
+pub(super) fn blurred(image: &Array3<f32>) -> Array3<f32> {
+    blurred_along(&blurred_along(image, Axis(0)), Axis(1))
+}
+
+fn blurred_along(image: &Array3<f32>, axis: Axis) -> Array3<f32> {
+    let mut blurred = image.clone();
+    let last = image.len_of(axis).saturating_sub(1);
+    for (position, mut line) in blurred.axis_iter_mut(axis).enumerate() {
+        let before = image.index_axis(axis, position.saturating_sub(1));
+        let after = image.index_axis(axis, last.min(position + 1));
+        Zip::from(&mut line).and(before).and(after).for_each(|x, before, after| {
+            *x = 0.25 * before + 0.5 * *x + 0.25 * after;
+        });
+    }
+    blurred
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::testing::*;
     use super::*;
+    use crate::arrays::array;
     use proptest::prelude::*;
 
     #[test]
     fn blur_spreads_and_keeps_the_sum_inside() {
-        let mut point = vec![0.0; 25];
-        point[12] = 16.0;
-        let blurred = blurred(&point, image(5, 5, 1));
-        assert_eq!((blurred[12], blurred[11], blurred[6]), (4.0, 2.0, 1.0));
-        assert_eq!(blurred.iter().sum::<f32>(), 16.0);
+        let mut point = Array3::zeros([5, 5, 1]);
+        point[[2, 2, 0]] = 16.0;
+        let blurred = blurred(&point);
+        assert_eq!((blurred[[2, 2, 0]], blurred[[2, 1, 0]], blurred[[1, 1, 0]]), (4.0, 2.0, 1.0));
+        assert_eq!(blurred.sum(), 16.0);
     }
 
     proptest! {
@@ -49,12 +51,11 @@ mod tests {
             (height, width, channels) in (1..6_usize, 1..6_usize, 1..3_usize),
             (down, across) in (-9..9, -9..9),
         ) {
-            let shape = image(height, width, channels);
-            let original = numbers(shape.size(), 1);
-            let moved = rolled(&original, shape, down, across);
+            let original = array([height, width, channels], numbers(height * width * channels, 1));
+            let moved = rolled(&original, down, across);
             let (row, column) = (down.rem_euclid(height as i32) as usize, across.rem_euclid(width as i32) as usize);
-            prop_assert_eq!(moved[(row * width + column) * channels], original[0]);
-            prop_assert_eq!(rolled(&moved, shape, -down, -across), original);
+            prop_assert_eq!(moved[[row, column, 0]], original[[0, 0, 0]]);
+            prop_assert_eq!(rolled(&moved, -down, -across), original);
         }
     }
 }

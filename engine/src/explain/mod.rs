@@ -1,9 +1,9 @@
 //! Takes a network's numbers apart for display.
 //!
-//! Pure functions and small state machines over plain slices: they know the layers
+//! Pure functions and small state machines over arrays and views: they know the layers
 //! ([`CheckedLayer`](crate::experiment::CheckedLayer)) but not the model, so whoever runs the model hands in its
-//! numbers. All numbers are for one sample, row-major, channels last. Questions come from the page, so a wrong one is
-//! an [`ExplainError`]; a slice of the wrong length is a programmer's mistake and panics.
+//! numbers. All numbers are for one sample, channels last. Questions come from the page, so a wrong one is an
+//! [`ExplainError`]; an array of the wrong shape is a programmer's mistake and panics.
 //!
 //! # Layout, in reading order
 //! - [`CellIndex`], [`Region`], [`SourceImage`]: where a number stands
@@ -11,7 +11,7 @@
 //! - [`cell_arithmetic`]: what a cell is made of
 //! - [`logit_contributions`]: what speaks for and against each class
 //! - [`weight_picture()`], [`order_by_magnitude`]: kernels as pictures, and in which order
-//! - [`Statistics`], [`Histogram`], [`quantiles`], [`DeadUnits`]: figures about many numbers
+//! - [`Statistics`], [`Histogram`], [`DeadUnits`]: figures about many numbers
 //! - [`gradient_times_input`], [`Occlusion`]: which pixels an output leans on
 //! - [`TopSamples`], [`ActivationMaximization`]: what excites a unit most, among the data and of all pictures
 //! - [`apply_edits`], [`frozen_mask`]: weights changed by hand
@@ -57,8 +57,8 @@ pub use region::Region;
 pub(crate) use region::Windows;
 pub use saliency::gradient_times_input;
 pub use source_image::SourceImage;
-pub use statistics::{FiniteStatistics, Statistics, quantiles, value_range};
+pub use statistics::{FiniteStatistics, Statistics, value_range};
 pub use surgery::{Edit, Frozen, KernelPreset, apply_edits, frozen_mask};
 pub use top_samples::{TopSample, TopSamples};
 pub use unit_order::{order_by_magnitude, unit_influences, unit_norms};
-pub use weight_picture::{WeightPicture, WeightView, lesson_scale, weight_picture};
+pub use weight_picture::{WeightView, lesson_scale, weight_picture};

@@ -2,7 +2,7 @@
 
 use super::ExplainError;
 use super::region::Region;
-use crate::experiment::Shape;
+use ndarray::{Array2, Array3, Array4, ArrayView3, ArrayViewMut3, s};
 use serde::{Deserialize, Serialize};
 
 /// How an image is covered, and which output is watched.
@@ -22,26 +22,22 @@ pub struct OcclusionConfig {
 /// The image is divided in blocks of `strides`; the window is laid on the middle of each and clipped to the image.
 #[derive(Debug, Clone)]
 pub struct Occlusion {
-    input: Vec<f32>,
-    shape: Shape,
+    input: Array3<f32>,
     config: OcclusionConfig,
     /// The output for the whole image, once it is known.
     baseline: Option<f32>,
-    /// Fall of the output for the places done, in row-major order.
+    /// Fall of the output for the places done, row by row.
     drops: Vec<f32>,
 }
 
 impl Occlusion {
-    /// Nothing covered yet. `input` is one sample of that shape, `n_classes` the length of the network's output.
+    /// Nothing covered yet. `input` is one sample `[height, width, channels]`, `n_classes` the length of the network's
+    /// output.
     ///
     /// # Errors
     /// If a field of the configuration is out of range.
-    ///
-    /// # Panics
-    /// If `input` isn't as long as `shape` says.
-    pub fn new(input: &[f32], shape: Shape, n_classes: usize, config: OcclusionConfig) -> Result<Self, ExplainError> {
-        assert_eq!(input.len(), shape.size(), "image to be covered");
-        let [height, width, _] = shape.dims();
+    pub fn new(input: ArrayView3<'_, f32>, n_classes: usize, config: OcclusionConfig) -> Result<Self, ExplainError> {
+        let (height, width, _) = input.dim();
         for (field, sizes) in [("window", config.window), ("strides", config.strides)] {
             if sizes.contains(&0) || sizes[0] > height || sizes[1] > width {
                 let expected = format!("from 1×1 to {height}×{width}");
@@ -49,32 +45,29 @@ impl Occlusion {
             }
         }
         ExplainError::check_index("class", config.class, n_classes)?;
-        Ok(Occlusion { input: input.to_vec(), shape, config, baseline: None, drops: vec![] })
+        Ok(Occlusion { input: input.to_owned(), config, baseline: None, drops: vec![] })
     }
 
     /// Runs up to `budget_images` images (at least one) through `predict`; the first of all is the whole image.
     /// Returns whether all places are done.
     ///
-    /// `predict` takes images `[n, height, width, channels]` and their number `n`, and returns `[n, n_classes]`:
+    /// `predict` takes the numbers of `n` images `[n, height, width, channels]` in order, and returns `[n, n_classes]`:
     /// probabilities or logits.
-    ///
-    /// # Panics
-    /// If `predict` returns another number of outputs than `n` times that many.
-    pub fn step(&mut self, budget_images: usize, mut predict: impl FnMut(&[f32], usize) -> Vec<f32>) -> bool {
+    pub fn step(&mut self, budget_images: usize, mut predict: impl FnMut(&[f32]) -> Array2<f32>) -> bool {
         let n_before = usize::from(self.baseline.is_none());
         let n_images = budget_images.max(1).min(n_before + self.n_places() - self.drops.len());
         if n_images == 0 {
             return true;
         }
         let first_place = self.drops.len();
-        let mut images = self.input.repeat(n_images);
-        for (place, image) in (first_place..).zip(images.chunks_exact_mut(self.input.len()).skip(n_before)) {
+        let (height, width, channels) = self.input.dim();
+        let mut images = Array4::zeros([n_images, height, width, channels]);
+        images.assign(&self.input);
+        for (place, image) in (first_place..).zip(images.outer_iter_mut().skip(n_before)) {
             self.cover(place, image);
         }
-        let outputs = predict(&images, n_images);
-        assert!(outputs.len().is_multiple_of(n_images), "{} outputs for {n_images} images", outputs.len());
-        let class = self.config.class;
-        let mut watched = outputs.chunks_exact(outputs.len() / n_images).map(|outputs| outputs[class]);
+        let outputs = predict(images.as_slice().unwrap_or_default());
+        let mut watched = outputs.column(self.config.class).into_iter().copied();
         let baseline = self.baseline.or_else(|| watched.next()).unwrap_or_default();
         self.baseline = Some(baseline);
         self.drops.extend(watched.map(|output| baseline - output));
@@ -93,27 +86,26 @@ impl Occlusion {
         (self.drops.len(), self.n_places())
     }
 
-    /// By how much the output fell when the window lay on each pixel's block, `[height · width]`; negative where it
+    /// By how much the output fell when the window lay on each pixel's block, `[height, width]`; negative where it
     /// rose, 0 where it is not known yet.
     #[must_use]
-    pub fn map(&self) -> Vec<f32> {
-        let [height, width, _] = self.shape.dims();
+    pub fn map(&self) -> Array2<f32> {
+        let (height, width, _) = self.input.dim();
         let [down, across] = self.config.strides;
         let blocks_across = width.div_ceil(across);
-        let drop = |pixel: usize| {
-            let place = pixel / width / down * blocks_across + pixel % width / across;
+        Array2::from_shape_fn([height, width], |(row, column)| {
+            let place = row / down * blocks_across + column / across;
             self.drops.get(place).copied().unwrap_or(0.0)
-        };
-        (0..height * width).map(drop).collect()
+        })
     }
 
     fn n_places(&self) -> usize {
-        let [height, width, _] = self.shape.dims();
+        let (height, width, _) = self.input.dim();
         height.div_ceil(self.config.strides[0]) * width.div_ceil(self.config.strides[1])
     }
 
-    fn cover(&self, place: usize, image: &mut [f32]) {
-        let [height, width, channels] = self.shape.dims();
+    fn cover(&self, place: usize, mut image: ArrayViewMut3<'_, f32>) {
+        let (height, width, _) = self.input.dim();
         let blocks_across = width.div_ceil(self.config.strides[1]);
         let start = |axis: usize, block: usize| {
             let middle = block * self.config.strides[axis] + (self.config.strides[axis] - 1) / 2;
@@ -123,8 +115,7 @@ impl Occlusion {
         let [window_h, window_w] = self.config.window.map(|size| size as i32);
         let window = Region { top, left, bottom: top + window_h, right: left + window_w };
         for (row, column) in window.clip(height, width).cells() {
-            let pixel = row as usize * width + column as usize;
-            image[pixel * channels..][..channels].fill(0.0);
+            image.slice_mut(s![row, column, ..]).fill(0.0);
         }
     }
 }
@@ -134,6 +125,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
     use super::super::testing::*;
     use super::*;
+    use crate::arrays::view;
     use proptest::prelude::*;
 
     fn config(window: [usize; 2], strides: [usize; 2]) -> OcclusionConfig {
@@ -141,18 +133,18 @@ mod tests {
     }
 
     /// Two classes: the second is the sum of the weighted pixels.
-    fn linear(weights: &[f32]) -> impl FnMut(&[f32], usize) -> Vec<f32> {
-        move |images, n| {
-            assert_eq!(images.len(), n * weights.len());
+    fn linear(weights: &[f32]) -> impl FnMut(&[f32]) -> Array2<f32> {
+        move |images| {
+            assert!(images.len().is_multiple_of(weights.len()));
             let sum = |image: &[f32]| image.iter().zip(weights).map(|(x, w)| x * w).sum::<f32>();
-            images.chunks_exact(weights.len()).flat_map(|image| [0.0, sum(image)]).collect()
+            images.chunks_exact(weights.len()).map(|image| [0.0, sum(image)]).collect::<Vec<_>>().into()
         }
     }
 
     #[test]
     fn single_pixels_of_a_linear_output_are_its_terms() {
         let (input, weights) = (numbers(28 * 28, 1), numbers(28 * 28, 2));
-        let mut occlusion = Occlusion::new(&input, image(28, 28, 1), 2, config([1, 1], [1, 1])).unwrap();
+        let mut occlusion = Occlusion::new(view([28, 28, 1], &input), 2, config([1, 1], [1, 1])).unwrap();
         let mut n_steps = 1;
         while !occlusion.step(100, linear(&weights)) {
             assert_eq!(occlusion.progress(), (100 * n_steps - 1, 784));
@@ -162,12 +154,12 @@ mod tests {
         for (pixel, drop) in occlusion.map().into_iter().enumerate() {
             assert_close(drop, input[pixel] * weights[pixel], 10.0);
         }
-        assert!(occlusion.step(1, |_, _| unreachable!("all done")));
+        assert!(occlusion.step(1, |_| unreachable!("all done")));
     }
 
     #[test]
     fn configuration_is_checked() {
-        let refuse = |config| Occlusion::new(&[0.0; 12], image(3, 4, 1), 2, config).unwrap_err().to_string();
+        let refuse = |config| Occlusion::new(view([3, 4, 1], &[0.0; 12]), 2, config).unwrap_err().to_string();
         assert_eq!(refuse(config([4, 1], [1, 1])), "window: expected from 1×1 to 3×4, got 4×1");
         assert_eq!(refuse(config([1, 1], [0, 1])), "strides: expected from 1×1 to 3×4, got 0×1");
         let refused = refuse(OcclusionConfig { class: 2, ..config([1, 1], [1, 1]) });
@@ -186,7 +178,7 @@ mod tests {
             let config = config([window_h.min(height), window_w.min(width)], [down.min(height), across.min(width)]);
             let n = height * width * channels;
             let (input, weights) = (numbers(n, seed.into()), numbers(n, u64::from(seed) + 1));
-            let mut occlusion = Occlusion::new(&input, image(height, width, channels), 2, config).unwrap();
+            let mut occlusion = Occlusion::new(view([height, width, channels], &input), 2, config).unwrap();
             while !occlusion.step(budget, linear(&weights)) {}
             let covers = |pixel: usize, place: usize, axis: usize| {
                 let middle = place / config.strides[axis] * config.strides[axis] + (config.strides[axis] - 1) / 2;

@@ -59,7 +59,7 @@ impl Statistics {
 
 /// Smallest and largest of the finite numbers; `None` if there are none.
 #[must_use]
-pub fn value_range(values: &[f32]) -> Option<[f32; 2]> {
+pub fn value_range<'a>(values: impl IntoIterator<Item = &'a f32>) -> Option<[f32; 2]> {
     // Without a branch: there may be millions.
     let [mut min, mut max] = [f32::INFINITY, f32::NEG_INFINITY];
     for &value in values {
@@ -70,34 +70,10 @@ pub fn value_range(values: &[f32]) -> Option<[f32; 2]> {
     (min <= max).then_some([min, max])
 }
 
-/// The numbers below which a share of the finite values lies, between two values by linear interpolation (NumPy's
-/// default); empty if no value is finite. `shares` are in `[0, 1]`: 0.5 asks for the median.
-///
-/// # Panics
-/// If a share isn't in `[0, 1]`.
-#[must_use]
-pub fn quantiles(values: &[f32], shares: &[f64]) -> Vec<f64> {
-    let mut sorted: Vec<f32> = values.iter().copied().filter(|value| value.is_finite()).collect();
-    if sorted.is_empty() {
-        return vec![];
-    }
-    sorted.sort_by(f32::total_cmp);
-    let quantile = |share: &f64| {
-        assert!((0.0..=1.0).contains(share), "a quantile is asked for by a share in [0, 1], not {share}");
-        let position = share * (sorted.len() - 1) as f64;
-        let (below, above) =
-            (f64::from(sorted[position.floor() as usize]), f64::from(sorted[position.ceil() as usize]));
-        below + (above - below) * position.fract()
-    };
-    shares.iter().map(quantile).collect()
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test says where")]
-    use super::super::testing::numbers;
     use super::*;
-    use proptest::prelude::*;
 
     #[test]
     fn not_a_number_and_infinity_are_counted_apart() {
@@ -114,27 +90,13 @@ mod tests {
         assert_eq!(Statistics::of(&[]).finite, None);
         assert_eq!(Statistics::of(&[f32::NAN]).finite, None);
         assert_eq!(Statistics::of(&[]).zero_share(), 0.0);
-        assert!(quantiles(&[f32::INFINITY], &[0.5]).is_empty());
+        assert_eq!(value_range(&[f32::INFINITY]), None);
     }
 
-    /// `numpy.std([2, 4, 4, 4, 5, 5, 7, 9]) == 2`, `numpy.quantile([1, 2, 3, 4], [0, .25, .5, 1]) == [1, 1.75, 2.5, 4]`
+    /// `numpy.std([2, 4, 4, 4, 5, 5, 7, 9]) == 2`
     #[test]
     fn as_numpy() {
         let finite = Statistics::of(&[2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0]).finite.unwrap();
         assert_eq!((finite.mean, finite.std), (5.0, 2.0));
-        assert_eq!(quantiles(&[4.0, 1.0, 3.0, 2.0], &[0.0, 0.25, 0.5, 1.0]), [1.0, 1.75, 2.5, 4.0]);
-    }
-
-    proptest! {
-        #[test]
-        fn quantiles_stand_in_order_between_the_ends(n in 1..50_usize, seed in any::<u32>()) {
-            let values = numbers(n, seed.into());
-            let quantiles = quantiles(&values, &[0.0, 0.1, 0.5, 0.9, 1.0]);
-            let [min, max] = value_range(&values).unwrap();
-            prop_assert_eq!((quantiles[0], quantiles[4]), (min.into(), max.into()));
-            prop_assert!(quantiles.windows(2).all(|pair| pair[0] <= pair[1]));
-            let below = values.iter().filter(|value| f64::from(**value) <= quantiles[2]).count();
-            prop_assert!(2 * below >= n);
-        }
     }
 }

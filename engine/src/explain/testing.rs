@@ -1,13 +1,15 @@
 //! Layers, numbers and a forward pass by brute force for this folder's tests.
 #![allow(clippy::unwrap_used, reason = "a failed test says where")]
 
+use crate::arrays::view;
 use crate::experiment::ValidationErrors;
 use crate::experiment::check_layers::checked_layer;
 use crate::experiment::{
     Activation, ActivationConfig, AveragePooling2DConfig, CheckedLayer, Conv2DConfig, DenseConfig, DropoutConfig,
     LayerConfig, MaxPooling2DConfig, Padding, Shape,
 };
-use crate::layers::LayerErrors;
+use crate::layers::{KernelView, LayerErrors, LayerSample};
+use ndarray::aview1;
 
 pub fn image(height: usize, width: usize, channels: usize) -> Shape {
     Shape::Image { height, width, channels }
@@ -99,6 +101,26 @@ pub struct Filled {
     pub kernel: Vec<f32>,
     pub bias: Vec<f32>,
     pub output: Vec<f32>,
+}
+
+impl Filled {
+    /// Its sample, to be taken apart.
+    pub fn sample(&self, n_largest: usize) -> LayerSample<'_> {
+        let Filled { layer, input, kernel, bias, output } = self;
+        LayerSample {
+            layer,
+            input: view(layer.input_shape.dims(), input),
+            kernel: KernelView::new(&layer.kernel_shape(), kernel),
+            bias: (!bias.is_empty()).then(|| aview1(bias)),
+            output: view(layer.output_shape.dims(), output),
+            n_largest,
+        }
+    }
+
+    /// The kernel, which the layer must have.
+    pub fn kernel(&self) -> KernelView<'_> {
+        KernelView::new(&self.layer.kernel_shape(), &self.kernel).unwrap()
+    }
 }
 
 /// Fills a layer with numbers from a seed.

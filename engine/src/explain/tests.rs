@@ -3,17 +3,16 @@
 
 use super::testing::*;
 use super::*;
+use crate::arrays::{array, view};
 use crate::experiment::{Activation, Experiment, LayerConfig, Padding, Preset, Shape};
 use crate::kernels;
+use crate::layers::{KernelView, LayerSample};
 use crate::model::{Model, Workspace};
+use ndarray::aview1;
 
 /// Ink on half of the pixels, like a drawing.
 fn drawing() -> Vec<f32> {
     numbers(784, 3).into_iter().map(|x| x.max(0.0)).collect()
-}
-
-fn or_empty(part: Option<&[f32]>) -> &[f32] {
-    part.unwrap_or_default()
 }
 
 /// A cell's value made from its parts, the size of its terms, and the value that it is said to have.
@@ -59,12 +58,19 @@ fn check(experiment: &Experiment) {
     let activations = model.activations(&mut Workspace::new(&model), &input);
     assert_eq!(activations.len(), model.layers().len());
     for (layer_idx, layer) in model.layers().iter().enumerate() {
-        let layer_input = layer_idx.checked_sub(1).map_or(&input, |before| &activations[before].values);
-        let output = &activations[layer_idx].values;
-        let (kernel, bias) = (or_empty(model.kernel(layer_idx)), or_empty(model.bias(layer_idx)));
+        let layer_input = layer_idx.checked_sub(1).map_or(input.as_slice(), |before| activations[before].as_slice());
+        let output = activations[layer_idx].as_slice();
+        let sample = LayerSample {
+            layer,
+            input: view(layer.input_shape.dims(), layer_input),
+            kernel: model.kernel(layer_idx),
+            bias: model.bias(layer_idx),
+            output: activations[layer_idx].values.view(),
+            n_largest: 4000,
+        };
         for output_idx in (0..output.len()).step_by(output.len() / 97 + 1) {
             let cell = CellIndex::from_flat(output_idx, layer.output_shape).unwrap();
-            let arithmetic = cell_arithmetic(layer, layer_input, kernel, bias, output, cell, 4000).unwrap();
+            let arithmetic = cell_arithmetic(&sample, cell).unwrap();
             let (value, scale, result) = rebuilt(&arithmetic, layer_input, layer.input_shape);
             assert_eq!(result, output[output_idx], "{} shows another number", layer.name);
             assert_close(value, result, scale);
@@ -108,8 +114,9 @@ fn logits_are_the_sums_of_their_contributions() {
     let input = drawing();
     let activations = model.activations(&mut workspace, &input);
     let source = SourceImage::of(model.layers(), 6).unwrap();
-    let (kernel, bias) = (model.kernel(6).unwrap(), model.bias(6).unwrap());
-    let contributions = logit_contributions(&activations[5].values, kernel, bias, Some(&source), 8);
+    let Some(KernelView::Dense(kernel)) = model.kernel(6) else { panic!("not a Dense layer") };
+    let (input_of_dense, bias) = (aview1(activations[5].as_slice()), model.bias(6).unwrap());
+    let contributions = logit_contributions(input_of_dense, kernel, bias, Some(&source), 8);
     for (parts, logit) in contributions.iter().zip(model.logits(&mut workspace, &input)) {
         let terms: f32 = parts.terms.iter().map(|term| term.value).sum();
         assert_close(terms + parts.rest_positive + parts.rest_negative + parts.bias, logit, 10.0);
@@ -128,7 +135,8 @@ fn pixels_outside_the_receptive_field_change_nothing() {
     ]);
     let model = Model::new(&experiment.check().unwrap());
     let mut workspace = Workspace::new(&model);
-    let mut output = |image: &[f32], output_idx: usize| model.activations(&mut workspace, image)[2].values[output_idx];
+    let mut output =
+        |image: &[f32], output_idx: usize| model.activations(&mut workspace, image)[2].as_slice()[output_idx];
     let input = drawing();
     for cell in [(0, 0), (3, 6), (6, 6)].map(|(row, column)| CellIndex { row, column, channel: 1 }) {
         let output_idx = cell.to_flat(model.layers()[2].output_shape).unwrap();
@@ -156,10 +164,13 @@ fn edits_fit_the_weights_of_the_model() {
     let edited = apply_edits(model.layers(), model.weights(), &edits).unwrap();
     model.set_weights(&edited);
     let view = WeightView::Slice { in_channel: 0, filter: 7 };
-    assert_eq!(weight_picture(&model.layers()[0], None, model.kernel(0).unwrap(), view).unwrap().values, values);
+    assert_eq!(
+        weight_picture(&model.layers()[0], None, model.kernel(0).unwrap(), view).unwrap(),
+        array([3, 3], values)
+    );
     let activations = model.activations(&mut Workspace::new(&model), &drawing());
     let mut dead = DeadUnits::new(64);
-    dead.push(&activations[2].values);
+    dead.push(activations[2].values.view());
     assert!(dead.units().contains(&9));
 }
 
@@ -169,15 +180,16 @@ fn single_covered_pixels_and_gradients_agree_on_a_linear_network() {
     let mut workspace = Workspace::new(&model);
     let (input, class) = (drawing(), 4);
     let config = OcclusionConfig { window: [1, 1], strides: [1, 1], class };
-    let mut occlusion = Occlusion::new(&input, model.input_shape(), 10, config).unwrap();
-    while !occlusion.step(128, |images, _| model.logits(&mut workspace, images)) {}
+    let image = view([28, 28, 1], &input);
+    let mut occlusion = Occlusion::new(image, 10, config).unwrap();
+    while !occlusion.step(128, |images| model.logits(&mut workspace, images)) {}
     let gradient = model.input_gradient(&mut workspace, &input, class);
-    let saliency = gradient_times_input(&gradient, &input, 1);
+    let saliency = gradient_times_input(gradient.view(), image);
     for (drop, product) in occlusion.map().into_iter().zip(&saliency) {
         assert_close(drop, *product, 1.0);
     }
-    let logit = model.logits(&mut workspace, &input)[class];
-    assert_close(saliency.iter().sum::<f32>() + model.bias(1).unwrap()[class], logit, 10.0);
+    let logit = model.logits(&mut workspace, &input)[[0, class]];
+    assert_close(saliency.sum() + model.bias(1).unwrap()[class], logit, 10.0);
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Kernels as pictures.
 
 use super::{ExplainError, SourceImage, value_range};
-use crate::experiment::{CheckedLayer, LayerConfig};
+use crate::arrays;
+use crate::experiment::CheckedLayer;
+use crate::layers::KernelView;
+use ndarray::{Array2, ArrayView3, CowArray, Ix2, s};
 use serde::{Deserialize, Serialize};
 
 /// Which picture of a layer's kernel.
@@ -28,17 +31,6 @@ pub enum WeightView {
     SliceNorms,
 }
 
-/// Numbers to be coloured.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct WeightPicture {
-    /// Rows.
-    pub height: usize,
-    /// Columns.
-    pub width: usize,
-    /// `[height · width]`, row by row.
-    pub values: Vec<f32>,
-}
-
 /// A picture of the kernel of `layer`. `source` is the image that the layer's inputs come from, needed for
 /// [`WeightView::Unit`].
 ///
@@ -46,48 +38,42 @@ pub struct WeightPicture {
 /// If the layer has no such picture.
 ///
 /// # Panics
-/// If `kernel` isn't as long as the layer says.
-pub fn weight_picture(
+/// If `source` has another size than the layer's input.
+pub fn weight_picture<'a>(
     layer: &CheckedLayer,
     source: Option<&SourceImage>,
-    kernel: &[f32],
+    kernel: KernelView<'a>,
     view: WeightView,
-) -> Result<WeightPicture, ExplainError> {
-    assert_eq!(kernel.len(), layer.n_kernel, "kernel of {}", layer.name);
-    let [_, _, n_inputs] = layer.input_shape.dims();
-    match (&layer.config, view) {
-        (LayerConfig::Dense(config), WeightView::Unit { unit, channel }) => {
+) -> Result<CowArray<'a, f32, Ix2>, ExplainError> {
+    match (kernel, view) {
+        (KernelView::Dense(kernel), WeightView::Unit { unit, channel }) => {
             let source = source.ok_or_else(|| ExplainError::new(&layer.name, "an image before it", "none"))?;
             let [height, width, channels] = source.shape.dims();
-            ExplainError::check_index("unit", unit, config.units)?;
+            ExplainError::check_index("unit", unit, kernel.ncols())?;
             ExplainError::check_index("channel", channel, channels)?;
-            let weights = kernel.iter().skip(channel * config.units + unit).step_by(channels * config.units);
-            Ok(WeightPicture { height, width, values: weights.copied().collect() })
+            let kernel = arrays::view([height, width, channels, kernel.ncols()], kernel.to_slice().unwrap_or_default());
+            Ok(kernel.slice_move(s![.., .., channel, unit]).into())
         }
-        (LayerConfig::Dense(config), WeightView::Matrix) => {
-            let rows = (0..config.units).flat_map(|unit| kernel.iter().skip(unit).step_by(config.units));
-            Ok(WeightPicture { height: config.units, width: layer.input_shape.size(), values: rows.copied().collect() })
-        }
-        (LayerConfig::Conv2D(config), WeightView::Slice { in_channel, filter }) => {
+        (KernelView::Dense(kernel), WeightView::Matrix) => Ok(kernel.reversed_axes().into()),
+        (KernelView::Conv2D(kernel), WeightView::Slice { in_channel, filter }) => {
+            let (_, _, n_inputs, filters) = kernel.dim();
             ExplainError::check_index("in_channel", in_channel, n_inputs)?;
-            ExplainError::check_index("filter", filter, config.filters)?;
-            let values = slice(kernel, [n_inputs, config.filters], in_channel, filter).collect();
-            Ok(WeightPicture { height: config.kernel_size[0], width: config.kernel_size[1], values })
+            ExplainError::check_index("filter", filter, filters)?;
+            Ok(kernel.slice_move(s![.., .., in_channel, filter]).into())
         }
-        (LayerConfig::Conv2D(config), WeightView::SliceNorms) => {
+        (KernelView::Conv2D(kernel), WeightView::SliceNorms) => {
             // Place by place, as the kernel lies in memory: there may be a million weights.
-            let mut squares = vec![0.0; n_inputs * config.filters];
-            for weights in kernel.chunks_exact(squares.len()) {
-                squares.iter_mut().zip(weights).for_each(|(sum, w)| *sum += f64::from(*w).powi(2));
+            let (_, _, n_inputs, filters) = kernel.dim();
+            let mut squares = Array2::zeros([n_inputs, filters]);
+            for weights in kernel.outer_iter().flat_map(ArrayView3::into_outer_iter) {
+                squares.zip_mut_with(&weights, |sum: &mut f64, weight| *sum += f64::from(*weight).powi(2));
             }
-            let of_filter = |filter: usize| squares.iter().skip(filter).step_by(config.filters);
-            let values = (0..config.filters).flat_map(of_filter).map(|sum| sum.sqrt() as f32).collect();
-            Ok(WeightPicture { height: config.filters, width: n_inputs, values })
+            Ok(squares.mapv(|sum| sum.sqrt() as f32).reversed_axes().into())
         }
-        (_, WeightView::Unit { .. } | WeightView::Matrix) => {
+        (KernelView::Conv2D(_), WeightView::Unit { .. } | WeightView::Matrix) => {
             Err(ExplainError::new(&layer.name, "a Dense layer", layer.config.type_name()))
         }
-        (_, WeightView::Slice { .. } | WeightView::SliceNorms) => {
+        (KernelView::Dense(_), WeightView::Slice { .. } | WeightView::SliceNorms) => {
             Err(ExplainError::new(&layer.name, "a Conv2D layer", layer.config.type_name()))
         }
     }
@@ -96,18 +82,8 @@ pub fn weight_picture(
 /// The lesson's one scale for all pictures of a layer: smallest and largest weight, both halved, so that the weights
 /// beyond are drawn in the colours of the ends. `None` if no weight is finite.
 #[must_use]
-pub fn lesson_scale(weights: &[f32]) -> Option<[f32; 2]> {
+pub fn lesson_scale<'a>(weights: impl IntoIterator<Item = &'a f32>) -> Option<[f32; 2]> {
     value_range(weights).map(|range| range.map(|end| end / 2.0))
-}
-
-/// The weights of a Conv2D kernel between one channel and one filter, row by row.
-fn slice(
-    kernel: &[f32],
-    [in_channels, filters]: [usize; 2],
-    in_channel: usize,
-    filter: usize,
-) -> impl Iterator<Item = f32> + '_ {
-    kernel.iter().skip(in_channel * filters + filter).step_by(in_channels * filters).copied()
 }
 
 #[cfg(test)]
@@ -120,20 +96,19 @@ mod tests {
 
     #[test]
     fn unit_on_pixels_is_a_column_of_the_kernel() {
-        let Filled { layer, kernel, .. } = filled(dense(40, Activation::Relu), Shape::Vector(784), 1);
+        let filled = filled(dense(40, Activation::Relu), Shape::Vector(784), 1);
         let source = SourceImage { layer_idx: None, shape: image(28, 28, 1) };
         let view = WeightView::Unit { unit: 7, channel: 0 };
-        let picture = weight_picture(&layer, Some(&source), &kernel, view).unwrap();
-        assert_eq!((picture.height, picture.width), (28, 28));
-        assert!((0..784).all(|pixel| picture.values[pixel] == kernel[pixel * 40 + 7]));
-        assert!(weight_picture(&layer, None, &kernel, view).is_err());
+        let picture = weight_picture(&filled.layer, Some(&source), filled.kernel(), view).unwrap();
+        assert_eq!(picture.dim(), (28, 28));
+        assert!((0..784).all(|pixel| picture[[pixel / 28, pixel % 28]] == filled.kernel[pixel * 40 + 7]));
+        assert!(weight_picture(&filled.layer, None, filled.kernel(), view).is_err());
     }
 
     #[test]
     fn wrong_questions_are_errors() {
-        let layer = layer(conv2d(2, [3, 3], [1, 1], Padding::Valid, Activation::Relu), image(5, 5, 1));
-        let kernel = numbers(18, 1);
-        let ask = |view| weight_picture(&layer, None, &kernel, view).unwrap_err().to_string();
+        let filled = filled(conv2d(2, [3, 3], [1, 1], Padding::Valid, Activation::Relu), image(5, 5, 1), 1);
+        let ask = |view| weight_picture(&filled.layer, None, filled.kernel(), view).unwrap_err().to_string();
         assert_eq!(ask(WeightView::Matrix), "conv2d: expected a Dense layer, got Conv2D");
         assert_eq!(ask(WeightView::Slice { in_channel: 1, filter: 0 }), "in_channel: expected an index below 1, got 1");
         assert_eq!(ask(WeightView::Slice { in_channel: 0, filter: 2 }), "filter: expected an index below 2, got 2");
@@ -153,28 +128,28 @@ mod tests {
         ) {
             let source = SourceImage { layer_idx: None, shape: image(height, width, channels) };
             let dense = filled(dense(units, Activation::Relu), Shape::Vector(height * width * channels), seed.into());
-            let matrix = weight_picture(&dense.layer, None, &dense.kernel, WeightView::Matrix).unwrap();
+            let matrix = weight_picture(&dense.layer, None, dense.kernel(), WeightView::Matrix).unwrap();
             let config = conv2d(units, [height, width], [1, 1], Padding::Valid, Activation::Relu);
             let conv2d = filled(config, image(height, width, channels), seed.into());
-            let norms = weight_picture(&conv2d.layer, None, &conv2d.kernel, WeightView::SliceNorms).unwrap();
-            prop_assert_eq!((norms.height, norms.width), (units, channels));
+            let norms = weight_picture(&conv2d.layer, None, conv2d.kernel(), WeightView::SliceNorms).unwrap();
+            prop_assert_eq!(norms.dim(), (units, channels));
             for unit in 0..units {
                 for channel in 0..channels {
                     let view = WeightView::Unit { unit, channel };
-                    let picture = weight_picture(&dense.layer, Some(&source), &dense.kernel, view).unwrap();
+                    let picture = weight_picture(&dense.layer, Some(&source), dense.kernel(), view).unwrap();
                     let view = WeightView::Slice { in_channel: channel, filter: unit };
-                    let slice = weight_picture(&conv2d.layer, None, &conv2d.kernel, view).unwrap();
-                    prop_assert_eq!((slice.height, slice.width), (height, width));
+                    let slice = weight_picture(&conv2d.layer, None, conv2d.kernel(), view).unwrap();
+                    prop_assert_eq!(slice.dim(), (height, width));
                     for place in 0..height * width {
                         let input_idx = place * channels + channel;
                         let weight = dense.kernel[input_idx * units + unit];
-                        prop_assert_eq!(picture.values[place], weight);
-                        prop_assert_eq!(matrix.values[unit * matrix.width + input_idx], weight);
+                        prop_assert_eq!(picture[[place / width, place % width]], weight);
+                        prop_assert_eq!(matrix[[unit, input_idx]], weight);
                         // The kernel covers the image, so a Conv2D kernel lies in memory as the Dense one does.
-                        prop_assert_eq!(slice.values[place], conv2d.kernel[input_idx * units + unit]);
+                        prop_assert_eq!(slice[[place / width, place % width]], conv2d.kernel[input_idx * units + unit]);
                     }
-                    let norm = slice.values.iter().map(|w| w * w).sum::<f32>().sqrt();
-                    assert_close(norms.values[unit * channels + channel], norm, norm);
+                    let norm = slice.iter().map(|w| w * w).sum::<f32>().sqrt();
+                    assert_close(norms[[unit, channel]], norm, norm);
                 }
             }
         }

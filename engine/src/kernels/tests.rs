@@ -1,8 +1,10 @@
-//! The fast kernels against plain loops, on awkward sizes.
+//! The fast kernels against the reference, on awkward sizes.
 #![allow(clippy::unwrap_used)] // A failed test may panic.
 
 use super::*;
+use crate::arrays::view;
 use crate::experiment::Padding;
+use ndarray::{ArrayView4, aview1};
 use proptest::prelude::*;
 
 /// Sizes around the tiles' and registers' edges.
@@ -37,7 +39,8 @@ pub(crate) fn numbers(len: usize, seed: u64, zero_share: f32) -> Vec<f32> {
 
 /// Sums of a few thousand products of numbers in [-1, 1], in f32.
 #[track_caller]
-fn assert_close(got: &[f32], expected: &[f32], what: &str) {
+fn assert_close<'a>(got: &[f32], expected: impl IntoIterator<Item = &'a f32, IntoIter: ExactSizeIterator>, what: &str) {
+    let expected = expected.into_iter();
     assert_eq!(got.len(), expected.len(), "{what}");
     for (i, (a, b)) in got.iter().zip(expected).enumerate() {
         assert!((a - b).abs() <= 1e-4 + 1e-5 * b.abs(), "{what}[{i}]: got {a}, expected {b}");
@@ -53,7 +56,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
-    fn dense_is_its_plain_loop(n in 0..12_usize, inputs in size(), units in size(), zeros in 0.0..1.0_f32, seed: u64) {
+    fn dense_is_as_the_reference(n in 0..12_usize, inputs in size(), units in size(), zeros in 0.0..1.0_f32, seed: u64) {
         let (x, kernel) = (numbers(n * inputs, seed, zeros), numbers(inputs * units, seed ^ 1, 0.0));
         let (bias, dy) = (numbers(units, seed ^ 2, 0.0), numbers(n * units, seed ^ 3, 0.3));
         let mut plan = DensePlan::new(inputs, units);
@@ -61,17 +64,17 @@ proptest! {
         plan.backward_input(&dy, &mut blank(n * inputs));
         plan.pack(&kernel);
 
-        let (mut y, mut expected) = (blank(n * units), blank(n * units));
+        let rows = |values, n_columns| view([n, n_columns], values);
+        let kernel = view([inputs, units], &kernel);
+        let mut y = blank(n * units);
         plan.forward(&x, &bias, &mut y);
-        reference::dense_forward(&x, &kernel, &bias, &mut expected);
-        assert_close(&y, &expected, "y");
+        assert_close(&y, &reference::dense_forward(rows(&x, inputs), kernel, aview1(&bias)), "y");
 
         let (mut dkernel, mut dbias, mut dx) = (blank(inputs * units), blank(units), blank(n * inputs));
         plan.backward_params(&x, &dy, &mut dkernel, &mut dbias);
         plan.backward_input(&dy, &mut dx);
-        let (mut dkernel_expected, mut dbias_expected, mut dx_expected) = (dkernel.clone(), dbias.clone(), dx.clone());
-        reference::dense_backward_params(&x, &dy, &mut dkernel_expected, &mut dbias_expected);
-        reference::dense_backward_input(&dy, &kernel, units, &mut dx_expected);
+        let (dkernel_expected, dbias_expected) = reference::dense_backward_params(rows(&x, inputs), rows(&dy, units));
+        let dx_expected = reference::dense_backward_input(rows(&dy, units), kernel);
         assert_close(&dkernel, &dkernel_expected, "dkernel");
         assert_close(&dbias, &dbias_expected, "dbias");
         assert_close(&dx, &dx_expected, "dx");
@@ -88,7 +91,7 @@ proptest! {
     }
 
     #[test]
-    fn conv2d_is_its_plain_loop(
+    fn conv2d_is_as_the_reference(
         n in 0..6_usize,
         (height, width) in (1..12_usize, 1..12_usize),
         channels in prop_oneof![Just(1_usize), Just(2), Just(3), Just(4), Just(8), Just(19), Just(32)],
@@ -118,9 +121,10 @@ fn check_conv2d(n: usize, geometry: Conv2DGeometry, seed: u64) {
     plan.pack(&kernel);
 
     let output_len = n * geometry.output_len();
-    let (mut y, mut expected) = (blank(output_len), blank(output_len));
+    let mut y = blank(output_len);
     plan.forward(&x, &bias, FusedActivation::Linear, &mut y);
-    reference::conv2d_forward(&geometry, &x, &kernel, &bias, &mut expected);
+    let images = images(&x, geometry.input);
+    let expected = reference::conv2d_forward(&geometry, images, kernel_view(&geometry, &kernel), aview1(&bias));
     assert_close(&y, &expected, "y");
     let mut y_relu = blank(output_len);
     plan.forward(&x, &bias, FusedActivation::Relu, &mut y_relu);
@@ -162,6 +166,16 @@ fn check_conv2d(n: usize, geometry: Conv2DGeometry, seed: u64) {
     }
 }
 
+/// Numbers of images as `[n, height, width, channels]`.
+fn images(values: &[f32], [height, width, channels]: [usize; 3]) -> ArrayView4<'_, f32> {
+    view([values.len() / (height * width * channels), height, width, channels], values)
+}
+
+fn kernel_view<'a>(geometry: &Conv2DGeometry, kernel: &'a [f32]) -> ArrayView4<'a, f32> {
+    let [kernel_h, kernel_w] = geometry.kernel_size;
+    view([kernel_h, kernel_w, geometry.input[2], geometry.filters], kernel)
+}
+
 fn check_conv2d_gradients(
     plan: &mut Conv2DPlan,
     x: &[f32],
@@ -171,9 +185,10 @@ fn check_conv2d_gradients(
 ) {
     let geometry = *plan.geometry();
     let (mut dkernel, mut dbias, mut dx) = (blank(kernel.len()), blank(geometry.filters), blank(x.len()));
-    let (mut dkernel_expected, mut dbias_expected, mut dx_expected) = (dkernel.clone(), dbias.clone(), dx.clone());
     backward(plan, &mut dkernel, &mut dbias, Some(&mut dx));
-    reference::conv2d_backward(&geometry, x, kernel, dy, &mut dkernel_expected, &mut dbias_expected, &mut dx_expected);
+    let (x, dy) = (images(x, geometry.input), images(dy, geometry.output()));
+    let expected = reference::conv2d_backward(&geometry, x, kernel_view(&geometry, kernel), dy);
+    let (dkernel_expected, dbias_expected, dx_expected) = expected;
     assert_close(&dkernel, &dkernel_expected, "dkernel");
     assert_close(&dbias, &dbias_expected, "dbias");
     assert_close(&dx, &dx_expected, "dx");
@@ -183,7 +198,7 @@ fn check_conv2d_gradients(
 }
 
 #[test]
-fn the_lessons_convolutions_are_their_plain_loops() {
+fn the_lessons_convolutions_are_as_the_reference() {
     let conv2d = |side, channels, filters| Conv2DGeometry {
         input: [side, side, channels],
         filters,

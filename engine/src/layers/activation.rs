@@ -5,6 +5,7 @@ use crate::experiment::{Activation, Shape};
 use crate::explain::{ActivationStep, CellArithmetic, CellIndex, ReceptiveField};
 use crate::field::{ChoiceRange, FieldMut, FieldSpec, help_text};
 use crate::kernels::activation;
+use ndarray::s;
 use serde::Serialize;
 
 const ACTIVATION: FieldSpec<ChoiceRange> = Activation::field(ChoiceRange::ANY);
@@ -76,10 +77,8 @@ impl LayerWork for ActivationConfig {
     }
 
     fn explain(&self, sample: &LayerSample<'_>, cell: CellIndex) -> CellArithmetic {
-        let [_, width, channels] = sample.output_shape.dims();
-        let start = (cell.row * width + cell.column) * channels;
-        let row = start..start + channels;
-        let (x, y) = (&sample.input[row.clone()], &sample.output[row]);
+        let channels = s![cell.row, cell.column, ..];
+        let (x, y) = (sample.input.slice_move(channels), sample.output.slice_move(channels));
         CellArithmetic::Activation(ActivationStep::new(self.activation, x, y, cell.channel))
     }
 }

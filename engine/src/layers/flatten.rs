@@ -47,10 +47,10 @@ impl LayerWork for FlattenConfig {
     }
 
     fn explain(&self, sample: &LayerSample<'_>, cell: CellIndex) -> CellArithmetic {
-        let [_, width, channels] = sample.input_shape.dims();
+        let (_, width, channels) = sample.input.dim();
         let (place, channel) = (cell.channel / channels, cell.channel % channels);
         let origin = CellIndex { row: place / width, column: place % width, channel };
-        CellArithmetic::Same { origin, result: sample.output[cell.channel] }
+        CellArithmetic::Same { origin, result: sample.output_at(cell) }
     }
 }
 

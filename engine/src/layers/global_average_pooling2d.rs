@@ -49,7 +49,7 @@ impl LayerWork for GlobalAveragePooling2DConfig {
     }
 
     fn explain(&self, sample: &LayerSample<'_>, cell: CellIndex) -> CellArithmetic {
-        let window = ReceptiveField::whole(sample.input_shape).clipped;
+        let window = ReceptiveField::whole(sample.layer.input_shape).clipped;
         let values = sample.window_values(window, cell.channel).flatten().collect();
         CellArithmetic::AveragePooling2D(AveragePoolingArithmetic::new(window, values, sample.output_at(cell)))
     }
@@ -83,19 +83,25 @@ impl Layer for GlobalAveragePooling2D {
 mod tests {
     use super::*;
     use crate::experiment::LayerConfig;
-    use crate::explain::testing::{image, layer};
+    use crate::explain::testing::{Filled, image, layer};
     use crate::explain::{cell_arithmetic, receptive_fields};
 
     #[test]
     fn a_mean_is_explained_by_its_whole_map() {
         let layer = layer(LayerConfig::GlobalAveragePooling2D(GlobalAveragePooling2DConfig {}), image(2, 2, 2));
         assert_eq!((layer.output_shape, layer.n_params()), (Shape::Vector(2), 0));
-        let (input, output) = ([1.0, 10.0, 2.0, 20.0, 3.0, 30.0, 6.0, 20.0], [3.0, 20.0]);
+        let filled = Filled {
+            layer,
+            input: vec![1.0, 10.0, 2.0, 20.0, 3.0, 30.0, 6.0, 20.0],
+            kernel: vec![],
+            bias: vec![],
+            output: vec![3.0, 20.0],
+        };
         let cell = CellIndex::unit(1);
-        let arithmetic = cell_arithmetic(&layer, &input, &[], &[], &output, cell, 0);
+        let arithmetic = cell_arithmetic(&filled.sample(0), cell);
         let Ok(CellArithmetic::AveragePooling2D(mean)) = arithmetic else { panic!("{arithmetic:?}") };
         assert_eq!((mean.values, mean.sum, mean.result), (vec![10.0, 20.0, 30.0, 20.0], 80.0, 20.0));
-        let fields = receptive_fields(&[layer], 0, cell);
+        let fields = receptive_fields(&[filled.layer], 0, cell);
         let expected = ReceptiveField { channel: Some(1), ..ReceptiveField::whole(image(2, 2, 2)) };
         assert_eq!(fields, Ok(vec![expected]));
     }

@@ -1,10 +1,10 @@
 //! What a kind of layer is, and what it does.
 
-use super::{Layer, ParamRange, ParamShapes};
+use super::{Layer, LayerSample, ParamRange, ParamShapes};
 use crate::experiment::{
     Activation, CheckedLayer, Initializer, Place, Regularizer, Shape, ValidationErrors, thousands,
 };
-use crate::explain::{CellArithmetic, CellIndex, ReceptiveField, Region};
+use crate::explain::{CellArithmetic, CellIndex, ReceptiveField};
 use crate::field::FieldMut;
 use std::fmt::{Debug, Display};
 
@@ -104,48 +104,6 @@ pub struct LayerSite<'a> {
     pub checked: &'a CheckedLayer,
     /// Its place in the model's weights.
     pub params: ParamRange,
-}
-
-/// One sample on its way through a layer.
-///
-/// # Shapes
-/// All row-major, channels last; `kernel` and `bias` are empty for layers without weights.
-#[derive(Debug, Clone, Copy)]
-pub struct LayerSample<'a> {
-    /// Shape of the input.
-    pub input_shape: Shape,
-    /// Shape of the output.
-    pub output_shape: Shape,
-    /// What goes in.
-    pub input: &'a [f32],
-    /// The layer's kernel.
-    pub kernel: &'a [f32],
-    /// The layer's bias.
-    pub bias: &'a [f32],
-    /// What comes out, as the engine has computed it.
-    pub output: &'a [f32],
-    /// How many of a Dense layer's contributions are listed on each side; the rest are summed.
-    pub n_largest: usize,
-}
-
-impl LayerSample<'_> {
-    /// The output at a cell.
-    ///
-    /// # Panics
-    /// If there is no such cell.
-    pub(super) fn output_at(&self, cell: CellIndex) -> f32 {
-        let [_, width, channels] = self.output_shape.dims();
-        self.output[(cell.row * width + cell.column) * channels + cell.channel]
-    }
-
-    /// The numbers of one input channel under a window, row by row: `None` where there is padding.
-    pub(super) fn window_values(&self, window: Region, channel: usize) -> impl Iterator<Item = Option<f32>> {
-        window.cells().map(move |(row, column)| {
-            let (row, column) = (usize::try_from(row).ok()?, usize::try_from(column).ok()?);
-            let input_idx = CellIndex { row, column, channel }.to_flat(self.input_shape).ok()?;
-            Some(self.input[input_idx])
-        })
-    }
 }
 
 /// The errors of one layer.

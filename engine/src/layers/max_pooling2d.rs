@@ -123,20 +123,18 @@ impl Layer for MaxPooling2D {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explain::testing::*;
 
     #[test]
     fn first_of_equal_numbers_wins() {
-        let sample = LayerSample {
-            input_shape: Shape::Image { height: 3, width: 2, channels: 1 },
-            output_shape: Shape::Image { height: 1, width: 1, channels: 1 },
-            input: &[1.0, 4.0, 4.0, 2.0, 9.0, 9.0],
-            kernel: &[],
-            bias: &[],
-            output: &[4.0],
-            n_largest: 0,
+        let filled = Filled {
+            layer: layer(max_pooling([2, 2]), image(3, 2, 1)),
+            input: vec![1.0, 4.0, 4.0, 2.0, 9.0, 9.0],
+            kernel: vec![],
+            bias: vec![],
+            output: vec![4.0],
         };
-        let cell = CellIndex { row: 0, column: 0, channel: 0 };
-        let pooling = MaxPooling2DConfig::new([2, 2]).arithmetic(&sample, cell);
+        let pooling = MaxPooling2DConfig::new([2, 2]).arithmetic(&filled.sample(0), CellIndex::unit(0));
         assert_eq!((pooling.values, pooling.winner), (vec![1.0, 4.0, 4.0, 2.0], 1));
         assert_eq!(pooling.window, Region { top: 0, left: 0, bottom: 2, right: 2 });
     }

@@ -14,8 +14,10 @@ mod dense;
 mod dropout;
 mod flatten;
 mod global_average_pooling2d;
+mod kernel_view;
 mod kind;
 mod layer;
+mod layer_sample;
 mod max_pooling2d;
 mod params;
 mod pooling;
@@ -27,8 +29,10 @@ pub use dense::{Contribution, DenseArithmetic, DenseConfig, MAX_DENSITY, unit_su
 pub use dropout::DropoutConfig;
 pub use flatten::FlattenConfig;
 pub use global_average_pooling2d::GlobalAveragePooling2DConfig;
-pub use kind::{INPUT_FIELD, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork};
+pub use kernel_view::KernelView;
+pub use kind::{INPUT_FIELD, LayerErrors, LayerFamily, LayerKind, LayerSite, LayerWork};
 pub use layer::{Layer, TrainingPass};
+pub use layer_sample::LayerSample;
 pub use max_pooling2d::{MaxPooling2DConfig, MaxPoolingArithmetic};
 pub use params::{ParamRange, ParamShapes};
 

@@ -47,10 +47,9 @@ mod tests {
         ) {
             let config = if is_max { max_pooling([pool_h, pool_w]) } else { average_pooling([pool_h, pool_w]) };
             let filled = filled(config, image(pool_h + extra_h, pool_w + extra_w, channels), seed.into());
-            let Filled { layer, input, output, .. } = filled;
-            for (output_idx, expected) in output.iter().enumerate() {
-                let cell = CellIndex::from_flat(output_idx, layer.output_shape).unwrap();
-                match cell_arithmetic(&layer, &input, &[], &[], &output, cell, 0).unwrap() {
+            for (output_idx, expected) in filled.output.iter().enumerate() {
+                let cell = CellIndex::from_flat(output_idx, filled.layer.output_shape).unwrap();
+                match cell_arithmetic(&filled.sample(0), cell).unwrap() {
                     CellArithmetic::MaxPooling2D(pooling) => {
                         prop_assert_eq!(pooling.values.len(), pool_h * pool_w);
                         prop_assert_eq!(pooling.values[pooling.winner], *expected);

@@ -4,32 +4,39 @@
 
 use super::pipeline::{Detail, Pipeline};
 use super::{Model, Target, Workspace};
-use crate::experiment::Shape;
+use crate::arrays::array;
+use ndarray::Array3;
 
-/// A layer's output for one sample, or the gradient of it.
+/// A layer's output for one sample, or the gradient of the loss with respect to it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Activation {
+pub struct LayerOutput {
     /// Index of the layer.
     pub layer_idx: usize,
-    /// Shape of the values.
-    pub shape: Shape,
-    /// Row-major, channels last.
-    pub values: Vec<f32>,
+    /// `[height, width, channels]`, a vector as `[1, 1, n]`; in standard layout.
+    pub values: Array3<f32>,
+}
+
+impl LayerOutput {
+    /// The numbers in order, row-major, channels last.
+    #[must_use]
+    pub fn as_slice(&self) -> &[f32] {
+        self.values.as_slice().unwrap_or_default()
+    }
 }
 
 impl Model {
-    /// What every layer gives for the sample `x`, outside of training; the last one gives probabilities where the
-    /// network ends so.
+    /// What every layer gives for the sample `x` (its numbers in order), outside of training; the last one gives
+    /// probabilities where the network ends so.
     ///
     /// # Panics
     /// If `x` is not one sample.
     #[must_use]
-    pub fn activations(&self, workspace: &mut Workspace, x: &[f32]) -> Vec<Activation> {
+    pub fn activations(&self, workspace: &mut Workspace, x: &[f32]) -> Vec<LayerOutput> {
         let pipeline = self.run_every_layer(&mut workspace.every_layer, x);
-        let mut activations: Vec<Activation> =
-            pipeline.outputs().map(|(layer_idx, values)| self.activation(layer_idx, values)).collect();
-        if let Some(last) = activations.last_mut() {
-            workspace.head.activate(&mut last.values);
+        let mut activations: Vec<LayerOutput> =
+            pipeline.outputs().map(|(layer_idx, values)| self.layer_output(layer_idx, values)).collect();
+        if let Some(logits) = activations.last_mut().and_then(|last| last.values.as_slice_mut()) {
+            workspace.head.activate(logits);
         }
         activations
     }
@@ -40,7 +47,7 @@ impl Model {
     /// # Panics
     /// If `x` is not one sample or `target` is none of this network.
     #[must_use]
-    pub fn activation_gradients(&self, workspace: &mut Workspace, x: &[f32], target: Target<'_>) -> Vec<Activation> {
+    pub fn activation_gradients(&self, workspace: &mut Workspace, x: &[f32], target: Target<'_>) -> Vec<LayerOutput> {
         let Workspace { every_layer, head, unused, .. } = workspace;
         let pipeline = self.run_every_layer(every_layer, x);
         let (logits, dlogits) = pipeline.loss_buffers(x);
@@ -49,7 +56,7 @@ impl Model {
         unused.resize(self.weights.len(), 0.0);
         let mut dx = vec![0.0; x.len()];
         pipeline.backward(x, unused, Some(&mut dx), |layer_idx, values| {
-            gradients.push(self.activation(layer_idx, values));
+            gradients.push(self.layer_output(layer_idx, values));
         });
         gradients.reverse();
         gradients
@@ -74,10 +81,13 @@ impl Model {
     /// Gradient of one output's logit with respect to the sample `x`: which pixels speak for it, and which against.
     /// Dropout is off.
     ///
+    /// # Shapes
+    /// `[height, width, channels]`, a vector as `[1, 1, n]`.
+    ///
     /// # Panics
     /// If `x` is not one sample or there is no such output.
     #[must_use]
-    pub fn input_gradient(&self, workspace: &mut Workspace, x: &[f32], output_idx: usize) -> Vec<f32> {
+    pub fn input_gradient(&self, workspace: &mut Workspace, x: &[f32], output_idx: usize) -> Array3<f32> {
         let Workspace { every_layer, unused, .. } = workspace;
         let pipeline = self.run_every_layer(every_layer, x);
         let (_, dlogits) = pipeline.loss_buffers(x);
@@ -86,7 +96,7 @@ impl Model {
         unused.resize(self.weights.len(), 0.0);
         let mut dx = vec![0.0; x.len()];
         pipeline.backward(x, unused, Some(&mut dx), |_, _| {});
-        dx
+        array(self.input_shape.dims(), dx)
     }
 
     /// How much the sample `x` excites a unit, or on the mean of its cells a channel, and the gradient of that with
@@ -101,20 +111,22 @@ impl Model {
         x: &[f32],
         layer_idx: usize,
         channel: usize,
-    ) -> (f32, Vec<f32>) {
+    ) -> (f32, Array3<f32>) {
         let [height, width, channels] = self.layers[layer_idx].output_shape.dims();
         assert!(channel < channels, "channel {channel} of {channels}");
         let Workspace { every_layer, unused, .. } = workspace;
         let pipeline = self.run_every_layer(every_layer, x);
         unused.resize(self.weights.len(), 0.0);
         let mut dx = vec![0.0; x.len()];
-        let Some((n_stages, y, dy)) = pipeline.layer_buffers(layer_idx) else { return (0.0, dx) };
+        let Some((n_stages, y, dy)) = pipeline.layer_buffers(layer_idx) else {
+            return (0.0, array(self.input_shape.dims(), dx));
+        };
         let share = 1.0 / (height * width) as f32;
         let excitation = y.iter().skip(channel).step_by(channels).sum::<f32>() * share;
         dy.fill(0.0);
         dy.iter_mut().skip(channel).step_by(channels).for_each(|dy| *dy = share);
         pipeline.backward_from(n_stages, x, unused, Some(&mut dx), |_, _| {});
-        (excitation, dx)
+        (excitation, array(self.input_shape.dims(), dx))
     }
 
     fn run_every_layer<'a>(&self, every_layer: &'a mut Option<Pipeline>, x: &[f32]) -> &'a mut Pipeline {
@@ -124,7 +136,7 @@ impl Model {
         pipeline
     }
 
-    fn activation(&self, layer_idx: usize, values: &[f32]) -> Activation {
-        Activation { layer_idx, shape: self.layers[layer_idx].output_shape, values: values.to_vec() }
+    fn layer_output(&self, layer_idx: usize, values: &[f32]) -> LayerOutput {
+        LayerOutput { layer_idx, values: array(self.layers[layer_idx].output_shape.dims(), values.to_vec()) }
     }
 }

@@ -10,16 +10,18 @@ mod workspace;
 pub use crate::data::{Shard, ShardHeader};
 pub use crate::layers::ParamRange;
 pub use crate::losses::{ShardResult, Target};
-pub use inspection::Activation;
+pub use inspection::LayerOutput;
 pub use workspace::Workspace;
 
+use crate::arrays::array;
 use crate::data::{Dataset, SHARD_SIZE};
 use crate::experiment::{CheckedExperiment, CheckedLayer, Loss, Shape};
 use crate::initializers::initialize;
 use crate::kernels::loss;
-use crate::layers::TrainingPass;
+use crate::layers::{KernelView, TrainingPass};
 use crate::penalties::Penalties;
 use crate::random::{Key, Purpose};
+use ndarray::{Array2, ArrayView1};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Numbers the states of all models' weights, so that a workspace knows which one it has packed.
@@ -139,16 +141,18 @@ impl Model {
         self.weights_mut().copy_from_slice(weights);
     }
 
-    /// A layer's kernel, of shape [`CheckedLayer::kernel_shape`]; `None` for layers without one.
+    /// A layer's kernel; `None` for layers without one.
     #[must_use]
-    pub fn kernel(&self, layer_idx: usize) -> Option<&[f32]> {
-        self.params.get(layer_idx).filter(|params| params.n_kernel > 0).map(|params| &self.weights[params.kernel()])
+    pub fn kernel(&self, layer_idx: usize) -> Option<KernelView<'_>> {
+        let (layer, params) = (self.layers.get(layer_idx)?, self.params.get(layer_idx)?);
+        KernelView::new(&layer.kernel_shape(), &self.weights[params.kernel()])
     }
 
-    /// A layer's bias; `None` for layers without one.
+    /// A layer's bias, `[units]` or `[filters]`; `None` for layers without one.
     #[must_use]
-    pub fn bias(&self, layer_idx: usize) -> Option<&[f32]> {
-        self.params.get(layer_idx).filter(|params| params.n_bias > 0).map(|params| &self.weights[params.bias()])
+    pub fn bias(&self, layer_idx: usize) -> Option<ArrayView1<'_, f32>> {
+        let params = self.params.get(layer_idx).filter(|params| params.n_bias > 0)?;
+        Some(ArrayView1::from(&self.weights[params.bias()]))
     }
 
     /// What the penalties add to the mean loss of a batch of `n_batch`.
@@ -172,12 +176,12 @@ impl Model {
     /// x `[n, input]`, result `[n, n_outputs]`.
     ///
     /// # Panics
-    /// If `x` is no whole number of samples.
+    /// If `x` is not a whole number of samples.
     #[must_use]
-    pub fn predict(&self, workspace: &mut Workspace, x: &[f32]) -> Vec<f32> {
-        let mut outputs = self.logits(workspace, x);
+    pub fn predict(&self, workspace: &mut Workspace, x: &[f32]) -> Array2<f32> {
+        let mut outputs = self.flat_logits(workspace, x);
         workspace.head.activate(&mut outputs);
-        outputs
+        self.output_rows(outputs)
     }
 
     /// The outputs before the last activation.
@@ -188,7 +192,12 @@ impl Model {
     /// # Panics
     /// As `predict`.
     #[must_use]
-    pub fn logits(&self, workspace: &mut Workspace, x: &[f32]) -> Vec<f32> {
+    pub fn logits(&self, workspace: &mut Workspace, x: &[f32]) -> Array2<f32> {
+        let logits = self.flat_logits(workspace, x);
+        self.output_rows(logits)
+    }
+
+    fn flat_logits(&self, workspace: &mut Workspace, x: &[f32]) -> Vec<f32> {
         let input_len = self.input_shape.size();
         assert!(x.len().is_multiple_of(input_len), "{} numbers are no samples of {input_len}", x.len());
         let mut logits = Vec::with_capacity(x.len() / input_len * self.n_outputs);
@@ -197,6 +206,11 @@ impl Model {
             logits.extend_from_slice(workspace.pipeline.logits(x));
         }
         logits
+    }
+
+    /// Outputs of samples, `[n, n_outputs]`.
+    fn output_rows(&self, outputs: Vec<f32>) -> Array2<f32> {
+        array([outputs.len() / self.n_outputs.max(1), self.n_outputs], outputs)
     }
 
     /// Loss and hits of a shard; overwrites `gradients` by the gradients of the **sum** of its samples' losses,

@@ -52,8 +52,8 @@ mod tests {
         for ((before, gradient), after) in model.weights().iter().zip(&gradients).zip(tried.model.weights()) {
             assert!((before - 0.01 * gradient - after).abs() <= f32::EPSILON * before.abs().max(1e-3));
         }
-        let before = model.predict(&mut workspace, &x)[4];
-        let after = tried.model.predict(&mut Workspace::new(&tried.model), &x)[4];
+        let before = model.predict(&mut workspace, &x)[[0, 4]];
+        let after = tried.model.predict(&mut Workspace::new(&tried.model), &x)[[0, 4]];
         assert!(after > before, "{before} → {after}");
     }
 

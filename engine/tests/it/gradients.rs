@@ -111,10 +111,10 @@ impl Subject {
         let direction = direction(x.len(), &mut Key::new(seed, Purpose::Order).stream());
         let mut logit_at = |step: f64| {
             let moved: Vec<f32> = x.iter().zip(&direction).map(|(x, part)| x + (step * part) as f32).collect();
-            f64::from(self.model.logits(&mut self.workspace, &moved)[output_idx])
+            f64::from(self.model.logits(&mut self.workspace, &moved)[[0, output_idx]])
         };
         let slopes = slopes(&mut logit_at);
-        self.check_close(dot(&gradient, &direction), slopes, "input")
+        self.check_close(dot(gradient.as_slice().unwrap(), &direction), slopes, "input")
     }
 
     fn check_close(&self, along: f64, slopes: [[f64; 3]; 3], what: &str) -> Result<(), TestCaseError> {
@@ -304,7 +304,7 @@ fn activation_gradients_are_those_of_the_loss() {
     assert_eq!(layers, [(0, 8), (1, 6), (2, 3)]);
     let probs = model.predict(workspace, &x);
     for (class, gradient) in gradients[2].values.iter().enumerate() {
-        let expected = probs[class] - if class == 2 { 1.0 } else { 0.0 };
+        let expected = probs[[0, class]] - if class == 2 { 1.0 } else { 0.0 };
         assert!((gradient - expected).abs() < 1e-6, "{gradient} {expected}");
     }
     let mut expected = vec![0.0; 8];

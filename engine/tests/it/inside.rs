@@ -3,6 +3,7 @@
 use crate::subjects::{small_cnn, tiny_digits};
 use inkling_engine::experiment::{Preset, Shape};
 use inkling_engine::model::{Model, Workspace};
+use ndarray::{arr2, s};
 
 #[test]
 fn every_layer_is_shown_and_the_last_is_the_prediction() {
@@ -15,11 +16,11 @@ fn every_layer_is_shown_and_the_last_is_the_prediction() {
         let activations = model.activations(&mut workspace, &x);
         assert_eq!(activations.len(), 7);
         for (layer_idx, (activation, layer)) in activations.iter().zip(model.layers()).enumerate() {
-            assert_eq!((activation.layer_idx, activation.shape), (layer_idx, layer.output_shape));
-            assert_eq!(activation.values.len(), layer.output_shape.size());
+            assert_eq!(activation.layer_idx, layer_idx);
+            assert_eq!(activation.values.shape(), layer.output_shape.dims());
         }
         // The fast path does convolution and pooling in one.
-        assert_eq!(activations[6].values, model.predict(&mut workspace, &x));
+        assert_eq!(activations[6].values.slice(s![0, .., ..]), model.predict(&mut workspace, &x));
         assert!((activations[6].values.iter().sum::<f32>() - 1.0).abs() < 1e-6);
         let relu = &activations[0].values;
         assert!(relu.iter().all(|&value| value >= 0.0) && relu.iter().any(|&value| value > 0.0));
@@ -34,10 +35,11 @@ fn many_samples_give_what_each_gives_alone() {
     let dataset = tiny_digits(60);
     let inputs: Vec<Vec<f32>> = (0..60).map(|sample_idx| dataset.input(sample_idx).unwrap()).collect();
     let together = model.predict(&mut workspace, &inputs.concat());
-    let alone: Vec<f32> = inputs.iter().flat_map(|x| model.predict(&mut workspace, x)).collect();
-    assert_eq!(together, alone);
-    assert_eq!(together.len(), 600);
-    assert!(model.predict(&mut workspace, &[]).is_empty());
+    assert_eq!(together.dim(), (60, 10));
+    for (together, x) in together.rows().into_iter().zip(&inputs) {
+        assert_eq!(together, model.predict(&mut workspace, x).row(0));
+    }
+    assert_eq!(model.predict(&mut workspace, &[]).dim(), (0, 10));
     assert!(dataset.input(60).is_none());
 }
 
@@ -59,6 +61,6 @@ fn workspace_notices_new_weights() {
     third.set_weights(second.weights());
     assert_eq!(third.predict(&mut workspace, &x), of_second);
     third.weights_mut().fill(0.0);
-    assert_eq!(third.predict(&mut workspace, &x), [0.1; 10]);
+    assert_eq!(third.predict(&mut workspace, &x), arr2(&[[0.1; 10]]));
     assert_eq!(third.layers()[1].output_shape, Shape::Vector(16));
 }

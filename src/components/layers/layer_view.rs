@@ -7,7 +7,9 @@ use crate::plot::number::thousands;
 use crate::protocol::questions::Weights;
 use crate::state::Answered;
 use inkling_engine::experiment::{CheckedLayer, LayerConfig, Shape};
-use inkling_engine::explain::{SourceImage, WeightPicture, WeightView, weight_picture};
+use inkling_engine::explain::{SourceImage, WeightView, weight_picture};
+use inkling_engine::layers::KernelView;
+use ndarray::{Array2, ArrayView1, Axis, CowArray, Ix2, s};
 use std::ops::Range;
 
 /// A layer with weights.
@@ -106,23 +108,27 @@ impl LayerView {
 
     /// The kernel and the bias of an answer about this layer; `None` if it is about another, or was cut.
     #[must_use]
-    pub fn arrays<'a>(&self, answered: &'a Answered<Weights>) -> Option<(&'a [f32], &'a [f32])> {
+    pub fn arrays<'a>(&self, answered: &'a Answered<Weights>) -> Option<(KernelView<'a>, ArrayView1<'a, f32>)> {
         let values = &answered.answer.values;
         let fits = answered.question.layer_idx == self.layer_idx && values.len() == self.layer.n_params();
-        fits.then(|| values.split_at(self.layer.n_kernel))
+        let (kernel, bias) = fits.then(|| values.split_at(self.layer.n_kernel))?;
+        Some((KernelView::new(&self.layer.kernel_shape(), kernel)?, ArrayView1::from(bias)))
     }
 
     /// What the picture of a unit holds, for [`KernelForm::Units`] and [`KernelForm::UnitMatrices`]; of the latter some
     /// rows.
     #[must_use]
-    pub fn unit_picture(&self, kernel: &[f32], unit: usize, rows: Range<usize>) -> Option<WeightPicture> {
+    pub fn unit_picture<'a>(
+        &self,
+        kernel: KernelView<'a>,
+        unit: usize,
+        rows: Range<usize>,
+    ) -> Option<CowArray<'a, f32, Ix2>> {
         match self.form {
             KernelForm::Units { .. } => self.picture(kernel, WeightView::Unit { unit, channel: 0 }),
-            KernelForm::UnitMatrices { n, size: [height, width] } if unit < n && rows.end <= height => {
-                let weight = |row: usize, column: usize| kernel[(column * height + row) * n + unit];
-                let height = rows.len();
-                let values = rows.flat_map(|row| (0..width).map(move |column| weight(row, column))).collect();
-                Some(WeightPicture { height, width, values })
+            KernelForm::UnitMatrices { n, size: [channels, places] } if unit < n && rows.end <= channels => {
+                let kernel = kernel.by_unit().into_shape_with_order([places, channels, n]).ok()?;
+                Some(kernel.slice_move(s![.., rows, unit]).reversed_axes().into())
             }
             _ => None,
         }
@@ -130,21 +136,18 @@ impl LayerView {
 
     /// The weights of some units as a row each, for [`KernelForm::Matrix`].
     #[must_use]
-    pub fn unit_rows(&self, kernel: &[f32], units: &[usize]) -> Option<WeightPicture> {
-        let KernelForm::Matrix { size: [n_units, n_inputs] } = self.form else { return None };
+    pub fn unit_rows(&self, kernel: KernelView<'_>, units: &[usize]) -> Option<Array2<f32>> {
+        let (KernelForm::Matrix { size: [n_units, _] }, KernelView::Dense(kernel)) = (self.form, kernel) else {
+            return None;
+        };
+        let fits = units.iter().all(|unit| *unit < n_units);
         // Input by input, as the kernel lies in memory: there may be millions of weights.
-        let mut values = vec![0.0; units.len() * n_inputs];
-        for (input, weights) in kernel.chunks_exact(n_units).enumerate() {
-            for (row, unit) in units.iter().enumerate() {
-                values[row * n_inputs + input] = *weights.get(*unit)?;
-            }
-        }
-        Some(WeightPicture { height: units.len(), width: n_inputs, values })
+        fits.then(|| kernel.select(Axis(1), units).reversed_axes())
     }
 
     /// One of the engine's pictures of the kernel.
     #[must_use]
-    pub fn picture(&self, kernel: &[f32], view: WeightView) -> Option<WeightPicture> {
+    pub fn picture<'a>(&self, kernel: KernelView<'a>, view: WeightView) -> Option<CowArray<'a, f32, Ix2>> {
         weight_picture(&self.layer, self.source.as_ref(), kernel, view).ok()
     }
 
@@ -200,24 +203,25 @@ mod tests {
     fn a_unit_after_maps_has_a_row_for_each_channel() {
         let cnn = layers_with_weights(Preset::LessonCnn.experiment().check().unwrap().layers());
         let dense = &cnn[2];
-        let kernel: Vec<f32> = (0..16_000).map(|i| i as f32).collect();
-        let picture = dense.unit_picture(&kernel, 3, 0..64).unwrap();
+        let weights: Vec<f32> = (0..16_000).map(|i| i as f32).collect();
+        let kernel = KernelView::new(&[1_600, 10], &weights).unwrap();
+        let picture = dense.unit_picture(kernel, 3, 0..64).unwrap();
         // Input 130 = place 2, channel 2 of 5×5×64.
-        assert_eq!(picture.values[2 * 25 + 2], kernel[130 * 10 + 3]);
-        let part = dense.unit_picture(&kernel, 3, 2..4).unwrap();
-        assert_eq!((part.height, part.width), (2, 25));
-        assert_eq!(part.values, picture.values[2 * 25..4 * 25]);
-        assert!(dense.unit_picture(&kernel, 3, 2..65).is_none());
+        assert_eq!((picture.dim(), picture[[2, 2]]), ((64, 25), weights[130 * 10 + 3]));
+        let part = dense.unit_picture(kernel, 3, 2..4).unwrap();
+        assert_eq!(part, picture.slice(s![2..4, ..]));
+        assert!(dense.unit_picture(kernel, 3, 2..65).is_none());
         assert_eq!(dense.input_text([2, 7]), "channel 3, row 2, column 3");
     }
 
     #[test]
     fn units_of_a_matrix_are_rows_in_any_order() {
         let mlp = layers_with_weights(Workload::WideMlpTraining.experiment().unwrap().check().unwrap().layers());
-        let kernel: Vec<f32> = (0..400).map(|i| i as f32).collect();
-        let rows = mlp[1].unit_rows(&kernel, &[7, 0]).unwrap();
-        assert_eq!((rows.height, rows.width), (2, 40));
-        assert_eq!((rows.values[1], rows.values[40]), (kernel[10 + 7], kernel[0]));
+        let weights: Vec<f32> = (0..400).map(|i| i as f32).collect();
+        let kernel = KernelView::new(&[40, 10], &weights).unwrap();
+        let rows = mlp[1].unit_rows(kernel, &[7, 0]).unwrap();
+        assert_eq!((rows.dim(), rows[[0, 1]], rows[[1, 0]]), ((2, 40), weights[10 + 7], weights[0]));
+        assert!(mlp[1].unit_rows(kernel, &[10]).is_none());
     }
 
     #[test]
@@ -230,7 +234,7 @@ mod tests {
         };
         let answered = answer(2, 410);
         let (kernel, bias) = mlp[1].arrays(&answered).unwrap();
-        assert_eq!((kernel.len(), bias.len()), (400, 10));
+        assert_eq!((kernel.by_unit().dim(), bias.len()), ((40, 10), 10));
         assert!(mlp[1].arrays(&answer(2, 409)).is_none());
         assert!(mlp[1].arrays(&answer(1, 410)).is_none());
     }

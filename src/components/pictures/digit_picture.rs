@@ -2,9 +2,10 @@
 
 use crate::drawing::SIDE;
 use crate::plot::colour_map::{ColourMap, Domain, Ground};
-use crate::plot::picture::{context_of, put, rgba};
+use crate::plot::picture::{context_of, paint};
 use leptos::html::Canvas;
 use leptos::prelude::*;
+use ndarray::ArrayView2;
 
 /// Pixels of ink.
 #[component]
@@ -33,11 +34,10 @@ pub fn DigitPicture(
         }
         let pixels = pixels.get();
         let table = ColourMap::Grey.table(ground.get());
-        if pixels.len() == height * width {
-            let image = rgba(pixels.into_iter(), Domain { low: 0.0, high: 1.0 }, &table);
+        if let Ok(pixels) = ArrayView2::from_shape(size, &pixels) {
             context.with_value(|context| {
                 if let Some(context) = context {
-                    put(context, &image, width, height);
+                    paint(context, pixels, Domain { low: 0.0, high: 1.0 }, &table);
                 }
             });
         }

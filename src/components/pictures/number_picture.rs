@@ -6,22 +6,19 @@ use super::pointing::{Pointing, Reader};
 use crate::components::{ThemeState, use_theme};
 use crate::plot::colour_map::{ColourMap, ColourTable, Domain};
 use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
-use crate::plot::picture::{context_of, put, rgba};
+use crate::plot::picture::{self, context_of};
 use leptos::html::Canvas;
 use leptos::prelude::*;
+use ndarray::Array2;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement, KeyboardEvent};
 
-/// Numbers to be painted, row by row. Where there is NaN, the background shows.
+/// Numbers to be painted. Where there is NaN, the background shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
-    /// Rows.
-    pub height: usize,
-    /// Columns.
-    pub width: usize,
-    /// `[height · width]`
-    pub values: Vec<f32>,
+    /// `[height, width]`
+    pub values: Array2<f32>,
     /// The values at the ends of the colours.
     pub domain: Domain,
     /// The colours.
@@ -29,11 +26,11 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// An image of `[height, width]` pixels, from 0 (paper) to 1 (ink).
+    /// Pixels from 0 (paper) to 1 (ink), in order; `None` if they are not as many as an image of that size has.
     #[must_use]
-    pub fn of_ink([height, width]: [usize; 2], pixels: Vec<f32>) -> Picture {
+    pub fn of_ink(size: [usize; 2], pixels: Vec<f32>) -> Option<Picture> {
         let domain = Domain { low: 0.0, high: 1.0 };
-        Picture { height, width, values: pixels, domain, colours: ColourMap::Grey }
+        Some(Picture { values: Array2::from_shape_vec(size, pixels).ok()?, domain, colours: ColourMap::Grey })
     }
 }
 
@@ -156,12 +153,12 @@ pub fn NumberPicture(
 
 fn paint(canvas: &HtmlCanvasElement, picture: &Picture, table: &ColourTable) {
     let Some(context) = context_of(canvas) else { return };
-    let Picture { height, width, .. } = *picture;
+    let (height, width) = picture.values.dim();
     if (canvas.height() as usize, canvas.width() as usize) != (height, width) {
         canvas.set_height(height as u32);
         canvas.set_width(width as u32);
     }
-    put(&context, &rgba(picture.values.iter().copied(), picture.domain, table), width, height);
+    picture::paint(&context, picture.values.view(), picture.domain, table);
 }
 
 /// Moves the focus from the picture that got the key to a neighbour in its group, and the group's one Tab stop with it;

@@ -1,5 +1,7 @@
 //! Many maps of one size as one picture: a gap of one cell between them.
 
+use ndarray::Array2;
+
 /// How maps are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tiling {
@@ -33,10 +35,10 @@ impl Tiling {
 
     /// The whole as a picture, from the value at `[row, column]` of each map; gaps are not a number.
     #[must_use]
-    pub fn values(&self, value: impl Fn(usize, [usize; 2]) -> f32) -> Vec<f32> {
-        let [height, width] = self.size();
-        let cells = (0..height).flat_map(|row| (0..width).map(move |column| [row, column]));
-        cells.map(|cell| self.locate(cell).map_or(f32::NAN, |(tile_idx, cell)| value(tile_idx, cell))).collect()
+    pub fn values(&self, value: impl Fn(usize, [usize; 2]) -> f32) -> Array2<f32> {
+        Array2::from_shape_fn(self.size(), |(row, column)| {
+            self.locate([row, column]).map_or(f32::NAN, |(tile_idx, cell)| value(tile_idx, cell))
+        })
     }
 }
 
@@ -54,7 +56,7 @@ mod tests {
         let expected = ["0", "1", gap, "10", "11", gap, gap, gap, gap, gap, "20", "21", gap, gap, gap];
         assert_eq!(shown, expected);
         assert_eq!(tiling.locate([2, 1]), Some((2, [0, 1])));
-        assert_eq!(tiling.locate([2, 3]), None, "behind the last map");
+        assert_eq!(tiling.locate([2, 3]), None, "after the last map");
         assert_eq!(tiling.locate([1, 0]), None, "in a gap");
     }
 

@@ -9,6 +9,7 @@ use crate::protocol::{Inspection, LayerValues};
 use crate::state::AppState;
 use inkling_engine::explain::{CellIndex, ReceptiveField, receptive_fields};
 use leptos::prelude::*;
+use ndarray::Array2;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -67,11 +68,9 @@ impl InsideContext {
         let stats = Memo::new(move |_| {
             let inspection = state.inspection.read();
             let Some(inspection) = inspection.as_ref() else { return Arc::default() };
-            let stats_of = |layer: &LayerValues| {
-                let [_, _, n_channels] = layer.shape.dims();
-                (layer.layer_idx, LayerStats::of(inspection.layer(layer), n_channels.max(1)))
-            };
-            Arc::new(inspection.layers.iter().map(stats_of).collect())
+            let stats_of =
+                |layer: &LayerValues| Some((layer.layer_idx, LayerStats::of(layer.view(&inspection.values)?)));
+            Arc::new(inspection.layers.iter().filter_map(stats_of).collect())
         });
         let visible = RwSignal::new(BTreeSet::new());
         let spot = RwSignal::new(None::<Spot>);
@@ -136,17 +135,14 @@ pub fn cell_at(plans: &[LayerPlan], spot: Spot) -> Option<(usize, CellIndex)> {
 #[must_use]
 pub fn values_of<'a>(inspection: &'a Inspection, plan: &LayerPlan) -> Option<&'a [f32]> {
     let layer = inspection.layers.iter().find(|layer| layer.layer_idx == plan.layer_idx)?;
-    let values = inspection.layer(layer);
-    (layer.shape == plan.shape && values.len() == plan.shape.size()).then_some(values)
+    layer.view(&inspection.values).filter(|_| layer.shape == plan.shape)?.to_slice()
 }
 
-/// The values of one picture, row by row; cells without a value are NaN.
-pub fn picture_values(form: LayerForm, channel: usize, values: &[f32]) -> impl Iterator<Item = f32> + '_ {
-    let [height, width] = form.picture_size();
-    (0..height * width).map(move |cell_idx| {
-        form.value_idx(channel, cell_idx / width, cell_idx % width)
-            .and_then(|value_idx| values.get(value_idx).copied())
-            .unwrap_or(f32::NAN)
+/// The values of one picture, `[height, width]`; cells without a value are NaN.
+#[must_use]
+pub fn picture_values(form: LayerForm, channel: usize, values: &[f32]) -> Array2<f32> {
+    Array2::from_shape_fn(form.picture_size(), |(row, column)| {
+        form.value_idx(channel, row, column).and_then(|value_idx| values.get(value_idx).copied()).unwrap_or(f32::NAN)
     })
 }
 
@@ -154,16 +150,17 @@ pub fn picture_values(form: LayerForm, channel: usize, values: &[f32]) -> impl I
 mod tests {
     use super::*;
     use inkling_engine::experiment::Shape;
+    use ndarray::array;
 
     #[test]
     fn a_picture_takes_its_channel_row_by_row() {
         let values: Vec<f32> = (0..12).map(|value| value as f32).collect();
         let maps = LayerForm::Maps { height: 2, width: 2, channels: 3 };
-        assert_eq!(picture_values(maps, 1, &values).collect::<Vec<_>>(), [1.0, 4.0, 7.0, 10.0]);
+        assert_eq!(picture_values(maps, 1, &values), array![[1.0, 4.0], [7.0, 10.0]]);
         let cells = LayerForm::Cells { n: 3, columns: 2 };
-        let shown: Vec<f32> = picture_values(cells, 0, &values[..3]).collect();
-        assert_eq!(shown[..3], [0.0, 1.0, 2.0]);
-        assert!(shown[3].is_nan());
+        let shown = picture_values(cells, 0, &values[..3]);
+        assert_eq!((shown.row(0), shown[[1, 0]]), (array![0.0, 1.0].view(), 2.0));
+        assert!(shown[[1, 1]].is_nan());
     }
 
     fn dense(layer_idx: usize, n: usize) -> LayerPlan {

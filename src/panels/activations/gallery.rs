@@ -6,7 +6,7 @@ use super::stats::LayerStats;
 use crate::components::layers::LayerPlan;
 use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
 use crate::plot::number::three_digits;
-use crate::plot::picture::{put, rgba};
+use crate::plot::picture::paint;
 use crate::protocol::{Inspection, Phase};
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,10 +112,9 @@ impl Gallery {
         let Some(values) = values_of(inspection, plan) else { return };
         let table = self.context.palette.get().of(colours(plan.is_signed)).table(self.context.ground.get());
         let (scale, network) = (self.context.scale.get(), self.context.network_range());
-        let [height, width] = plan.form.picture_size();
         self.for_each_canvas(plan, |channel, canvas| {
             let domain = domain(scale, plan.is_signed, stats, network, plan.stats_channel(channel));
-            put(canvas, &rgba(picture_values(plan.form, channel, values), domain, &table), width, height);
+            paint(canvas, picture_values(plan.form, channel, values).view(), domain, &table);
         });
     }
 

@@ -66,14 +66,15 @@ fn describe(stats: &LayerStats, (low, high): &(String, String)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ndarray::array;
 
     #[test]
     fn a_legend_says_what_is_there() {
         let ends = |low: &str, high: &str| (low.to_owned(), high.to_owned());
-        let stats = LayerStats::of(&[0.0, 0.912], 1);
+        let stats = LayerStats::of(array![[[0.0], [0.912]]].view());
         assert_eq!(describe(&stats, &ends("0", "0.912")), "50\u{a0}%\u{a0}zeros");
         assert_eq!(describe(&stats, &ends("0", "own max")), "max\u{a0}0.912 · 50\u{a0}%\u{a0}zeros");
-        let odd = LayerStats::of(&[-0.5, f32::NAN, 0.25, 1.0], 1);
+        let odd = LayerStats::of(array![[[-0.5], [f32::NAN], [0.25], [1.0]]].view());
         let text = describe(&odd, &ends("−1.00", "1.00"));
         assert_eq!(text.replace('\u{a0}', " "), "min −0.500 · 0 % zeros · 1 not a number");
     }

@@ -55,10 +55,11 @@ pub fn domain(mode: ScaleMode, is_signed: bool, stats: &LayerStats, network: Ran
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ndarray::array;
 
     #[test]
     fn each_mode_stretches_over_its_own_range() {
-        let stats = LayerStats::of(&[0.1, 0.5, 0.2, 0.8], 2);
+        let stats = LayerStats::of(array![[[0.1, 0.5], [0.2, 0.8]]].view());
         let network = Range { min: -2.0, max: 4.0 };
         let of = |mode, is_signed, channel| {
             let Domain { low, high } = domain(mode, is_signed, &stats, network, channel);

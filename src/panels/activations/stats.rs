@@ -1,5 +1,7 @@
 //! Statistics of a layer's values: least, greatest, share of zeros; for the whole layer and for each channel.
 
+use ndarray::ArrayView3;
+
 /// Statistics of a layer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LayerStats {
@@ -39,16 +41,12 @@ impl Range {
 }
 
 impl LayerStats {
-    /// The statistics of `values`, channel last.
-    ///
-    /// # Panics
-    /// If `n_channels` is 0.
+    /// The statistics of a layer's output `[height, width, channels]`.
     #[must_use]
-    pub fn of(values: &[f32], n_channels: usize) -> LayerStats {
-        assert!(n_channels > 0, "a layer has at least one channel");
-        let mut channels = vec![Range::NOTHING; n_channels];
+    pub fn of(values: ArrayView3<'_, f32>) -> LayerStats {
+        let mut channels = vec![Range::NOTHING; values.dim().2];
         let (mut n_zeros, mut n_not_finite) = (0, 0);
-        for cell in values.chunks(n_channels) {
+        for cell in values.rows() {
             for (range, &value) in channels.iter_mut().zip(cell) {
                 if value.is_finite() {
                     *range = range.with(Range { min: value, max: value });
@@ -73,10 +71,11 @@ impl LayerStats {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ndarray::array;
 
     #[test]
     fn statistics_are_by_channel_and_for_the_layer() {
-        let stats = LayerStats::of(&[0.0, -1.0, 2.0, 0.0, 1.0, 3.0], 2);
+        let stats = LayerStats::of(array![[[0.0, -1.0], [2.0, 0.0], [1.0, 3.0]]].view());
         assert_eq!(stats.range, Range { min: -1.0, max: 3.0 });
         assert_eq!(stats.channels, [Range { min: 0.0, max: 2.0 }, Range { min: -1.0, max: 3.0 }]);
         assert_eq!((stats.n_zeros, stats.n_values), (2, 6));
@@ -85,11 +84,11 @@ mod tests {
 
     #[test]
     fn values_that_are_not_finite_are_only_counted() {
-        let stats = LayerStats::of(&[f32::NAN, f32::INFINITY, 0.5, f32::NEG_INFINITY], 1);
+        let stats = LayerStats::of(array![[[f32::NAN], [f32::INFINITY], [0.5], [f32::NEG_INFINITY]]].view());
         assert_eq!(stats.range, Range { min: 0.5, max: 0.5 });
         assert_eq!(stats.n_not_finite, 3);
-        let nothing = LayerStats::of(&[f32::NAN], 1);
+        let nothing = LayerStats::of(array![[[f32::NAN]]].view());
         assert_eq!(nothing.range, Range { min: 0.0, max: 0.0 });
-        assert_eq!(LayerStats::of(&[], 3).zero_share(), 0.0);
+        assert_eq!(LayerStats::of(ArrayView3::from_shape([0, 0, 3], &[]).unwrap()).zero_share(), 0.0);
     }
 }

@@ -9,6 +9,7 @@ use crate::protocol::questions::Saliency;
 use crate::state::{Answered, use_app_state};
 use inkling_engine::explain::value_range;
 use leptos::prelude::*;
+use ndarray::{ArrayView3, Axis};
 use std::sync::Arc;
 
 /// Two maps over the image, for one digit.
@@ -65,13 +66,12 @@ fn Map(
     children: Children,
 ) -> impl IntoView {
     let [height, width] = untrack(|| use_app_state().run.image_size());
-    let n_pixels = height * width;
     let picture = memo_picture(move || {
         let answer = answer.read();
-        let values = answer.as_ref()?.answer.values.get(half * n_pixels..(half + 1) * n_pixels)?.to_vec();
+        let values = ArrayView3::from_shape([2, height, width], &answer.as_ref()?.answer.values).ok()?;
+        let values = values.index_axis_move(Axis(0), half).to_owned();
         let [min, max] = value_range(&values).unwrap_or_default();
-        let domain = Domain::signed(min, max);
-        Some(Picture { height, width, values, domain, colours: ColourMap::Diverging })
+        Some(Picture { values, domain: Domain::signed(min, max), colours: ColourMap::Diverging })
     });
     let name = ["gradient × input", "fall of the logit when covered"][half];
     let label = Signal::derive(move || {
@@ -81,7 +81,7 @@ fn Map(
         format!("{name} for {}, {height}×{width}, from {} to {}", class.get(), three_digits(min), three_digits(max))
     });
     let read = reader(move |[row, column]| {
-        let value = *picture.read().as_ref()?.values.get(row * width + column)?;
+        let value = *picture.read().as_ref()?.values.get([row, column])?;
         let text =
             format!("{name} for {} · row {}, column {} · {}", class.get(), row + 1, column + 1, three_digits(value));
         Some(Pointed { text, value })

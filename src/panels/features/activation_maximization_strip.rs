@@ -82,12 +82,12 @@ pub fn ActivationMaximizationStrip(
 
 #[component]
 fn Snapshot(step: usize, excitation: f32, pixels: Vec<f32>) -> impl IntoView {
-    let picture = Arc::new(Picture::of_ink(untrack(|| use_app_state().run.image_size()), pixels));
+    let picture = Picture::of_ink(untrack(|| use_app_state().run.image_size()), pixels).map(Arc::new);
     let label = format!("picture after step {step}, excitation {}", three_digits(excitation));
     view! {
         <li class="activation-maximization__item" data-testid="ascent-snapshot" data-step=step data-value=excitation.to_string()>
             <NumberPicture
-                picture=Signal::derive(move || Some(picture.clone()))
+                picture=Signal::derive(move || picture.clone())
                 class="number-picture activation-maximization__picture"
                 label
             />

@@ -100,7 +100,7 @@ pub fn TopImages(
 fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl IntoView {
     let state = use_app_state();
     let size = untrack(|| state.run.image_size());
-    let picture = Arc::new(Picture::of_ink(size, pixels));
+    let picture = Picture::of_ink(size, pixels).map(Arc::new);
     let place = Memo::new(move |_| {
         let layer_idx = choice.layer.read().as_ref()?.layer_idx;
         seen_by(state.run.checked.read().layers(), layer_idx, image.cell)
@@ -116,7 +116,7 @@ fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl
     view! {
         <li class="top-images__item" data-testid="top-image" data-sample=sample_idx data-value=value.to_string()>
             <DigitCanvas
-                picture=Signal::derive(move || Some(picture.clone()))
+                picture=Signal::derive(move || picture.clone())
                 size
                 label=Signal::derive(name)
                 overlay=Signal::derive(overlay)

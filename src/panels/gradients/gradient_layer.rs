@@ -32,19 +32,12 @@ pub fn GradientLayer(
         let values = values.read();
         let values = values.as_ref()?;
         let tiling = tiling();
-        let [height, width] = tiling.size();
         let [min, max] = value_range(values).unwrap_or_default();
         let value = |tile_idx, [row, column]: [usize; 2]| {
             let value_idx = form.value_idx(tile_idx, row, column);
             value_idx.and_then(|value_idx| values.get(value_idx).copied()).unwrap_or(f32::NAN)
         };
-        Some(Picture {
-            height,
-            width,
-            values: tiling.values(value),
-            domain: Domain::signed(min, max),
-            colours: ColourMap::Diverging,
-        })
+        Some(Picture { values: tiling.values(value), domain: Domain::signed(min, max), colours: ColourMap::Diverging })
     });
     let length = move || values.read().as_ref().map(|values| norm(values));
     let read = reader(move |cell| {

@@ -66,8 +66,8 @@ impl StepStage {
 
 /// Length `sqrt(Σ x²)` of a list of numbers; sums in f64.
 #[must_use]
-pub fn norm(values: &[f32]) -> f64 {
-    values.iter().map(|value| f64::from(*value).powi(2)).sum::<f64>().sqrt()
+pub fn norm<'a>(values: impl IntoIterator<Item = &'a f32>) -> f64 {
+    values.into_iter().map(|value| f64::from(*value).powi(2)).sum::<f64>().sqrt()
 }
 
 /// The values of one of the layers; `None` if it is not among them.
@@ -75,7 +75,7 @@ pub fn norm(values: &[f32]) -> f64 {
 pub fn gradient_of(answer: &GradientsAnswer, layer_idx: usize) -> Option<(&LayerValues, &[f32])> {
     let GradientsAnswer { layers, values, .. } = answer;
     let layer = layers.iter().find(|layer| layer.layer_idx == layer_idx)?;
-    Some((layer, values.get(layer.start..layer.start + layer.shape.size())?))
+    Some((layer, layer.view(values)?.to_slice()?))
 }
 
 /// Whether the text of the stages is true: softmax and cross-entropy over the data's classes, as in the lesson.

@@ -64,7 +64,7 @@ impl SurgeryContext {
         let layer_reach = Memo::new(move |_| {
             let (view, answer) = (view.read(), answer.read());
             let (kernel, _) = view.as_ref()?.arrays(answer.as_ref()?)?;
-            let [min, max] = value_range(kernel)?;
+            let [min, max] = value_range(kernel.by_unit())?;
             Some(min.abs().max(max.abs()))
         });
         let domain = Memo::new(move |_| {

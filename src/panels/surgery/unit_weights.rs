@@ -20,10 +20,7 @@ impl UnitWeights {
     #[must_use]
     pub fn of(view: &LayerView, answered: &Answered<Weights>, open: &[Edit], unit: usize) -> Option<UnitWeights> {
         let (kernel, bias) = view.arrays(answered)?;
-        let mut weights = UnitWeights {
-            kernel: kernel.iter().skip(unit).step_by(view.n_units()).copied().collect(),
-            bias: *bias.get(unit)?,
-        };
+        let mut weights = UnitWeights { kernel: kernel.by_unit().column(unit).to_vec(), bias: *bias.get(unit)? };
         let in_channels = view.layer.input_shape.dims()[2];
         open.iter()
             .filter(|edit| edit.target() == (view.layer_idx, unit))

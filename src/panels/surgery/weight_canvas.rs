@@ -48,8 +48,7 @@ pub fn WeightCanvas(
     let picture = memo_picture(move || {
         let weights = context.weights.read();
         let values = grid.values(&weights.as_ref()?.kernel);
-        let [height, width] = size;
-        Some(Picture { height, width, values, domain: context.domain.get()?, colours: ColourMap::Diverging })
+        Some(Picture { values, domain: context.domain.get()?, colours: ColourMap::Diverging })
     });
     let value_at = move |cell: [usize; 2]| {
         let weights = context.weights.read();

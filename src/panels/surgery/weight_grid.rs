@@ -3,6 +3,7 @@
 use crate::components::layers::{KernelForm, LayerView, n_columns_of_vector};
 use crate::components::pictures::Tiling;
 use inkling_engine::experiment::Shape;
+use ndarray::Array2;
 
 /// The picture of a unit: the image that its inputs come from, one beside the other where it has several channels, or
 /// just rows of inputs.
@@ -50,12 +51,12 @@ impl WeightGrid {
         (row < self.n_inputs).then_some(row)
     }
 
-    /// The picture's numbers, row by row, from a unit's kernel column; gaps are not a number.
+    /// The picture's numbers, `[height, width]`, from a unit's kernel column; gaps are not a number.
     #[must_use]
-    pub fn values(&self, kernel: &[f32]) -> Vec<f32> {
-        let [height, width] = self.size();
-        let cells = (0..height).flat_map(|row| (0..width).map(move |column| [row, column]));
-        cells.map(|cell| self.row_of(cell).and_then(|row| kernel.get(row).copied()).unwrap_or(f32::NAN)).collect()
+    pub fn values(&self, kernel: &[f32]) -> Array2<f32> {
+        Array2::from_shape_fn(self.size(), |(row, column)| {
+            self.row_of([row, column]).and_then(|row| kernel.get(row).copied()).unwrap_or(f32::NAN)
+        })
     }
 
     /// The position of a cell, as text.
@@ -120,8 +121,8 @@ mod tests {
         let mut kernel = vec![0.0; 1_600];
         kernel[64 + 9] = 2.0;
         let values = grid.values(&kernel);
-        assert_eq!((values[6 * 47 + 7], values[0]), (2.0, 0.0));
-        assert!(values[5 * 47].is_nan());
+        assert_eq!((values[[6, 7]], values[[0, 0]]), (2.0, 0.0));
+        assert!(values[[5, 0]].is_nan());
     }
 
     #[test]

@@ -8,12 +8,13 @@ use crate::components::layers::plan_layers;
 use crate::components::pictures::cell_under;
 use crate::components::use_theme;
 use crate::plot::colour_map::{ColourMap, Domain};
-use crate::plot::picture::{context_of, put, rgba};
+use crate::plot::picture::{context_of, paint};
 use crate::plot::region::region_percent;
 use inkling_engine::experiment::Shape;
 use inkling_engine::explain::{CellIndex, Region, value_range};
 use leptos::html::Canvas;
 use leptos::prelude::*;
+use ndarray::{Array2, ArrayView3, Axis};
 use web_sys::MouseEvent;
 
 /// Longer side of an enlarged map, about.
@@ -40,7 +41,7 @@ pub fn MapPair(
         let mut values = whole.get();
         if context.slow_motion.is_on.get() {
             let n_done = cell.get().row * width + cell.get().column + 1;
-            values.iter_mut().skip(n_done).for_each(|value| *value = f32::NAN);
+            values.iter_mut().flatten().skip(n_done).for_each(|value| *value = f32::NAN);
         }
         values
     });
@@ -95,30 +96,23 @@ pub fn MapPair(
     .into_any()
 }
 
-/// One channel of a layer (`None`: the input), row by row; empty while it is not known.
+/// One channel of a layer (`None`: the input), `[height, width]`; `None` while it is not known.
 fn map_values(
     context: InspectorContext,
     layer_idx: Option<usize>,
     shape: Shape,
     channel: Memo<usize>,
-) -> Memo<Vec<f32>> {
+) -> Memo<Option<Array2<f32>>> {
     Memo::new(move |_| {
         let inspection = context.state.inspection.read();
         let run = context.state.run.id.get();
-        let Some(inspection) = inspection.as_ref().filter(|inspection| inspection.run == run) else {
-            return Vec::new();
-        };
+        let inspection = inspection.as_ref().filter(|inspection| inspection.run == run)?;
         let values = match layer_idx {
-            None => inspection.input(),
-            Some(layer_idx) => {
-                let layer = inspection.layers.iter().find(|layer| layer.layer_idx == layer_idx);
-                layer.map(|layer| inspection.layer(layer)).unwrap_or_default()
-            }
+            None => ArrayView3::from_shape(shape.dims(), inspection.input()).ok()?,
+            Some(layer_idx) => inspection.layer(layer_idx)?,
         };
-        if values.len() != shape.size() {
-            return Vec::new();
-        }
-        values.iter().skip(channel.get()).step_by(shape.dims()[2]).copied().collect()
+        let fits = values.shape() == shape.dims() && channel.get() < shape.dims()[2];
+        fits.then(|| values.index_axis_move(Axis(2), channel.get()).to_owned())
     })
 }
 
@@ -126,9 +120,9 @@ fn map_values(
 #[component]
 fn EnlargedMap(
     /// What is painted; what is not a number is left out.
-    values: Memo<Vec<f32>>,
+    values: Memo<Option<Array2<f32>>>,
     /// Over which values the colours are stretched.
-    range: Memo<Vec<f32>>,
+    range: Memo<Option<Array2<f32>>>,
     /// The layer's shape.
     shape: Shape,
     /// The colours.
@@ -150,20 +144,18 @@ fn EnlargedMap(
         let Some(canvas) = canvas.get().and_then(|canvas| context_of(&canvas)) else { return };
         let (range, values) = (range.read(), values.read());
         let table = palette.get().of(colours).table(context.ground.get());
-        if values.len() != height * width {
-            return;
-        }
+        let (Some(values), Some(range)) = (values.as_ref(), range.as_ref()) else { return };
         let bound = |pick: fn(f32, f32) -> f32| range.iter().copied().filter(|value| value.is_finite()).fold(0.0, pick);
         let domain = match colours {
             ColourMap::Grey => Domain { low: 0.0, high: 1.0 },
             ColourMap::Viridis => Domain::magnitude(0.0, bound(f32::max)),
             ColourMap::Diverging | ColourMap::SignedGrey => Domain::signed(bound(f32::min), bound(f32::max)),
         };
-        put(&canvas, &rgba(values.iter().copied(), domain, &table), width, height);
+        paint(&canvas, values.view(), domain, &table);
     });
     let label = move || {
         let name = format!("{}, {height}×{width}", caption.get());
-        match value_range(&range.read()) {
+        match range.read().as_ref().and_then(value_range) {
             Some([min, max]) => format!("{name}, from {} to {}", short(min), short(max)),
             None => name,
         }

@@ -8,6 +8,7 @@ use crate::plot::number::three_digits;
 use crate::protocol::questions::Weights;
 use inkling_engine::explain::value_range;
 use leptos::prelude::*;
+use ndarray::Array2;
 
 /// Biases in a row.
 const COLUMNS: usize = 40;
@@ -25,16 +26,14 @@ pub fn BiasStrip(
     let picture = memo_picture(move || {
         let answer = answer.read();
         let (_, bias) = view.read_value().arrays(answer.as_ref()?)?;
-        let height = n_bias.div_ceil(width);
-        let mut values = bias.to_vec();
-        values.resize(height * width, f32::NAN);
-        let [min, max] = value_range(bias).unwrap_or_default();
-        let domain = Domain::signed(min, max);
-        Some(Picture { height, width, values, domain, colours: ColourMap::Diverging })
+        let value = |(row, column)| bias.get(row * width + column).copied().unwrap_or(f32::NAN);
+        let values = Array2::from_shape_fn([n_bias.div_ceil(width), width], value);
+        let [min, max] = value_range(&values).unwrap_or_default();
+        Some(Picture { values, domain: Domain::signed(min, max), colours: ColourMap::Diverging })
     });
     let read = reader(move |[row, column]| {
         let unit = row * width + column;
-        let value = *picture.read().as_ref()?.values.get(unit).filter(|_| unit < n_bias)?;
+        let value = *picture.read().as_ref()?.values.get([row, column]).filter(|_| unit < n_bias)?;
         let view = view.read_value();
         Some(Pointed {
             text: format!("{} · bias of {} · {}", view.layer.name, view.unit_name(unit), three_digits(value)),

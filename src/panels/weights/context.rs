@@ -9,6 +9,7 @@ use crate::protocol::{Phase, RunId};
 use crate::state::AppState;
 use inkling_engine::explain::{order_by_magnitude, unit_influences, unit_norms};
 use leptos::prelude::*;
+use ndarray::Array1;
 use std::collections::BTreeSet;
 
 /// Signals of the panel; cheap to copy.
@@ -81,7 +82,7 @@ impl WeightsContext {
         Memo::new(move |_| {
             let answer = answer.read();
             let (kernel, _) = view.read_value().arrays(answer.as_ref()?)?;
-            weight_domain(kernel, self.stretch.get())
+            weight_domain(kernel.by_unit(), self.stretch.get())
         })
     }
 
@@ -110,26 +111,23 @@ impl WeightsContext {
             let scores = match self.order.get() {
                 UnitOrder::Index => return Some((0..n_units).collect()),
                 UnitOrder::Norm => {
-                    answer.read().as_ref().and_then(|answered| Some(unit_norms(view.arrays(answered)?.0, n_units)))
+                    answer.read().as_ref().and_then(|answered| Some(unit_norms(view.arrays(answered)?.0)))
                 }
                 UnitOrder::Influence => self.influences(&view),
             };
-            scores.map(|scores| order_by_magnitude(&scores))
+            scores.map(|scores| order_by_magnitude(scores.view()))
         })
     }
 
     /// By how much the log-probability of the predicted digit would fall, to first order, without each unit:
     /// `−Σ activation · ∂loss/∂activation`, with the predicted digit as the right answer.
-    fn influences(self, view: &LayerView) -> Option<Vec<f32>> {
+    fn influences(self, view: &LayerView) -> Option<Array1<f32>> {
         let inspection = self.state.inspection.read();
-        let inspection = inspection.as_ref()?;
-        let activations = inspection.layers.iter().find(|layer| layer.layer_idx == view.layer_idx)?;
-        let activations = inspection.layer(activations);
+        let activations = inspection.as_ref()?.layer(view.layer_idx)?;
         let GradientsAnswer { layers, values, .. } = &self.state.answers.gradients.newest()?.answer;
         // The last layer's gradient is that of its logits, not of the probabilities that it gives.
         let (_, before_last) = layers.split_last()?;
-        let layer = before_last.iter().find(|layer| layer.layer_idx == view.layer_idx)?;
-        let gradient = values.get(layer.start..layer.start + layer.shape.size())?;
-        (gradient.len() == activations.len()).then(|| unit_influences(activations, gradient, view.n_units()))
+        let gradient = before_last.iter().find(|layer| layer.layer_idx == view.layer_idx)?.view(values)?;
+        (gradient.dim() == activations.dim()).then(|| unit_influences(activations, gradient))
     }
 }

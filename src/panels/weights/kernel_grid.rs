@@ -65,15 +65,14 @@ fn Sheet(
     let kernel_size = size_of(&view.read_value());
     let [height, width] = kernel_size;
     let sheet = Memo::new(move |_| KernelSheet::within(room_px.get(), kernels.read().len(), kernel_size));
-    // `[n, height, width]`; comparing it would cost as much as making it.
+    // Comparing them would cost as much as making them.
     let values = Memo::new_with_compare(
         move |_| {
             let answer = answer.read();
             let view = view.read_value();
             let (weights, _) = view.arrays(answer.as_ref()?)?;
-            let slice = |kernel: &WeightView| Some(view.picture(weights, *kernel)?.values);
-            let slices: Option<Vec<Vec<f32>>> = kernels.read().iter().map(slice).collect();
-            Some(Arc::new(slices?.concat()))
+            let slice = |kernel: &WeightView| Some(view.picture(weights, *kernel)?.into_owned());
+            kernels.read().iter().map(slice).collect::<Option<Vec<_>>>().map(Arc::new)
         },
         |_, _| true,
     );
@@ -82,7 +81,7 @@ fn Sheet(
         let (Some(values), Some(domain)) = (values.get(), domain.get()) else { return };
         let captions = kernels.read().iter().map(|kernel| caption(&view.read_value(), *kernel)).collect();
         let table = palette.get().of(ColourMap::Diverging).table(ground.get());
-        let painter = Rc::new(KernelPainter { canvas, sheet, values, captions, domain, table });
+        let painter = Rc::new(KernelPainter { canvas, sheet, kernels: values, captions, domain, table });
         painter.fit();
         for row in 0..sheet.n_rows() {
             let painter = painter.clone();
@@ -93,13 +92,13 @@ fn Sheet(
     let n_cells = height * width;
     let value_of = move |kernel_idx: usize| {
         let values = values.read();
-        values.as_ref()?.get(kernel_idx * n_cells..(kernel_idx + 1) * n_cells).map(<[f32]>::to_vec)
+        values.as_ref()?.get(kernel_idx).cloned()
     };
     // A spot as the pointing line knows it: kernel, and cell or, of the kernel as a whole, the number of its cells.
     let read = reader(move |[kernel_idx, cell_idx]| {
         let weights = value_of(kernel_idx)?;
         let name = title(&view.read_value(), *kernels.read().get(kernel_idx)?);
-        if let Some(value) = weights.get(cell_idx).copied() {
+        if let Some(value) = weights.get([cell_idx / width, cell_idx % width]).copied() {
             let [row, column] = [cell_idx / width + 1, cell_idx % width + 1];
             return Some(Pointed {
                 text: format!("{name} · row {row}, column {column} · {}", three_digits(value)),
@@ -117,7 +116,7 @@ fn Sheet(
         format!(
             "{name}, {} kernels of {height}×{width}, {}: arrow keys choose one, Enter reads its cells, Escape goes back",
             kernels.read().len(),
-            range_text(values)
+            range_text(values.iter().flatten())
         )
     };
     // What is pointed at, and whether by keyboard.
@@ -241,7 +240,7 @@ fn has_channels(view: &LayerView) -> bool {
 }
 
 /// `from −0.660 to 0.240`
-fn range_text(weights: &[f32]) -> String {
+fn range_text<'a>(weights: impl IntoIterator<Item = &'a f32>) -> String {
     let [min, max] = value_range(weights).unwrap_or_default();
     format!("from {} to {}", three_digits(min), three_digits(max))
 }

@@ -5,6 +5,7 @@ use crate::plot::colour_map::{ColourTable, Domain};
 use crate::plot::picture::{context_of, put_at};
 use crate::plot::text_colour::text_colour_on;
 use leptos::prelude::window;
+use ndarray::Array2;
 use std::sync::Arc;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -17,8 +18,8 @@ pub struct KernelPainter {
     pub canvas: HtmlCanvasElement,
     /// Its layout.
     pub sheet: KernelSheet,
-    /// `[n, height, width]`
-    pub values: Arc<Vec<f32>>,
+    /// The kernels, each `[height, width]`.
+    pub kernels: Arc<Vec<Array2<f32>>>,
     /// The caption below each kernel.
     pub captions: Vec<String>,
     /// The values at the ends of the colours.
@@ -74,8 +75,8 @@ impl KernelPainter {
     /// The weights of a kernel to one decimal, as in the lesson.
     fn write(&self, context: &CanvasRenderingContext2d, kernel_idx: usize, letters_px: f64, ink: &str) {
         let [left, top] = self.sheet.corner_px(kernel_idx).map(|px| (px * ratio()).round());
-        for (cell_idx, value) in self.kernel(kernel_idx).iter().enumerate() {
-            let [x, y, width, height] = self.sheet.cell_px(self.cell(cell_idx), ratio());
+        for ((row, column), value) in self.kernels[kernel_idx].indexed_iter() {
+            let [x, y, width, height] = self.sheet.cell_px([row, column], ratio());
             let [red, green, blue, alpha] = self.table.rgba(*value, self.domain);
             // NaN is not painted, but written on the background.
             context.set_fill_style_str(if alpha == 0 { ink } else { text_colour_on([red, green, blue]) });
@@ -89,7 +90,7 @@ impl KernelPainter {
     fn pixels(&self, kernel_idx: usize) -> Vec<u8> {
         let side = (self.sheet.side_px * ratio()).round() as usize;
         let mut pixels = Vec::with_capacity(4 * side * side);
-        for (row_idx, values) in self.kernel(kernel_idx).chunks(self.sheet.kernel[1]).enumerate() {
+        for (row_idx, values) in self.kernels[kernel_idx].rows().into_iter().enumerate() {
             let begin = pixels.len();
             let mut n_lines = 0;
             for (column, value) in values.iter().enumerate() {
@@ -105,15 +106,6 @@ impl KernelPainter {
             (1..n_lines).for_each(|_| pixels.extend_from_within(line.clone()));
         }
         pixels
-    }
-
-    fn kernel(&self, kernel_idx: usize) -> &[f32] {
-        let n_cells = self.sheet.kernel.iter().product::<usize>();
-        self.values.get(kernel_idx * n_cells..(kernel_idx + 1) * n_cells).unwrap_or_default()
-    }
-
-    fn cell(&self, cell_idx: usize) -> [usize; 2] {
-        [cell_idx / self.sheet.kernel[1], cell_idx % self.sheet.kernel[1]]
     }
 }
 

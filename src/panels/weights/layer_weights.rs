@@ -121,7 +121,7 @@ fn missing_text(kind: WeightKind, answer: Newest<Weights>, view: StoredValue<Lay
     let Some(answered) = answer.as_ref() else { return Some(format!("{} are on their way …", kind_word(kind))) };
     let view = view.read_value();
     let (kernel, bias) = view.arrays(answered)?;
-    let is_still = answered.n_steps == 0 && kernel.iter().chain(bias).all(|value| *value == 0.0);
+    let is_still = answered.n_steps == 0 && kernel.by_unit().iter().chain(bias).all(|value| *value == 0.0);
     match kind {
         WeightKind::Values => None,
         WeightKind::Gradients => is_still.then(|| "No step has been made yet: Step batch makes the first.".to_owned()),

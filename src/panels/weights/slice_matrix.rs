@@ -50,18 +50,12 @@ pub fn SliceMatrix(
         let answer = answer.read();
         let (kernel, _) = view.read_value().arrays(answer.as_ref()?)?;
         let norms = view.read_value().picture(kernel, WeightView::SliceNorms)?;
-        let [_, max] = value_range(&norms.values).unwrap_or_default();
-        Some(Picture {
-            height: norms.height,
-            width: norms.width,
-            values: norms.values,
-            domain: Domain::magnitude(0.0, max),
-            colours: ColourMap::Viridis,
-        })
+        let [_, max] = value_range(&norms).unwrap_or_default();
+        Some(Picture { values: norms.into_owned(), domain: Domain::magnitude(0.0, max), colours: ColourMap::Viridis })
     });
     let read = reader(move |[filter, channel]| {
         let picture = picture.read();
-        let value = *picture.as_ref()?.values.get(filter * channels + channel)?;
+        let value = *picture.as_ref()?.values.get([filter, channel])?;
         let name = view.read_value().layer.name.clone();
         Some(Pointed {
             text: format!("{name} channel {} → filter {} · ‖w‖ {}", channel + 1, filter + 1, three_digits(value)),

@@ -16,7 +16,7 @@ pub enum Stretch {
 /// The one scale of all pictures of a layer: as far below zero as above, so that zero is grey. `None` without a finite
 /// weight.
 #[must_use]
-pub fn weight_domain(weights: &[f32], stretch: Stretch) -> Option<Domain> {
+pub fn weight_domain<'a>(weights: impl IntoIterator<Item = &'a f32>, stretch: Stretch) -> Option<Domain> {
     let [min, max] = match stretch {
         Stretch::Half => lesson_scale(weights)?,
         Stretch::Full => value_range(weights)?,

@@ -11,6 +11,7 @@ use crate::plot::number::three_digits;
 use crate::protocol::questions::Weights;
 use inkling_engine::explain::{unit_norms, value_range};
 use leptos::prelude::*;
+use ndarray::Array1;
 
 /// Pictures in a row, as in the lesson.
 const COLUMNS: usize = 10;
@@ -40,7 +41,7 @@ pub fn UnitGrid(
     };
     let norms = Memo::new(move |_| {
         let answer = answer.read();
-        answer.as_ref().and_then(|answered| Some(unit_norms(view.read_value().arrays(answered)?.0, n_units)))
+        answer.as_ref().and_then(|answered| Some(unit_norms(view.read_value().arrays(answered)?.0)))
     });
     let n_made = mount_in_batches(move || n_shown.get(), PER_FRAME);
     let shown = move || units.read().iter().copied().take(n_made.get()).enumerate().collect::<Vec<_>>();
@@ -75,7 +76,7 @@ fn UnitPicture(
     view: StoredValue<LayerView>,
     answer: Newest<Weights>,
     domain: Memo<Option<Domain>>,
-    norms: Memo<Option<Vec<f32>>>,
+    norms: Memo<Option<Array1<f32>>>,
     portion: Portion,
     unit: usize,
     is_tab_stop: bool,
@@ -84,10 +85,8 @@ fn UnitPicture(
         let answer = answer.read();
         let view = view.read_value();
         let (kernel, _) = view.arrays(answer.as_ref()?)?;
-        let picture = view.unit_picture(kernel, unit, portion.rows())?;
-        let (height, width) = (picture.height, picture.width);
-        let domain = domain.get()?;
-        Some(Picture { height, width, values: picture.values, domain, colours: ColourMap::Diverging })
+        let values = view.unit_picture(kernel, unit, portion.rows())?.into_owned();
+        Some(Picture { values, domain: domain.get()?, colours: ColourMap::Diverging })
     });
     let norm = move || norms.read().as_ref().and_then(|norms| norms.get(unit).copied());
     let label = move || {
@@ -95,11 +94,12 @@ fn UnitPicture(
         let name = format!("{} unit {unit}", view.read_value().layer.name);
         let Some(picture) = picture.as_ref() else { return format!("{name}, on its way") };
         let [min, max] = value_range(&picture.values).unwrap_or_default();
-        format!("{name}, {}×{}, from {} to {}", picture.height, picture.width, three_digits(min), three_digits(max))
+        let (height, width) = picture.values.dim();
+        format!("{name}, {height}×{width}, from {} to {}", three_digits(min), three_digits(max))
     };
     let read = reader(move |cell| {
         let picture = picture.read();
-        let value = *picture.as_ref()?.values.get(cell[0] * picture.as_ref()?.width + cell[1])?;
+        let value = *picture.as_ref()?.values.get(cell)?;
         let (view, first) = (view.read_value(), portion.rows().start);
         let place = view.input_text([first + cell[0], cell[1]]);
         let text = format!("{} unit {unit} · {place} · {}", view.layer.name, three_digits(value));
@@ -147,13 +147,12 @@ pub fn MatrixPicture(
     let picture = memo_picture(move || {
         let answer = answer.read();
         let (kernel, _) = view.read_value().arrays(answer.as_ref()?)?;
-        let matrix = view.read_value().unit_rows(kernel, &shown.read())?;
-        let (height, width, domain) = (matrix.height, matrix.width, domain.get()?);
-        Some(Picture { height, width, values: matrix.values, domain, colours: ColourMap::Diverging })
+        let values = view.read_value().unit_rows(kernel, &shown.read())?;
+        Some(Picture { values, domain: domain.get()?, colours: ColourMap::Diverging })
     });
     let read = reader(move |[row, column]| {
         let picture = picture.read();
-        let value = *picture.as_ref()?.values.get(row * picture.as_ref()?.width + column)?;
+        let value = *picture.as_ref()?.values.get([row, column])?;
         let unit = *shown.read().get(row)?;
         let name = view.read_value().layer.name.clone();
         Some(Pointed { text: format!("{name} · input {column} → unit {unit} · {}", three_digits(value)), value })

@@ -62,7 +62,7 @@ impl Job<Ablation> for AblationJob {
             return false;
         }
         if let Some(pixels) = self.test.input(self.n_looked).filter(|_| self.n_looked < N_JUDGED) {
-            self.dead.push(&model.activations(&mut self.workspace, &pixels)[layer_idx].values);
+            self.dead.push(model.activations(&mut self.workspace, &pixels)[layer_idx].values.view());
             self.n_looked += 1;
             return false;
         }

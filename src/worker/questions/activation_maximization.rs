@@ -13,7 +13,8 @@ struct ActivationMaximizationJob {
 impl Answerable for ActivationMaximization {
     fn answer(self, asked: &mut Asked<'_>) -> Result<Outcome<ActivationMaximization>, ExplainError> {
         asked.channel_of(self.layer_idx, self.channel)?;
-        let input_shape = asked.look()?.input_shape;
+        asked.look()?;
+        let input_shape = asked.run.checked.input_shape();
         let ascent = explain::ActivationMaximization::new(input_shape, ActivationMaximizationConfig::default())?;
         Ok(Outcome::Job(Box::new(ActivationMaximizationJob { question: self, ascent })))
     }

@@ -4,6 +4,7 @@ use super::{Answerable, Asked, Outcome};
 use crate::protocol::LayerValues;
 use crate::protocol::questions::{Gradients, GradientsAnswer};
 use inkling_engine::explain::ExplainError;
+use inkling_engine::kernels::loss;
 use inkling_engine::losses::Target;
 
 impl Answerable for Gradients {
@@ -11,14 +12,13 @@ impl Answerable for Gradients {
         let (class, look) = (self.class, asked.look()?);
         ExplainError::check_index("class", usize::from(class), look.probs().len())?;
         let (model, workspace) = asked.run.model_and_workspace();
-        let gradients = model.activation_gradients(workspace, &look.pixels, Target::Labels(&[class]));
-        let logits = model.logits(workspace, &look.pixels);
+        let gradients = model.activation_gradients(workspace, look.pixels(), Target::Labels(&[class]));
+        let logits: Vec<f32> = model.logits(workspace, look.pixels()).into_iter().collect();
         let loss = cross_entropy(&logits, class);
         let mut values = Vec::new();
         let mut layers = Vec::with_capacity(gradients.len());
-        for gradient in gradients {
-            layers.push(LayerValues { layer_idx: gradient.layer_idx, shape: gradient.shape, start: values.len() });
-            values.extend_from_slice(&gradient.values);
+        for gradient in &gradients {
+            layers.push(LayerValues::pack(gradient, look.layers[gradient.layer_idx].output_shape, &mut values));
         }
         Ok(Outcome::Answer(GradientsAnswer { loss, logits, probs: look.probs().to_vec(), layers, values }))
     }
@@ -26,15 +26,12 @@ impl Answerable for Gradients {
 
 /// `−ln softmax(logits)[class]`
 pub(super) fn cross_entropy(logits: &[f32], class: u8) -> f64 {
-    let max = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let less_max = |logit: f32| f64::from(logit) - f64::from(max);
-    let sum: f64 = logits.iter().map(|logit| less_max(*logit).exp()).sum();
-    sum.ln() - less_max(logits[usize::from(class)])
+    loss::softmax_cross_entropy(logits, &[class], 1.0, &mut vec![0.0; logits.len()])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::cross_entropy;
+    use super::*;
 
     #[test]
     fn the_loss_is_the_logarithm_of_the_probability() {

@@ -11,9 +11,10 @@ impl Answerable for Histograms {
         let (layer_idx, look) = (self.layer_idx, asked.look()?);
         ExplainError::check_index("layer", layer_idx, look.layers.len())?;
         let has_weights = look.layers[layer_idx].n_kernel > 0;
+        let model = asked.run.model();
         Ok(Outcome::Answer(HistogramsAnswer {
-            weights: has_weights.then(|| spread_of(asked.run.model().kernel(layer_idx).unwrap_or_default())),
-            activations: spread_of(&look.activations[layer_idx].values),
+            weights: has_weights.then(|| spread_of(&model.weights()[model.param_ranges()[layer_idx].kernel()])),
+            activations: spread_of(look.activations[layer_idx].as_slice()),
             gradients: has_weights.then(|| spread_of(&asked.run.weights_of(layer_idx, WeightKind::Gradients))),
         }))
     }

@@ -19,7 +19,7 @@ struct TopSamplesJob {
 
 impl Answerable for TopSamples {
     fn answer(self, asked: &mut Asked<'_>) -> Result<Outcome<TopSamples>, ExplainError> {
-        let top = explain::TopSamples::new(asked.channel_of(self.layer_idx, self.channel)?, N_TOP);
+        let top = explain::TopSamples::new(asked.channel_of(self.layer_idx, self.channel)?.dims()[2], N_TOP);
         let test = asked.mnist()?.test.clone();
         asked.look()?;
         Ok(Outcome::Job(Box::new(TopSamplesJob { question: self, test, top, n_done: 0 })))
@@ -30,7 +30,7 @@ impl Job<TopSamples> for TopSamplesJob {
     fn step(&mut self, run: &mut Run) -> bool {
         let Some(pixels) = self.test.input(self.n_done) else { return true };
         let (model, workspace) = run.model_and_workspace();
-        self.top.push(self.n_done, &model.activations(workspace, &pixels)[self.question.layer_idx].values);
+        self.top.push(self.n_done, model.activations(workspace, &pixels)[self.question.layer_idx].values.view());
         self.n_done += 1;
         self.n_done == self.test.len()
     }

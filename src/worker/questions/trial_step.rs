@@ -3,7 +3,6 @@
 use super::gradients::cross_entropy;
 use super::{Answerable, Asked, Outcome};
 use crate::protocol::questions::{ClassLoss, TrialStep, TrialStepAnswer, TrialWeight};
-use crate::worker::look::Look;
 use crate::worker::run::Network;
 use inkling_engine::explain::ExplainError;
 use inkling_engine::losses::Target;
@@ -16,12 +15,12 @@ impl Answerable for TrialStep {
         let (class, look) = (self.class, asked.look()?);
         ExplainError::check_index("class", usize::from(class), look.probs().len())?;
         let logits_idx = look.logits_idx();
-        let Look { pixels, .. } = look;
+        let pixels = look.pixels();
         let run = &mut *asked.run;
         let training = run.checked.experiment().training.clone();
         let (model, workspace) = run.model_and_workspace();
-        let gradients = model.weight_gradient(workspace, &pixels, Target::Labels(&[class]));
-        let before = class_loss(model, workspace, &pixels, class);
+        let gradients = model.weight_gradient(workspace, pixels, Target::Labels(&[class]));
+        let before = class_loss(model, workspace, pixels, class);
         let tried = match &run.network {
             Network::Bare(model) => {
                 let optimizer = Optimizer::new(training.optimizer, model.n_params());
@@ -31,7 +30,7 @@ impl Answerable for TrialStep {
                 Step::new(trainer.model(), trainer.optimizer(), trainer.learning_rate(), gradients)
             }
         };
-        let after = class_loss(&tried.model, &mut run.workspace, &pixels, class);
+        let after = class_loss(&tried.model, &mut run.workspace, pixels, class);
         let (model, _) = run.model_and_workspace();
         let bias = logits_idx.map_or(0..0, |layer_idx| model.param_ranges()[layer_idx].bias());
         let biases = bias.map(|idx| TrialWeight {
@@ -44,6 +43,7 @@ impl Answerable for TrialStep {
 }
 
 fn class_loss(model: &Model, workspace: &mut Workspace, pixels: &[f32], class: u8) -> ClassLoss {
-    let logits = model.logits(workspace, pixels);
-    ClassLoss { prob: model.predict(workspace, pixels)[usize::from(class)], loss: cross_entropy(&logits, class) }
+    let logits: Vec<f32> = model.logits(workspace, pixels).into_iter().collect();
+    let prob = model.predict(workspace, pixels)[[0, usize::from(class)]];
+    ClassLoss { prob, loss: cross_entropy(&logits, class) }
 }

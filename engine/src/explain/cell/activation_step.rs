@@ -1,6 +1,7 @@
 //! The last step of a cell: its activation function.
 
 use crate::experiment::Activation;
+use ndarray::ArrayView1;
 use serde::{Deserialize, Serialize};
 
 /// `result = activation(x)`
@@ -33,14 +34,14 @@ pub struct SoftmaxStep {
 
 impl ActivationStep {
     /// The step of one channel, from what goes in and comes out of all channels there.
-    pub(crate) fn new(activation: Activation, x: &[f32], y: &[f32], channel: usize) -> Self {
+    pub(crate) fn new(activation: Activation, x: ArrayView1<'_, f32>, y: ArrayView1<'_, f32>, channel: usize) -> Self {
         let softmax = (activation == Activation::Softmax).then(|| SoftmaxStep::new(x, y));
         ActivationStep { activation, x: x[channel], result: y[channel], softmax }
     }
 }
 
 impl SoftmaxStep {
-    fn new(logits: &[f32], probs: &[f32]) -> Self {
+    fn new(logits: ArrayView1<'_, f32>, probs: ArrayView1<'_, f32>) -> Self {
         let max = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let exponentials: Vec<f32> = logits.iter().map(|logit| (logit - max).exp()).collect();
         let sum = exponentials.iter().sum();
@@ -54,11 +55,11 @@ mod tests {
     use super::super::super::testing::*;
     use super::super::*;
     use crate::experiment::{Activation, Shape};
+    use ndarray::aview1;
     use proptest::prelude::*;
 
     fn step(function: Activation, shape: Shape, cell: CellIndex, seed: u64) -> ActivationStep {
-        let Filled { layer, input, output, .. } = filled(activation(function), shape, seed);
-        match cell_arithmetic(&layer, &input, &[], &[], &output, cell, 0).unwrap() {
+        match cell_arithmetic(&filled(activation(function), shape, seed).sample(0), cell).unwrap() {
             CellArithmetic::Activation(step) => step,
             other => panic!("not an activation: {other:?}"),
         }
@@ -74,7 +75,7 @@ mod tests {
 
     #[test]
     fn huge_logits_do_not_overflow() {
-        let softmax = SoftmaxStep::new(&[1000.0, 0.0, -1000.0], &[1.0, 0.0, 0.0]);
+        let softmax = SoftmaxStep::new(aview1(&[1000.0, 0.0, -1000.0]), aview1(&[1.0, 0.0, 0.0]));
         assert_eq!((softmax.max, softmax.exponentials, softmax.sum), (1000.0, vec![1.0, 0.0, 0.0], 1.0));
     }
 

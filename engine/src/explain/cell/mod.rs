@@ -8,7 +8,6 @@ mod activation_step;
 pub use activation_step::{ActivationStep, SoftmaxStep};
 
 use super::{CellIndex, ExplainError};
-use crate::experiment::CheckedLayer;
 use crate::layers::{AveragePoolingArithmetic, Conv2DArithmetic, DenseArithmetic, LayerSample, MaxPoolingArithmetic};
 use serde::{Deserialize, Serialize};
 
@@ -34,40 +33,15 @@ pub enum CellArithmetic {
     },
 }
 
-/// Takes apart the output of `layer` at `cell`. Of a Dense layer's contributions the `n_largest` on each side are told
-/// apart, the rest are summed.
-///
-/// # Shapes
-/// `input`, `kernel`, `bias` and `output` as `layer` says, for one sample, row-major; `kernel` and `bias` are empty for
-/// layers without weights.
+/// Takes apart the output of a layer at `cell`.
 ///
 /// # Errors
 /// If the layer's output has no such cell.
 ///
 /// # Panics
-/// If a length is not the layer's.
-pub fn cell_arithmetic(
-    layer: &CheckedLayer,
-    input: &[f32],
-    kernel: &[f32],
-    bias: &[f32],
-    output: &[f32],
-    cell: CellIndex,
-    n_largest: usize,
-) -> Result<CellArithmetic, ExplainError> {
-    assert_eq!(input.len(), layer.input_shape.size(), "input of {}", layer.name);
-    assert_eq!(output.len(), layer.output_shape.size(), "output of {}", layer.name);
-    assert_eq!(kernel.len(), layer.n_kernel, "kernel of {}", layer.name);
-    assert_eq!(bias.len(), layer.n_bias, "bias of {}", layer.name);
-    cell.to_flat(layer.output_shape)?;
-    let sample = LayerSample {
-        input_shape: layer.input_shape,
-        output_shape: layer.output_shape,
-        input,
-        kernel,
-        bias,
-        output,
-        n_largest,
-    };
-    Ok(layer.config.work().explain(&sample, cell))
+/// If the sample's numbers are not of its layer's shapes.
+pub fn cell_arithmetic(sample: &LayerSample<'_>, cell: CellIndex) -> Result<CellArithmetic, ExplainError> {
+    sample.assert_fits();
+    cell.to_flat(sample.layer.output_shape)?;
+    Ok(sample.layer.config.work().explain(sample, cell))
 }

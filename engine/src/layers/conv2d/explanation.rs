@@ -3,6 +3,7 @@
 use super::Conv2DConfig;
 use crate::explain::{ActivationStep, CellIndex, Region};
 use crate::layers::LayerSample;
+use ndarray::{aview1, s};
 use serde::{Deserialize, Serialize};
 
 /// `activation.x = Σ channels[c].sum + bias`, then the activation.
@@ -34,22 +35,20 @@ pub struct ChannelSum {
 impl Conv2DArithmetic {
     /// Takes a cell of a filter's map apart.
     pub(super) fn new(config: &Conv2DConfig, sample: &LayerSample<'_>, cell: CellIndex) -> Conv2DArithmetic {
-        let LayerSample { input_shape, kernel, bias, .. } = *sample;
-        let window = config.windows(input_shape).of_cell(cell);
+        let (kernel, bias) = sample.conv2d_params();
+        let window = config.windows(sample.layer.input_shape).of_cell(cell);
         let padded = sample.window_values(window, 0).map(|value| value.is_none()).collect();
-        let in_channels = input_shape.dims()[2];
         let mut sum = f64::from(bias[cell.channel]);
         let mut channel_sum = |channel: usize| {
             let patch: Vec<f32> = sample.window_values(window, channel).map(Option::unwrap_or_default).collect();
-            let first_weight = channel * config.filters + cell.channel;
-            let kernel: Vec<f32> =
-                kernel.iter().skip(first_weight).step_by(in_channels * config.filters).copied().collect();
+            let kernel: Vec<f32> = kernel.slice(s![.., .., channel, cell.channel]).iter().copied().collect();
             let channel_sum: f64 = patch.iter().zip(&kernel).map(|(x, w)| f64::from(*x) * f64::from(*w)).sum();
             sum += channel_sum;
             ChannelSum { patch, kernel, sum: channel_sum as f32 }
         };
-        let channels = (0..in_channels).map(&mut channel_sum).collect();
-        let activation = ActivationStep::new(config.activation, &[sum as f32], &[sample.output_at(cell)], 0);
+        let channels = (0..sample.input.dim().2).map(&mut channel_sum).collect();
+        let activation =
+            ActivationStep::new(config.activation, aview1(&[sum as f32]), aview1(&[sample.output_at(cell)]), 0);
         Conv2DArithmetic { window, padded, channels, bias: bias[cell.channel], activation }
     }
 }
@@ -64,8 +63,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn of_cell(filled: &Filled, cell: CellIndex) -> Conv2DArithmetic {
-        let Filled { layer, input, kernel, bias, output } = filled;
-        match cell_arithmetic(layer, input, kernel, bias, output, cell, 0).unwrap() {
+        match cell_arithmetic(&filled.sample(0), cell).unwrap() {
             CellArithmetic::Conv2D(conv2d) => conv2d,
             other => panic!("not a convolution: {other:?}"),
         }

@@ -3,6 +3,7 @@
 use crate::experiment::Activation;
 use crate::explain::ActivationStep;
 use crate::layers::LayerSample;
+use ndarray::{Array1, ArrayView1, ArrayView2, s};
 use serde::{Deserialize, Serialize};
 
 /// `activation.x = Σ positive + Σ negative + rest + bias`, then the activation.
@@ -38,11 +39,13 @@ pub struct Contribution {
 impl DenseArithmetic {
     /// Takes a unit apart; the largest `sample.n_largest` products of each side are listed, the rest are summed.
     pub(super) fn new(activation: Activation, sample: &LayerSample<'_>, unit: usize) -> DenseArithmetic {
-        let LayerSample { input, kernel, bias, output, n_largest, .. } = *sample;
+        let LayerSample { n_largest, .. } = *sample;
+        let (kernel, bias) = sample.dense_params();
+        let [input, output] = [sample.input, sample.output].map(|image| image.slice_move(s![0, 0, ..]));
         let sums = unit_sums(input, kernel, bias);
         let mut contributions: Vec<Contribution> = input
             .iter()
-            .zip(kernel.iter().skip(unit).step_by(bias.len()))
+            .zip(kernel.column(unit))
             .enumerate()
             .map(|(input_idx, (x, weight))| Contribution { input_idx, x: *x, weight: *weight, product: x * weight })
             .collect();
@@ -56,7 +59,7 @@ impl DenseArithmetic {
             n_rest: rest.len(),
             rest: contributions[rest].iter().map(|contribution| f64::from(contribution.product)).sum::<f64>() as f32,
             bias: bias[unit],
-            activation: ActivationStep::new(activation, &sums, output, unit),
+            activation: ActivationStep::new(activation, sums.view(), output, unit),
         }
     }
 }
@@ -66,12 +69,12 @@ impl DenseArithmetic {
 /// # Shapes
 /// input `[inputs]`, kernel `[inputs, units]`, bias `[units]`.
 #[must_use]
-pub fn unit_sums(input: &[f32], kernel: &[f32], bias: &[f32]) -> Vec<f32> {
-    let mut sums: Vec<f64> = bias.iter().map(|bias| f64::from(*bias)).collect();
-    for (x, weights) in input.iter().zip(kernel.chunks_exact(bias.len())) {
+pub fn unit_sums(input: ArrayView1<'_, f32>, kernel: ArrayView2<'_, f32>, bias: ArrayView1<'_, f32>) -> Array1<f32> {
+    let mut sums = bias.mapv(f64::from);
+    for (x, weights) in input.iter().zip(kernel.rows()) {
         sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += f64::from(*x) * f64::from(*weight));
     }
-    sums.into_iter().map(|sum| sum as f32).collect()
+    sums.mapv(|sum| sum as f32)
 }
 
 #[cfg(test)]
@@ -84,8 +87,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn of_unit(filled: &Filled, unit: usize, n_largest: usize) -> DenseArithmetic {
-        let Filled { layer, input, kernel, bias, output } = filled;
-        match cell_arithmetic(layer, input, kernel, bias, output, CellIndex::unit(unit), n_largest).unwrap() {
+        match cell_arithmetic(&filled.sample(n_largest), CellIndex::unit(unit)).unwrap() {
             CellArithmetic::Dense(dense) => dense,
             other => panic!("not a Dense layer: {other:?}"),
         }

@@ -52,7 +52,7 @@ pub fn run_init(case: &Value, report: &mut Report) {
         let limit = uniform_limit(6.0, (fan_in + fan_out) as f64);
         report.close("limits", "GlorotUniform", limit, number(&fact["limit"]));
         let model = Model::new(&checked);
-        check_uniform(model.kernel(0).unwrap(), limit, report);
+        check_uniform(&model.weights()[model.param_ranges()[0].kernel()], limit, report);
         report.equal("bias", model.bias(0).unwrap().iter().all(|&bias| bias == 0.0), true);
     }
     for fact in list(&case["sklearn"]) {
@@ -69,7 +69,7 @@ pub fn run_init(case: &Value, report: &mut Report) {
         let limit = uniform_limit(scikit_learn_factor(checked.layers()), (fan_in + fan_out) as f64);
         report.close("limits", "scikit-learn", limit, number(&fact["bound"]));
         let model = Model::new(&checked);
-        check_uniform(model.kernel(0).unwrap(), limit, report);
+        check_uniform(&model.weights()[model.param_ranges()[0].kernel()], limit, report);
         let bias = model.bias(0).unwrap();
         report.equal("bias", bias.iter().all(|bias| f64::from(bias.abs()) <= limit && *bias != 0.0), true);
     }
