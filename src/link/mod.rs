@@ -1,8 +1,8 @@
 //! An experiment as the part of a link after `#`, and back.
 //!
-//! The form is `v1.` and the experiment's JSON in base64url: short enough for a chat, and mail or message programs leave
-//! all its signs as they are. What they add around it is cut off ([`text`]), and links of versions with more fields or
-//! fewer are read as far as they go ([`form`]); [`Notes`] say what was left out or filled in.
+//! The form is `v1.` and the experiment's JSON in base64url: short enough for a chat, and mail or message programs
+//! leave all its signs as they are. What they add around it is cut off ([`text`]), and links of versions with more
+//! fields or fewer are read as far as they go ([`form`]); [`Notes`] say what was left out or filled in.
 
 mod base64url;
 mod error;

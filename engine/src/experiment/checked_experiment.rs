@@ -37,8 +37,8 @@ impl CheckedExperiment {
         &self.data
     }
 
-    /// The samples of a data set that is computed from the experiment; `None` for one that lies in files, which the engine
-    /// does not read.
+    /// The samples of a data set that is computed from the experiment; `None` for one that lies in files, which the
+    /// engine does not read.
     ///
     /// # Errors
     /// If counts don't fit each other.

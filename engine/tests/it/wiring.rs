@@ -42,7 +42,8 @@ fn places(experiment: &Experiment) -> Vec<(usize, bool)> {
     places
 }
 
-/// Asserts that `change` adds `slope(w)` of the right layer's penalty to each weight's gradient, and `value` to the loss.
+/// Asserts that `change` adds `slope(w)` of the right layer's penalty to each weight's gradient, and `value` to the
+/// loss.
 #[track_caller]
 fn assert_penalty(
     change: impl Fn(&mut Experiment),
