@@ -18,7 +18,7 @@ pub(crate) fn array<D: IntoDimension>(shape: D, values: Vec<f32>) -> Array<f32, 
 /// Numbers, row-major, seen as an array of that shape.
 ///
 /// # Panics
-/// As [`array`].
+/// As [`array()`].
 #[track_caller]
 pub(crate) fn view<D: IntoDimension>(shape: D, values: &[f32]) -> ArrayView<'_, f32, D::Dim> {
     let shape = shape.into_dimension();

@@ -39,7 +39,7 @@ pub fn GradientLayer(
         };
         Some(Picture { values: tiling.values(value), domain: Domain::signed(min, max), colours: ColourMap::Diverging })
     });
-    let length = move || values.read().as_ref().map(|values| norm(values));
+    let length = move || values.read().as_ref().map(norm);
     let read = reader(move |cell| {
         let (tile_idx, [row, column]) = tiling().locate(cell)?;
         let idx = form.value_idx(tile_idx, row, column)?;
