@@ -1,4 +1,5 @@
-//! Facts about the page and its browser: where it lies, which workers it was built with, what the browser can do, its clock.
+//! Facts about the page and its browser: where it lies, which workers it was built with, what the browser can do, its
+//! clock.
 
 use crate::protocol::{Failure, FailureKind};
 

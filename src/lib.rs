@@ -4,7 +4,8 @@
 //! - [`protocol`]: all that crosses the thread boundary
 //! - [`browser`]: facts about the page and its browser
 //! - [`client`]: the page's end of the line to the worker
-//! - [`state`]: what the page knows, and what it can order
+//! - [`worker`]: the training worker and its gradient helpers
+//! - [`state`]: what the page knows, and what it can ask of the worker
 //! - [`link`]: an experiment as part of a link
 //! - [`drawing`]: strokes of a pen, and how they become MNIST's kind of image
 //! - [`plot`]: pictures of numbers: scales, ticks, colour maps

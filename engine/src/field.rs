@@ -403,8 +403,8 @@ pub trait Variants: Sized + Send + 'static {
     }
 }
 
-/// A word or an explanation for the page; empty in programs without the feature `help`, such as the workers, which are smaller by
-/// all of these texts.
+/// A word or an explanation for the page; empty in programs without the feature `help`, such as the workers, which are
+/// smaller by all of these texts.
 #[must_use]
 pub const fn help_text(text: &'static str) -> &'static str {
     if cfg!(feature = "help") { text } else { "" }

@@ -3,7 +3,7 @@
 //! The engine knows no web, no clock, no thread and no file: whoever calls it owns those.
 //!
 //! # Layout, in reading order
-//! - [`experiment`]: what is trained, on what, how; checked once at the door
+//! - [`experiment`]: what is trained, on what, how; checked once, before anything runs on it
 //! - [`field`]: names, words and ranges of its fields, from which checks and editors are derived
 //! - [`summary`]: the parameter table
 //! - [`data`]: the data that networks are trained on

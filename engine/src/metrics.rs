@@ -1,4 +1,4 @@
-//! What a network gets right, and what it takes for what.
+//! Accuracy and confusion matrix: what a network gets right, and what it takes for what.
 
 use ndarray::Array2;
 

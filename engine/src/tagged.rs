@@ -1,14 +1,14 @@
 //! Reads JSON objects whose tag says of which kind they are, such as `{"type": "Adam", "beta_1": 0.9, …}`.
 //!
-//! The kinds' own field specs say what belongs into such an object. A derived reader for each kind would say it a second
-//! time and take tens of kilobytes of program in the page and in its workers.
+//! The kinds' own field specs say what belongs into such an object. A derived reader for each kind would say it a
+//! second time and take tens of kilobytes of program in the page and in its workers.
 
 use crate::field::FieldMut;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::{Map, Value};
 
-/// Reads an object of one of the `kinds`, whose tag has the `name` of its kind and whose other fields are `fields`; a field that is optional and missing gets the first of its options, or the least
-/// number of its range.
+/// Reads an object of one of the `kinds`, whose tag has the `name` of its kind and whose other fields are `fields`; a
+/// field that is optional and missing gets the first of its options, or the least number of its range.
 ///
 /// # Errors
 /// If it is not an object, its kind is not known, or it does not have exactly that kind's fields with values of their

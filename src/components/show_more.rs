@@ -1,4 +1,4 @@
-//! How many of many things are shown, and a button for more.
+//! The first of many things, and a button that shows more of them.
 
 use leptos::prelude::*;
 

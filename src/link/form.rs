@@ -153,9 +153,7 @@ mod tests {
             }
         }
         check_kinds(&["network"], &layers);
-        let dataset = PlaneDataset::Xor;
-        let plane = DataConfig::Plane(PlaneConfig { dataset, n_samples: 10, noise: 0.1, features: vec![] });
-        check_kinds(&["data"], &[DataConfig::Mnist(MnistConfig { n_samples: 10 }), plane]);
+        check_kinds(&["data"], &DataConfig::all());
         check_kinds(&["training", "optimizer"], &OptimizerConfig::all());
         check_kinds(&["training", "regularization"], &Regularization::all());
         check_kinds(&["training", "validation"], &Validation::all());

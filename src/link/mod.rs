@@ -1,8 +1,8 @@
 //! An experiment as the part of a link after `#`, and back.
 //!
-//! The form is `v1.` and the experiment's JSON in base64url: short enough for a chat, and mail or message programs leave
-//! all its signs as they are. What they add around it is cut off ([`text`]), and links of versions with more fields or
-//! fewer are read as far as they go ([`form`]); [`Notes`] say what was left out or filled in.
+//! The form is `v1.` and the experiment's JSON in base64url: short enough for a chat, and mail or message programs
+//! leave all its signs as they are. What they add around it is cut off ([`text`]), and links of versions with more
+//! fields or fewer are read as far as they go ([`form`]); [`Notes`] say what was left out or filled in.
 
 mod base64url;
 mod error;
@@ -14,7 +14,7 @@ mod text;
 pub use error::LinkError;
 pub use notes::Notes;
 
-use inkling_engine::experiment::{DataConfig, Experiment, Preset};
+use inkling_engine::experiment::{Experiment, Preset};
 
 /// What an address asks for.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -45,10 +45,11 @@ pub fn decode(fragment: &str) -> Result<Option<(Experiment, Notes)>, LinkError> 
     let json = form::fitted(&json, &mut notes)?;
     let experiment: Experiment =
         serde_json::from_str(&json).map_err(|error| LinkError::Unfit(without_place(&error.to_string())))?;
-    match experiment.data {
-        DataConfig::Mnist(_) => Ok(Some((experiment, notes))),
-        DataConfig::Plane(_) => Err(LinkError::NotDigits),
+    // The page shows images.
+    if experiment.data.spec().pixel_range.is_none() {
+        return Err(LinkError::NotDigits);
     }
+    Ok(Some((experiment, notes)))
 }
 
 /// What the address asks for: the experiment after `#`, or else the preset of `?preset=`, or else nothing.
@@ -89,7 +90,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
     use super::*;
-    use inkling_engine::experiment::{FlattenConfig, LayerConfig, MAX_LAYERS};
+    use inkling_engine::experiment::{DataConfig, FlattenConfig, LayerConfig, MAX_LAYERS, PlaneConfig};
     use serde_json::json;
 
     /// What a link brings that needs no notes.
@@ -202,12 +203,7 @@ mod tests {
     #[test]
     fn a_link_to_the_plane_is_named() {
         let mut experiment = Preset::Softmax.experiment();
-        experiment.data = DataConfig::Plane(inkling_engine::experiment::PlaneConfig {
-            dataset: inkling_engine::experiment::PlaneDataset::Circle,
-            n_samples: 500,
-            noise: 0.0,
-            features: vec![],
-        });
+        experiment.data = DataConfig::Plane(PlaneConfig::default());
         assert_eq!(decode(&encode(&experiment).unwrap()), Err(LinkError::NotDigits));
     }
 

@@ -1,4 +1,4 @@
-//! The speed bench: how long a work runs, and what comes out.
+//! The speed bench: how long a workload runs, and what comes out.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Orders from the page to the training worker.
+//! Commands from the page to the training worker.
 
 use super::{AnyQuestion, BenchOptions, LayerCell, RunId, Workload, as_json};
 use inkling_engine::experiment::Experiment;

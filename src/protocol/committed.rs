@@ -1,4 +1,4 @@
-//! Edits that settle while an order is on its way.
+//! Edits that are committed while a command is on its way.
 
 use inkling_engine::explain::Edit;
 

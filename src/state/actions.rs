@@ -1,4 +1,4 @@
-//! What the page can order: edits of the experiment, and the buttons.
+//! What the page can do: edit the experiment, and press the buttons of a run.
 
 use super::apply::FollowUp;
 use super::{AppState, DataState, Predictions, WeightEdits};
@@ -130,8 +130,8 @@ impl AppState {
         self.send(Command::Ask { run: self.run.id.get_untracked(), question: question.into() });
     }
 
-    /// Has the present network, which has seen `n_steps` updates, predict every image of a set; in the place of a set that
-    /// is still under way. The predictions arrive in [`AppState::predictions`].
+    /// Has the present network, which has seen `n_steps` updates, predict every image of a set; in the place of a set
+    /// that is still under way. The predictions arrive in [`AppState::predictions`].
     pub fn predict_set(&self, set: ImageSet, n_steps: usize) {
         self.predictions.update(|predictions| {
             predictions.values_mut().for_each(Predictions::stop);

@@ -15,7 +15,8 @@ pub struct Answered<Q: Question> {
     pub answer: Q::Answer,
 }
 
-/// The answers to one kind of question: the newest of all, or of each question if the kind [is kept](Question::IS_KEPT).
+/// The answers to one kind of question: the newest of all, or of each question if the kind [is
+/// kept](Question::IS_KEPT).
 #[derive(Debug)]
 pub struct AnswersTo<Q: Question>(RwSignal<Vec<Arc<Answered<Q>>>>);
 

@@ -15,7 +15,7 @@ pub struct RunState {
     pub checked: RwSignal<CheckedExperiment>,
     /// With which weights it began.
     pub start: RwSignal<Start>,
-    /// What the learner has changed in its network.
+    /// The edits of its network's weights.
     pub weight_edits: RwSignal<WeightEdits>,
     /// How far it is, without the batches.
     pub progress: RwSignal<Progress>,
@@ -50,7 +50,7 @@ pub struct RunRecord {
     pub stop_reason: Option<StopReason>,
     /// Accuracy on the test set, if that was asked for.
     pub test_accuracy: Option<f64>,
-    /// Whether the learner has changed its weights: then the experiment alone does not give these figures again.
+    /// Whether its weights were edited: then the experiment alone does not give these figures again.
     pub is_edited: bool,
 }
 

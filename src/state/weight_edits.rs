@@ -1,4 +1,4 @@
-//! What the learner has changed in the weights of the present network.
+//! The learner's edits of the present network's weights, which are not part of its experiment.
 
 use crate::protocol::{UndoneEdit, without_committed};
 use inkling_engine::explain::{Edit, Frozen};

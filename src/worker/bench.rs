@@ -1,4 +1,5 @@
-//! The speed bench: workloads timed in the worker that does them, with the same runs, trainer and helpers as the page's.
+//! The speed bench: workloads timed in the worker that does them, with the same runs, trainer and helpers as the
+//! page's.
 
 use super::channel::post;
 use super::clock::now_ms;

@@ -174,8 +174,8 @@ impl Run {
         }
     }
 
-    /// Takes up that the run has ended. The weights of the best epoch may have come back: edits made since are undone by
-    /// that, and what was still open can no longer be taken back.
+    /// Takes up that the run has ended. The weights of the best epoch may have come back: edits made since are undone
+    /// by that, and what was still open can no longer be taken back.
     pub fn end(&mut self) {
         let Network::InTraining(trainer) = &self.network else { return };
         let Some(best_epoch) = reverted_to(trainer) else { return };

@@ -27,11 +27,13 @@ struct Job {
 }
 
 impl TestSetEvaluation {
-    /// Takes up the test set. Before it is loaded nothing happens: the page offers no button then.
+    /// Takes up the test set. Before it is loaded, or if the run's data set has none, nothing happens: the page
+    /// offers no button then.
     pub fn begin(&mut self, context: &Context, run: RunId) {
         let (Some(mnist), Some(evaluated)) = (context.mnist(), context.runs.get(run)) else { return };
         let test = mnist.test.clone();
-        if evaluated.checked.input_shape().size() == test.input_len() {
+        let is_of_its_data = evaluated.checked.data().n_test == test.len();
+        if is_of_its_data && evaluated.checked.input_shape().size() == test.input_len() {
             let evaluator = Evaluator::new(test.clone());
             self.job = Some(Job { run, evaluator, test, throttle: Throttle::new(33.0) });
             context.ticker.wake();

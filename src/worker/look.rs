@@ -1,4 +1,4 @@
-//! One image's way through a run's network, whole.
+//! One image's way through a run's network: what every layer gives.
 
 use super::context::Context;
 use super::run::Run;

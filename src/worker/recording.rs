@@ -1,4 +1,4 @@
-//! Figures of a run's updates for somebody who times them.
+//! Figures of a run's updates, for the bench.
 
 use inkling_engine::trainer::StepReport;
 

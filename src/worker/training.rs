@@ -6,8 +6,6 @@ use super::context::{Context, DataSlot};
 use super::data_parallel::DataParallel;
 use super::run::{Goal, Run};
 use crate::protocol::{Event, Failure, FailureKind, Phase, RunId};
-use inkling_engine::data::Dataset;
-use inkling_engine::experiment::DataConfig;
 use inkling_engine::history::StopReason;
 use inkling_engine::trainer::Stage;
 use std::sync::Arc;
@@ -106,10 +104,10 @@ fn begin(run: &mut Run, data: &DataSlot) -> Begun {
     if run.has_begun() {
         return Begun::Yes;
     }
-    let train = match (data, &run.checked.experiment().data) {
-        (_, DataConfig::Plane(_)) => Dataset::plane(&run.checked).map(Arc::new).map_err(|error| error.to_string()),
-        (DataSlot::Loaded(mnist), DataConfig::Mnist(_)) => Ok(mnist.train.clone()),
-        (DataSlot::Missing | DataSlot::Loading, DataConfig::Mnist(_)) => {
+    let train = match (run.checked.generate_data(), data) {
+        (Some(generated), _) => generated.map(Arc::new).map_err(|error| error.to_string()),
+        (None, DataSlot::Loaded(mnist)) => Ok(mnist.train.clone()),
+        (None, DataSlot::Missing | DataSlot::Loading) => {
             if run.phase != Phase::Loading {
                 run.enter(Phase::Loading);
                 run.report();

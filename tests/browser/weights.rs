@@ -42,7 +42,8 @@ fn pixels_of(canvas: &HtmlCanvasElement, sheet: &KernelSheet, kernel_idx: usize,
     data.0.chunks(4).map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect()
 }
 
-/// Whether the cell's ground has the colour of that share, as on a light or a dark page, and something is written on it.
+/// Whether the cell's ground has the colour of that share, as on a light or a dark page, and something is written on
+/// it.
 fn is_written(pixels: &[[u8; 3]], share: f32) -> bool {
     let share = (255.0 * share).round() / 255.0;
     let grounds = [Ground::Light, Ground::Dark].map(|ground| ColourMap::Diverging.colour(share, ground));

@@ -13,7 +13,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   test                          everything that a change must pass; what CI runs
   check                         the same without a browser
   dist [--quick]                build the page into dist/; --quick: to look at, into the target folder
-  bench [OPTIONS]               time benchmarks and kernels in headless Chromium and print the table
+  bench [OPTIONS]               time workloads and kernels in headless Chromium and print the table
        --rounds 5               how often each workload is timed
        --native                 the same without a browser
        --no-build               take the last build

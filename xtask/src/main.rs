@@ -1,4 +1,4 @@
-//! `cargo xtask`: the one door to all of the project's automation.
+//! `cargo xtask`: the entry point of the project's automation.
 
 use std::process::ExitCode;
 

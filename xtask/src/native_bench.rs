@@ -65,7 +65,10 @@ fn speed(work: Workload, train: &Arc<Dataset>, on_all_cores: bool) -> Result<f64
     let mut experiment = work.experiment().ok_or_else(|| anyhow::anyhow!("{work:?} trains nothing"))?;
     experiment.training.epochs = 1_000;
     let checked = experiment.check()?;
-    let dataset = if work == Workload::PlaneTraining { Arc::new(Dataset::plane(&checked)?) } else { train.clone() };
+    let dataset = match checked.generate_data() {
+        Some(dataset) => Arc::new(dataset?),
+        None => train.clone(),
+    };
     let mut trainer = Trainer::new(checked.clone(), dataset.clone())?;
     let mut team = on_all_cores.then(|| Team::new(&trainer));
     let mut start = Instant::now();

@@ -1,4 +1,4 @@
-//! Kernels at work on numbers of their own, for the bench.
+//! Kernels with numbers to run them on, for the bench.
 
 use crate::experiment::Padding;
 use crate::kernels::peak::multiply_add_peak;

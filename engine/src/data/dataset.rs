@@ -90,9 +90,6 @@ pub enum DatasetError {
         /// What there is.
         got: String,
     },
-    /// The experiment's data are of another kind.
-    #[error("the experiment's data are no points of the plane")]
-    NotPlane,
 }
 
 impl Dataset {

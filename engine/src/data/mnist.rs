@@ -1,5 +1,6 @@
 //! MNIST: 70,000 handwritten digits as grey images of 28×28 pixels (LeCun, Cortes and Burges).
 
+use super::DatasetKind;
 use super::dataset::{Dataset, DatasetError, Inputs, Targets};
 use crate::experiment::{DatasetSpec, Shape};
 use crate::field::{CountRange, FieldMut, FieldSpec};
@@ -36,16 +37,12 @@ const N_SAMPLES: FieldSpec<CountRange> = FieldSpec::new(
 )
 .term("training images");
 
-impl MnistConfig {
-    /// Its numbers.
-    #[must_use]
-    pub fn fields(&mut self) -> Vec<FieldMut<'_>> {
+impl DatasetKind for MnistConfig {
+    fn fields(&mut self) -> Vec<FieldMut<'_>> {
         vec![FieldMut::Count(&N_SAMPLES, &mut self.n_samples)]
     }
 
-    /// Shape, classes and size.
-    #[must_use]
-    pub fn spec(&self) -> DatasetSpec {
+    fn spec(&self) -> DatasetSpec {
         DatasetSpec {
             input_shape: Shape::Image { height: MNIST_SIDE, width: MNIST_SIDE, channels: 1 },
             n_outputs: CLASS_NAMES.len(),

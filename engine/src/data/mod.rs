@@ -1,8 +1,12 @@
 //! The data that networks are trained on.
+//!
+//! A kind of data set is a file of its own with a config that implements [`DatasetKind`], and a line in the list of
+//! [`DataConfig`](crate::experiment::DataConfig).
 
 mod augment;
 mod dataset;
 pub mod idx;
+mod kind;
 mod mnist;
 pub mod mnist_manifest;
 mod plane;
@@ -12,6 +16,7 @@ mod split;
 
 pub use augment::Augmentation;
 pub use dataset::{Dataset, DatasetError, Inputs, Targets};
+pub use kind::DatasetKind;
 pub use mnist::{MNIST_N_TEST, MNIST_N_TRAIN, MNIST_SIDE, MnistConfig};
 pub use plane::{PlaneConfig, PlaneDataset, PlaneFeature};
 pub use plane_points::{PLANE_RADIUS, PlanePoint, plane_points};

@@ -1,6 +1,8 @@
 //! Points of the plane as a data set: which pattern, how many points, and what the network is given of each.
 
-use crate::experiment::{DatasetSpec, Shape};
+use super::plane_points::plane_dataset;
+use super::{Dataset, DatasetError, DatasetKind};
+use crate::experiment::{DatasetSpec, Experiment, Shape};
 use crate::field::{CountRange, FieldMut, FieldSpec, NumberRange};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +23,14 @@ pub struct PlaneConfig {
     pub features: Vec<PlaneFeature>,
 }
 
+impl Default for PlaneConfig {
+    /// Playground's first data set.
+    fn default() -> PlaneConfig {
+        let features = vec![PlaneFeature::X1, PlaneFeature::X2];
+        PlaneConfig { dataset: PlaneDataset::Circle, n_samples: 500, noise: 0.0, features }
+    }
+}
+
 const N_SAMPLES: FieldSpec<CountRange> = FieldSpec::new(
     "n_samples",
     "Points",
@@ -37,21 +47,22 @@ const NOISE: FieldSpec<NumberRange> = FieldSpec::new(
 )
 .term("noise");
 
-impl PlaneConfig {
-    /// Its numbers.
-    #[must_use]
-    pub fn fields(&mut self) -> Vec<FieldMut<'_>> {
+impl DatasetKind for PlaneConfig {
+    fn fields(&mut self) -> Vec<FieldMut<'_>> {
         vec![FieldMut::Count(&N_SAMPLES, &mut self.n_samples), FieldMut::Number(&NOISE, &mut self.noise)]
     }
 
-    /// Shape and size. The two classes of a pattern that is not a regression are one output's sign.
-    #[must_use]
-    pub fn spec(&self) -> DatasetSpec {
+    /// The two classes of a pattern that is not a regression are one output's sign.
+    fn spec(&self) -> DatasetSpec {
         DatasetSpec {
             is_regression: self.dataset.is_regression(),
             n_available: MAX_SAMPLES,
             ..DatasetSpec::new(Shape::Vector(self.features.len()), self.n_samples, 1)
         }
+    }
+
+    fn generate(&self, experiment: &Experiment) -> Option<Result<Dataset, DatasetError>> {
+        Some(plane_dataset(self, experiment))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::dataset::{Dataset, DatasetError, Inputs, Targets};
 use super::plane::{PlaneConfig, PlaneDataset};
-use crate::experiment::{CheckedExperiment, DataConfig};
+use crate::experiment::Experiment;
 use crate::random::{Key, Purpose, Stream};
 use std::f64::consts::TAU;
 
@@ -102,24 +102,19 @@ fn sign(is_positive: bool) -> f64 {
     if is_positive { 1.0 } else { -1.0 }
 }
 
-impl Dataset {
-    /// The points that the experiment describes, as features and targets.
-    ///
-    /// Targets are ±1 for the squared errors and 0 or 1 for binary cross-entropy.
-    ///
-    /// # Errors
-    /// If the experiment's data are of another kind.
-    pub fn plane(checked: &CheckedExperiment) -> Result<Dataset, DatasetError> {
-        let experiment = checked.experiment();
-        let DataConfig::Plane(plane) = &experiment.data else { return Err(DatasetError::NotPlane) };
-        let PlaneConfig { dataset, n_samples, noise, features } = plane;
-        let points = plane_points(*dataset, *n_samples, *noise, experiment.seed);
-        let is_zero_one = experiment.training.loss.is_of_probabilities();
-        let target = |point: &PlanePoint| if is_zero_one { (point.target + 1.0) / 2.0 } else { point.target };
-        let values = points.iter().map(|point| target(point) as f32).collect();
-        let inputs = points.iter().flat_map(|point| features.iter().map(|f| f.of(point.x1, point.x2) as f32)).collect();
-        Dataset::new(Inputs::Numbers(inputs), features.len(), Targets::Values { values, n_outputs: 1 })
-    }
+/// The points that the experiment describes, as features and targets: ±1 for the squared errors and 0 or 1 for binary
+/// cross-entropy.
+///
+/// # Errors
+/// If there are no features.
+pub(super) fn plane_dataset(plane: &PlaneConfig, experiment: &Experiment) -> Result<Dataset, DatasetError> {
+    let PlaneConfig { dataset, n_samples, noise, features } = plane;
+    let points = plane_points(*dataset, *n_samples, *noise, experiment.seed);
+    let is_zero_one = experiment.training.loss.is_of_probabilities();
+    let target = |point: &PlanePoint| if is_zero_one { (point.target + 1.0) / 2.0 } else { point.target };
+    let values = points.iter().map(|point| target(point) as f32).collect();
+    let inputs = points.iter().flat_map(|point| features.iter().map(|f| f.of(point.x1, point.x2) as f32)).collect();
+    Dataset::new(Inputs::Numbers(inputs), features.len(), Targets::Values { values, n_outputs: 1 })
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The door: an [`Experiment`] becomes a [`CheckedExperiment`], or a list of what is wrong with it.
+//! The check: an [`Experiment`] becomes a [`CheckedExperiment`], or a list of what is wrong with it.
 
 use super::check_layers::{check_network, trace};
 use super::check_training::{check_data, check_epochs, check_learning_rate, check_seed, check_training};

@@ -1,6 +1,7 @@
 //! An experiment that has passed the check.
 
 use super::{CheckedLayer, DatasetSpec, Experiment, Shape};
+use crate::data::{Dataset, DatasetError};
 
 /// An experiment that can be run: every field in range, every shape fitting the next.
 ///
@@ -34,6 +35,16 @@ impl CheckedExperiment {
     #[must_use]
     pub fn data(&self) -> &DatasetSpec {
         &self.data
+    }
+
+    /// The samples of a data set that is computed from the experiment; `None` for one that lies in files, which the
+    /// engine does not read.
+    ///
+    /// # Errors
+    /// If counts don't fit each other.
+    #[must_use]
+    pub fn generate_data(&self) -> Option<Result<Dataset, DatasetError>> {
+        self.experiment.data.generate(&self.experiment)
     }
 
     /// Shape of one sample that goes in.

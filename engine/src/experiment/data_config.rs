@@ -1,33 +1,63 @@
 //! Which data set, and how much of it.
 
-use super::{DatasetSpec, Shape};
-use crate::data::{MnistConfig, PlaneConfig};
+use super::{DatasetSpec, Experiment, Shape};
+use crate::data::{Dataset, DatasetError, DatasetKind, MnistConfig, PlaneConfig};
 use crate::field::FieldMut;
 use crate::tagged::take_tag;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Map;
 
-/// The data set of an experiment; as JSON `{"type": "Mnist", "n_samples": 60000}`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "type")]
-pub enum DataConfig {
-    /// Handwritten digits.
-    Mnist(MnistConfig),
-    /// Points of the plane, as in TensorFlow Playground.
-    Plane(PlaneConfig),
+/// Makes [`DataConfig`] from the list of all kinds: the one place that knows them all.
+macro_rules! dataset_kinds {
+    ($($(#[$doc:meta])* $kind:ident($config:ty);)*) => {
+        /// The data set of an experiment; as JSON `{"type": "Mnist", "n_samples": 60000}`.
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[serde(tag = "type")]
+        pub enum DataConfig {
+            $($(#[$doc])* $kind($config),)*
+        }
+
+        impl<'de> Deserialize<'de> for DataConfig {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<DataConfig, D::Error> {
+                let mut object = Map::deserialize(deserializer)?;
+                let config = match take_tag(&mut object, "type").map_err(D::Error::custom)?.as_str() {
+                    $(stringify!($kind) => <$config>::deserialize(object).map(DataConfig::$kind),)*
+                    other => return Err(D::Error::custom(format_args!("unknown type `{other}`"))),
+                };
+                config.map_err(D::Error::custom)
+            }
+        }
+
+        impl DataConfig {
+            /// A data set of each kind with its defaults.
+            #[must_use]
+            pub fn all() -> Vec<DataConfig> {
+                vec![$(DataConfig::$kind(<$config>::default())),*]
+            }
+
+            fn kind(&self) -> &dyn DatasetKind {
+                match self {
+                    $(DataConfig::$kind(config) => config,)*
+                }
+            }
+
+            /// The numbers that describe it.
+            #[must_use]
+            pub fn fields(&mut self) -> Vec<FieldMut<'_>> {
+                match self {
+                    $(DataConfig::$kind(config) => config.fields(),)*
+                }
+            }
+        }
+    };
 }
 
-impl<'de> Deserialize<'de> for DataConfig {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<DataConfig, D::Error> {
-        let mut object = Map::deserialize(deserializer)?;
-        let config = match take_tag(&mut object, "type").map_err(D::Error::custom)?.as_str() {
-            "Mnist" => MnistConfig::deserialize(object).map(DataConfig::Mnist),
-            "Plane" => PlaneConfig::deserialize(object).map(DataConfig::Plane),
-            other => return Err(D::Error::custom(format_args!("unknown type `{other}`"))),
-        };
-        config.map_err(D::Error::custom)
-    }
+dataset_kinds! {
+    /// Handwritten digits.
+    Mnist(MnistConfig);
+    /// Points of the plane, as in TensorFlow Playground.
+    Plane(PlaneConfig);
 }
 
 impl DataConfig {
@@ -37,22 +67,15 @@ impl DataConfig {
         DataConfig::Mnist(MnistConfig { n_samples })
     }
 
-    /// The numbers that describe it.
-    #[must_use]
-    pub fn fields(&mut self) -> Vec<FieldMut<'_>> {
-        match self {
-            DataConfig::Mnist(mnist) => mnist.fields(),
-            DataConfig::Plane(plane) => plane.fields(),
-        }
-    }
-
     /// Shape, classes and size of the data set.
     #[must_use]
     pub fn spec(&self) -> DatasetSpec {
-        match self {
-            DataConfig::Mnist(mnist) => mnist.spec(),
-            DataConfig::Plane(plane) => plane.spec(),
-        }
+        self.kind().spec()
+    }
+
+    /// See [`DatasetKind::generate`].
+    pub(super) fn generate(&self, experiment: &Experiment) -> Option<Result<Dataset, DatasetError>> {
+        self.kind().generate(experiment)
     }
 
     /// Shape of one sample.
@@ -71,5 +94,25 @@ impl DataConfig {
     #[must_use]
     pub fn n_outputs(&self) -> usize {
         self.spec().n_outputs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test says where")]
+    use super::*;
+    use crate::experiment::Preset;
+
+    #[test]
+    fn a_computed_data_set_is_what_its_spec_says() {
+        let mut n_computed = 0;
+        for data in DataConfig::all() {
+            let experiment = Experiment { data: data.clone(), ..Preset::Empty.experiment() };
+            let Some(dataset) = data.generate(&experiment) else { continue };
+            let dataset = dataset.unwrap();
+            assert_eq!((dataset.len(), dataset.input_len()), (data.n_samples(), data.input_shape().size()), "{data:?}");
+            n_computed += 1;
+        }
+        assert!(n_computed > 0, "the plane is computed");
     }
 }

@@ -1,4 +1,4 @@
-//! The experiments that the page offers to begin with: the lesson's networks and the peers' works.
+//! The experiments that the page offers to begin with: the lesson's networks, and simpler ones.
 
 use super::{
     Activation, Conv2DConfig, DataConfig, DenseConfig, DropoutConfig, Experiment, Initializer, LayerConfig, Loss,

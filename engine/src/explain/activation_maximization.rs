@@ -66,8 +66,8 @@ pub enum ActivationMaximizationState {
     NoGradient,
 }
 
-/// Noises that an ascent tries to begin with. After relu a picture that does not excite the unit at all has no gradient;
-/// coarser noise, with its longer edges, may have one.
+/// Noises that an ascent tries to begin with. After relu a picture that does not excite the unit at all has no
+/// gradient; coarser noise, with its longer edges, may have one.
 const N_STARTS: u64 = 10;
 
 /// One update at a time: `x ← clamp(blur((1 − l2_decay) · (x + learning_rate · g / rms(g))))` to `[0, 1]`.

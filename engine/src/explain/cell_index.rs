@@ -1,4 +1,4 @@
-//! Where a number stands in a layer's output, and its place in memory.
+//! The place of a number in a layer's output, and in memory.
 
 use super::ExplainError;
 use crate::experiment::Shape;

@@ -31,8 +31,8 @@ pub struct LogitTerm {
     pub value: f32,
 }
 
-/// The logits of a Dense layer, one item a unit, with the `n_largest` terms of each. If `source` is given, the terms are
-/// its channels, each the sum over its cells, else the inputs themselves.
+/// The logits of a Dense layer, one item a unit, with the `n_largest` terms of each. If `source` is given, the terms
+/// are its channels, each the sum over its cells, else the inputs themselves.
 ///
 /// # Shapes
 /// input `[inputs]`, kernel `[inputs, units]`, bias `[units]`.

@@ -1,4 +1,4 @@
-//! How many numbers lie where.
+//! Histograms: how many numbers fall into each bin.
 
 use super::value_range;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! Which pixels an output leans on, by covering them: a window of zeros is laid on each place in turn.
+//! Which pixels an output depends on, by covering them: a window of zeros is laid on each place in turn.
 
 use super::ExplainError;
 use super::region::Region;

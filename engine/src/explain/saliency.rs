@@ -1,4 +1,4 @@
-//! Which pixels a logit leans on, by its gradient.
+//! Which pixels a logit depends on, by its gradient.
 
 use ndarray::{Array2, ArrayView3, Axis};
 

@@ -1,4 +1,4 @@
-//! The parts shown, put together again, against what the engine itself computes.
+//! Tests that the parts shown add up to what the engine computes.
 #![allow(clippy::unwrap_used, reason = "a failed test says where")]
 
 use super::testing::*;

@@ -1,4 +1,4 @@
-//! Room for numbers that begins with a cache line, so that no register's load or store touches two of them.
+//! Buffers of numbers that begin at a cache line, so that no register's load or store touches two lines.
 //!
 //! WebAssembly's allocator aligns to 8 bytes: there, every fourth register of a badly placed array would.
 

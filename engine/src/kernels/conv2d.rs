@@ -1,4 +1,4 @@
-//! Conv2D layers, alone or with a 2×2 max pool behind: forward here, gradients in `conv2d_gradients`.
+//! Conv2D layers, alone or followed by a 2×2 max pool: forward here, gradients in `conv2d_gradients`.
 #![allow(unsafe_code)] // Calls the micro-kernel, which reads by pointer.
 
 use super::Conv2DGeometry;

@@ -1,4 +1,4 @@
-//! One image with its zeros around, and a few numbers of slack behind, so that registers may be loaded whole.
+//! One image with its zero padding, and a few spare numbers at the end, so that whole registers can be loaded.
 
 use super::Conv2DGeometry;
 use super::lanes::Lanes;

@@ -1,4 +1,4 @@
-//! Kernels three wide on one channel with a 2×2 max pool behind: a first layer on digits.
+//! Kernels three wide on one channel, followed by a 2×2 max pool: a first layer on digits.
 //!
 //! The depth of 9 is too short for the general micro-kernel. Here a window's four outputs are computed together, so
 //! that each of the 16 pixels below them is read once. The sums run in the same order, so the result is the same to the

@@ -47,6 +47,7 @@ pub trait Layer: Debug + Send + Sync {
         panic!("{self:?} takes all numbers, not the non-zero ones");
     }
 
-    /// Replaces the random factors of training by these `[n or more, inputs]`, or ends that. Only Dropout has such factors.
+    /// Replaces the random factors of training by these `[n or more, inputs]`, or ends that. Only Dropout has such
+    /// factors.
     fn set_dropout_factors(&mut self, _factors: Option<Vec<f32>>) {}
 }

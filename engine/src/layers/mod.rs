@@ -1,7 +1,8 @@
 //! Layers: each file holds one kind, with all that the engine and the page need to know of it.
 //!
-//! A kind's config implements [`LayerKind`], what the layer is: its fields with their ranges, its check and output shape,
-//! its parameters; and [`LayerWork`], what it does: the layer at work, and the explanation of its numbers. A new kind is a file of its own and a line in the list below.
+//! A kind's config implements [`LayerKind`], what the layer is: its fields with their ranges, its check and output
+//! shape, its parameters; and [`LayerWork`], what it does: the layer at work, and the explanation of its numbers. A new
+//! kind is a file of its own and a line in the list below.
 //!
 //! A layer at work owns its scratch and a packed copy of its weights; the weights themselves lie in the model's one
 //! array, and each layer knows its place in it ([`ParamRange`]). A layer that ends a network leaves its activation to

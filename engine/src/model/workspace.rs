@@ -1,4 +1,4 @@
-//! All that a model needs beside its weights while it works: one workspace a thread, made once, used again and again.
+//! All that a model needs beside its weights while it works: one workspace a thread, made once and reused.
 
 use super::Model;
 use super::pipeline::{Detail, Pipeline};

@@ -261,8 +261,8 @@ impl Trainer {
         &self.optimizer
     }
 
-    /// Replaces the weights, as by hand; the optimizer keeps its memory. A step begun is forgotten, a validation begun
-    /// begins anew.
+    /// Replaces the weights, as an edit does; the optimizer keeps its memory. A step begun is forgotten, a validation
+    /// begun begins again.
     ///
     /// # Panics
     /// If there are not as many as the network has.
@@ -312,7 +312,7 @@ impl Trainer {
     }
 
     /// Takes the next batch; the number of its shards, of [`SHARD_SIZE`] samples each, the last perhaps of fewer.
-    /// A step begun before and not finished is begun anew.
+    /// A step begun before and not finished begins again.
     ///
     /// # Panics
     /// Unless the stage is [`Stage::Step`].

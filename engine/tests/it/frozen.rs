@@ -51,6 +51,8 @@ fn neither_momentum_nor_penalties_move_what_is_frozen() {
         let mask = freeze(&mut trainer, &[FILTER, SLICE]);
         let before = trainer.model().weights().to_vec();
         trainer.step();
+        // After one step: two of an optimizer whose steps are all of one size may cancel each other.
+        let n_moved = moved(&before, trainer.model().weights()).into_iter().filter(|has_moved| *has_moved).count();
         trainer.step();
         let after_two = trainer.model().weights().to_vec();
         let moved_weights = moved(&before, &after_two);
@@ -59,7 +61,6 @@ fn neither_momentum_nor_penalties_move_what_is_frozen() {
             "{optimizer:?}"
         );
         let n_free = mask.iter().filter(|is_frozen| !**is_frozen).count();
-        let n_moved = moved_weights.iter().filter(|has_moved| **has_moved).count();
         assert!(n_moved * 10 > n_free * 9, "{optimizer:?}: {n_moved} of {n_free} free weights have moved");
         let gradients = trainer.last_gradients();
         assert!(mask.iter().zip(gradients).all(|(is_frozen, gradient)| !is_frozen || *gradient == 0.0));

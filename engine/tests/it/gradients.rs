@@ -9,6 +9,7 @@ use inkling_engine::experiment::{
     Activation, ActivationConfig, AveragePooling2DConfig, Conv2DConfig, DatasetSpec, DenseConfig, DropoutConfig,
     Initializer, LayerConfig, Loss, MaxPooling2DConfig, Padding, Preset, Regularization, Regularizer, Shape,
 };
+use inkling_engine::layers::LayerFamily;
 use inkling_engine::model::{Model, Target, Workspace};
 use inkling_engine::random::{Key, Purpose, Stream};
 use proptest::prelude::*;
@@ -209,6 +210,12 @@ fn pooling() -> impl Strategy<Value = LayerConfig> {
     ]
 }
 
+/// A pooling of any kind as the menu adds it, those whose output is a vector too.
+fn last_pooling() -> impl Strategy<Value = LayerConfig> {
+    let is_pooling = |layer: &LayerConfig| layer.kind().family() == LayerFamily::Pooling;
+    prop::sample::select(LayerConfig::all().into_iter().filter(is_pooling).collect::<Vec<_>>())
+}
+
 fn between() -> impl Strategy<Value = LayerConfig> {
     prop_oneof![
         (0.0..0.8_f64).prop_map(|rate| LayerConfig::Dropout(DropoutConfig { rate })),
@@ -244,6 +251,7 @@ proptest! {
         pooling in prop::option::of(pooling()),
         second in prop::option::of(conv2d()),
         between in prop::option::of(between().prop_filter("an image", |it| *it != LayerConfig::FLATTEN)),
+        last_pooling in prop::option::of(last_pooling()),
         (loss, last, n_outputs) in end(),
         n_samples in 1..5_usize,
         seed in 0..1_000_000_u64,
@@ -252,6 +260,7 @@ proptest! {
         network.extend(pooling);
         network.extend(second);
         network.extend(between);
+        network.extend(last_pooling);
         network.extend([LayerConfig::FLATTEN, dense(n_outputs, last)]);
         let input_shape = Shape::Image { height, width, channels };
         // Some kernels and windows are larger than what is left of the image.

@@ -20,7 +20,7 @@ fn trainer(experiment: &Experiment, dataset: &Arc<Dataset>) -> Trainer {
 
 fn plane_trainer(experiment: &Experiment) -> Trainer {
     let checked = experiment.check().unwrap();
-    let dataset = Arc::new(Dataset::plane(&checked).unwrap());
+    let dataset = Arc::new(checked.generate_data().unwrap().unwrap());
     Trainer::new(checked, dataset).unwrap()
 }
 

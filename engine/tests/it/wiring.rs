@@ -42,7 +42,8 @@ fn places(experiment: &Experiment) -> Vec<(usize, bool)> {
     places
 }
 
-/// Asserts that `change` adds `slope(w)` of the right layer's penalty to each weight's gradient, and `value` to the loss.
+/// Asserts that `change` adds `slope(w)` of the right layer's penalty to each weight's gradient, and `value` to the
+/// loss.
 #[track_caller]
 fn assert_penalty(
     change: impl Fn(&mut Experiment),
@@ -255,7 +256,7 @@ fn noisy_xor(stop: StopRule, epochs: usize) -> Trainer {
     experiment.training.stop = stop;
     experiment.training.epochs = epochs;
     let checked = experiment.check().unwrap();
-    let dataset = Arc::new(Dataset::plane(&checked).unwrap());
+    let dataset = Arc::new(checked.generate_data().unwrap().unwrap());
     Trainer::new(checked, dataset).unwrap()
 }
 

@@ -1,4 +1,4 @@
-//! How the loading of MNIST goes.
+//! How far the loading of MNIST is, and what helps if it fails.
 
 use crate::plot::number::bytes;
 use crate::protocol::FailureKind;

@@ -15,7 +15,8 @@ pub fn TestSet() -> impl IntoView {
     let can_evaluate = Memo::new(move |_| {
         let is_loaded = matches!(state.data.get(), DataState::Loaded { .. });
         let is_busy = matches!(run.phase(), Phase::Training | Phase::Loading) || run.evaluating.read().is_some();
-        is_loaded && !is_busy && state.machine.read().is_some() && run.id.get() > 0
+        let has_test_set = run.checked.read().data().n_test > 0;
+        is_loaded && has_test_set && !is_busy && state.machine.read().is_some() && run.id.get() > 0
     });
     let accuracy = move || run.evaluation.read().as_ref().map(|evaluation| evaluation.accuracy.to_string());
     let result = Memo::new(move |_| {

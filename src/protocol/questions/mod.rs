@@ -1,8 +1,8 @@
 //! Questions about the inside of a network, each with the type of its answer.
 //!
-//! All are asked about the present subject (drawing or image) and the present weights. A newer question of the same kind
-//! takes the place of an older one that is still worked on. A new question is a file here, a file in `worker/questions`,
-//! and a line in [`for_each_question`].
+//! All are asked about the present subject (drawing or image) and the present weights. A newer question of the same
+//! kind takes the place of an older one that is still worked on. A new question is a file here, a file in
+//! `worker/questions`, and a line in [`for_each_question`].
 
 mod ablation;
 mod activation_maximization;

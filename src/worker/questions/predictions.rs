@@ -1,7 +1,7 @@
 //! What one network predicts for all images of a set.
 //!
-//! It takes seconds, and the run may go on learning meanwhile: the network that predicts is a copy from when the question
-//! was asked, so that all predictions are those of the same weights.
+//! It takes seconds, and the run may go on learning meanwhile: the network that predicts is a copy from when the
+//! question was asked, so that all predictions are those of the same weights.
 
 use super::{Answerable, Asked, Job, Outcome};
 use crate::protocol::questions::{Predictions, PredictionsAnswer};

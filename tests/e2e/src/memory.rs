@@ -1,4 +1,4 @@
-//! Memory of processes, as Linux tells it; other systems tell nothing.
+//! Memory of processes, as Linux reports it; other systems give no figures.
 
 use std::collections::BTreeMap;
 use std::fs;

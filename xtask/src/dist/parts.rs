@@ -1,6 +1,7 @@
 //! The page's program in parts: the one that a first visit needs, and those that it can wait for.
 //!
-//! The release build of `app` says where it can be cut (see `src/components/part.rs` and `build.rs`); wasm-split cuts it.
+//! The release build of `app` says where it can be cut (see `src/components/part.rs`, `src/app/address_reader.rs` and
+//! `build.rs`); wasm-split cuts it.
 
 use super::bindgen::{Bound, bind, clear};
 use crate::{paths, setup};

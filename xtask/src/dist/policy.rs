@@ -1,6 +1,7 @@
 //! The page's Content-Security-Policy: it runs its own files and nothing else.
 
-/// What the page may load and run. Its scripts and styles are all in files; `wasm-unsafe-eval` allows WebAssembly alone.
+/// What the page may load and run. Its scripts and styles are all in files; `wasm-unsafe-eval` allows WebAssembly
+/// alone.
 pub const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'";
 

@@ -1,4 +1,5 @@
-//! The style sheet: `style/main.css` with its imports put in place and minified, so that the page fetches one small file.
+//! The style sheet: `style/main.css` with its imports put in place and minified, so that the page fetches one small
+//! file.
 
 use anyhow::Result;
 use lightningcss::bundler::{Bundler, FileProvider};

@@ -1,4 +1,4 @@
-//! Where a layer's weights stand in the flat vector of all weights.
+//! Where a layer's weights lie in the flat vector of all weights.
 
 use super::super::ExplainError;
 use crate::experiment::CheckedLayer;

@@ -1,4 +1,4 @@
-//! One of a few.
+//! A menu: one of a few options.
 
 use leptos::prelude::*;
 

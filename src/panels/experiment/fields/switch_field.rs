@@ -1,4 +1,4 @@
-//! Yes or no.
+//! A checkbox: yes or no.
 
 use leptos::prelude::*;
 

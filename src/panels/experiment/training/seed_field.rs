@@ -1,4 +1,4 @@
-//! Where all chance begins.
+//! The seed of all randomness.
 
 use super::field_editor::Always;
 use crate::components::fresh_id;

@@ -1,4 +1,4 @@
-//! When to stop before all epochs are done.
+//! The fields of the rule that stops a run before all epochs are done.
 
 use super::field_editor::field_editors;
 use super::kind_field::{KindField, Kinds};

@@ -27,7 +27,8 @@ fn numbers_of_a_trained_cnn_agree_from_pixels_to_probabilities() {
     assert_no_console_errors(&page);
 }
 
-/// Recomputes numbers of every layer of the lesson's CNN; with `pixels`, those of the first layer from the image itself.
+/// Recomputes numbers of every layer of the lesson's CNN; with `pixels`, those of the first layer from the image
+/// itself.
 #[track_caller]
 fn check_network(page: &Page, pixels: Option<&[f64]>) {
     let mut n_firing = 0;

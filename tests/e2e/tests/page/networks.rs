@@ -221,11 +221,12 @@ fn open_tab(page: &Page, tab: &str) {
 /// 50 ms are tested in `train`, for the lesson's CNN alone.
 const LONGEST_TASK_MS: u64 = 100;
 /// The longest task that is allowed while training uses all cores, in milliseconds. The strip of hundreds of maps comes
-/// closest: each is a canvas of its own, and when they scroll, the browser takes 25 ms of a core to sort them into layers.
+/// closest: each is a canvas of its own, and when they scroll, the browser takes 25 ms of a core to sort them into
+/// layers.
 const LONGEST_TASK_WHILE_TRAINING_MS: u64 = 200;
 
-/// Does something up to five times, and passes at the first time without a task above `longest_task_ms`: other programs on
-/// the machine lengthen tasks. It fails if each of the five has one.
+/// Does something up to five times, and passes at the first time without a task above `longest_task_ms`: other programs
+/// on the machine lengthen tasks. It fails if each of the five has one.
 #[track_caller]
 fn assert_no_long_task(page: &Page, what: &str, longest_task_ms: u64, action: &mut dyn FnMut()) {
     let mut stretches = Vec::new();

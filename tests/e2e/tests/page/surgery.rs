@@ -1,4 +1,4 @@
-//! Surgery on the built page: what is changed by hand changes the numbers, and comes back exactly.
+//! Surgery on the built page: edited weights change the numbers, and undo brings these back exactly.
 
 use super::story::{figure, press, wait_for_data, wait_for_state};
 use super::{assert_no_console_errors, host, open, open_at};

@@ -1,0 +1,23 @@
+//! What a kind of data set is.
+
+use super::{Dataset, DatasetError};
+use crate::experiment::{DatasetSpec, Experiment};
+use crate::field::FieldMut;
+
+/// What a kind of data set is. The config of each kind implements it in the kind's own file.
+pub trait DatasetKind {
+    /// The numbers that describe it, in the order of their editors.
+    fn fields(&mut self) -> Vec<FieldMut<'_>>;
+
+    /// Shape, classes and size.
+    fn spec(&self) -> DatasetSpec;
+
+    /// The samples, training and validation together, of a data set that is computed; `None` for one that lies in
+    /// files, which the engine does not read.
+    ///
+    /// # Errors
+    /// If counts don't fit each other.
+    fn generate(&self, _experiment: &Experiment) -> Option<Result<Dataset, DatasetError>> {
+        None
+    }
+}
