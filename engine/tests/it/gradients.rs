@@ -2,7 +2,8 @@
 //!
 //! The loss along a random direction of one kernel, bias or input is compared with the gradient along it. Numbers are
 //! `f32`, so steps are large; a kink of relu or of a maximum may lie within the step, then a shorter one or one to the
-//! other side must do. The cases are random but the same each time.
+//! other side must do. What a slope may be off by is what rounding the loss makes of it, and a share of the gradient:
+//! a gradient of zero in the place of a small one is noticed. The cases are random but the same each time.
 
 use inkling_engine::data::{Shard, ShardHeader};
 use inkling_engine::experiment::{
@@ -17,7 +18,10 @@ use proptest::test_runner::RngSeed;
 
 /// Lengths of a step; one of them must give the gradient.
 const STEPS: [f64; 3] = [4e-3, 1e-3, 3e-4];
-const TOLERANCE: f64 = 4e-3;
+/// Share of the gradient that a slope may be off by: the loss is curved.
+const CURVATURE: f64 = 4e-3;
+/// Rounding errors of a value, as a share of its size.
+const ROUNDING: f64 = 5e-8;
 
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::with_cases(cases) }
@@ -96,7 +100,7 @@ impl Subject {
                 pairs.for_each(|(weight, part)| *weight += (step * part) as f32);
                 self.loss().0
             };
-            let slopes = slopes(&mut loss_at);
+            let slopes = Slopes::of(&mut loss_at);
             self.model.set_weights(&weights);
             self.check_close(along, slopes, &format!("weights {range:?}"))?;
         }
@@ -113,16 +117,14 @@ impl Subject {
             let moved: Vec<f32> = x.iter().zip(&direction).map(|(x, part)| x + (step * part) as f32).collect();
             f64::from(self.model.logits(&mut self.workspace, &moved)[[0, output_idx]])
         };
-        let slopes = slopes(&mut logit_at);
+        let slopes = Slopes::of(&mut logit_at);
         self.check_close(dot(gradient.as_slice().unwrap(), &direction), slopes, "input")
     }
 
-    fn check_close(&self, along: f64, slopes: [[f64; 3]; 3], what: &str) -> Result<(), TestCaseError> {
-        let is_close =
-            slopes.as_flattened().iter().any(|slope| (along - slope).abs() <= TOLERANCE * (1.0 + along.abs()));
+    fn check_close(&self, along: f64, slopes: Slopes, what: &str) -> Result<(), TestCaseError> {
         let layers: Vec<_> = self.model.layers().iter().map(|layer| &layer.config).collect();
         prop_assert!(
-            is_close,
+            slopes.are_of(along),
             "{what}: gradient {along}, slopes {slopes:?} in {layers:?} with {:?}",
             self.model.loss()
         );
@@ -130,13 +132,41 @@ impl Subject {
     }
 }
 
-/// Slopes by each step: behind, across and before the point.
-fn slopes(value_at: &mut impl FnMut(f64) -> f64) -> [[f64; 3]; 3] {
-    let at = value_at(0.0);
-    STEPS.map(|step| {
-        let (before, behind) = (value_at(-step), value_at(step));
-        [(behind - at) / step, (behind - before) / (2.0 * step), (at - before) / step]
-    })
+/// Slopes of a value at a point.
+#[derive(Debug)]
+struct Slopes {
+    /// The value itself.
+    at: f64,
+    /// By each step: after, across and before the point.
+    by_step: [[f64; 3]; 3],
+}
+
+impl Slopes {
+    fn of(value_at: &mut impl FnMut(f64) -> f64) -> Slopes {
+        let at = value_at(0.0);
+        let by_step = STEPS.map(|step| {
+            let (before, after) = (value_at(-step), value_at(step));
+            [(after - at) / step, (after - before) / (2.0 * step), (at - before) / step]
+        });
+        Slopes { at, by_step }
+    }
+
+    /// Whether one of them is `gradient`.
+    fn are_of(&self, gradient: f64) -> bool {
+        STEPS.iter().zip(self.by_step).any(|(step, slopes)| {
+            let tolerance = CURVATURE * gradient.abs() + ROUNDING * (1.0 + self.at.abs()) / step;
+            slopes.iter().any(|slope| (gradient - slope).abs() <= tolerance)
+        })
+    }
+}
+
+#[test]
+fn a_wrong_small_gradient_is_noticed() {
+    let slopes = Slopes::of(&mut |step: f64| 1.0 + 0.001 * step);
+    assert!(slopes.are_of(0.001));
+    for wrong in [0.0, 0.0005, 0.002, -0.001] {
+        assert!(!slopes.are_of(wrong), "{wrong} for 0.001");
+    }
 }
 
 /// A random direction of length 1.

@@ -13,6 +13,8 @@ pub struct Report {
     case: String,
     n_cases: usize,
     n_numbers: usize,
+    /// Cases that were left out, and what they need.
+    skipped: Vec<String>,
     /// Per kind of number the worst `|got - expected| / (1 + |expected|)` and where it was.
     worst: BTreeMap<&'static str, (f64, String)>,
     failures: Vec<String>,
@@ -23,6 +25,17 @@ impl Report {
     pub fn begin(&mut self, case: &str) {
         self.case = case.to_owned();
         self.n_cases += 1;
+    }
+
+    /// Leaves the case at hand out: it needs something that the engine does not have.
+    pub fn skip(&mut self, what: &str) {
+        self.n_cases -= 1;
+        self.skipped.push(format!("{} ({what})", self.case));
+    }
+
+    /// Cases that were left out, each with what it needs.
+    pub fn skipped(&self) -> &[String] {
+        &self.skipped
     }
 
     /// Notes a failure of the case at hand.
@@ -85,6 +98,9 @@ impl fmt::Display for Report {
         writeln!(f, "{} cases, {} comparisons; worst |difference| / (1 + |value|):", self.n_cases, self.n_numbers)?;
         for (kind, (measure, case)) in &self.worst {
             writeln!(f, "  {kind:<16} {measure:.1e}  ({case})")?;
+        }
+        if !self.skipped.is_empty() {
+            writeln!(f, "skipped, for what the engine does not have: {}", self.skipped.join(", "))?;
         }
         Ok(())
     }

@@ -83,6 +83,13 @@ fn batch_gradient(subject: &Subject, model: &Model, workspace: &mut Workspace) -
 /// Optimizers that cases speak of and the engine does not have: their updates are left out.
 const UNSUPPORTED: [&str; 2] = ["Adagrad", "Nadam"];
 
+/// The optimizer of a case whose updates are all made by one that the engine does not have.
+pub fn unsupported_optimizer(case: &Value) -> Option<&str> {
+    let mut names = case["after_steps"].as_array()?.iter().filter_map(|entry| entry["optimizer"]["type"].as_str());
+    let first = names.next()?;
+    (UNSUPPORTED.contains(&first) && names.all(|name| UNSUPPORTED.contains(&name))).then_some(first)
+}
+
 fn check_steps(case: &Value, subject: &Subject, model: &Model, masks: &Masks, report: &mut Report) {
     let mut optimizers: Vec<&Value> = vec![];
     for entry in list(&case["after_steps"]) {
