@@ -45,12 +45,21 @@ pub enum Event {
         /// Time spent on training and validation so far, in seconds.
         seconds: f64,
     },
+    /// The run trains on at another learning rate.
+    RateChanged {
+        /// The run.
+        run: RunId,
+        /// The change.
+        change: RateChange,
+    },
     /// The run is over.
     Finished {
         /// The run.
         run: RunId,
         /// Why.
         reason: StopReason,
+        /// The epoch (from 1) whose weights came back, where a stop rule keeps the best ones.
+        kept_epoch: Option<usize>,
     },
     /// The test set was run.
     Evaluated {
@@ -128,6 +137,19 @@ pub enum Event {
     },
     /// Something went wrong; what is there is kept.
     Failed(Failure),
+}
+
+/// A change of the learning rate while a run was under way.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct RateChange {
+    /// The last update before it: its epoch, from 1.
+    pub epoch: usize,
+    /// And its step in the epoch, from 1.
+    pub step: usize,
+    /// The learning rate up to then.
+    pub from: f64,
+    /// The learning rate from then on.
+    pub to: f64,
 }
 
 /// A committed edit that the return to the best epoch has undone.

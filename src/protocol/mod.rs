@@ -17,8 +17,8 @@ pub use bench::{BenchFigures, BenchOptions};
 pub use command::{Command, ImageSet, Start, Subject, Watch};
 pub use committed::without_committed;
 pub use event::{
-    BatchPoint, DataProgress, Evaluation, Event, Failure, FailureKind, MAX_BATCH_POINTS, Phase, Progress, Simd,
-    UndoneEdit,
+    BatchPoint, DataProgress, Evaluation, Event, Failure, FailureKind, MAX_BATCH_POINTS, Phase, Progress, RateChange,
+    Simd, UndoneEdit,
 };
 pub use inkling_engine::benchmarks::Workload;
 pub use inspection::{Inspection, LayerCell, LayerValues, PinnedCell};

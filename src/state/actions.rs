@@ -5,37 +5,44 @@ use super::{AppState, DataState, Predictions, WeightEdits};
 use crate::client::Client;
 use crate::protocol::questions::Predictions as PredictionsQuestion;
 use crate::protocol::{AnyQuestion, Command, Event, Failure, FailureKind, ImageSet, Phase, Start};
-use inkling_engine::experiment::{Experiment, Preset};
+use inkling_engine::experiment::{CheckedExperiment, Experiment, Preset};
 use inkling_engine::explain::CellIndex;
 use inkling_engine::history::StopReason;
 use leptos::prelude::*;
 use std::collections::HashMap;
 
+/// What the next press of Train or of a step does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextTrain {
+    /// Begins training a network that is there.
+    Begin,
+    /// Goes on where the run was held.
+    GoOn,
+    /// Goes on after the run's end, for more epochs.
+    Continue {
+        /// Epochs in all.
+        epochs: usize,
+    },
+    /// Begins another run; the present one is kept in the table.
+    BeginAnother {
+        /// Whether because settings were changed; else because the present run is over.
+        is_edited: bool,
+    },
+}
+
 impl AppState {
-    /// Changes the experiment. A run that has not begun takes up every valid change at once, a run under way only
-    /// the learning rate and the number of epochs.
+    /// Changes the experiment. A run that has not begun takes up every valid change at once. One that is under way takes
+    /// up learning rate and epochs, as long as nothing else differs and the experiment is still that run's.
     pub fn edit(&self, change: impl FnOnce(&mut Experiment)) {
         self.experiment.update(change);
         let Ok(checked) = self.checked.get_untracked() else { return };
-        let edited = checked.experiment();
-        let (learning_rate, epochs) = (edited.training.learning_rate, edited.training.epochs);
-        let run = self.run.id.get_untracked();
-        let running = {
-            let checked = self.run.checked.read_untracked();
-            let training = &checked.experiment().training;
-            (training.learning_rate, training.epochs)
-        };
-        if running != (learning_rate, epochs) {
-            self.run.checked.update(|running| running.take_rate_and_epochs(&checked));
-        }
-        if running.0 != learning_rate {
-            self.send(Command::SetLearningRate { run, learning_rate });
-        }
-        if running.1 != epochs {
-            self.send(Command::SetEpochs { run, epochs });
-        }
-        if self.is_edited() && self.run.progress.read_untracked().phase == Phase::Idle {
-            self.build(self.fitting_start(edited));
+        let phase = self.run.progress.read_untracked().phase;
+        match phase {
+            Phase::Idle => self.build_if_edited(),
+            Phase::Loading | Phase::Training | Phase::Paused if untrack(|| self.is_of_run()) => {
+                self.send_rate_and_epochs(&checked)
+            }
+            _ => {}
         }
     }
 
@@ -44,9 +51,43 @@ impl AppState {
         self.load(preset.experiment());
     }
 
-    /// Replaces the whole experiment.
+    /// Replaces the whole experiment. A run under way keeps its own settings.
     pub fn load(&self, experiment: Experiment) {
-        self.edit(|present| *present = experiment);
+        self.experiment.set(experiment);
+        self.run.takes_edits.set(!untrack(|| self.is_edited()));
+        if self.run.progress.read_untracked().phase == Phase::Idle {
+            self.build_if_edited();
+        }
+    }
+
+    /// A new network for an experiment that was changed before its run has begun.
+    fn build_if_edited(&self) {
+        if untrack(|| self.is_edited()) {
+            self.build(self.fitting_start(&self.experiment.get_untracked()));
+        }
+    }
+
+    /// Whether the experiment that is edited is the present run's, but for learning rate and epochs.
+    #[must_use]
+    pub fn is_of_run(&self) -> bool {
+        let (experiment, run) = (self.experiment.read(), self.run.checked.read());
+        self.run.takes_edits.get() && experiment.differs_at_most_in_rate_and_epochs(run.experiment())
+    }
+
+    /// Has the present run take up learning rate and epochs.
+    fn send_rate_and_epochs(&self, edited: &CheckedExperiment) {
+        let run = self.run.id.get_untracked();
+        let (asked, running) = (&edited.experiment().training, self.run.checked.get_untracked());
+        let running = &running.experiment().training;
+        if running.learning_rate != asked.learning_rate {
+            self.send(Command::SetLearningRate { run, learning_rate: asked.learning_rate });
+        }
+        if running.epochs != asked.epochs {
+            self.send(Command::SetEpochs { run, epochs: asked.epochs });
+        }
+        if running.learning_rate != asked.learning_rate || running.epochs != asked.epochs {
+            self.run.checked.update(|running| running.take_rate_and_epochs(edited));
+        }
     }
 
     /// Whether the experiment was changed so that only a new run can take it up.
@@ -210,28 +251,46 @@ impl AppState {
         self.failures.update(|failures| failures.push(failure));
     }
 
+    /// What Train and the steps will do.
+    #[must_use]
+    pub fn next_train(&self) -> NextTrain {
+        let epochs = self.experiment.read().training.epochs;
+        match (self.run.phase(), self.run.stop_reason.get()) {
+            _ if self.run.id.get() == 0 || self.run.start.get() == Start::Pretrained => NextTrain::Begin,
+            (Phase::Idle, _) => NextTrain::Begin,
+            _ if !self.is_of_run() => NextTrain::BeginAnother { is_edited: true },
+            (Phase::Finished, Some(StopReason::EpochsDone)) if epochs > self.run.epochs.read().len() => {
+                NextTrain::Continue { epochs }
+            }
+            (Phase::Finished | Phase::Failed, _) => NextTrain::BeginAnother { is_edited: false },
+            _ => NextTrain::GoOn,
+        }
+    }
+
     /// Makes sure that there is a run that can go on; `false` if the experiment cannot be run.
     fn begin_if_needed(&self) -> bool {
-        let progress = self.run.progress.get_untracked();
-        let is_done = match self.run.stop_reason.get_untracked() {
-            Some(StopReason::EpochsDone) => {
-                progress.epoch >= self.run.checked.read_untracked().experiment().training.epochs
-            }
-            Some(_) => true,
-            None => false,
-        };
+        let Ok(edited) = self.checked.get_untracked() else { return false };
         let is_pretrained = self.run.start.get_untracked() == Start::Pretrained;
-        if self.is_edited() || is_done || is_pretrained || self.run.id.get_untracked() == 0 {
-            return self.build(Start::Seed);
+        match untrack(|| self.next_train()) {
+            NextTrain::Begin if self.run.id.get_untracked() != 0 && !is_pretrained => {
+                !untrack(|| self.is_edited()) || self.build(Start::Seed)
+            }
+            NextTrain::Begin | NextTrain::BeginAnother { .. } => self.build(Start::Seed),
+            NextTrain::Continue { .. } => {
+                self.run.stop_reason.set(None);
+                self.run.kept_epoch.set(None);
+                self.send_rate_and_epochs(&edited);
+                true
+            }
+            NextTrain::GoOn => true,
         }
-        true
     }
 
     /// Orders a new network for the experiment; `false` if the experiment is wrong.
     fn build(&self, start: Start) -> bool {
         let Ok(checked) = self.checked.get_untracked() else { return false };
         let former = untrack(|| self.run.record());
-        if !former.epochs.is_empty() {
+        if former.n_steps > 0 {
             self.past_runs.update(|runs| runs.push(former.clone()));
         }
         let run = self.next_run.get_value();

@@ -54,7 +54,13 @@ impl AppState {
                 self.run.epochs.update(|epochs| epochs.extend(records));
                 self.run.seconds.set(seconds);
             }
-            Event::Finished { run, reason } if self.is_present(run) => self.run.stop_reason.set(Some(reason)),
+            Event::RateChanged { run, change } if self.is_present(run) => {
+                self.run.rate_changes.update(|changes| changes.push(change));
+            }
+            Event::Finished { run, reason, kept_epoch } if self.is_present(run) => {
+                self.run.kept_epoch.set(kept_epoch);
+                self.run.stop_reason.set(Some(reason));
+            }
             Event::Evaluating { run, n_done, n_total } if self.is_present(run) => {
                 self.run.evaluating.set(Some((n_done, n_total)));
             }
@@ -93,6 +99,7 @@ impl AppState {
             Event::Built { .. }
             | Event::Progressed(_)
             | Event::EpochsEnded { .. }
+            | Event::RateChanged { .. }
             | Event::Finished { .. }
             | Event::Evaluating { .. }
             | Event::Evaluated { .. }

@@ -2,7 +2,8 @@
 //!
 //! One direction: panels edit the [`Experiment`] or call an action; the worker's events are applied here and nowhere
 //! else; panels read signals. An edit never destroys a trained network: it takes effect with the next Train or Reset,
-//! but for the learning rate and the number of epochs, which a present run takes up at once.
+//! but for the learning rate and the number of epochs, which a run under way takes up at once while its experiment is
+//! the one that is edited.
 
 mod actions;
 mod answers;
@@ -13,6 +14,7 @@ mod run;
 mod watching;
 mod weight_edits;
 
+pub use actions::NextTrain;
 pub use answers::{Answered, Answers, AnswersTo};
 pub use editor::{Editor, Part, provide_editor, use_editor};
 pub use predictions::{Labels, Predictions, SetPredictions};
@@ -37,7 +39,7 @@ pub struct AppState {
     pub checked: Memo<Result<CheckedExperiment, ExperimentErrors>>,
     /// The run whose network the worker holds.
     pub run: RunState,
-    /// Former runs with at least one epoch, oldest first.
+    /// Former runs with at least one update, oldest first.
     pub past_runs: RwSignal<Vec<RunRecord>>,
     /// How much of MNIST is there.
     pub data: RwSignal<DataState>,

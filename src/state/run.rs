@@ -1,7 +1,7 @@
 //! The run whose network the worker holds, and what is kept of former ones.
 
 use super::WeightEdits;
-use crate::protocol::{BatchPoint, Evaluation, Phase, Progress, RunId, Start};
+use crate::protocol::{BatchPoint, Evaluation, Phase, Progress, RateChange, RunId, Start};
 use inkling_engine::experiment::{CheckedExperiment, DatasetSpec, Shape};
 use inkling_engine::history::{EpochRecord, StopReason};
 use leptos::prelude::*;
@@ -13,6 +13,11 @@ pub struct RunState {
     pub id: RwSignal<RunId>,
     /// The experiment that the worker runs; the edited one may already be another.
     pub checked: RwSignal<CheckedExperiment>,
+    /// Whether the experiment that is edited is this run's, so that its learning rate and epochs reach the run; not after
+    /// a preset, a link or a former run's experiment has taken its place.
+    pub takes_edits: RwSignal<bool>,
+    /// Changes of its learning rate while it was under way, in order.
+    pub rate_changes: RwSignal<Vec<RateChange>>,
     /// With which weights it began.
     pub start: RwSignal<Start>,
     /// The edits of its network's weights.
@@ -29,6 +34,8 @@ pub struct RunState {
     pub seconds: RwSignal<f64>,
     /// Why it ended, once it did.
     pub stop_reason: RwSignal<Option<StopReason>>,
+    /// The epoch (from 1) whose weights came back at its end; `None` if they are the last ones.
+    pub kept_epoch: RwSignal<Option<usize>>,
     /// Result on the test set, with the updates that the network had seen.
     pub evaluation: RwSignal<Option<Evaluation>>,
     /// Images done and in all of an evaluation under way.
@@ -48,17 +55,44 @@ pub struct RunRecord {
     pub seconds: f64,
     /// Why it ended; `None` if it was left.
     pub stop_reason: Option<StopReason>,
+    /// The epoch (from 1) whose weights came back at its end; `None` if they were the last ones.
+    pub kept_epoch: Option<usize>,
+    /// Changes of its learning rate while it was under way, in order.
+    pub rate_changes: Vec<RateChange>,
+    /// Updates that were made.
+    pub n_steps: usize,
     /// Accuracy on the test set, if that was asked for.
     pub test_accuracy: Option<f64>,
     /// Whether its weights were edited: then the experiment alone does not give these figures again.
     pub is_edited: bool,
 }
 
+impl RunRecord {
+    /// The figures of the epoch whose weights remain, or of the last one.
+    #[must_use]
+    pub fn kept(&self) -> Option<EpochRecord> {
+        kept_record(&self.epochs, self.kept_epoch)
+    }
+}
+
+/// The figures of the epoch whose weights remain, or of the last one.
+fn kept_record(epochs: &[EpochRecord], kept_epoch: Option<usize>) -> Option<EpochRecord> {
+    kept_epoch.and_then(|kept| epochs.iter().find(|record| record.epoch == kept)).or(epochs.last()).copied()
+}
+
 impl RunState {
+    /// The figures of the epoch whose weights remain, or of the last one.
+    #[must_use]
+    pub fn kept(&self) -> Option<EpochRecord> {
+        kept_record(&self.epochs.read(), self.kept_epoch.get())
+    }
+
     pub(super) fn new(checked: CheckedExperiment) -> RunState {
         RunState {
             id: RwSignal::new(0),
             checked: RwSignal::new(checked),
+            takes_edits: RwSignal::new(true),
+            rate_changes: RwSignal::new(Vec::new()),
             start: RwSignal::new(Start::Pretrained),
             weight_edits: RwSignal::new(WeightEdits::default()),
             progress: RwSignal::new(no_progress(0)),
@@ -67,6 +101,7 @@ impl RunState {
             last_batch: RwSignal::new(None),
             seconds: RwSignal::new(0.0),
             stop_reason: RwSignal::new(None),
+            kept_epoch: RwSignal::new(None),
             evaluation: RwSignal::new(None),
             evaluating: RwSignal::new(None),
         }
@@ -81,6 +116,9 @@ impl RunState {
             epochs: self.epochs.get(),
             seconds: self.seconds.get(),
             stop_reason: self.stop_reason.get(),
+            kept_epoch: self.kept_epoch.get(),
+            rate_changes: self.rate_changes.get(),
+            n_steps: self.last_batch.get().map_or(0, |batch| batch.n_steps),
             test_accuracy: self.evaluation.read().as_ref().map(|evaluation| evaluation.accuracy),
             is_edited: self.weight_edits.read().is_edited(),
         }
@@ -122,6 +160,8 @@ impl RunState {
     pub(super) fn begin(&self, id: RunId, checked: CheckedExperiment, start: Start) {
         self.id.set(id);
         self.checked.set(checked);
+        self.takes_edits.set(true);
+        self.rate_changes.set(Vec::new());
         self.start.set(start);
         self.weight_edits.set(WeightEdits::default());
         self.progress.set(no_progress(id));
@@ -130,6 +170,7 @@ impl RunState {
         self.last_batch.set(None);
         self.seconds.set(0.0);
         self.stop_reason.set(None);
+        self.kept_epoch.set(None);
         self.evaluation.set(None);
         self.evaluating.set(None);
     }

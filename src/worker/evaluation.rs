@@ -60,7 +60,7 @@ impl TestSetEvaluation {
             self.job = None;
             return true;
         };
-        let (id, n_steps, n_classes) = (run.id, run.n_steps, run.checked.data().n_outputs);
+        let (id, n_steps, n_classes) = (run.id, run.n_steps_seen(), run.checked.data().n_outputs);
         let end_ms = now_ms() + SLICE_MS;
         while now_ms() < end_ms {
             let (model, workspace) = run.model_and_workspace();

@@ -78,7 +78,7 @@ impl InspectionTarget {
         }
         post(Event::Inspected(Inspection {
             run: run.id,
-            n_steps: run.n_steps,
+            n_steps: run.n_steps_seen(),
             subject: self.watch.subject,
             revision: self.revision,
             label,

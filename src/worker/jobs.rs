@@ -44,7 +44,7 @@ impl Jobs {
         let Context { runs, data, .. } = context;
         let mnist = if let DataSlot::Loaded(mnist) = data { Some(&*mnist) } else { None };
         let asked_run = runs.get_mut(run)?;
-        let n_steps = asked_run.n_steps;
+        let n_steps = asked_run.n_steps_seen();
         let outcome = answer(question, &mut Asked { run: asked_run, pixels, mnist });
         Some(outcome.map(|outcome| match outcome {
             AnyOutcome::Answer(answer) => post(Event::Answered { run, n_steps, answer }),
@@ -89,7 +89,7 @@ impl RunningJob {
             is_done = self.job.step(run);
         }
         if is_done || self.throttle.is_due() {
-            let n_steps = self.job.n_steps().unwrap_or(run.n_steps);
+            let n_steps = self.job.n_steps().unwrap_or(run.n_steps_seen());
             let answer: AnyAnswer = self.job.answer();
             post(Event::Answered { run: run.id, n_steps, answer });
         }

@@ -6,7 +6,7 @@ use super::edit_session::EditSession;
 use super::recording::Recording;
 use super::throughput::Throughput;
 use crate::protocol::questions::WeightKind;
-use crate::protocol::{BatchPoint, Event, MAX_BATCH_POINTS, Phase, Progress, RunId};
+use crate::protocol::{BatchPoint, Event, MAX_BATCH_POINTS, Phase, Progress, RateChange, RunId};
 use inkling_engine::data::Dataset;
 use inkling_engine::experiment::{CheckedExperiment, ExperimentErrors, TrainingConfig};
 use inkling_engine::history::EpochRecord;
@@ -172,6 +172,36 @@ impl Run {
             if !was_finished {
                 self.end();
             }
+        }
+        Ok(())
+    }
+
+    /// Updates that the present weights have seen: fewer than were made, where the end of the run has brought the best
+    /// epoch's weights back.
+    #[must_use]
+    pub fn n_steps_seen(&self) -> usize {
+        self.kept_epoch().map_or(self.n_steps, |epoch| epoch * self.checked.steps_per_epoch())
+    }
+
+    /// The epoch (from 1) whose weights came back at the end of the run; `None` if they are the last ones.
+    #[must_use]
+    pub fn kept_epoch(&self) -> Option<usize> {
+        match &self.network {
+            Network::InTraining(trainer) if matches!(trainer.stage(), Stage::Finished(_)) => trainer.best_epoch(),
+            _ => None,
+        }
+    }
+
+    /// Changes the learning rate from the next update on.
+    ///
+    /// # Errors
+    /// If it is out of range; nothing is changed then.
+    pub fn set_learning_rate(&mut self, learning_rate: f64) -> Result<(), ExperimentErrors> {
+        let from = self.checked.experiment().training.learning_rate;
+        self.adjust(|training| training.learning_rate = learning_rate)?;
+        if self.n_steps > 0 && from != learning_rate {
+            let change = RateChange { epoch: self.epoch, step: self.step, from, to: learning_rate };
+            post(Event::RateChanged { run: self.id, change });
         }
         Ok(())
     }

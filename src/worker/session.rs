@@ -16,7 +16,7 @@ use super::training::{Training, Turn};
 use super::weight_edits::WeightEditing;
 use crate::protocol::questions::Scores;
 use crate::protocol::{Command, Event, Failure, FailureKind, Phase, RunId, Start, Workload};
-use inkling_engine::experiment::{Experiment, TrainingConfig};
+use inkling_engine::experiment::{Experiment, ExperimentErrors};
 use inkling_engine::model_file;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -82,9 +82,11 @@ impl Session {
             Command::StepEpoch { run } => self.training.aim(context, run, Goal::Epoch),
             Command::Pause { run } => self.training.aim(context, run, Goal::Rest),
             Command::SetLearningRate { run, learning_rate } => {
-                self.adjust(run, |training| training.learning_rate = learning_rate);
+                self.adjust(run, |run| run.set_learning_rate(learning_rate));
             }
-            Command::SetEpochs { run, epochs } => self.adjust(run, |training| training.epochs = epochs),
+            Command::SetEpochs { run, epochs } => {
+                self.adjust(run, |run| run.adjust(|training| training.epochs = epochs));
+            }
             Command::Evaluate { run } => self.evaluation.begin(context, run),
             Command::Watch(watch) => self.inspection.watch(context, watch),
             Command::Draw { revision, pixels } => self.inspection.draw(context, revision, pixels),
@@ -270,9 +272,9 @@ impl Session {
     }
 
     /// Changes what a run under way takes up at once.
-    fn adjust(&mut self, id: RunId, change: impl FnOnce(&mut TrainingConfig)) {
+    fn adjust(&mut self, id: RunId, change: impl FnOnce(&mut Run) -> Result<(), ExperimentErrors>) {
         let Some(run) = self.context.runs.get_mut(id) else { return };
-        if let Err(errors) = run.adjust(change) {
+        if let Err(errors) = change(run) {
             post(Event::Failed(Failure { kind: FailureKind::Experiment, message: errors.to_string() }));
         }
         run.report();

@@ -139,5 +139,5 @@ fn finish(run: &mut Run, reason: StopReason) {
     run.goal = Goal::Rest;
     run.enter(if matches!(reason, StopReason::NotFinite { .. }) { Phase::Failed } else { Phase::Finished });
     run.report();
-    post(Event::Finished { run: run.id, reason });
+    post(Event::Finished { run: run.id, reason, kept_epoch: run.kept_epoch() });
 }

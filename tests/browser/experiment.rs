@@ -2,6 +2,7 @@
 
 use crate::stage::{Stage, frame};
 use inkling::panels::experiment::ExperimentPanel;
+use inkling::protocol::Phase;
 use inkling::state::provide_editor;
 use inkling::state::use_app_state;
 use inkling_engine::experiment::{LayerConfig, OptimizerConfig, Preset};
@@ -127,6 +128,29 @@ async fn escape_and_a_preset_bring_the_number_back() {
     frame().await;
     assert_eq!((epochs.value().as_str(), message(&epochs).as_str()), ("10", ""));
     assert_eq!(*stage.state.experiment.read_untracked(), Preset::Mlp16x16.experiment());
+}
+
+#[wasm_bindgen_test]
+async fn a_run_under_way_waits_for_enter() {
+    let stage = open().await;
+    stage.state.run.progress.update(|progress| progress.phase = Phase::Training);
+    frame().await;
+    let epochs_of_run = || stage.state.run.checked.get_untracked().experiment().training.epochs;
+    let epochs = field(&stage, "Epochs");
+    type_into(&epochs, "9").await;
+    type_into(&epochs, "900").await;
+    assert_eq!((epochs_of_run(), stage.state.experiment.read_untracked().training.epochs), (10, 10));
+    press_key(&epochs, "Enter", false).await;
+    assert_eq!((epochs_of_run(), stage.state.experiment.read_untracked().training.epochs), (900, 900));
+    let rate = field(&stage, "Learning rate");
+    type_into(&rate, "1").await;
+    press_key(&rate, "Escape", false).await;
+    assert_eq!(rate.value(), "0.001");
+    type_into(&rate, "0.02").await;
+    assert_eq!(stage.state.experiment.read_untracked().training.learning_rate, 0.001);
+    rate.dispatch_event(&Event::new("blur").unwrap()).unwrap();
+    frame().await;
+    assert_eq!(stage.state.run.checked.get_untracked().experiment().training.learning_rate, 0.02);
 }
 
 #[wasm_bindgen_test]

@@ -2,7 +2,7 @@
 
 use crate::stage::{Stage, frame};
 use inkling::panels::run::RunPanel;
-use inkling::protocol::{Failure, FailureKind, Phase, Simd};
+use inkling::protocol::{BatchPoint, Failure, FailureKind, Phase, Simd, Start};
 use inkling::state::provide_editor;
 use inkling::state::{DataState, Machine, RunRecord, use_app_state};
 use inkling_engine::experiment::Preset;
@@ -111,6 +111,9 @@ async fn a_former_run_brings_its_experiment_back() {
         epochs,
         seconds: 21.0,
         stop_reason,
+        kept_epoch: Some(1),
+        rate_changes: vec![],
+        n_steps: 540,
         test_accuracy: None,
         is_edited: true,
     };
@@ -118,12 +121,103 @@ async fn a_former_run_brings_its_experiment_back() {
     frame().await;
     let row: Element = stage.find(".run-table tbody tr");
     let cells = row.text_content().unwrap();
-    for cell in ["MLP 40", "edited by hand", "31,810", "2 ■", "0.0750", "92.50 %", "21 s"] {
+    for cell in ["MLP 40", "edited by hand", "31,810", "1 of 2 ■", "0.150", "85.00 %", "21 s"] {
         assert!(cells.contains(cell), "{cell} is not in {cells}");
     }
     stage.button("MLP 40").click();
     frame().await;
     assert_eq!(*stage.state.experiment.read_untracked(), experiment);
+}
+
+/// A run that has made some updates of its first epoch.
+async fn begin(stage: &Stage) {
+    stage.state.run.id.set(1);
+    stage.state.run.start.set(Start::Seed);
+    stage.state.run.last_batch.set(Some(BatchPoint { n_steps: 137, loss: 0.5, accuracy: 0.9 }));
+    enter(stage, Phase::Training).await;
+}
+
+fn training(stage: &Stage) -> (f64, usize) {
+    let checked = stage.state.run.checked.get_untracked();
+    let training = &checked.experiment().training;
+    (training.learning_rate, training.epochs)
+}
+
+#[wasm_bindgen_test]
+async fn a_run_under_way_takes_up_edits_of_its_own_experiment_alone() {
+    let stage = open().await;
+    begin(&stage).await;
+    stage.state.edit(|experiment| experiment.training.learning_rate = 0.02);
+    assert_eq!(training(&stage), (0.02, 10));
+    stage.state.edit(|experiment| experiment.training.batch_size = 50);
+    stage.state.edit(|experiment| experiment.training.epochs = 4);
+    assert_eq!(training(&stage), (0.02, 10), "what is edited is another run's experiment by now");
+    let own = stage.state.run.checked.get_untracked().experiment().clone();
+    stage.state.load(own.clone());
+    stage.state.edit(|experiment| experiment.training.epochs = 12);
+    assert_eq!(training(&stage), (0.02, 12), "the run's own experiment is back");
+}
+
+#[wasm_bindgen_test]
+async fn presets_and_former_runs_leave_the_run_under_way_alone() {
+    let stage = open().await;
+    begin(&stage).await;
+    let mut other = stage.state.run.checked.get_untracked().experiment().clone();
+    (other.training.learning_rate, other.training.epochs) = (0.5, 24);
+    stage.state.load(other);
+    assert_eq!(training(&stage), (0.001, 10));
+    stage.state.edit(|experiment| experiment.training.epochs = 30);
+    assert_eq!(training(&stage), (0.001, 10));
+    enter(&stage, Phase::Finished).await;
+    stage.state.run.stop_reason.set(Some(StopReason::EpochsDone));
+    stage.state.edit(|experiment| experiment.training.learning_rate = 0.7);
+    assert_eq!(training(&stage), (0.001, 10), "a run that is over is not renamed");
+}
+
+#[wasm_bindgen_test]
+async fn a_run_of_a_few_steps_is_kept_when_another_begins() {
+    let stage = open().await;
+    begin(&stage).await;
+    enter(&stage, Phase::Paused).await;
+    stage.state.edit(|experiment| experiment.training.batch_size = 50);
+    frame().await;
+    assert!(text(&stage).contains("Settings changed. Train starts a new run"));
+    stage.button("Step batch").click();
+    frame().await;
+    let past = stage.state.past_runs.get_untracked();
+    assert_eq!(past.iter().map(|run| (run.id, run.n_steps)).collect::<Vec<_>>(), [(1, 137)]);
+}
+
+#[wasm_bindgen_test]
+async fn train_says_what_it_will_do() {
+    let stage = open().await;
+    begin(&stage).await;
+    let next = || stage.find::<Element>("[data-testid=next-train]").text_content().unwrap();
+    assert_eq!(next(), "");
+    enter(&stage, Phase::Paused).await;
+    assert!(next().contains("goes on"), "{}", next());
+    stage.state.run.stop_reason.set(Some(StopReason::EpochsDone));
+    stage.state.run.epochs.set((1..=10).map(record).collect());
+    enter(&stage, Phase::Finished).await;
+    assert!(next().contains("starts a new run from seed 1"), "{}", next());
+    assert!(text(&stage).contains("10 epochs are done. The weights of epoch 10, the last one, remain."));
+    stage.state.edit(|experiment| experiment.training.epochs = 20);
+    frame().await;
+    assert!(next().contains("continues from epoch 10 to epoch 20"), "{}", next());
+}
+
+#[wasm_bindgen_test]
+async fn two_networks_are_told_apart_and_brought_together() {
+    let stage = open().await;
+    begin(&stage).await;
+    assert_eq!(stage.count("[data-testid=two-networks]"), 0);
+    stage.state.edit(|experiment| drop(experiment.network.remove(5)));
+    frame().await;
+    assert_eq!(stage.count("[data-testid=two-networks]"), 1);
+    stage.button("Back to the run's settings").click();
+    frame().await;
+    assert_eq!(stage.count("[data-testid=two-networks]"), 0);
+    assert!(!stage.state.is_edited());
 }
 
 #[wasm_bindgen_test]

@@ -93,6 +93,20 @@ impl Experiment {
     )
     .term("seed");
 
+    /// Whether nothing but learning rate and number of epochs differs: a run under way can take these up.
+    #[must_use]
+    pub fn differs_at_most_in_rate_and_epochs(&self, other: &Experiment) -> bool {
+        let training = TrainingConfig {
+            learning_rate: other.training.learning_rate,
+            epochs: other.training.epochs,
+            ..self.training.clone()
+        };
+        self.seed == other.seed
+            && self.data == other.data
+            && self.network == other.network
+            && training == other.training
+    }
+
     /// The seed as a field.
     #[must_use]
     pub fn seed_field(&mut self) -> FieldMut<'_> {

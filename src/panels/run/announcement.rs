@@ -33,7 +33,9 @@ pub fn Announcement() -> impl IntoView {
         move || run.stop_reason.get(),
         move |reason, _, _| {
             if let Some(reason) = reason {
-                spoken.set(end_sentence(reason, run.epochs.read_untracked().last()));
+                let n_epochs = run.epochs.read_untracked().len();
+                let (kept_epoch, kept) = untrack(|| (run.kept_epoch.get(), run.kept()));
+                spoken.set(end_sentence(reason, n_epochs, kept_epoch, kept.as_ref()));
             }
         },
         false,
@@ -53,9 +55,11 @@ fn epoch_sentence(record: &EpochRecord, n_epochs: usize) -> String {
     format!("Epoch {} of {n_epochs}: {name} {}.", record.epoch, percent(accuracy))
 }
 
-fn end_sentence(reason: &StopReason, last: Option<&EpochRecord>) -> String {
-    let end = why_it_ended(reason).unwrap_or_else(|| "All epochs are done.".to_owned());
-    let result = last.map(|last| epoch_sentence(last, last.epoch));
+/// `kept` are the figures of the epoch whose weights remain.
+fn end_sentence(reason: &StopReason, n_epochs: usize, kept_epoch: Option<usize>, kept: Option<&EpochRecord>) -> String {
+    let best = kept_epoch.map(|epoch| (epoch, kept.and_then(|kept| kept.val_accuracy)));
+    let end = why_it_ended(reason, n_epochs, best);
+    let result = kept.map(|kept| epoch_sentence(kept, n_epochs));
     [Some(end), result].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
@@ -75,8 +79,9 @@ mod tests {
 
     #[test]
     fn the_end_says_what_was_reached() {
-        let sentence = end_sentence(&StopReason::EpochsDone, Some(&RECORD));
-        assert_eq!(sentence, "All epochs are done. Epoch 5 of 5: validation accuracy 98.93 %.");
-        assert_eq!(end_sentence(&StopReason::EpochsDone, None), "All epochs are done.");
+        let sentence = end_sentence(&StopReason::EpochsDone, 5, None, Some(&RECORD));
+        assert!(sentence.starts_with("5 epochs are done.") && sentence.ends_with("validation accuracy 98.93 %."));
+        let best = end_sentence(&StopReason::EpochsDone, 8, Some(5), Some(&RECORD));
+        assert!(best.contains("that of epoch 5") && best.contains("Epoch 5 of 8:"), "{best}");
     }
 }

@@ -15,5 +15,6 @@ mod shortcuts;
 mod test_set;
 mod text;
 mod transport;
+mod two_networks;
 
 pub use run_panel::RunPanel;

@@ -1,8 +1,9 @@
-//! Why the run ended, and what the next press of Train will do.
+//! Why the run ended, what could not be done, and whether the network that is edited is the one that is shown.
 
 use super::text::{a_tenth, why_it_ended};
+use super::two_networks::TwoNetworks;
 use crate::plot::number::plain;
-use crate::protocol::{FailureKind, Phase};
+use crate::protocol::FailureKind;
 use crate::state::{use_app_state, use_editor};
 use inkling_engine::history::StopReason;
 use leptos::prelude::*;
@@ -16,8 +17,10 @@ pub fn Outcome() -> impl IntoView {
         Some(StopReason::NotFinite { learning_rate, .. }) => Some(a_tenth(learning_rate)),
         _ => None,
     });
-    let has_begun = move || state.run.progress.read().epoch > 0 || state.run.phase() != Phase::Idle;
-    let is_edited = Memo::new(move |_| has_begun() && state.is_edited() && state.checked.read().is_ok());
+    let why = Memo::new(move |_| {
+        let kept = state.run.kept_epoch.get().map(|epoch| (epoch, state.run.kept().and_then(|kept| kept.val_accuracy)));
+        Some(why_it_ended(reason.read().as_ref()?, state.run.epochs.read().len(), kept))
+    });
     let message_of = move |kind: FailureKind| {
         let failures = state.failures.read();
         failures.iter().find(|failure| failure.kind == kind).map(|failure| failure.message.clone())
@@ -26,10 +29,7 @@ pub fn Outcome() -> impl IntoView {
     let no_model = Memo::new(move |_| message_of(FailureKind::Model));
     view! {
         {move || {
-            reason
-                .read()
-                .as_ref()
-                .and_then(why_it_ended)
+            why.get()
                 .map(|text| {
                     view! {
                         <div class="notice" class:notice--bad=move || smaller_rate.get().is_some()>
@@ -65,9 +65,7 @@ pub fn Outcome() -> impl IntoView {
                     }
                 })
         }}
-        <Show when=move || is_edited.get()>
-            <p class="notice">"Edited: Train starts a new run; the present one goes into the table."</p>
-        </Show>
+        <TwoNetworks />
         {move || {
             no_model
                 .get()

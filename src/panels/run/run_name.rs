@@ -1,16 +1,18 @@
 //! What a run is called in the table.
 
 use crate::plot::number::{plain, thousands};
+use crate::protocol::RateChange;
 use inkling_engine::experiment::{Experiment, LayerConfig, Preset};
 
-/// The preset's title or the network in short, with what else was changed: `MLP 40 · lr 0.01`.
+/// The preset's title or the network in short, with what else is not as usual: `MLP 40 · rate 0.01`, or
+/// `rate 0.001 → 0.01` where it was changed under way.
 #[must_use]
-pub fn run_name(experiment: &Experiment) -> String {
+pub fn run_name(experiment: &Experiment, rate_changes: &[RateChange]) -> String {
     let is_same_network = |preset: &Preset| preset.experiment().network == experiment.network;
     let preset = Preset::ALL.into_iter().find(is_same_network);
     let name = preset.map_or_else(|| architecture(&experiment.network), |preset| preset.title().to_owned());
     let basis = preset.unwrap_or(Preset::LessonCnn).experiment();
-    std::iter::once(name).chain(changes(experiment, &basis)).collect::<Vec<_>>().join(" · ")
+    std::iter::once(name).chain(changes(experiment, &basis, rate_changes)).collect::<Vec<_>>().join(" · ")
 }
 
 /// Hidden layers in short: `16-16`, `C32-C64`, `C8-40`.
@@ -30,13 +32,16 @@ fn architecture(network: &[LayerConfig]) -> String {
 }
 
 /// Changed settings of training that distinguish runs in the table.
-fn changes(experiment: &Experiment, basis: &Experiment) -> Vec<String> {
+fn changes(experiment: &Experiment, basis: &Experiment, rate_changes: &[RateChange]) -> Vec<String> {
     let (training, usual) = (&experiment.training, &basis.training);
     let mut changes = Vec::new();
     if training.optimizer.name() != usual.optimizer.name() {
         changes.push(training.optimizer.name().to_owned());
     }
-    if training.learning_rate != usual.learning_rate {
+    if let Some(first) = rate_changes.first() {
+        let way = if rate_changes.len() > 1 { "→ … →" } else { "→" };
+        changes.push(format!("rate {} {way} {}", plain(first.from), plain(training.learning_rate)));
+    } else if training.learning_rate != usual.learning_rate {
         changes.push(format!("rate {}", plain(training.learning_rate)));
     }
     if training.batch_size != usual.batch_size {
@@ -58,8 +63,8 @@ mod tests {
 
     #[test]
     fn presets_go_by_their_titles() {
-        assert_eq!(run_name(&Preset::LessonCnn.experiment()), "CNN of the lesson");
-        assert_eq!(run_name(&Preset::Mlp40.experiment()), "MLP 40");
+        assert_eq!(run_name(&Preset::LessonCnn.experiment(), &[]), "CNN of the lesson");
+        assert_eq!(run_name(&Preset::Mlp40.experiment(), &[]), "MLP 40");
     }
 
     #[test]
@@ -68,7 +73,7 @@ mod tests {
         if let LayerConfig::Conv2D(conv2d) = &mut experiment.network[0] {
             conv2d.filters = 8;
         }
-        assert_eq!(run_name(&experiment), "C8-C64");
+        assert_eq!(run_name(&experiment, &[]), "C8-C64");
         assert_eq!(architecture(&Preset::Mlp16x16.experiment().network), "16-16");
         assert_eq!(architecture(&Preset::Softmax.experiment().network), "no hidden layer");
     }
@@ -79,6 +84,9 @@ mod tests {
         experiment.training.optimizer = OptimizerConfig::SGD;
         experiment.training.learning_rate = 0.5;
         experiment.seed = 7;
-        assert_eq!(run_name(&experiment), "MLP 16-16 · SGD · rate 0.5 · seed 7");
+        assert_eq!(run_name(&experiment, &[]), "MLP 16-16 · SGD · rate 0.5 · seed 7");
+        let change = RateChange { epoch: 2, step: 9, from: 0.001, to: 0.5 };
+        assert_eq!(run_name(&experiment, &[change]), "MLP 16-16 · SGD · rate 0.001 → 0.5 · seed 7");
+        assert!(run_name(&experiment, &[change; 3]).contains("rate 0.001 → … → 0.5"));
     }
 }

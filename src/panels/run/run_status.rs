@@ -8,9 +8,9 @@ use leptos::prelude::*;
 #[component]
 pub fn RunStatus() -> impl IntoView {
     let run = use_app_state().run;
-    let head = Memo::new(move |_| headline(&run.progress.read(), run.start.get()));
-    let pace = Memo::new(move |_| pace(&run.progress.read(), run.start.get(), run.seconds.get()));
-    let val_accuracy = move || run.epochs.read().last().and_then(|record| record.val_accuracy);
+    let head = Memo::new(move |_| headline(&run.progress.read(), run.start.get(), run.kept_epoch.get()));
+    let pace = Memo::new(move |_| pace(&run.progress.read(), run.seconds.get()));
+    let val_accuracy = move || run.kept().and_then(|record| record.val_accuracy);
     view! {
         <div
             class="run__status"

@@ -83,13 +83,13 @@ pub fn RunTable() -> impl IntoView {
 #[component]
 fn PresentRow() -> impl IntoView {
     let run = use_app_state().run;
-    let name = Memo::new(move |_| run_name(run.checked.read().experiment()));
+    let name = Memo::new(move |_| run_name(run.checked.read().experiment(), &run.rate_changes.read()));
     let n_params = Memo::new(move |_| thousands(run.checked.read().n_params()));
-    let last = Memo::new(move |_| run.epochs.read().last().copied());
+    let last = Memo::new(move |_| run.kept());
     let n_epochs = Memo::new(move |_| {
         let (n_done, n_asked) = (run.epochs.read().len(), run.checked.read().experiment().training.epochs);
         match run.stop_reason.get() {
-            Some(reason) => epochs_text(n_done, Some(&reason)),
+            Some(reason) => epochs_text(n_done, Some(&reason), run.kept_epoch.get()),
             None => format!("{n_done} / {n_asked}"),
         }
     });
@@ -122,8 +122,8 @@ fn PresentRow() -> impl IntoView {
 #[component]
 fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
     let editor = use_editor();
-    let name = run_name(record.checked.experiment());
-    let last = record.epochs.last().copied();
+    let name = run_name(record.checked.experiment(), &record.rate_changes);
+    let last = record.kept();
     let colour = format!("var({})", colour_of(run_idx).token());
     let n_params = thousands(record.checked.n_params());
     let checked = StoredValue::new(record.checked);
@@ -142,7 +142,7 @@ fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
                 <span class="muted">{edited_text(record.is_edited)}</span>
             </th>
             <td>{n_params}</td>
-            <td>{epochs_text(record.epochs.len(), record.stop_reason.as_ref())}</td>
+            <td>{epochs_text(record.epochs.len(), record.stop_reason.as_ref(), record.kept_epoch)}</td>
             <td>{or_dash(last.and_then(|record| record.val_loss), loss)}</td>
             <td>{or_dash(last.and_then(|record| record.val_accuracy), percent)}</td>
             <td>{or_dash(record.test_accuracy, percent)}</td>
@@ -160,10 +160,12 @@ fn or_dash(value: Option<f64>, text: fn(f64) -> String) -> String {
     value.map_or_else(|| "–".to_owned(), text)
 }
 
-/// The square means that a stopping rule ended the run early.
-fn epochs_text(n_done: usize, reason: Option<&StopReason>) -> String {
+/// `10`, or `27 of 38 ■` where the weights of an earlier epoch came back. The square means that the run ended early.
+fn epochs_text(n_done: usize, reason: Option<&StopReason>, kept_epoch: Option<usize>) -> String {
     let is_early = reason.is_some_and(|reason| *reason != StopReason::EpochsDone);
-    if is_early { format!("{n_done} ■") } else { n_done.to_string() }
+    let kept = kept_epoch.filter(|kept| *kept != n_done);
+    let text = kept.map_or_else(|| n_done.to_string(), |kept| format!("{kept} of {n_done}"));
+    if is_early { format!("{text} ■") } else { text }
 }
 
 #[cfg(test)]
@@ -173,9 +175,9 @@ mod tests {
     #[test]
     fn runs_that_a_rule_ended_are_marked() {
         let early = StopReason::TrainingLoss { best_loss: 0.1, n_iter_no_change: 10 };
-        assert_eq!(epochs_text(53, Some(&early)), "53 ■");
-        assert_eq!(epochs_text(10, Some(&StopReason::EpochsDone)), "10");
-        assert_eq!(epochs_text(4, None), "4");
+        assert_eq!(epochs_text(53, Some(&early), None), "53 ■");
+        assert_eq!(epochs_text(10, Some(&StopReason::EpochsDone), Some(7)), "7 of 10");
+        assert_eq!(epochs_text(4, None, None), "4");
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use crate::plot::number::{percent, plain, seconds, thousands};
 use crate::protocol::{Phase, Progress, Start};
+use crate::state::NextTrain;
 use inkling_engine::history::StopReason;
 
-/// The status line's first, strong part and its second part.
+/// The status line's first, strong part and its second part. `kept_epoch` is the one whose weights came back at the end.
 #[must_use]
-pub fn headline(progress: &Progress, start: Start) -> (String, String) {
+pub fn headline(progress: &Progress, start: Start, kept_epoch: Option<usize>) -> (String, String) {
     let epoch = format!("Epoch {} of {}", progress.epoch, progress.epochs);
     let step = format!("step {} of {}", thousands(progress.step), thousands(progress.steps_per_epoch));
     match progress.phase {
@@ -15,17 +16,19 @@ pub fn headline(progress: &Progress, start: Start) -> (String, String) {
         Phase::Loading => ("Waiting for the images".to_owned(), String::new()),
         Phase::Training => (epoch, step),
         Phase::Paused => (epoch, format!("{step} · paused")),
-        Phase::Finished => (epoch, "finished".to_owned()),
+        Phase::Finished => match kept_epoch.filter(|kept| *kept != progress.epoch) {
+            Some(kept) => {
+                (format!("Epoch {kept} of {}", progress.epochs), format!("best of {}, finished", progress.epoch))
+            }
+            None => (epoch, "finished".to_owned()),
+        },
         Phase::Failed => ("Stopped".to_owned(), String::new()),
     }
 }
 
 /// The status line's second row: speed and time.
 #[must_use]
-pub fn pace(progress: &Progress, start: Start, seconds_done: f64) -> String {
-    if progress.phase == Phase::Idle && start == Start::Pretrained {
-        return "Train begins with fresh weights".to_owned();
-    }
+pub fn pace(progress: &Progress, seconds_done: f64) -> String {
     if progress.phase == Phase::Training {
         let speed = progress.images_per_second.map(|speed| format!("{} images/s", thousands(speed.round() as usize)));
         let left = progress.seconds_left.map(|left| format!("{} left", seconds(left)));
@@ -45,27 +48,61 @@ pub fn share_done(progress: &Progress) -> f64 {
     (n_done as f64 / n_steps as f64).min(1.0)
 }
 
-/// Why a run ended, for somebody who has not read the rules; `None` if there is nothing to explain.
+/// Why a run ended, and which weights remain. `n_epochs` have ended; `kept` is the epoch whose weights came back, with
+/// its validation accuracy.
 #[must_use]
-pub fn why_it_ended(reason: &StopReason) -> Option<String> {
+pub fn why_it_ended(reason: &StopReason, n_epochs: usize, kept: Option<(usize, Option<f64>)>) -> String {
+    let remaining = match kept.filter(|(epoch, _)| *epoch != n_epochs) {
+        Some((epoch, val_accuracy)) => {
+            let accuracy = val_accuracy.map_or_else(String::new, |accuracy| format!(" ({})", percent(accuracy)));
+            format!("The network is again that of epoch {epoch}, the best on the validation images{accuracy}.")
+        }
+        None => format!("The weights of epoch {n_epochs}, the last one, remain."),
+    };
     match reason {
-        StopReason::EpochsDone => None,
-        StopReason::ValidationScore { best_epoch, best_score, n_iter_no_change } => Some(format!(
-            "Stopped early: the validation accuracy had not risen for more than {n_iter_no_change} epochs. The network \
-             is again that of epoch {best_epoch}, the best one ({}).",
-            percent(*best_score)
-        )),
-        StopReason::TrainingLoss { best_loss, n_iter_no_change } => Some(format!(
-            "Stopped early: the training loss had not fallen for more than {n_iter_no_change} epochs; the lowest was {}.",
+        StopReason::EpochsDone => format!("{} done. {remaining}", counted(n_epochs, "epoch is", "epochs are")),
+        StopReason::ValidationScore { n_iter_no_change, .. } => format!(
+            "Stopped early: the validation accuracy had not risen for more than {}. {remaining}",
+            counted(*n_iter_no_change, "epoch", "epochs")
+        ),
+        StopReason::TrainingLoss { best_loss, n_iter_no_change } => format!(
+            "Stopped early: the training loss had not fallen for more than {}; the lowest was {}. {remaining}",
+            counted(*n_iter_no_change, "epoch", "epochs"),
             crate::plot::number::loss(*best_loss)
-        )),
-        StopReason::NotFinite { epoch, step, learning_rate } => Some(format!(
+        ),
+        StopReason::NotFinite { epoch, step, learning_rate } => format!(
             "Stopped: the loss became infinite in epoch {epoch}, step {}. The steps were too large: the learning rate \
-             was {}. The weights from before that step are kept.",
+             was {}. The weights from before that step remain.",
             thousands(*step),
             plain(*learning_rate)
-        )),
+        ),
     }
+}
+
+/// What the next press of Train does; `n_epochs` of the present run have ended.
+#[must_use]
+pub fn what_train_does(next: NextTrain, start: Start, seed: u64, n_epochs: usize) -> String {
+    match next {
+        NextTrain::Begin if start == Start::Pretrained => {
+            format!("Train begins with fresh weights from seed {seed}, not with the pretrained ones.")
+        }
+        NextTrain::Begin => format!("Train begins with the fresh weights of seed {seed}."),
+        NextTrain::GoOn => "Train goes on where the run was held.".to_owned(),
+        NextTrain::Continue { epochs } => format!("Train continues from epoch {n_epochs} to epoch {epochs}."),
+        NextTrain::BeginAnother { is_edited: true } => {
+            "Settings changed. Train starts a new run; the figures of this one are kept below, its weights are not."
+                .to_owned()
+        }
+        NextTrain::BeginAnother { is_edited: false } => format!(
+            "Train starts a new run from seed {seed}; the figures of this one are kept below, its weights are not. \
+             More epochs let it continue instead."
+        ),
+    }
+}
+
+/// `1 epoch`, `10 epochs`.
+fn counted(n: usize, one: &str, several: &str) -> String {
+    format!("{} {}", thousands(n), if n == 1 { one } else { several })
 }
 
 /// A tenth of a learning rate, without the digits that dividing adds.
@@ -95,14 +132,14 @@ mod tests {
     #[test]
     fn a_training_run_says_how_far_and_how_fast() {
         let progress = progress(Phase::Training);
-        assert_eq!(headline(&progress, Start::Seed), ("Epoch 5 of 10".to_owned(), "step 137 of 270".to_owned()));
-        assert_eq!(pace(&progress, Start::Seed, 40.0), "5,704 images/s · 52 s left");
+        assert_eq!(headline(&progress, Start::Seed, None), ("Epoch 5 of 10".to_owned(), "step 137 of 270".to_owned()));
+        assert_eq!(pace(&progress, 40.0), "5,704 images/s · 52 s left");
     }
 
     #[test]
     fn a_run_at_rest_says_how_long_it_took() {
-        assert_eq!(pace(&progress(Phase::Finished), Start::Seed, 95.0), "1 min 35 s of training");
-        assert_eq!(pace(&progress(Phase::Idle), Start::Seed, 0.0), "");
+        assert_eq!(pace(&progress(Phase::Finished), 95.0), "1 min 35 s of training");
+        assert_eq!(pace(&progress(Phase::Idle), 0.0), "");
     }
 
     #[test]
@@ -114,14 +151,37 @@ mod tests {
     }
 
     #[test]
-    fn every_early_end_is_explained() {
-        assert_eq!(why_it_ended(&StopReason::EpochsDone), None);
-        let early = StopReason::ValidationScore { best_epoch: 42, best_score: 0.9675, n_iter_no_change: 10 };
-        let text = why_it_ended(&early).unwrap_or_default();
-        assert!(text.contains("epoch 42") && text.contains("96.75 %"), "{text}");
+    fn every_end_says_why_and_which_weights_remain() {
+        let done = why_it_ended(&StopReason::EpochsDone, 10, None);
+        assert_eq!(done, "10 epochs are done. The weights of epoch 10, the last one, remain.");
+        assert!(why_it_ended(&StopReason::EpochsDone, 1, None).starts_with("1 epoch is done."));
+        let best = why_it_ended(&StopReason::EpochsDone, 10, Some((7, Some(0.9675))));
+        assert!(best.contains("epoch 7") && best.contains("96.75 %") && !best.contains("remain"), "{best}");
+        let early = StopReason::ValidationScore { best_epoch: 27, best_score: 0.9675, n_iter_no_change: 10 };
+        let text = why_it_ended(&early, 38, Some((27, Some(0.9675))));
+        assert!(text.contains("epoch 27") && text.contains("96.75 %") && !text.contains("38"), "{text}");
+        let loss = StopReason::TrainingLoss { best_loss: 0.1, n_iter_no_change: 1 };
+        assert!(why_it_ended(&loss, 5, None).contains("more than 1 epoch;"));
         let infinite = StopReason::NotFinite { epoch: 1, step: 12, learning_rate: 10.0 };
-        let text = why_it_ended(&infinite).unwrap_or_default();
+        let text = why_it_ended(&infinite, 0, None);
         assert!(text.contains("epoch 1, step 12") && text.contains("rate was 10."), "{text}");
+    }
+
+    #[test]
+    fn one_epoch_is_spoken_of_at_the_end() {
+        let finished = progress(Phase::Finished);
+        assert_eq!(headline(&finished, Start::Seed, None).0, "Epoch 5 of 10");
+        let expected = ("Epoch 3 of 10".to_owned(), "best of 5, finished".to_owned());
+        assert_eq!(headline(&finished, Start::Seed, Some(3)), expected);
+    }
+
+    #[test]
+    fn train_says_whether_it_continues_or_begins() {
+        let text = |next| what_train_does(next, Start::Seed, 1, 10);
+        assert!(text(NextTrain::Continue { epochs: 20 }).contains("from epoch 10 to epoch 20"));
+        assert!(text(NextTrain::BeginAnother { is_edited: true }).contains("starts a new run"));
+        assert!(text(NextTrain::BeginAnother { is_edited: false }).contains("starts a new run"));
+        assert!(what_train_does(NextTrain::Begin, Start::Pretrained, 1, 0).contains("not with the pretrained"));
     }
 
     #[test]

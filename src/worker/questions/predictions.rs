@@ -24,7 +24,7 @@ impl Answerable for Predictions {
     fn answer(self, asked: &mut Asked<'_>) -> Result<Outcome<Predictions>, ExplainError> {
         let images = asked.mnist()?.of(self.set).clone();
         asked.look()?;
-        let (model, n_steps) = (asked.run.model().clone(), asked.run.n_steps);
+        let (model, n_steps) = (asked.run.model().clone(), asked.run.n_steps_seen());
         let workspace = Workspace::new(&model);
         Ok(Outcome::Job(Box::new(PredictionsJob { model, n_steps, workspace, evaluator: Evaluator::new(images) })))
     }

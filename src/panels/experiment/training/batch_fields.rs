@@ -1,6 +1,7 @@
 //! Batch size and epochs, with what follows from them.
 
 use super::field_editor::Always;
+use super::live::use_is_live;
 use crate::components::fresh_id;
 use crate::components::glossary::Entry;
 use crate::panels::experiment::fields::{Labelled, NumberField, use_field_errors};
@@ -57,6 +58,7 @@ pub fn EpochsField() -> impl IntoView {
         <Labelled label=words.label entry=Entry::of(words) field_id=id.clone() remark=estimate>
             <NumberField
                 value=editor.value(epochs)
+                is_live=use_is_live()
                 on_change=editor.setter(epochs)
                 fault=use_field_errors().training(Field::Epochs)
                 id

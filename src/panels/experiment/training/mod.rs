@@ -5,6 +5,7 @@ mod data_field;
 mod field_editor;
 mod kind_field;
 mod learning_rate_field;
+mod live;
 mod more_settings;
 mod seed_field;
 mod slider;

@@ -15,9 +15,20 @@ pub fn Slider(
     /// The present value in words, for ears.
     #[prop(into)]
     text: Signal<String>,
+    /// Whether a run under way follows: then a stop is taken up when the slider is let go.
+    #[prop(optional, into)]
+    is_live: Signal<bool>,
     /// Takes up a stop.
-    on_change: impl Fn(usize) + 'static,
+    on_change: impl Fn(usize) + Copy + 'static,
 ) -> impl IntoView {
+    let stop_now = stop;
+    let take_up = move |typed: String| {
+        if let Ok(stop) = typed.parse()
+            && stop != stop_now.get_untracked()
+        {
+            on_change(stop);
+        }
+    };
     let share = move || 100.0 * stop.get() as f64 / (n_stops - 1).max(1) as f64;
     view! {
         <input
@@ -31,10 +42,11 @@ pub fn Slider(
             style=("--share", move || format!("{}%", share()))
             prop:value=move || stop.get().to_string()
             on:input=move |event| {
-                if let Ok(stop) = event_target_value(&event).parse() {
-                    on_change(stop);
+                if !is_live.get_untracked() {
+                    take_up(event_target_value(&event));
                 }
             }
+            on:change=move |event| take_up(event_target_value(&event))
         />
     }
 }
