@@ -38,6 +38,8 @@ pub struct RunState {
     pub kept_epoch: RwSignal<Option<usize>>,
     /// Result on the test set, with the updates that the network had seen.
     pub evaluation: RwSignal<Option<Evaluation>>,
+    /// Whether its result on the test set was looked at: until then nothing else on the page may give it away.
+    pub is_test_opened: RwSignal<bool>,
     /// Images done and in all of an evaluation under way.
     pub evaluating: RwSignal<Option<(usize, usize)>>,
 }
@@ -103,6 +105,7 @@ impl RunState {
             stop_reason: RwSignal::new(None),
             kept_epoch: RwSignal::new(None),
             evaluation: RwSignal::new(None),
+            is_test_opened: RwSignal::new(false),
             evaluating: RwSignal::new(None),
         }
     }
@@ -172,6 +175,7 @@ impl RunState {
         self.stop_reason.set(None);
         self.kept_epoch.set(None);
         self.evaluation.set(None);
+        self.is_test_opened.set(false);
         self.evaluating.set(None);
     }
 }

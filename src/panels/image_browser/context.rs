@@ -21,6 +21,8 @@ pub struct SubjectContext {
     pub fitting: Memo<Arc<Fitting>>,
     /// The predictions for its set.
     pub predictions: Memo<Predictions>,
+    /// Whether the list of misread images would give the test set's result away.
+    pub is_sealed: Memo<bool>,
     /// Updates that the present network has seen; unknown before the first look at it.
     pub n_steps: Memo<Option<usize>>,
     /// Whether the first image that passes is looked at as soon as there is one.
@@ -40,7 +42,11 @@ pub fn use_subject() -> SubjectContext {
 pub fn provide_subject(state: AppState) {
     let filter = RwSignal::new(ImageFilter::default());
     let set = Memo::new(move |_| state.subject.get().place().map(|(set, _)| set));
+    let is_sealed = Memo::new(move |_| set.get() == Some(ImageSet::Test) && !state.run.is_test_opened.get());
     let predictions = Memo::new(move |_| {
+        if is_sealed.get() {
+            return Predictions::default();
+        }
         let predictions = state.predictions.read();
         set.get().and_then(|set| predictions.get(&set).cloned()).unwrap_or_default()
     });
@@ -57,6 +63,7 @@ pub fn provide_subject(state: AppState) {
             Arc::new(Fitting::of(filter.get(), labels, digits))
         }),
         predictions,
+        is_sealed,
         n_steps: Memo::new(move |_| {
             let inspection = state.inspection.read();
             inspection.as_ref().filter(|seen| seen.run == state.run.id.get()).map(|seen| seen.n_steps)
@@ -125,7 +132,7 @@ impl SubjectContext {
         let is_loaded = matches!(self.state.data.get(), DataState::Loaded { .. });
         let is_resting = self.state.run.phase() != Phase::Training;
         let Some((set, n_steps)) = self.set.get().zip(self.n_steps.get()) else { return };
-        let is_wanted = is_loaded && self.filter.get().is_misread_only;
+        let is_wanted = is_loaded && self.filter.get().is_misread_only && !self.is_sealed.get();
         if is_wanted && is_prediction_due(self.predictions.read().newest_n_steps(), n_steps, is_resting) {
             untrack(|| self.state.predict_set(set, n_steps));
         }

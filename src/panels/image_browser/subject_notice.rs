@@ -1,7 +1,7 @@
 //! How far the search for misread images is, what came out, and how old that is.
 
 use super::context::use_subject;
-use super::text::{age_text, outcome_text, progress_text};
+use super::text::{SEALED_TEXT, age_text, outcome_text, progress_text};
 use crate::protocol::{ImageSet, Phase};
 use leptos::prelude::*;
 
@@ -16,6 +16,9 @@ pub fn SubjectNotice() -> impl IntoView {
     let is_under_way = Memo::new(move |_| n_done().is_some());
     let text = move || {
         let Some(set) = context.set.get() else { return String::new() };
+        if context.is_sealed.get() {
+            return SEALED_TEXT.to_owned();
+        }
         let (predictions, class) = (context.predictions.read(), context.filter.get().class);
         let n_fitting = context.fitting.read().len();
         match (&predictions.complete, &predictions.under_way) {
@@ -27,7 +30,8 @@ pub fn SubjectNotice() -> impl IntoView {
     let age = Memo::new(move |_| {
         let found_at = context.predictions.read().complete.as_ref()?.n_steps;
         let n_steps = context.n_steps.get().filter(|n_steps| *n_steps != found_at)?;
-        Some(age_text(found_at, n_steps, is_under_way.get()))
+        let steps_per_epoch = state.run.checked.read().steps_per_epoch();
+        Some(age_text(found_at, n_steps, steps_per_epoch, is_under_way.get()))
     });
     // At rest a list is renewed automatically.
     let can_ask = move || age.read().is_some() && !is_under_way.get() && state.run.phase() == Phase::Training;
@@ -50,10 +54,14 @@ pub fn SubjectNotice() -> impl IntoView {
                         "Look again"
                     </button>
                 </Show>
-                <Show when=move || context.set.get() == Some(ImageSet::Test)>
-                    <span class="subject-notice__sealed">
-                        "Their number is the test set's verdict: while choices are open, walk through training images."
-                    </span>
+                <Show when=move || context.is_sealed.get()>
+                    <button
+                        type="button"
+                        class="button button--quiet"
+                        on:click=move |_| context.choose_set(Some(ImageSet::Train))
+                    >
+                        "Browse training images"
+                    </button>
                 </Show>
             </p>
         </Show>

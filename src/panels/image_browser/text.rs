@@ -1,5 +1,6 @@
 //! Text about images and their predictions.
 
+use crate::components::network_age;
 use crate::plot::number::thousands;
 use crate::protocol::ImageSet;
 
@@ -37,14 +38,15 @@ pub fn outcome_text(set: ImageSet, n_misread: usize, n_total: usize, class: Opti
 
 /// How old a list is that an older state of the network gave.
 #[must_use]
-pub fn age_text(found_at: usize, n_steps: usize, is_under_way: bool) -> String {
-    let found = match found_at {
-        0 => "before any step".to_owned(),
-        found_at => format!("after step {}", thousands(found_at)),
-    };
+pub fn age_text(found_at: usize, n_steps: usize, steps_per_epoch: usize, is_under_way: bool) -> String {
+    let found = network_age(found_at, steps_per_epoch);
     let end = if is_under_way { "; a new list is on its way." } else { "." };
-    format!("Found {found}; the network is at step {} now{end}", thousands(n_steps))
+    format!("Found {found}; the present network is that {}{end}", network_age(n_steps, steps_per_epoch))
 }
+
+/// Why misread test images are not listed.
+pub const SEALED_TEXT: &str = "Sealed: how many test images are misread is the test result. It opens with Evaluate on test set, after your last \
+     choice; until then, browse training images.";
 
 fn set_text(set: ImageSet) -> &'static str {
     match set {
@@ -85,8 +87,14 @@ mod tests {
 
     #[test]
     fn an_old_list_says_so() {
-        assert_eq!(age_text(270, 1_200, false), "Found after step 270; the network is at step 1,200 now.");
-        let text = age_text(0, 5, true);
-        assert_eq!(text, "Found before any step; the network is at step 5 now; a new list is on its way.");
+        assert_eq!(
+            age_text(270, 1_200, 270, false),
+            "Found after epoch 1; the present network is that after step 120 of epoch 5."
+        );
+        let text = age_text(0, 5, 270, true);
+        assert_eq!(
+            text,
+            "Found before any step; the present network is that after step 5 of epoch 1; a new list is on its way."
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! The sealed test set.
 
-use crate::components::Term;
 use crate::components::glossary;
+use crate::components::{Term, network_age};
 use crate::plot::number::{percent, thousands};
 use crate::protocol::Phase;
 use crate::state::{DataState, use_app_state};
@@ -22,10 +22,7 @@ pub fn TestSet() -> impl IntoView {
     let result = Memo::new(move |_| {
         run.evaluation.read().as_ref().map(|evaluation| {
             let n_wrong = evaluation.wrong.len();
-            let when = match evaluation.n_steps {
-                0 => "before any step".to_owned(),
-                n_steps => format!("after {} steps", thousands(n_steps)),
-            };
+            let when = network_age(evaluation.n_steps, run.checked.read().steps_per_epoch());
             let rest = format!("{} wrong of {}, {when}", thousands(n_wrong), thousands(evaluation.n_samples));
             (percent(evaluation.accuracy), rest)
         })
@@ -57,9 +54,9 @@ pub fn TestSet() -> impl IntoView {
                     }
                     (None, None) => {
                         view! {
-                            "sealed: look at the "
+                            "Sealed "
                             <Term entry=glossary::TEST_SET>"test set"</Term>
-                            " when all choices are made"
+                            ". Open it once, after your last choice."
                         }
                             .into_any()
                     }

@@ -2,8 +2,9 @@
 
 use super::context::SurgeryContext;
 use super::ranking::{AblatedUnit, ablation_text, ranking};
+use super::text::judged_text;
 use crate::components::units::{Candidate, UnitChoice};
-use crate::components::{Term, glossary, newest};
+use crate::components::{Term, glossary, network_age, newest};
 use crate::protocol::questions::{Ablation, AblationAnswer};
 use crate::state::DataState;
 use inkling_engine::explain::Edit;
@@ -45,11 +46,16 @@ pub fn AblationList() -> impl IntoView {
     let n_shown = RwSignal::new(AT_ONCE);
     let text = move || match (is_loaded(), progress()) {
         (false, _) => "The data set is still loading.".to_owned(),
-        (true, None) => "Silences one unit after the other and judges the network on 1,000 test images.".to_owned(),
+        (true, None) => format!(
+            "Silences one unit after the other and judges the network on {}.",
+            judged_text(&state.run.checked.read())
+        ),
         (true, Some((n_done, n_units))) if n_done < n_units => format!("{n_done} of {n_units} silenced"),
         (true, Some((_, n_units))) => {
             let n_steps = answer.read().as_ref().map_or(0, |answered| answered.n_steps);
-            format!("{n_units} units, judged on 1,000 test images after step {n_steps}")
+            let checked = state.run.checked.read();
+            let age = network_age(n_steps, checked.steps_per_epoch());
+            format!("{n_units} units, judged on {}, {age}", judged_text(&checked))
         }
     };
     view! {

@@ -1,8 +1,9 @@
-//! How many test images the network recognises, digit by digit, before and after the edits.
+//! How many images the network recognises, digit by digit, before and after the edits.
 
 use super::context::SurgeryContext;
 use super::difference::{bar, points};
-use crate::components::{Pace, keep_asking};
+use super::text::judged_text;
+use crate::components::{Pace, keep_asking, network_age};
 use crate::protocol::questions::{Score, Scores, ScoresAnswer};
 use crate::state::DataState;
 use leptos::prelude::*;
@@ -52,9 +53,13 @@ pub fn ScoreTable() -> impl IntoView {
         match (is_loaded.get(), judgement.as_ref(), progress.get()) {
             (false, _, _) => "The data set is still loading.".to_owned(),
             (true, _, Some((n_done, n_total))) => format!("{n_done} of {n_total} images judged"),
-            (true, None, None) => "The first 1,000 test images are about to be judged.".to_owned(),
-            (true, Some(Judgement { n_steps: 0, .. }), None) => "first 1,000 test images, before any step".to_owned(),
-            (true, Some(Judgement { n_steps, .. }), None) => format!("first 1,000 test images, after step {n_steps}"),
+            (true, None, None) => {
+                format!("The network is about to be judged on {}.", judged_text(&state.run.checked.read()))
+            }
+            (true, Some(Judgement { n_steps, .. }), None) => {
+                let checked = state.run.checked.read();
+                format!("{}, {}", judged_text(&checked), network_age(*n_steps, checked.steps_per_epoch()))
+            }
         }
     };
     view! {

@@ -1,9 +1,10 @@
 //! Edits as text.
 
 use crate::components::layers::LayerView;
-use crate::plot::number::three_digits;
+use crate::plot::number::{thousands, three_digits};
 use crate::protocol::{Phase, Start};
 use crate::state::{Reverted, WeightEdits};
+use inkling_engine::experiment::CheckedExperiment;
 use inkling_engine::explain::{Edit, Frozen, KernelPreset};
 
 /// An edit: `conv2d filter 5: Sobel x`.
@@ -97,6 +98,17 @@ fn kernel_text(values: &[f32], view: &LayerView) -> String {
 /// Whether a filter has several kernels, so that the channel has to be named.
 fn has_channels(view: &LayerView) -> bool {
     view.layer.input_shape.dims()[2] > 1
+}
+
+/// The images that networks are judged by: `1,000 validation images`. The worker takes at most 1,000.
+#[must_use]
+pub fn judged_text(checked: &CheckedExperiment) -> String {
+    const N_JUDGED: usize = 1_000;
+    match checked.n_validation() {
+        0 => format!("{} training images (none are kept for validation)", thousands(checked.n_train().min(N_JUDGED))),
+        1 => "1 validation image".to_owned(),
+        n => format!("{} validation images", thousands(n.min(N_JUDGED))),
+    }
 }
 
 #[cfg(test)]

@@ -1,18 +1,16 @@
 //! What the accuracy is without each unit of a layer.
 
-use super::scores::{CHUNK, N_JUDGED, judge};
+use super::scores::{CHUNK, Judged};
 use super::{Answerable, Asked, Job, Outcome};
 use crate::protocol::questions::{Ablation, AblationAnswer};
 use crate::worker::run::Run;
-use inkling_engine::data::Dataset;
 use inkling_engine::evaluation::Evaluator;
 use inkling_engine::explain::{DeadUnits, Edit, ExplainError, apply_edits};
 use inkling_engine::model::{Model, Workspace};
-use std::sync::Arc;
 
 struct AblationJob {
     layer_idx: usize,
-    test: Arc<Dataset>,
+    judged: Judged,
     original: Vec<f32>,
     /// The network with the unit at hand silenced; none while the whole one is judged.
     ablated: Option<Model>,
@@ -32,13 +30,13 @@ impl Answerable for Ablation {
         if layer.n_kernel == 0 {
             return Err(ExplainError::new(&layer.name, "a layer with weights", "none"));
         }
-        let test = asked.mnist()?.test.clone();
+        let judged = Judged::of(asked)?;
         asked.look()?;
         let model = asked.run.model();
         Ok(Outcome::Job(Box::new(AblationJob {
             layer_idx: self.layer_idx,
-            evaluator: judge(&test),
-            test,
+            evaluator: judged.evaluator(),
+            judged,
             original: model.weights().to_vec(),
             ablated: None,
             workspace: Workspace::new(model),
@@ -61,13 +59,14 @@ impl Job<Ablation> for AblationJob {
             }
             return false;
         }
-        if let Some(pixels) = self.test.input(self.n_looked).filter(|_| self.n_looked < N_JUDGED) {
+        let next = self.judged.sample_idxs.get(self.n_looked);
+        if let Some(pixels) = next.and_then(|sample_idx| self.judged.images.input(*sample_idx as usize)) {
             self.dead.push(model.activations(&mut self.workspace, &pixels)[layer_idx].values.view());
             self.n_looked += 1;
             return false;
         }
         if self.ablated.is_none() {
-            self.evaluator = judge(&self.test);
+            self.evaluator = self.judged.evaluator();
             let edit = Edit::SilenceUnit { layer_idx, unit: self.without.len() };
             let Ok(weights) = apply_edits(model.layers(), &self.original, &[edit]) else { return true };
             let mut ablated = model.clone();
@@ -87,7 +86,7 @@ impl Job<Ablation> for AblationJob {
         AblationAnswer {
             accuracy: self.accuracy.unwrap_or_default(),
             without: self.without.clone(),
-            dead: if self.n_looked == N_JUDGED { self.dead.units() } else { Vec::new() },
+            dead: if self.n_looked == self.judged.sample_idxs.len() { self.dead.units() } else { Vec::new() },
             n_units: self.n_units,
         }
     }

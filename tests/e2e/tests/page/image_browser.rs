@@ -99,6 +99,7 @@ fn misread_images_are_found_and_are_as_many_as_the_test_says() {
     wait_for_data(&page);
     step_batches(&page, 40);
     choose(&page, "Source of the image", "test image");
+    let accuracy = test_accuracy(&page);
     page.find("checkbox", "only misread").unwrap().click().unwrap();
     let notice = "document.querySelector('[data-testid=subject-notice]').innerText";
     page.wait_up_to(LONG, "the list is complete", &format!("return {notice}.includes('are misread.')")).unwrap();
@@ -112,12 +113,11 @@ fn misread_images_are_found_and_are_as_many_as_the_test_says() {
     let n_misread_eights = n_fitting(&page);
     assert!(0 < n_misread_eights && n_misread_eights < n_misread, "{n_misread_eights} of {n_misread}");
     choose(&page, "Digit that the image shows", "any digit");
-    let accuracy = test_accuracy(&page);
     assert_eq!(n_misread as f64, ((1.0 - accuracy) * 10_000.0).round(), "accuracy {accuracy}");
     // The list grows old while the network learns, says so, and is renewed once the run rests.
     press(&page, "Train");
     wait_for_state(&page, "training");
-    page.wait_until("the list's age", &format!("return {notice}.includes('Found after step 40;')")).unwrap();
+    page.wait_until("the list's age", &format!("return {notice}.includes('Found after step 40 of epoch 1;')")).unwrap();
     press(&page, "Look again");
     press(&page, "Pause");
     wait_for_state(&page, "paused");
