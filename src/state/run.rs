@@ -110,6 +110,13 @@ impl RunState {
         }
     }
 
+    /// Share of test images recognised, once they were run; `None` if the outputs are not numbers.
+    #[must_use]
+    pub fn test_accuracy(&self) -> Option<f64> {
+        let evaluation = self.evaluation.read();
+        evaluation.as_ref().filter(|evaluation| evaluation.loss.is_finite()).map(|evaluation| evaluation.accuracy)
+    }
+
     /// The run as the table shows it.
     #[must_use]
     pub fn record(&self) -> RunRecord {
@@ -122,7 +129,7 @@ impl RunState {
             kept_epoch: self.kept_epoch.get(),
             rate_changes: self.rate_changes.get(),
             n_steps: self.last_batch.get().map_or(0, |batch| batch.n_steps),
-            test_accuracy: self.evaluation.read().as_ref().map(|evaluation| evaluation.accuracy),
+            test_accuracy: self.test_accuracy(),
             is_edited: self.weight_edits.read().is_edited(),
         }
     }

@@ -6,6 +6,7 @@ mod curve_data;
 mod curve_table;
 mod curves;
 mod data_notice;
+mod diagnosis;
 mod outcome;
 mod run_name;
 mod run_panel;

@@ -1,5 +1,6 @@
 //! Why the run ended, what could not be done, and whether the network that is edited is the one that is shown.
 
+use super::diagnosis::DiagnosisNotice;
 use super::text::{a_tenth, why_it_ended};
 use super::two_networks::TwoNetworks;
 use crate::plot::number::plain;
@@ -65,6 +66,7 @@ pub fn Outcome() -> impl IntoView {
                     }
                 })
         }}
+        <DiagnosisNotice />
         <TwoNetworks />
         {move || {
             no_model

@@ -112,7 +112,7 @@ fn PresentRow() -> impl IntoView {
             <td>
                 <strong>{move || or_dash(last.get().and_then(|record| record.val_accuracy), percent)}</strong>
             </td>
-            <td>{move || or_dash(run.evaluation.read().as_ref().map(|evaluation| evaluation.accuracy), percent)}</td>
+            <td>{move || or_dash(run.test_accuracy(), percent)}</td>
             <td>{move || seconds(run.seconds.get())}</td>
         </tr>
     }

@@ -18,13 +18,17 @@ pub fn TestSet() -> impl IntoView {
         let has_test_set = run.checked.read().data().n_test > 0;
         is_loaded && has_test_set && !is_busy && state.machine.read().is_some() && run.id.get() > 0
     });
-    let accuracy = move || run.evaluation.read().as_ref().map(|evaluation| evaluation.accuracy.to_string());
+    let accuracy = move || run.test_accuracy().map(|accuracy| accuracy.to_string());
     let result = Memo::new(move |_| {
         run.evaluation.read().as_ref().map(|evaluation| {
             let n_wrong = evaluation.wrong.len();
             let when = network_age(evaluation.n_steps, run.checked.read().steps_per_epoch());
             let rest = format!("{} wrong of {}, {when}", thousands(n_wrong), thousands(evaluation.n_samples));
-            (percent(evaluation.accuracy), rest)
+            if evaluation.loss.is_finite() {
+                (percent(evaluation.accuracy), rest)
+            } else {
+                ("none".to_owned(), format!("the network's outputs are not numbers, {when}"))
+            }
         })
     });
     view! {
