@@ -47,8 +47,10 @@ impl LineColour {
 /// How a curve is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
-    /// A thin, pale line behind the others.
+    /// A thin, pale line below the others.
     Faint,
+    /// A line through the noise of a faint one.
+    Average,
     /// A line.
     Plain,
     /// A line with a mark at each point.
@@ -57,13 +59,24 @@ pub enum Look {
     Dashed,
 }
 
+/// An event along x, such as a change of the learning rate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// When, in epochs.
+    pub x: f64,
+    /// What, in a word or two.
+    pub label: String,
+}
+
 /// What is on the y axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Measure {
     /// A loss, on either scale.
     Loss(ScaleKind),
-    /// A share in `[0, 1]`, shown in percent.
+    /// A share in `[0, 1]`, shown in percent: all of it.
     Accuracy,
+    /// The same, but only the range that epochs reach.
+    AccuracyNear,
 }
 
 /// Room around the plot for the ticks' labels, in pixels.
@@ -97,7 +110,7 @@ impl Axes {
         let n_y_ticks = (((y_px.0 - y_px.1) / 36.0) as usize).clamp(2, 6);
         let n_x_ticks = (((x_px.1 - x_px.0) / 45.0) as usize).clamp(2, 10);
         let kind = if let Measure::Loss(kind) = measure { kind } else { ScaleKind::Linear };
-        let domain = y_domain(&telling_values(curves), measure, n_y_ticks);
+        let domain = y_domain(&telling_values(curves, measure), measure, n_y_ticks);
         let y = Scale::new(kind, domain, y_px);
         let y_values = ticks(kind, y.domain(), n_y_ticks);
         let y_ticks = y_values.iter().map(|&value| (value, y_label(value, &y_values, measure))).collect();
@@ -123,23 +136,21 @@ pub fn x_high(n_done: usize, n_asked: usize) -> usize {
     if n_asked >= n_done && n_asked <= round { n_asked.max(1) } else { round }
 }
 
-/// The values that the y axis should show well. Epochs count, single batches only before the first epoch's end; the
-/// training curve's first epoch, a mean over the steepest descent, may leave the picture.
-fn telling_values(curves: &[Curve]) -> Vec<f64> {
-    let of_epochs: Vec<f64> = curves
-        .iter()
-        .filter(|curve| curve.look != Look::Faint)
-        .flat_map(|curve| {
-            let is_descent = curve.points.len() > 1 && curve.look == Look::Plain;
-            curve.points.iter().skip(usize::from(is_descent))
-        })
-        .map(|&(_, y)| y)
-        .filter(|y| y.is_finite())
-        .collect();
-    if !of_epochs.is_empty() {
-        return of_epochs;
+/// The values that the y axis should show well: those of the present run from its start on, or of former runs where
+/// there is no other. Near the epochs, only theirs; single batches count before the first epoch's end alone.
+fn telling_values(curves: &[Curve], measure: Measure) -> Vec<f64> {
+    let values_of = |is_meant: fn(Look) -> bool| -> Vec<f64> {
+        let points = curves.iter().filter(|curve| is_meant(curve.look)).flat_map(|curve| &curve.points);
+        points.map(|&(_, y)| y).filter(|y| y.is_finite()).collect()
+    };
+    let epochs = values_of(|look| matches!(look, Look::Plain | Look::Marked));
+    if measure == Measure::AccuracyNear && !epochs.is_empty() {
+        return epochs;
     }
-    curves.iter().flat_map(|curve| &curve.points).map(|&(_, y)| y).filter(|y| y.is_finite()).collect()
+    let mut present = epochs;
+    let average = values_of(|look| look == Look::Average);
+    present.extend(if average.is_empty() { values_of(|look| look == Look::Faint) } else { average });
+    if present.is_empty() { values_of(|look| look == Look::Dashed) } else { present }
 }
 
 fn y_domain(values: &[f64], measure: Measure, n_ticks: usize) -> (f64, f64) {
@@ -149,14 +160,15 @@ fn y_domain(values: &[f64], measure: Measure, n_ticks: usize) -> (f64, f64) {
         _ if values.is_empty() => match measure {
             Measure::Loss(ScaleKind::Linear) => (0.0, 2.5),
             Measure::Loss(ScaleKind::Log) => (0.01, 2.5),
-            Measure::Accuracy => (0.0, 1.0),
+            Measure::Accuracy | Measure::AccuracyNear => (0.0, 1.0),
         },
+        Measure::Accuracy => (0.0, 1.0),
         Measure::Loss(ScaleKind::Linear) => rounded(low.min(0.0), high.max(1e-6) * 1.04, n_ticks),
         Measure::Loss(ScaleKind::Log) => {
             let low = if low > 0.0 { low } else { high.max(1e-6) / 1e3 };
             (low * 0.8, high.max(low) * 1.25)
         }
-        Measure::Accuracy => {
+        Measure::AccuracyNear => {
             let room = ((high - low) * 0.08).max(0.002);
             let (low, high) = rounded((low - room).max(0.0), (high + room).min(1.0), n_ticks);
             (low.max(0.0), high.min(1.0))
@@ -168,7 +180,7 @@ fn y_label(value: f64, all: &[f64], measure: Measure) -> String {
     match measure {
         Measure::Loss(ScaleKind::Log) => number::plain((value * 1e9).round() / 1e9),
         Measure::Loss(ScaleKind::Linear) => format!("{value:.*}", decimals(all)),
-        Measure::Accuracy => {
+        Measure::Accuracy | Measure::AccuracyNear => {
             let in_percent: Vec<f64> = all.iter().map(|value| value * 100.0).collect();
             let decimals = if all.len() > 1 { decimals(&in_percent) } else { 1 };
             format!("{:.*}%", decimals, value * 100.0)
@@ -198,30 +210,26 @@ mod tests {
     }
 
     #[test]
-    fn the_first_epoch_of_training_may_leave_the_picture() {
-        let training = curve(Look::Plain, &[(1.0, 0.9), (2.0, 0.1), (3.0, 0.05)]);
-        let validation = curve(Look::Marked, &[(1.0, 0.12), (2.0, 0.08), (3.0, 0.06)]);
-        let axes = Axes::new(&[training, validation], Measure::Loss(ScaleKind::Linear), 10, SIZE_PX);
-        assert!((axes.y.domain().1 - 0.15).abs() < 1e-9, "{:?}", axes.y.domain());
-        assert_eq!(labels(&axes.y_ticks), ["0.00", "0.05", "0.10", "0.15"]);
+    fn the_start_is_on_the_axis_and_former_runs_do_not_set_it() {
+        let batches = curve(Look::Faint, &[(0.0, 2.3), (0.5, 4.0)]);
+        let average = curve(Look::Average, &[(0.0, 2.3), (0.5, 0.9)]);
+        let training = curve(Look::Marked, &[(1.0, 0.4), (2.0, 0.1)]);
+        let former = curve(Look::Dashed, &[(1.0, 151.0)]);
+        let curves = [former, batches, average, training];
+        let axes = Axes::new(&curves, Measure::Loss(ScaleKind::Linear), 10, SIZE_PX);
+        let high = axes.y.domain().1;
+        assert!((2.3..4.0).contains(&high), "{high}");
+        assert!(Axes::new(&curves[..1], Measure::Loss(ScaleKind::Linear), 10, SIZE_PX).y.domain().1 >= 151.0);
     }
 
     #[test]
     fn accuracy_zooms_to_the_data_and_ends_at_all() {
         let validation = curve(Look::Marked, &[(1.0, 0.977), (2.0, 0.9895)]);
-        let axes = Axes::new(&[validation], Measure::Accuracy, 2, SIZE_PX);
+        let axes = Axes::new(std::slice::from_ref(&validation), Measure::Accuracy, 2, SIZE_PX);
+        assert_eq!(axes.y.domain(), (0.0, 1.0));
+        let axes = Axes::new(&[validation], Measure::AccuracyNear, 2, SIZE_PX);
         let (low, high) = axes.y.domain();
         assert!(low > 0.9 && low < 0.977 && high <= 1.0, "{low} {high}");
-    }
-
-    #[test]
-    fn batches_set_the_axis_only_before_the_first_epoch_ends() {
-        let batches = curve(Look::Faint, &[(0.1, 2.3), (0.2, 1.1)]);
-        let alone = Axes::new(std::slice::from_ref(&batches), Measure::Loss(ScaleKind::Linear), 1, SIZE_PX);
-        assert!(alone.y.domain().1 >= 2.3);
-        let epoch = curve(Look::Plain, &[(1.0, 0.4)]);
-        let both = Axes::new(&[batches, epoch], Measure::Loss(ScaleKind::Linear), 1, SIZE_PX);
-        assert!(both.y.domain().1 < 1.0);
     }
 
     #[test]

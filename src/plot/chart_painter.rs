@@ -1,6 +1,6 @@
 //! Line charts on a canvas.
 
-use super::chart::{Axes, Curve, LineColour, Look, N_RUN_COLOURS};
+use super::chart::{Axes, Curve, LineColour, Look, Mark, N_RUN_COLOURS};
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -47,7 +47,13 @@ impl ChartColours {
 /// Paints axes, curves and, at `cursor`, a line across with a dot on each curve that has a point there.
 ///
 /// The canvas gets as many pixels as the screen has for it. A frame that the browser refuses to paint is left out.
-pub fn paint(canvas: &HtmlCanvasElement, axes: &Axes, curves: &[Curve], colours: &ChartColours, cursor: Option<f64>) {
+pub fn paint(
+    canvas: &HtmlCanvasElement,
+    axes: &Axes,
+    (curves, marks): (&[Curve], &[Mark]),
+    colours: &ChartColours,
+    cursor: Option<f64>,
+) {
     let Some(context) = super::picture::context_of(canvas) else { return };
     let ratio = window().device_pixel_ratio().max(1.0);
     let (width, height) = axes.size_px;
@@ -69,6 +75,9 @@ pub fn paint(canvas: &HtmlCanvasElement, axes: &Axes, curves: &[Curve], colours:
         context.set_stroke_style_str(&colours.text);
         context.set_line_width(1.0);
         line(&context, (x, top), (x, bottom));
+    }
+    for mark in marks {
+        paint_mark(&context, axes, mark, colours);
     }
     for curve in curves {
         paint_curve(&context, axes, curve, colours, cursor);
@@ -103,6 +112,23 @@ fn paint_axes(context: &CanvasRenderingContext2d, axes: &Axes, colours: &ChartCo
     line(context, (left, y), (right, y));
 }
 
+/// A dotted line across, with its label at the top: to its left where there is no room to its right.
+fn paint_mark(context: &CanvasRenderingContext2d, axes: &Axes, mark: &Mark, colours: &ChartColours) {
+    let Some(x) = axes.x.px(mark.x) else { return };
+    let [_, top, right, bottom] = axes.plot_px();
+    context.set_font(&format!("11px {}", colours.font));
+    context.set_fill_style_str(&colours.text);
+    context.set_stroke_style_str(&colours.text);
+    context.set_line_width(1.0);
+    set_dash(context, &[1.0, 3.0]);
+    line(context, (x.round() + 0.5, top), (x.round() + 0.5, bottom));
+    set_dash(context, &[]);
+    let is_near_edge = x + 6.5 * mark.label.chars().count() as f64 > right;
+    context.set_text_align(if is_near_edge { "right" } else { "left" });
+    context.set_text_baseline("alphabetic");
+    let _ = context.fill_text(&mark.label, x + if is_near_edge { -4.0 } else { 4.0 }, top + 9.0);
+}
+
 fn paint_curve(
     context: &CanvasRenderingContext2d,
     axes: &Axes,
@@ -115,6 +141,7 @@ fn paint_curve(
     context.set_fill_style_str(colour);
     let (width, alpha) = match curve.look {
         Look::Faint => (1.0, 0.28),
+        Look::Average => (1.25, 0.8),
         Look::Plain | Look::Marked => (1.75, 1.0),
         Look::Dashed => (1.25, 1.0),
     };

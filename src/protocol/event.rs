@@ -212,10 +212,16 @@ pub struct DataProgress {
     pub n_bytes_total: usize,
 }
 
-/// Batches of a run that are told one by one, for the curves within the first epochs.
+/// Points that a run's batches make at most. A longer run has the means of 2, 4, 8, … batches in their place.
 pub const MAX_BATCH_POINTS: usize = 2_000;
 
-/// Loss and accuracy of one batch, before its update.
+/// Batches that one point stands for around update `n_steps`.
+#[must_use]
+pub fn batches_per_point(n_steps: usize) -> usize {
+    n_steps.div_ceil(MAX_BATCH_POINTS).next_power_of_two()
+}
+
+/// Loss and accuracy of a batch before its update, or the means of several batches.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct BatchPoint {
     /// Updates since the start of the run, this one included.
@@ -245,8 +251,10 @@ pub struct Progress {
     pub images_per_second: Option<f64>,
     /// Expected time to the last epoch's end, in seconds, if training.
     pub seconds_left: Option<f64>,
-    /// The batches since the last such event; after the first [`MAX_BATCH_POINTS`] of a run only the newest.
+    /// The points since the last such event, each of [`batches_per_point`] batches.
     pub batches: Vec<BatchPoint>,
+    /// The newest batch alone.
+    pub last_batch: Option<BatchPoint>,
 }
 
 /// Result on the test set.

@@ -18,7 +18,7 @@ pub use command::{Command, ImageSet, Start, Subject, Watch};
 pub use committed::without_committed;
 pub use event::{
     BatchPoint, DataProgress, Evaluation, Event, Failure, FailureKind, MAX_BATCH_POINTS, Phase, Progress, RateChange,
-    Simd, UndoneEdit,
+    Simd, UndoneEdit, batches_per_point,
 };
 pub use inkling_engine::benchmarks::Workload;
 pub use inspection::{Inspection, LayerCell, LayerValues, PinnedCell};

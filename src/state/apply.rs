@@ -2,7 +2,7 @@
 
 use super::{AppState, DataState, Labels, Machine};
 use crate::protocol::questions::AnyAnswer;
-use crate::protocol::{BUILD_ID, Event, Failure, FailureKind, MAX_BATCH_POINTS, Phase, RunId, Start};
+use crate::protocol::{BUILD_ID, BatchPoint, Event, Failure, FailureKind, MAX_BATCH_POINTS, Phase, RunId, Start};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -41,12 +41,14 @@ impl AppState {
             }
             Event::Progressed(mut progress) if self.is_present(progress.run) => {
                 let batches = std::mem::take(&mut progress.batches);
-                if let Some(last) = batches.last() {
-                    self.run.last_batch.set(Some(*last));
-                    let room = MAX_BATCH_POINTS.saturating_sub(self.run.batches.read_untracked().len());
-                    if room > 0 {
-                        self.run.batches.update(|points| points.extend(batches.into_iter().take(room)));
-                    }
+                if let Some(last) = progress.last_batch {
+                    self.run.last_batch.set(Some(last));
+                }
+                if !batches.is_empty() {
+                    self.run.batches.update(|points| {
+                        points.extend(batches);
+                        thin(points);
+                    });
                 }
                 self.run.progress.set(progress);
             }
@@ -133,5 +135,36 @@ impl AppState {
             FailureKind::Build | FailureKind::Browser | FailureKind::Experiment => {}
         }
         self.fail(failure);
+    }
+}
+
+/// Makes means of pairs once there are too many points, as the worker does from then on.
+fn thin(points: &mut Vec<BatchPoint>) {
+    if points.len() > MAX_BATCH_POINTS {
+        let mean = |pair: &[BatchPoint]| {
+            let n = pair.len() as f64;
+            let sum = |of: fn(&BatchPoint) -> f64| pair.iter().map(of).sum::<f64>() / n;
+            let n_steps = pair.last().map_or(0, |last| last.n_steps);
+            BatchPoint { n_steps, loss: sum(|point| point.loss), accuracy: sum(|point| point.accuracy) }
+        };
+        *points = points.chunks(2).map(mean).collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_run_keeps_its_whole_curve() {
+        let point = |n_steps| BatchPoint { n_steps, loss: n_steps as f64, accuracy: 1.0 };
+        let mut points: Vec<_> = (1..=MAX_BATCH_POINTS).map(point).collect();
+        thin(&mut points);
+        assert_eq!(points.len(), MAX_BATCH_POINTS);
+        points.push(point(MAX_BATCH_POINTS + 2));
+        thin(&mut points);
+        assert_eq!(points.len(), MAX_BATCH_POINTS / 2 + 1);
+        assert_eq!((points[0].n_steps, points[0].loss), (2, 1.5));
+        assert_eq!(points.last().map(|point| point.n_steps), Some(MAX_BATCH_POINTS + 2));
     }
 }

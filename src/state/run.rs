@@ -26,7 +26,8 @@ pub struct RunState {
     pub progress: RwSignal<Progress>,
     /// Figures per epoch.
     pub epochs: RwSignal<Vec<EpochRecord>>,
-    /// Figures per batch of the first [`MAX_BATCH_POINTS`](crate::protocol::MAX_BATCH_POINTS) updates.
+    /// Figures per batch, of later batches as means: at most
+    /// [`MAX_BATCH_POINTS`](crate::protocol::MAX_BATCH_POINTS).
     pub batches: RwSignal<Vec<BatchPoint>>,
     /// Figures of the newest batch.
     pub last_batch: RwSignal<Option<BatchPoint>>,
@@ -198,5 +199,6 @@ fn no_progress(run: RunId) -> Progress {
         images_per_second: None,
         seconds_left: None,
         batches: Vec::new(),
+        last_batch: None,
     }
 }

@@ -30,6 +30,7 @@ mod recording;
 mod run;
 mod runs;
 mod session;
+mod thinning;
 mod throughput;
 mod ticker;
 mod training;

@@ -4,9 +4,10 @@ use super::channel::post;
 use super::clock::Throttle;
 use super::edit_session::EditSession;
 use super::recording::Recording;
+use super::thinning::Thinning;
 use super::throughput::Throughput;
 use crate::protocol::questions::WeightKind;
-use crate::protocol::{BatchPoint, Event, MAX_BATCH_POINTS, Phase, Progress, RateChange, RunId};
+use crate::protocol::{BatchPoint, Event, Phase, Progress, RateChange, RunId};
 use inkling_engine::data::Dataset;
 use inkling_engine::experiment::{CheckedExperiment, ExperimentErrors, TrainingConfig};
 use inkling_engine::history::EpochRecord;
@@ -73,6 +74,8 @@ pub struct Run {
     epoch: usize,
     step: usize,
     batches: Vec<BatchPoint>,
+    last_batch: Option<BatchPoint>,
+    thinning: Thinning,
     records: Vec<EpochRecord>,
     throttle: Throttle,
 }
@@ -98,6 +101,8 @@ impl Run {
             epoch: 0,
             step: 0,
             batches: Vec::new(),
+            last_batch: None,
+            thinning: Thinning::default(),
             records: Vec::new(),
             throttle: Throttle::new(33.0),
         }
@@ -214,10 +219,8 @@ impl Run {
         self.step = report.step;
         self.throughput.count(report.n_samples);
         let batch = BatchPoint { n_steps: self.n_steps, loss: report.loss, accuracy: report.accuracy };
-        if self.n_steps > MAX_BATCH_POINTS {
-            self.batches.clear();
-        }
-        self.batches.push(batch);
+        self.last_batch = Some(batch);
+        self.batches.extend(self.thinning.push(batch));
         if let Some(recording) = &mut self.recording {
             recording.push(report);
         }
@@ -277,6 +280,7 @@ impl Run {
             images_per_second,
             seconds_left: images_per_second.map(|per_second| n_images_left / per_second),
             batches: std::mem::take(&mut self.batches),
+            last_batch: self.last_batch,
         }
     }
 }

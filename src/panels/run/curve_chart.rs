@@ -3,7 +3,7 @@
 use super::curve_data::{Quantity, ReadOut, nearest, stepped};
 use crate::components::glossary::Entry;
 use crate::components::{Term, on_resize, use_theme};
-use crate::plot::chart::{Axes, Curve, Measure};
+use crate::plot::chart::{Axes, Curve, Mark, Measure};
 use crate::plot::chart_painter::{ChartColours, paint};
 use leptos::{ev, html, prelude::*};
 
@@ -20,6 +20,9 @@ pub fn CurveChart(
     /// The curves.
     #[prop(into)]
     curves: Signal<Vec<Curve>>,
+    /// What happened along the way.
+    #[prop(into)]
+    marks: Signal<Vec<Mark>>,
     /// Where the x axis ends.
     #[prop(into)]
     x_high: Signal<usize>,
@@ -48,7 +51,7 @@ pub fn CurveChart(
     Effect::new(move |_| {
         // Read rather than tracked: a memo that was never read has no sources. The curves before the axes, which are
         // made of them: an effect misses what changes while an earlier source of it, which stays the same, is asked.
-        curves.with(|_| axes.with(|_| colours.with(|_| cursor.track())));
+        curves.with(|_| axes.with(|_| marks.with(|_| colours.with(|_| cursor.track()))));
         if is_due.get_value() {
             return;
         }
@@ -61,8 +64,8 @@ pub fn CurveChart(
             let Some(canvas) = canvas.get_untracked() else { return };
             let (width, height) = size_px.get_untracked();
             if width >= 1.0 && height >= 1.0 {
-                let (axes, curves) = (axes.read_untracked(), curves.read_untracked());
-                paint(&canvas, &axes, &curves, &colours.read_untracked(), cursor.get_untracked());
+                let (axes, curves, marks) = (axes.read_untracked(), curves.read_untracked(), marks.read_untracked());
+                paint(&canvas, &axes, (&curves, &marks), &colours.read_untracked(), cursor.get_untracked());
             }
         });
     });

@@ -1,9 +1,9 @@
 //! From a run's figures to the curves of its charts.
 
-use crate::plot::chart::{Curve, LineColour, Look};
+use crate::plot::chart::{Curve, LineColour, Look, Mark};
 use crate::plot::number;
-use crate::protocol::BatchPoint;
-use inkling_engine::history::EpochRecord;
+use crate::protocol::{BatchPoint, RateChange};
+use inkling_engine::history::{EpochRecord, StopReason};
 
 /// Which of the two charts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,17 +68,58 @@ pub fn curves(
         .iter()
         .map(|(colour, records)| Curve { colour: *colour, look: Look::Dashed, points: best_known(quantity, records) })
         .collect();
-    let batch_points = batches.iter().map(|batch| {
-        let x = batch.n_steps as f64 / steps_per_epoch.max(1) as f64;
-        (x, quantity.of_batch(batch))
-    });
+    let batch_points: Vec<_> =
+        batches.iter().map(|batch| (place_of(batch, steps_per_epoch), quantity.of_batch(batch))).collect();
     let training = epochs.iter().map(|record| (record.epoch as f64, quantity.of_training(record))).collect();
     let validation: Vec<_> =
         epochs.iter().filter_map(|record| Some((record.epoch as f64, quantity.of_validation(record)?))).collect();
-    curves.push(Curve { colour: LineColour::Train, look: Look::Faint, points: batch_points.collect() });
-    curves.push(Curve { colour: LineColour::Train, look: Look::Plain, points: training });
+    let average = moving_average(&batch_points);
+    curves.push(Curve { colour: LineColour::Train, look: Look::Faint, points: batch_points });
+    curves.push(Curve { colour: LineColour::Train, look: Look::Average, points: average });
+    curves.push(Curve { colour: LineColour::Train, look: Look::Marked, points: training });
     curves.push(Curve { colour: LineColour::Val, look: Look::Marked, points: validation });
     curves
+}
+
+/// Where a batch lies, in epochs: it is looked at before its update, so the first one lies at 0.
+fn place_of(batch: &BatchPoint, steps_per_epoch: usize) -> f64 {
+    (batch.n_steps - 1) as f64 / steps_per_epoch.max(1) as f64
+}
+
+/// Each point with the mean of itself and the points before it, a twentieth of all; the first as it is.
+fn moving_average(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let window = (points.len() / 20).clamp(1, 50);
+    let mut sum = 0.0;
+    let mean = |idx: usize| {
+        sum += points[idx].1;
+        if idx >= window {
+            sum -= points[idx - window].1;
+        }
+        (points[idx].0, sum / (idx + 1).min(window) as f64)
+    };
+    if points.iter().all(|point| point.1.is_finite()) { (0..points.len()).map(mean).collect() } else { Vec::new() }
+}
+
+/// Changes of the learning rate, the epoch whose weights remain, and an early end.
+#[must_use]
+pub fn marks(
+    rate_changes: &[RateChange],
+    steps_per_epoch: usize,
+    (n_epochs, kept_epoch): (usize, Option<usize>),
+    reason: Option<&StopReason>,
+) -> Vec<Mark> {
+    let rate = |change: &RateChange| Mark {
+        x: (change.epoch.max(1) - 1) as f64 + change.step as f64 / steps_per_epoch.max(1) as f64,
+        label: format!("rate {}", number::plain(change.to)),
+    };
+    let mut marks: Vec<Mark> = rate_changes.iter().map(rate).collect();
+    if let Some(kept) = kept_epoch.filter(|kept| *kept != n_epochs) {
+        marks.push(Mark { x: kept as f64, label: "best".to_owned() });
+    }
+    if reason.is_some_and(|reason| *reason != StopReason::EpochsDone) {
+        marks.push(Mark { x: n_epochs as f64, label: "stopped".to_owned() });
+    }
+    marks
 }
 
 /// A former run's validation curve, or its training curve if it had no validation.
@@ -91,7 +132,7 @@ fn best_known(quantity: Quantity, records: &[EpochRecord]) -> Vec<(f64, f64)> {
 #[must_use]
 pub fn places(epochs: &[EpochRecord], batches: &[BatchPoint], steps_per_epoch: usize) -> Vec<f64> {
     if epochs.is_empty() {
-        return batches.iter().map(|batch| batch.n_steps as f64 / steps_per_epoch.max(1) as f64).collect();
+        return batches.iter().map(|batch| place_of(batch, steps_per_epoch)).collect();
     }
     epochs.iter().map(|record| record.epoch as f64).collect()
 }
@@ -142,13 +183,12 @@ pub fn read_out(
             validation: quantity.of_validation(record).map(|value| quantity.text(value)),
         };
     }
-    let n_steps = x.map(|x| (x * steps_per_epoch as f64).round() as usize);
-    let batch = match n_steps {
-        Some(n_steps) => batches.iter().find(|batch| batch.n_steps == n_steps),
+    let batch = match x {
+        Some(x) => batches.iter().find(|batch| place_of(batch, steps_per_epoch) == x),
         None => batches.last(),
     };
     batch.map_or_else(ReadOut::default, |batch| ReadOut {
-        place: format!("step {}", number::thousands(batch.n_steps)),
+        place: format!("after {} steps", number::thousands(batch.n_steps - 1)),
         training: Some(quantity.text(quantity.of_batch(batch))),
         validation: None,
     })
@@ -181,10 +221,30 @@ mod tests {
 
     #[test]
     fn batches_lie_within_their_epoch() {
-        let curves = curves(Quantity::Loss, &[record(1, Some(0.5))], &[batch(135), batch(270)], 270, &[]);
-        assert_eq!(curves[0].points, [(0.5, 2.0), (1.0, 2.0)]);
-        assert_eq!(curves[1].points, [(1.0, 1.0)]);
-        assert_eq!(curves[2].points, [(1.0, 0.5)]);
+        let curves = curves(Quantity::Loss, &[record(1, Some(0.5))], &[batch(1), batch(136)], 270, &[]);
+        assert_eq!(curves[0].points, [(0.0, 2.0), (0.5, 2.0)], "the first batch is looked at before any step");
+        assert_eq!(curves[1].points, curves[0].points, "their mean");
+        assert_eq!(curves[2].points, [(1.0, 1.0)]);
+        assert_eq!(curves[3].points, [(1.0, 0.5)]);
+    }
+
+    #[test]
+    fn the_average_smooths_and_keeps_the_start() {
+        let points: Vec<(f64, f64)> = (0..100).map(|i| (f64::from(i), if i % 2 == 0 { 1.0 } else { 3.0 })).collect();
+        let average = moving_average(&points);
+        assert_eq!((average.len(), average[0]), (100, (0.0, 1.0)));
+        assert!(average[10..].iter().all(|point| (point.1 - 2.0).abs() < 0.21), "{average:?}");
+        assert!(moving_average(&[(0.0, f64::NAN)]).is_empty());
+    }
+
+    #[test]
+    fn what_happened_is_marked() {
+        let change = RateChange { epoch: 2, step: 135, from: 0.1, to: 0.01 };
+        let early = StopReason::ValidationScore { best_epoch: 3, best_score: 0.9, n_iter_no_change: 2 };
+        let of = |mark: &Mark| (mark.x, mark.label.clone());
+        let got: Vec<_> = marks(&[change], 270, (6, Some(3)), Some(&early)).iter().map(of).collect();
+        assert_eq!(got, [(1.5, "rate 0.01".to_owned()), (3.0, "best".to_owned()), (6.0, "stopped".to_owned())]);
+        assert!(marks(&[], 270, (10, Some(10)), Some(&StopReason::EpochsDone)).is_empty());
     }
 
     #[test]
@@ -217,7 +277,7 @@ mod tests {
         let first = read_out(Quantity::Loss, &epochs, &[], 270, Some(1.0));
         assert_eq!(first.sentence(Quantity::Loss), "epoch 1: training loss 1.00, validation loss 0.500");
         let step = read_out(Quantity::Loss, &[], &[batch(135), batch(136)], 270, Some(0.5));
-        assert_eq!(step.sentence(Quantity::Loss), "step 135: training loss 2.00");
+        assert_eq!(step.sentence(Quantity::Loss), "after 135 steps: training loss 2.00");
         assert_eq!(read_out(Quantity::Loss, &[], &[], 0, None).sentence(Quantity::Loss), "no values yet");
     }
 }

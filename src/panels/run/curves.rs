@@ -1,7 +1,7 @@
 //! Loss and accuracy side by side.
 
 use super::curve_chart::CurveChart;
-use super::curve_data::{Quantity, curves, places, read_out};
+use super::curve_data::{Quantity, curves, marks, places, read_out};
 use super::curve_table::CurveTable;
 use super::data_notice::DataProgress;
 use super::run_table::colour_of;
@@ -21,6 +21,7 @@ pub fn Curves() -> impl IntoView {
     let run = state.run;
     let cursor = RwSignal::new(None::<f64>);
     let scale = RwSignal::new(ScaleKind::Linear);
+    let is_near = RwSignal::new(false);
     let shows_former = RwSignal::new(true);
     let steps_per_epoch = Memo::new(move |_| run.progress.read().steps_per_epoch);
     let former = Memo::new(move |_| {
@@ -49,6 +50,11 @@ pub fn Curves() -> impl IntoView {
             read_out(quantity, &epochs, &batches, steps_per_epoch.get(), shown_cursor.get())
         })
     };
+    let marks_of = Memo::new(move |_| {
+        let n_epochs = run.epochs.read().len();
+        let kept = (n_epochs, run.kept_epoch.get());
+        marks(&run.rate_changes.read(), steps_per_epoch.get(), kept, run.stop_reason.read().as_ref())
+    });
     let flip_scale = move |_| {
         scale.update(|scale| {
             *scale = if *scale == ScaleKind::Linear { ScaleKind::Log } else { ScaleKind::Linear };
@@ -61,6 +67,7 @@ pub fn Curves() -> impl IntoView {
                 entry=glossary::LOSS
                 measure=Signal::derive(move || Measure::Loss(scale.get()))
                 curves=curves_of(Quantity::Loss)
+                marks=marks_of
                 x_high
                 places
                 cursor
@@ -82,12 +89,26 @@ pub fn Curves() -> impl IntoView {
             <CurveChart
                 quantity=Quantity::Accuracy
                 entry=glossary::ACCURACY
-                measure=Signal::stored(Measure::Accuracy)
+                measure=Signal::derive(move || if is_near.get() { Measure::AccuracyNear } else { Measure::Accuracy })
                 curves=curves_of(Quantity::Accuracy)
+                marks=marks_of
                 x_high
                 places
                 cursor
                 read_out=read_out_of(Quantity::Accuracy)
+                tools=move || {
+                    view! {
+                        <button
+                            type="button"
+                            class="button button--quiet curve__switch"
+                            aria-pressed=move || is_near.get().to_string()
+                            aria-label="Zoom to the epochs"
+                            on:click=move |_| is_near.update(|is_near| *is_near = !*is_near)
+                        >
+                            "zoom"
+                        </button>
+                    }
+                }
             />
         </div>
         <div class="curves__foot">
@@ -100,7 +121,7 @@ pub fn Curves() -> impl IntoView {
                         prop:checked=move || shows_former.get()
                         on:change=move |event| shows_former.set(event_target_checked(&event))
                     />
-                    "former runs’ validation, broken lines"
+                    "Show earlier runs (dashed)"
                 </label>
             </Show>
         </div>

@@ -126,6 +126,7 @@ mod tests {
             images_per_second: Some(5_704.4),
             seconds_left: Some(52.3),
             batches: Vec::new(),
+            last_batch: None,
         }
     }
 
