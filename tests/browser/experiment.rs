@@ -193,11 +193,14 @@ async fn a_layer_that_does_not_fit_says_why_and_the_others_stay_open_to_change()
     frame().await;
     let misfit: Element = stage.find(".layer--misfit");
     let text = misfit.text_content().unwrap();
-    assert!(text.contains("Dense") && text.contains("put a Flatten before it, got 5×5×64"), "{text}");
+    assert!(text.contains("Dense needs a flat list of numbers but receives 5×5×64."), "{text}");
     assert_eq!(total(&stage), None);
     type_into(&field(&stage, "units of layer 6"), "12").await;
     let units = |layer: &LayerConfig| if let LayerConfig::Dense(dense) = layer { Some(dense.units) } else { None };
     assert_eq!(stage.state.experiment.read_untracked().network.last().and_then(units), Some(12));
+    stage.button("Add Flatten").click();
+    frame().await;
+    assert_eq!((stage.count(".layer--misfit"), names(&stage)[5]), (0, "Flatten"));
 }
 
 #[wasm_bindgen_test]

@@ -331,7 +331,7 @@ async fn a_number_that_is_taken_apart_leads_to_its_unit() {
     })));
     stage.state.pin(Some((2, CellIndex { row: 3, column: 4, channel: 16 })));
     frame().await;
-    stage.button("operate on filter 17").click();
+    stage.button("Edit filter 17").click();
     frame().await;
     let selected: HtmlElement = stage.find("[role=tab][aria-selected=true]");
     assert_eq!(selected.inner_text(), "Surgery");

@@ -373,7 +373,7 @@ async fn keys_pin_move_and_unpin() {
 #[wasm_bindgen_test]
 async fn the_output_can_be_reached_without_pointing() {
     let bench = Bench::of(Preset::LessonCnn.experiment()).await;
-    bench.stage.button("take the output apart").click();
+    bench.stage.button("See how the output is computed").click();
     frame().await;
     let probs = bench.outputs.last().unwrap().as_slice();
     let best = (0..10).reduce(|best, unit| if probs[unit] > probs[best] { unit } else { best }).unwrap();

@@ -287,7 +287,7 @@ async fn histograms_have_axis_counts_and_odd_numbers() {
     frame().await;
     let chart: HtmlElement = stage.find("[data-layer=conv2d] [data-testid=spread][data-title=weights]");
     let text = chart.inner_text();
-    assert!(text.contains("highest bar: 2") && text.contains("1 NaN") && text.contains("−1.00"), "{text}");
+    assert!(text.contains("tallest bar 2") && text.contains("1 NaN") && text.contains("−1.00"), "{text}");
     let bars = chart.query_selector("svg").unwrap().unwrap().get_attribute("aria-label").unwrap();
     assert!(bars.starts_with("Histogram of weights, from −1.00 to 3.00: mean"), "{bars}");
 }

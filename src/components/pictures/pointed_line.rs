@@ -12,7 +12,7 @@ pub fn PointedLine(
 ) -> impl IntoView {
     let pointing = expect_context::<Pointing>();
     let pointed = move || pointing.pointed();
-    let hint = hint.unwrap_or("point at a cell to read its value; by keyboard: arrow keys, Enter, Escape");
+    let hint = hint.unwrap_or("Hover over a cell to read its value; by keyboard: arrow keys, Enter, Escape.");
     view! {
         <p
             class="pointed-line"

@@ -14,7 +14,7 @@ pub fn ReadOut() -> impl IntoView {
         <p class="read-out" class:read-out--idle=move || text.read().is_none()>
             {move || match text.get() {
                 Some(text) => text + &sight(context).unwrap_or_default(),
-                None => "point at a cell: its value, and what it sees of the layers before".to_owned(),
+                None => "Hover over a cell to see its value and receptive field.".to_owned(),
             }}
         </p>
     }

@@ -75,11 +75,11 @@ pub fn ContributionBars(
                 <p class="message">"This network does not end in a Dense layer, so its outputs are no such sums."</p>
             </Show>
             <Show when=move || outputs.read().is_none()>
-                <p class="message">"The sums are on their way …"</p>
+                <p class="message">"Computing the sums …"</p>
             </Show>
             <div class="contributions__axis" aria-hidden="true">
                 <span>"← against"</span>
-                <span>{move || outputs.read().is_some().then(|| format!("half a bar = {}", three_digits(scale.get())))}</span>
+                <span>{move || outputs.read().is_some().then(|| format!("half of a bar’s width is {}", three_digits(scale.get())))}</span>
                 <span>"for →"</span>
             </div>
             <ol class="contributions__bars">

@@ -50,7 +50,7 @@ pub fn EvidencePanel() -> impl IntoView {
                     <ContributionBars class on_choose=choose />
                     <div class="evidence__maps">
                         <div class="evidence__choice">
-                            <ClassSwitch legend="Pixels that speak for" class on_choose=choose />
+                            <ClassSwitch legend="Pixels for and against" class on_choose=choose />
                             <Show when=move || chosen.get().is_some_and(|chosen| chosen != predicted.get())>
                                 <button type="button" class="button button--quiet" on:click=move |_| chosen.set(None)>
                                     "what it reads"

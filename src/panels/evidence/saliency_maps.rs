@@ -76,7 +76,7 @@ fn Map(
     let name = ["gradient × input", "fall of the logit when covered"][half];
     let label = Signal::derive(move || {
         let picture = picture.read();
-        let Some(picture) = picture.as_ref() else { return format!("{name} for {}, on its way", class.get()) };
+        let Some(picture) = picture.as_ref() else { return format!("{name} for {}, loading", class.get()) };
         let [min, max] = value_range(&picture.values).unwrap_or_default();
         format!("{name} for {}, {height}×{width}, from {} to {}", class.get(), three_digits(min), three_digits(max))
     });

@@ -62,12 +62,12 @@ pub fn ActivationMaximizationStrip(
     view! {
         <section class="activation-maximization" data-testid="ascent">
             <h3 class="evidence__title">
-                <Term entry=glossary::GRADIENT_ASCENT>"a picture that it asks for"</Term>
+                <Term entry=glossary::GRADIENT_ASCENT>"An image made to excite this unit"</Term>
             </h3>
             <p class="message">
                 {text} " "
                 <button type="button" class="button button--quiet" on:click=move |_| ask()>
-                    "Climb again"
+                    "Make it again"
                 </button>
             </p>
             <ol class="activation-maximization__list">

@@ -55,7 +55,7 @@ pub fn GradientLayer(
     let label = Signal::derive(move || {
         let plan = plan.read_value();
         let values = values.read();
-        let Some(values) = values.as_ref() else { return format!("{}, gradient on its way", plan.name) };
+        let Some(values) = values.as_ref() else { return format!("{}, gradient loading", plan.name) };
         let [min, max] = value_range(values).unwrap_or_default();
         format!(
             "{}, gradient at its output, {}, from {} to {}",

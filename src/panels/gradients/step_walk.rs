@@ -21,10 +21,10 @@ pub fn StepWalk(
         format!("{number} of {}: {}", StepStage::ALL.len(), stage.title())
     };
     view! {
-        <section class="walk" aria-label="One training step, walked">
+        <section class="walk" aria-label="One training step, step by step">
             <div class="walk__text">
             <div class="walk__head">
-                <h3 class="walk__title">"One training step, walked"</h3>
+                <h3 class="walk__title">"One training step, step by step"</h3>
                 <div class="walk__buttons">
                     <button
                         type="button"

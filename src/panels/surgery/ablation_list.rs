@@ -61,7 +61,7 @@ pub fn AblationList() -> impl IntoView {
     view! {
         <section class="ablation-list" data-testid="damage">
             <h3 class="surgery__title">
-                <Term entry=glossary::ABLATION>"what the loss of each unit costs"</Term>
+                <Term entry=glossary::ABLATION>"Accuracy lost without each unit"</Term>
             </h3>
             <p class="message" role="status">
                 {text}

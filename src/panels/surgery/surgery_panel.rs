@@ -33,7 +33,7 @@ pub fn SurgeryPanel() -> impl IntoView {
                     view! { <p class="message">"This view is about networks that look at digits."</p> }.into_any()
                 }
                 (true, false) => {
-                    view! { <p class="message">"This network has no weights: there is nothing to operate on."</p> }
+                    view! { <p class="message">"This network has no weights, so there is nothing to edit."</p> }
                         .into_any()
                 }
                 (true, true) => view! { <SurgeryBody /> }.into_any(),

@@ -68,7 +68,7 @@ pub fn state_text(phase: Phase, start: Start, weight_edits: &WeightEdits) -> &'s
         }
         Phase::Idle | Phase::Loading if start == Start::Pretrained => {
             "This is the pretrained network. Undo gives back its exact weights. Train begins with fresh weights; edits \
-             and frozen parts go over."
+             that can be undone and frozen parts are made in them again."
         }
         Phase::Idle | Phase::Loading => {
             "Nothing is trained yet. Undo gives back the exact weights; once training has begun, edits are part of them."
@@ -78,7 +78,7 @@ pub fn state_text(phase: Phase, start: Start, weight_edits: &WeightEdits) -> &'s
         }
         Phase::Paused | Phase::Finished | Phase::Failed => {
             "Undo gives back the exact weights, until training goes on. What was trained on since cannot be taken back; \
-             Reset begins anew."
+             Reset begins with fresh weights."
         }
     }
 }
@@ -91,7 +91,7 @@ fn kernel_text(values: &[f32], view: &LayerView) -> String {
     match preset {
         Some(preset) => preset.title().to_owned(),
         None if values.iter().all(|value| *value == 0.0) => "all zeros".to_owned(),
-        None => "typed by hand".to_owned(),
+        None => "typed in".to_owned(),
     }
 }
 

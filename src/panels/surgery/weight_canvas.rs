@@ -196,7 +196,7 @@ pub fn WeightCanvas(
     let picture_name = name.clone();
     let label = Signal::derive(move || {
         let picture = picture.read();
-        let Some(picture) = picture.as_ref() else { return format!("{picture_name}, on its way") };
+        let Some(picture) = picture.as_ref() else { return format!("{picture_name}, loading") };
         let [min, max] = value_range(&picture.values).unwrap_or_default();
         format!("{picture_name}, {}×{} weights, from {} to {}", size[0], size[1], three_digits(min), three_digits(max))
     });

@@ -46,7 +46,7 @@ pub fn ChannelList(
         <div class="sum-list" class:sum-list--whole=move || is_whole.get()>
             <p class="sum-list__title">
                 {move || match n_channels.get() {
-                    1 => "the only channel adds".to_owned(),
+                    1 => "its one channel adds".to_owned(),
                     n => format!("the {n} channels of {} add", name()),
                 }}
             </p>

@@ -20,7 +20,7 @@ pub fn EditUnitLink() -> impl IntoView {
         let ((layer_idx, unit, name), edited_unit) = target.get().zip(edited_unit)?;
         Some(view! {
             <button type="button" class="unit-inspector-link" on:click=move |_| edited_unit.open(layer_idx, unit)>
-                {format!("operate on {name}")}
+                {format!("Edit {name}")}
             </button>
         })
     }

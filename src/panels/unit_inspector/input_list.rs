@@ -49,7 +49,7 @@ pub fn InputList(
     let rest = Signal::derive(move || sum.read().rest);
     view! {
         <div class="input-list" role="group" aria-label="Contributions of the inputs">
-            {side("adds most, of", |dense| &dense.positive)} {side("takes most away, of", |dense| &dense.negative)}
+            {side("largest positive products, of", |dense| &dense.positive)} {side("largest negative products, of", |dense| &dense.negative)}
             <ul class="sum-list__lines input-list__rest">
                 <SumLine value=rest reach>
                     {move || others(sum.read().n_rest, "input")}

@@ -49,7 +49,7 @@ fn Hint() -> impl IntoView {
         <p class="unit-inspector-hint">
             "Click a cell to see its arithmetic, or "
             <button type="button" class="unit-inspector-link" on:click=move |_| pin_output(context)>
-                "take the output apart"
+                "See how the output is computed"
             </button> "."
         </p>
     }

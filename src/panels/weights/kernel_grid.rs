@@ -112,7 +112,7 @@ fn Sheet(
     let label = move || {
         let name = view.read_value().layer.name.clone();
         let values = values.read();
-        let Some(values) = values.as_ref() else { return format!("{name}, kernels on their way") };
+        let Some(values) = values.as_ref() else { return format!("{name}, kernels loading") };
         format!(
             "{name}, {} kernels of {height}×{width}, {}: arrow keys choose one, Enter reads its cells, Escape goes back",
             kernels.read().len(),

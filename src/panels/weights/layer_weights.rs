@@ -118,7 +118,7 @@ fn Spreads(
 /// Why there is nothing to see, if so.
 fn missing_text(kind: WeightKind, answer: Newest<Weights>, view: StoredValue<LayerView>) -> Option<String> {
     let answer = answer.read();
-    let Some(answered) = answer.as_ref() else { return Some(format!("{} are on their way …", kind_word(kind))) };
+    let Some(answered) = answer.as_ref() else { return Some(format!("Loading {} …", kind_word(kind))) };
     let view = view.read_value();
     let (kernel, bias) = view.arrays(answered)?;
     let is_still = answered.n_steps == 0 && kernel.by_unit().iter().chain(bias).all(|value| *value == 0.0);

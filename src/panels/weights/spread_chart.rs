@@ -28,7 +28,7 @@ pub fn SpreadChart(
         let spread = spread.read();
         let histogram = &spread.as_ref()?.histogram;
         let n_most = thousands(*histogram.counts.iter().max()? as usize);
-        Some(format!("highest bar: {n_most}{}", if is_cut(histogram) { ", cut" } else { "" }))
+        Some(format!("tallest bar {n_most}{}", if is_cut(histogram) { " (shown shorter)" } else { "" }))
     };
     let description = move || spread.read().as_ref().map_or_else(|| "not known yet".to_owned(), text);
     let is_open = RwSignal::new(false);

@@ -92,7 +92,7 @@ fn UnitPicture(
     let label = move || {
         let picture = picture.read();
         let name = format!("{} unit {unit}", view.read_value().layer.name);
-        let Some(picture) = picture.as_ref() else { return format!("{name}, on its way") };
+        let Some(picture) = picture.as_ref() else { return format!("{name}, loading") };
         let [min, max] = value_range(&picture.values).unwrap_or_default();
         let (height, width) = picture.values.dim();
         format!("{name}, {height}×{width}, from {} to {}", three_digits(min), three_digits(max))

@@ -60,7 +60,7 @@ fn Bench() -> impl IntoView {
                 "Real training on all of MNIST, timed in the worker that trains on the "
                 <a href="./">"digits page"</a>
                 ". A step: gather a shuffled batch, forward, backward, update, loss. Kernels run on one core; their operations are \
-                counted as plain loops have them, so one that leaves some out, exactly, may pass the peak."
+                counted as plain loops have them, so a kernel that skips products whose result is known to be 0 may exceed the peak."
             </p>
             <p class="bench__machine" role="status">
                 {move || {

@@ -29,6 +29,12 @@ impl FieldErrors {
         self.at(move |error| is_of_layer(error, layer_idx, field, part))
     }
 
+    /// What a field of a layer has got instead of what it expects.
+    pub fn got_by_layer(self, layer_idx: usize, field: &'static str) -> Signal<Option<String>> {
+        let got = move |error: &ExperimentError| is_of_layer(error, layer_idx, field, None).then(|| error.got.clone());
+        Memo::new(move |_| self.0.read().iter().find_map(got)).into()
+    }
+
     /// The message for a place.
     pub fn place(self, place: Place) -> Signal<Option<String>> {
         self.at(move |error| error.place == place)

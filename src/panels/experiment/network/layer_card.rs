@@ -3,6 +3,7 @@
 use super::arrange::shape_text;
 use super::layer_details::LayerDetails;
 use super::layer_row::LayerRow;
+use super::misfit::Misfit;
 use super::network_editor::NetworkOrders;
 use crate::components::fresh_id;
 use crate::panels::experiment::fields::use_field_errors;
@@ -47,7 +48,7 @@ pub fn LayerCard(
     };
     let arithmetic = Memo::new(move |_| row.read().as_ref().and_then(|row| row.arithmetic.clone()));
     let is_last = move || layer_idx + 1 == orders.n_layers();
-    let card = kind.clone();
+    let (card, misfit_kind) = (kind.clone(), kind.clone());
     view! {
         <li
             class="layer"
@@ -96,7 +97,7 @@ pub fn LayerCard(
             >
                 "×"
             </button>
-            <p class="message message--bad layer__misfit">{move || misfit.get()}</p>
+            <Misfit layer_idx kind=misfit_kind orders />
             <div class="layer__details" id=details_id.clone() hidden=move || !is_open.get()>
                 <p class="muted">{kind.kind().help()}</p>
                 {move || {

@@ -6,6 +6,7 @@ mod layer_card;
 mod layer_details;
 mod layer_field;
 mod layer_row;
+mod misfit;
 mod network_editor;
 mod preset_menu;
 

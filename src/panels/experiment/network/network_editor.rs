@@ -64,7 +64,7 @@ pub fn NetworkEditor() -> impl IntoView {
                 <Term entry=glossary::PARAMETERS>"parameters"</Term>
                 {move || match total.get() {
                     Some(total) => format!(" · {}", size_text(total * 4)),
-                    None => ": unknown until the layers fit".to_owned(),
+                    None => ": counted once the layers fit together".to_owned(),
                 }}
             </span>
         </div>
@@ -105,6 +105,12 @@ impl NetworkOrders {
             move_layer(network, from, to);
         });
         focus_card(to);
+    }
+
+    /// Adds a layer before the one at that place.
+    pub fn insert(&self, layer_idx: usize, layer: LayerConfig) {
+        self.editor.edit_layers(|network| network.insert(layer_idx.min(network.len()), layer));
+        focus_card(layer_idx);
     }
 
     /// Removes a layer.

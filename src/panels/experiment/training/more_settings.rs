@@ -30,7 +30,6 @@ pub fn MoreSettings() -> impl IntoView {
         let inside = [Field::Validation, Field::Optimizer, Field::Regularization, Field::Loss];
         matches!(error.place, Place::Training(field) if inside.contains(&field))
     });
-    let optimizer_name = move || state.experiment.read().training.optimizer.name();
     let is_open = RwSignal::new(false);
     Effect::new(move |_| {
         if is_wrong.read().is_some() {
@@ -43,7 +42,7 @@ pub fn MoreSettings() -> impl IntoView {
     };
     view! {
         <details class="details more" prop:open=move || is_open.get()>
-            <summary on:click=toggle>{optimizer_name} "’s numbers, validation, L2, loss, shuffle"</summary>
+            <summary on:click=toggle>"More training settings"</summary>
             <div class="training">
                 {field_editors(|experiment| experiment.training.optimizer.fields(), Field::Optimizer)}
                 <KindField kinds=validation />

@@ -272,7 +272,7 @@ fn assert_pictures(page: &Page, where_: &str) {
             isPainted: picture.tagName === 'CANVAS' ? isPainted(picture) : picture.childElementCount > 0,
           }))";
     let is_well_said =
-        |seen: &Seen| seen.label.chars().any(|sign| sign.is_ascii_digit()) && !seen.label.contains("on its way");
+        |seen: &Seen| seen.label.chars().any(|sign| sign.is_ascii_digit()) && !seen.label.contains("loading");
     let is_bad = |seen: &Seen| !seen.is_painted || !is_well_said(seen);
     let look = || -> Vec<Seen> { serde_json::from_value(page.js(script).unwrap()).unwrap() };
     // A large network takes the worker its time; the page says meanwhile that a picture is on its way.
