@@ -86,16 +86,14 @@ fn place_of(batch: &BatchPoint, steps_per_epoch: usize) -> f64 {
     (batch.n_steps - 1) as f64 / steps_per_epoch.max(1) as f64
 }
 
-/// Each point with the mean of itself and the points before it, a twentieth of all; the first as it is.
+/// Each point with the mean of itself and its neighbours on both sides, a twentieth of all; at the ends of fewer, so that
+/// the first and the last stay as they are.
 fn moving_average(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let window = (points.len() / 20).clamp(1, 50);
-    let mut sum = 0.0;
+    let reach = (points.len() / 40).min(25);
     let mean = |idx: usize| {
-        sum += points[idx].1;
-        if idx >= window {
-            sum -= points[idx - window].1;
-        }
-        (points[idx].0, sum / (idx + 1).min(window) as f64)
+        let reach = reach.min(idx).min(points.len() - 1 - idx);
+        let near = &points[idx - reach..=idx + reach];
+        (points[idx].0, near.iter().map(|point| point.1).sum::<f64>() / near.len() as f64)
     };
     if points.iter().all(|point| point.1.is_finite()) { (0..points.len()).map(mean).collect() } else { Vec::new() }
 }
@@ -233,7 +231,7 @@ mod tests {
         let points: Vec<(f64, f64)> = (0..100).map(|i| (f64::from(i), if i % 2 == 0 { 1.0 } else { 3.0 })).collect();
         let average = moving_average(&points);
         assert_eq!((average.len(), average[0]), (100, (0.0, 1.0)));
-        assert!(average[10..].iter().all(|point| (point.1 - 2.0).abs() < 0.21), "{average:?}");
+        assert!(average[10..90].iter().all(|point| (point.1 - 2.0).abs() < 0.21), "{average:?}");
         assert!(moving_average(&[(0.0, f64::NAN)]).is_empty());
     }
 

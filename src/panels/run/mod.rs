@@ -7,6 +7,7 @@ mod curve_table;
 mod curves;
 mod data_notice;
 mod diagnosis;
+mod next_train;
 mod outcome;
 mod run_name;
 mod run_panel;

@@ -3,6 +3,7 @@
 use super::announcement::Announcement;
 use super::curves::Curves;
 use super::data_notice::DataNotice;
+use super::next_train::NextTrain;
 use super::outcome::Outcome;
 use super::run_status::{RunProgress, RunStatus};
 use super::run_table::RunTable;
@@ -22,6 +23,7 @@ pub fn RunPanel() -> impl IntoView {
                 <RunStatus />
             </div>
             <RunProgress />
+            <NextTrain />
             <DataNotice />
             <Outcome />
             <Curves />

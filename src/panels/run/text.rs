@@ -90,13 +90,11 @@ pub fn what_train_does(next: NextTrain, start: Start, seed: u64, n_epochs: usize
         NextTrain::GoOn => "Train goes on where the run was held.".to_owned(),
         NextTrain::Continue { epochs } => format!("Train continues from epoch {n_epochs} to epoch {epochs}."),
         NextTrain::BeginAnother { is_edited: true } => {
-            "Settings changed. Train starts a new run; the figures of this one are kept below, its weights are not."
-                .to_owned()
+            "Settings changed. Train starts a new run; of this one the figures are kept below.".to_owned()
         }
-        NextTrain::BeginAnother { is_edited: false } => format!(
-            "Train starts a new run from seed {seed}; the figures of this one are kept below, its weights are not. \
-             More epochs let it continue instead."
-        ),
+        NextTrain::BeginAnother { is_edited: false } => {
+            format!("Train starts a new run from seed {seed}; more epochs let this one continue.")
+        }
     }
 }
 

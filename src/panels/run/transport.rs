@@ -1,7 +1,6 @@
 //! The buttons of a run.
 
-use super::text::what_train_does;
-use crate::components::fresh_id;
+use super::next_train::NEXT_TRAIN_ID;
 use crate::protocol::Phase;
 use crate::state::use_app_state;
 use leptos::prelude::*;
@@ -15,19 +14,13 @@ pub fn Transport() -> impl IntoView {
     let is_ready = Memo::new(move |_| state.machine.read().is_some());
     let is_possible = Memo::new(move |_| state.checked.read().is_ok());
     let can_begin = move || is_ready.get() && is_possible.get();
-    let next = Memo::new(move |_| {
-        let (seed, n_epochs) = (state.experiment.read().seed, state.run.epochs.read().len());
-        (!is_running.get() && can_begin())
-            .then(|| what_train_does(state.next_train(), state.run.start.get(), seed, n_epochs))
-    });
-    let next_id = fresh_id("next-train");
     let toggle = move |_| if is_running.get_untracked() { state.pause() } else { state.train() };
     view! {
         <div class="run__buttons">
             <button
                 type="button"
                 class="button button--primary run__train"
-                aria-describedby=next_id.clone()
+                aria-describedby=NEXT_TRAIN_ID
                 disabled=move || !is_running.get() && !can_begin()
                 title=move || (!is_possible.get()).then_some("The experiment has a mistake; it is marked where it is")
                 on:click=toggle
@@ -55,8 +48,5 @@ pub fn Transport() -> impl IntoView {
                 "Reset"
             </button>
         </div>
-        <p class="run__next muted" id=next_id data-testid="next-train">
-            {move || next.get()}
-        </p>
     }
 }

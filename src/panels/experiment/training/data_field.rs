@@ -20,7 +20,7 @@ pub fn SamplesField() -> impl IntoView {
     let (value, set) = (editor.value(n_samples), editor.setter(n_samples));
     let split = Memo::new(move |_| match &*state.checked.read() {
         Ok(checked) if checked.n_validation() > 0 => {
-            format!("{} kept for validation", thousands(checked.n_validation()))
+            format!("{} held out", thousands(checked.n_validation()))
         }
         _ => String::new(),
     });

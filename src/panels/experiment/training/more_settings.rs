@@ -3,7 +3,7 @@
 use super::field_editor::{Always, field_editors, switch_editor};
 use super::kind_field::{KindField, Kinds};
 use crate::panels::experiment::fields::use_field_errors;
-use crate::state::{use_app_state, use_editor};
+use crate::state::use_editor;
 use inkling_engine::experiment::{Field, Loss, Place, Regularization, TrainingConfig, Validation};
 use inkling_engine::field::Variants;
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use web_sys::MouseEvent;
 /// Behind a summary that says what is inside; it opens by itself when something inside is wrong.
 #[component]
 pub fn MoreSettings() -> impl IntoView {
-    let (state, editor, errors) = (use_app_state(), use_editor(), use_field_errors());
+    let (editor, errors) = (use_editor(), use_field_errors());
     let validation = Kinds::of::<Validation>(
         |experiment| experiment.training.validation.kind_idx(),
         |experiment, kind_idx| experiment.training.validation.choose(kind_idx),
