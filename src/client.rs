@@ -4,13 +4,12 @@ use crate::protocol::{Command, Event, Failure, FailureKind, codec};
 use js_sys::{Array, Reflect};
 use std::cell::Cell;
 use std::rc::Rc;
-use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// How long a worker has for a sign of life after an error: an update of the largest network takes seconds.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(6);
+const SIGN_OF_LIFE_MS: i32 = 6_000;
 
 /// A running training worker; dropping it ends the worker.
 pub struct Client {
@@ -60,14 +59,11 @@ impl Client {
                     // A worker that cannot be reached gives no sign of life either.
                     let _ = worker.post_message(&ping);
                 }
-                leptos::prelude::set_timeout(
-                    move || {
-                        if n_heard.get() == n_before {
-                            on_event(Event::Failed(failure));
-                        }
-                    },
-                    SIGN_OF_LIFE,
-                );
+                after(SIGN_OF_LIFE_MS, move || {
+                    if n_heard.get() == n_before {
+                        on_event(Event::Failed(failure));
+                    }
+                });
             }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -128,6 +124,15 @@ fn take_early_worker() -> Option<(Worker, Array)> {
     let held = Reflect::get(&early, &"held".into()).ok()?.dyn_into().ok()?;
     Reflect::delete_property(&window, &name).ok()?;
     Some((worker, held))
+}
+
+/// Calls `act` after a pause.
+fn after(pause_ms: i32, act: impl FnOnce() + 'static) {
+    if let Some(window) = web_sys::window() {
+        let act = Closure::once_into_js(act);
+        // A browser takes any function.
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(act.unchecked_ref(), pause_ms);
+    }
 }
 
 /// What to do where memory was the cause.
