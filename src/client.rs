@@ -137,8 +137,7 @@ fn after(pause_ms: i32, act: impl FnOnce() + 'static) {
 
 /// What to do where memory was the cause.
 fn memory_hint(cause: &str) -> &'static str {
-    let cause = cause.to_lowercase();
-    if ["memory", "allocation", "out of bounds", "rangeerror"].iter().any(|sign| cause.contains(sign)) {
+    if ["emory", "llocation", "out of bounds", "RangeError"].iter().any(|sign| cause.contains(sign)) {
         ". It ran out of memory: fewer units or filters, a smaller batch size or fewer workers take less"
     } else {
         ""
