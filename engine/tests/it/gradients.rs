@@ -15,6 +15,7 @@ use inkling_engine::model::{Model, Target, Workspace};
 use inkling_engine::random::{Key, Purpose, Stream};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use std::ops::Range;
 
 /// Lengths of a step; one of them must give the gradient.
 const STEPS: [f64; 3] = [4e-3, 1e-3, 3e-4];
@@ -87,12 +88,21 @@ impl Subject {
     fn check_weights(&mut self, seed: u64) -> Result<(), TestCaseError> {
         let (_, gradients) = self.loss();
         prop_assert!(gradients.iter().all(|gradient| gradient.is_finite()), "some gradients were not written");
+        for (range, direction, slopes) in self.weight_slopes(seed) {
+            let along = dot(&gradients[range.clone()], &direction);
+            self.check_close(along, slopes, &format!("weights {range:?}"))?;
+        }
+        Ok(())
+    }
+
+    /// Range, direction and measured slopes of every kernel and bias.
+    fn weight_slopes(&mut self, seed: u64) -> Vec<(Range<usize>, Vec<f64>, Slopes)> {
+        let mut measured = vec![];
         let weights = self.model.weights().to_vec();
         let ranges: Vec<_> =
             self.model.param_ranges().iter().flat_map(|params| [params.kernel(), params.bias()]).collect();
         for range in ranges.into_iter().filter(|range| !range.is_empty()) {
             let direction = direction(range.len(), &mut Key::new(seed, Purpose::Weights).stream());
-            let along = dot(&gradients[range.clone()], &direction);
             let mut loss_at = |step: f64| {
                 let moved = self.model.weights_mut();
                 moved.copy_from_slice(&weights);
@@ -102,9 +112,9 @@ impl Subject {
             };
             let slopes = Slopes::of(&mut loss_at);
             self.model.set_weights(&weights);
-            self.check_close(along, slopes, &format!("weights {range:?}"))?;
+            measured.push((range, direction, slopes));
         }
-        Ok(())
+        measured
     }
 
     /// Along a random direction of the first sample's input.
@@ -167,6 +177,38 @@ fn a_wrong_small_gradient_is_noticed() {
     for wrong in [0.0, 0.0005, 0.002, -0.001] {
         assert!(!slopes.are_of(wrong), "{wrong} for 0.001");
     }
+}
+
+/// Damages the gradients of real networks, one kernel or bias at a time.
+#[test]
+fn a_zeroed_halved_or_negated_gradient_is_noticed() {
+    let max_pooling = LayerConfig::MaxPooling2D(MaxPooling2DConfig::new([2, 2]));
+    let conv2d = |activation| LayerConfig::Conv2D(Conv2DConfig::new(3, [3, 3]).activation(activation));
+    let end = dense(3, Activation::Softmax);
+    let networks = [
+        vec![LayerConfig::FLATTEN, dense(6, Activation::Relu), dense(5, Activation::Tanh), end.clone()],
+        vec![conv2d(Activation::Relu), max_pooling, LayerConfig::FLATTEN, end],
+    ];
+    let shape = Shape::Image { height: 6, width: 6, channels: 2 };
+    let (mut n_measured, mut n_noticed) = (0, [0; 3]);
+    for seed in 0..20 {
+        for network in &networks {
+            let mut subject = Subject::new(network.clone(), shape, Loss::CategoricalCrossentropy, 4, seed);
+            let (_, gradients) = subject.loss();
+            for (range, direction, slopes) in subject.weight_slopes(seed) {
+                let along = dot(&gradients[range.clone()], &direction);
+                assert!(slopes.are_of(along), "seed {seed}, weights {range:?}: gradient {along}, {slopes:?}");
+                n_measured += 1;
+                for (n_noticed, factor) in n_noticed.iter_mut().zip([0.0, 0.5, -1.0]) {
+                    let damaged: Vec<f32> = gradients[range.clone()].iter().map(|it| it * factor).collect();
+                    *n_noticed += usize::from(!slopes.are_of(dot(&damaged, &direction)));
+                }
+            }
+        }
+    }
+    assert_eq!(n_measured, 20 * (6 + 4));
+    // A direction may happen to be nearly level, and then no damage shows.
+    assert!(n_noticed.iter().all(|n| n * 100 >= n_measured * 95), "noticed {n_noticed:?} of {n_measured}");
 }
 
 /// A random direction of length 1.
