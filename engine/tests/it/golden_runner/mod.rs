@@ -58,6 +58,7 @@ pub fn run_case(json: &str, report: &mut Report) {
     if let Some(what) = unsupported(&case) {
         return report.skip(what);
     }
+    let n_before = report.n_numbers();
     match text(&case["kind"]) {
         "train_steps" => steps::run(&case, report),
         "fit" => runs::run_keras(&case, report),
@@ -65,7 +66,10 @@ pub fn run_case(json: &str, report: &mut Report) {
         "early_stopping" => early_stopping::run(&case, report),
         "summary" => facts::run_summary(&case, report),
         "init" => facts::run_init(&case, report),
-        kind => report.fail(format!("unknown kind {kind}")),
+        kind => return report.fail(format!("unknown kind {kind}")),
+    }
+    if report.n_numbers() == n_before {
+        report.fail("nothing was compared");
     }
 }
 

@@ -80,6 +80,11 @@ impl Report {
         self.n_cases
     }
 
+    /// Comparisons so far.
+    pub fn n_numbers(&self) -> usize {
+        self.n_numbers
+    }
+
     /// Failures so far.
     pub fn failures(&self) -> &[String] {
         &self.failures

@@ -20,7 +20,9 @@ pub fn run_keras(case: &Value, report: &mut Report) {
     let history = &case["history"];
     let [loss, accuracy, val_loss, val_accuracy] =
         ["loss", "accuracy", "val_loss", "val_accuracy"].map(|key| numbers(&history[key]).into_iter());
-    report.equal("epochs", loss.len(), count(&fit["epochs"]));
+    for curve in [&loss, &accuracy, &val_loss, &val_accuracy] {
+        report.equal("epochs", curve.len(), count(&fit["epochs"]));
+    }
     for (((loss, accuracy), val_loss), val_accuracy) in loss.zip(accuracy).zip(val_loss).zip(val_accuracy) {
         let record = run_epoch(&mut trainer);
         report.close("history", "loss", record.loss, loss);
@@ -41,6 +43,7 @@ pub fn run_scikit_learn(case: &Value, report: &mut Report) {
     let checked = checked(&subject, &case["fit"], Validation::None);
     let mut trainer = Trainer::with_model(checked, subject.dataset.clone(), model).unwrap();
     let loss_curve = numbers(&case["loss_curve"]);
+    report.equal("epochs", list(&case["after_epochs"]).len(), loss_curve.len());
     for (entry, expected) in list(&case["after_epochs"]).iter().zip(loss_curve) {
         let record = run_epoch(&mut trainer);
         report.equal("epoch", record.epoch, count(&entry["epoch"]));
