@@ -130,7 +130,9 @@ mod tests {
         let mut cross = line((0.2, 0.5), (0.8, 0.5));
         cross.begin(InkPoint::new(0.5, 0.2));
         cross.extend(InkPoint::new(0.5, 0.8));
-        assert!(rasterise(&cross, AS_DRAWN).iter().all(|&ink| (0.0..=1.0).contains(&ink)));
+        let pixels = rasterise(&cross, AS_DRAWN);
+        assert!(pixels.iter().all(|&ink| (0.0..=1.0).contains(&ink)));
+        assert_eq!(pixels[14 * SIDE + 14], 1.0, "where the lines cross");
     }
 
     #[test]

@@ -253,6 +253,7 @@ async fn a_curve_goes_on_where_its_axes_stay() {
     stage.state.run.epochs.set((1..=4).map(record).collect());
     enter(&stage, Phase::Training).await;
     frame().await;
+    assert!(!pictures().is_empty(), "there are charts");
     for _ in 0..3 {
         let before = pictures();
         stage.state.run.epochs.update(|epochs| epochs.push(EpochRecord { epoch: epochs.len() + 1, ..record(4) }));

@@ -113,6 +113,7 @@ mod tests {
             let source = by_channel.then_some(&source);
             let (input, kernel, bias) = (aview1(&filled.input), filled.kernel().by_unit(), aview1(&filled.bias));
             let logits = logit_contributions(input, kernel, bias, source, n_largest);
+            prop_assert_eq!(logits.len(), units);
             for (logit, expected) in logits.iter().zip(&filled.output) {
                 let terms: f32 = logit.terms.iter().map(|term| term.value).sum();
                 let sum = terms + logit.rest_positive + logit.rest_negative + logit.bias;

@@ -71,6 +71,9 @@ mod tests {
                 assert_close(influences[unit], cells.map(|i| a[i] * b[i]).sum(), rows as f32);
             }
             let order = order_by_magnitude(influences.view());
+            let mut units = order.clone();
+            units.sort_unstable();
+            prop_assert_eq!(units, (0..n_units).collect::<Vec<_>>());
             prop_assert!(order.windows(2).all(|pair| influences[pair[0]].abs() >= influences[pair[1]].abs()));
         }
     }

@@ -157,9 +157,8 @@ fn a_step_that_is_begun_again_forgets_its_shards() {
 #[test]
 fn early_stopping_returns_the_best_weights() {
     let mut experiment = plane_experiment(PlaneDataset::Xor);
-    if let DataConfig::Plane(PlaneConfig { noise, .. }) = &mut experiment.data {
-        *noise = 0.4;
-    }
+    let DataConfig::Plane(PlaneConfig { noise, .. }) = &mut experiment.data else { panic!("no points of the plane") };
+    *noise = 0.4;
     experiment.training.validation = Validation::Random { validation_fraction: 0.2 };
     experiment.training.stop = StopRule::ValidationScore { n_iter_no_change: 5, tol: 1e-4 };
     experiment.training.epochs = 500;
@@ -188,6 +187,7 @@ fn training_loss_rule_keeps_the_last_weights() {
     let mut trainer = plane_trainer(&experiment);
     assert!(matches!(trainer.run(), StopReason::TrainingLoss { n_iter_no_change: 2, .. }));
     assert!(trainer.history().epochs.len() < 500 && trainer.best_epoch().is_none());
+    assert!(!trainer.history().epochs.is_empty());
     assert!(trainer.history().epochs.iter().all(|record| record.val_loss.is_none()));
 }
 

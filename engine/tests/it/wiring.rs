@@ -249,9 +249,8 @@ fn run_with_snapshots(trainer: &mut Trainer) -> (StopReason, Vec<Vec<f32>>) {
 
 fn noisy_xor(stop: StopRule, epochs: usize) -> Trainer {
     let mut experiment = plane_experiment(PlaneDataset::Xor);
-    if let DataConfig::Plane(PlaneConfig { noise, .. }) = &mut experiment.data {
-        *noise = 0.4;
-    }
+    let DataConfig::Plane(PlaneConfig { noise, .. }) = &mut experiment.data else { panic!("no points of the plane") };
+    *noise = 0.4;
     experiment.training.validation = Validation::Random { validation_fraction: 0.2 };
     experiment.training.stop = stop;
     experiment.training.epochs = epochs;

@@ -10,6 +10,7 @@ fn page_starts_without_errors_under_a_sub_path() {
     let page = open(&host);
     assert_no_console_errors(&page);
     let requests = host.requests();
+    assert!(!requests.is_empty(), "the page was asked for");
     assert!(requests.iter().all(|path| path.starts_with("/some/sub/path/")), "{requests:#?}");
 }
 
