@@ -30,10 +30,11 @@ fn Page() -> impl IntoView {
     follow_address(state, editor);
     state.start_worker();
     view! {
-        <a class="skip-link" href="#" on:click=skip_to_training>
-            "Skip to training"
-        </a>
-        <Header />
+        <Header>
+            <a class="skip-link" href="#" on:click=skip_to_training>
+                "Skip to training"
+            </a>
+        </Header>
         <Banners />
         <OpenPlace place=Place::default() />
     }
