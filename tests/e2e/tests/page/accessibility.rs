@@ -228,3 +228,21 @@ fn an_explanation_stays_under_the_pointer_and_goes_with_escape() {
         .unwrap();
     assert_eq!(found, json!([true, true, true]));
 }
+
+#[test]
+fn in_a_page_from_right_to_left_bars_still_grow_to_the_right_and_nothing_is_cut() {
+    let host = host();
+    let page = started(&host);
+    for width in [1440, 390] {
+        page.set_viewport(width, 900).unwrap();
+        let found = page
+            .js("document.documentElement.dir = 'rtl';
+                 await new Promise((resolve) => setTimeout(resolve, 300));
+                 const [name, percent] = ['digit', 'percent'].map((part) =>
+                   document.querySelector(`.probability-bars__${part}`).getBoundingClientRect());
+                 const root = document.documentElement;
+                 return { isLtr: name.left < percent.left, over: root.scrollWidth - root.clientWidth };")
+            .unwrap();
+        assert_eq!(found, json!({ "isLtr": true, "over": 0 }), "{width} px wide");
+    }
+}
