@@ -2,10 +2,14 @@
 
 use crate::protocol::{Command, Event, Failure, FailureKind, codec};
 use js_sys::{Array, Reflect};
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+/// How long a worker has for a sign of life after an error: an update of the largest network takes seconds.
+const SIGN_OF_LIFE_MS: i32 = 6_000;
 
 /// A running training worker; dropping it ends the worker.
 pub struct Client {
@@ -26,20 +30,41 @@ impl Client {
             None => (start_worker(url)?, Array::new()),
         };
         let on_event = Rc::new(on_event);
+        // Messages heard so far: what has been heard since an error is a sign of life.
+        let n_heard = Rc::new(Cell::new(0_u64));
         let on_message = Closure::new({
-            let on_event = on_event.clone();
+            let (on_event, n_heard) = (on_event.clone(), n_heard.clone());
             move |message: MessageEvent| {
+                n_heard.set(n_heard.get() + 1);
                 on_event(codec::decode(&message.data()).unwrap_or_else(|error| {
                     Event::Failed(worker_failure(&format!("the worker sent something unreadable: {error}")))
                 }));
             }
         });
-        let on_error = Closure::new(move |event: web_sys::Event| {
-            event.prevent_default();
-            // A script that cannot be loaded is an event without a message.
-            let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).filter(|message| !message.is_empty());
-            let cause = message.unwrap_or_else(|| "its program could not be loaded or run".to_owned());
-            on_event(Event::Failed(worker_failure(&format!("the worker stopped: {cause}"))));
+        let on_error = Closure::new({
+            let worker = worker.clone();
+            move |event: web_sys::Event| {
+                event.prevent_default();
+                // A script that cannot be loaded is an event without a message.
+                let message =
+                    event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).filter(|message| !message.is_empty());
+                let cause = message.unwrap_or_else(|| "its program could not be loaded or run".to_owned());
+                let failure = worker_failure(&format!("the worker stopped: {cause}{}", memory_hint(&cause)));
+                if n_heard.get() == 0 {
+                    return on_event(Event::Failed(failure));
+                }
+                // An error that the worker survives is not its end: it may train on.
+                let (on_event, n_heard, n_before) = (on_event.clone(), n_heard.clone(), n_heard.get());
+                if let Ok((ping, _)) = codec::encode(Command::Ping) {
+                    // A worker that cannot be reached gives no sign of life either.
+                    let _ = worker.post_message(&ping);
+                }
+                after(SIGN_OF_LIFE_MS, move || {
+                    if n_heard.get() == n_before {
+                        on_event(Event::Failed(failure));
+                    }
+                });
+            }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -99,6 +124,24 @@ fn take_early_worker() -> Option<(Worker, Array)> {
     let held = Reflect::get(&early, &"held".into()).ok()?.dyn_into().ok()?;
     Reflect::delete_property(&window, &name).ok()?;
     Some((worker, held))
+}
+
+/// Calls `act` after a pause.
+fn after(pause_ms: i32, act: impl FnOnce() + 'static) {
+    if let Some(window) = web_sys::window() {
+        let act = Closure::once_into_js(act);
+        // A browser takes any function.
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(act.unchecked_ref(), pause_ms);
+    }
+}
+
+/// What to do where memory was the cause.
+fn memory_hint(cause: &str) -> &'static str {
+    if ["emory", "llocation", "out of bounds", "RangeError"].iter().any(|sign| cause.contains(sign)) {
+        ". It ran out of memory: fewer units or filters, a smaller batch size or fewer workers take less"
+    } else {
+        ""
+    }
 }
 
 fn worker_failure(message: &str) -> Failure {

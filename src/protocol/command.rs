@@ -13,6 +13,8 @@ pub enum Command {
         /// Address of the page's folder, ending in `/`.
         base_url: String,
     },
+    /// Asks for a sign of life ([`Event::Alive`](super::Event::Alive)).
+    Ping,
     /// Fetches the data set (again, after a failure).
     LoadData,
     /// Makes a network and a run of it, beside the runs that there are.

@@ -137,6 +137,8 @@ pub enum Event {
     },
     /// Something went wrong; what is there is kept.
     Failed(Failure),
+    /// The answer to a ping.
+    Alive,
 }
 
 /// A change of the learning rate while a run was under way.

@@ -112,6 +112,8 @@ impl AppState {
             | Event::EditsRefused { .. }
             | Event::Committed { .. }
             | Event::Reverted { .. }
+            // The client has heard it.
+            | Event::Alive
             // For the bench's page.
             | Event::Benched { .. } => {}
         }

@@ -17,6 +17,9 @@ use std::ops::Range;
 /// Multiply-adds of one sample's forward pass from which on helpers pay: below, the exchange of weights and gradients
 /// costs more than it saves.
 const SHARING_PAYS_FROM: usize = 300_000;
+/// Most workers that are chosen without being asked for: phones report many cores, and each worker takes tens of
+/// megabytes.
+const MAX_CHOSEN: usize = 8;
 
 /// The helpers, the runs that they serve, and the update that they work on.
 pub struct DataParallel {
@@ -37,6 +40,8 @@ struct Share {
     run: RunId,
     n_workers: usize,
     setup: u32,
+    /// Whether its helpers were started: a network that is only looked at needs none.
+    is_started: bool,
 }
 
 impl DataParallel {
@@ -65,32 +70,35 @@ impl DataParallel {
         self.waiting.is_some()
     }
 
-    /// Whether a run's updates are shared.
-    #[must_use]
-    pub fn is_shared(&self, run: RunId) -> bool {
-        self.pool.len() > 0 && self.share_of(run).is_some_and(|share| share.n_workers > 1)
+    /// Starts a run's helpers, unless they are; whether its updates are shared.
+    pub fn start(&mut self, run: &Run) -> bool {
+        let share = self.shares.iter_mut().find(|share| share.run == run.id && share.n_workers > 1);
+        let Some(share) = share else { return false };
+        if !std::mem::replace(&mut share.is_started, true) {
+            let setup = share.setup;
+            self.resize();
+            self.pool.set_up(setup, run.checked.experiment());
+        }
+        self.pool.len() > 0
     }
 
-    /// Workers in use, this one included.
+    /// Workers that share updates, this one included; helpers among them may not be started yet.
     #[must_use]
     pub fn n_workers(&self) -> usize {
-        1 + self.pool.len()
+        self.shares.iter().map(|share| share.n_workers).max().unwrap_or(1)
     }
 
-    /// Prepares the helpers for a run's network.
+    /// Chooses how many workers share a run's updates; their helpers start with its training.
     pub fn set_up(&mut self, run: RunId, checked: &CheckedExperiment) {
         let n_workers = match self.wanted {
             Some(n_workers) => n_workers.clamp(1, self.n_cores.max(1)),
-            None if n_multiply_adds(checked) >= SHARING_PAYS_FROM => self.n_cores.max(1),
+            None if n_multiply_adds(checked) >= SHARING_PAYS_FROM => self.n_cores.clamp(1, MAX_CHOSEN),
             None => 1,
         };
         self.forget(run);
         self.next_setup += 1;
-        self.shares.push(Share { run, n_workers, setup: self.next_setup });
+        self.shares.push(Share { run, n_workers, setup: self.next_setup, is_started: false });
         self.resize();
-        if n_workers > 1 {
-            self.pool.set_up(self.next_setup, checked.experiment());
-        }
         self.report();
     }
 
@@ -113,9 +121,10 @@ impl DataParallel {
         self.shares.iter().find(|share| share.run == run).copied()
     }
 
-    /// As many helpers as the run with the most workers needs.
+    /// As many helpers as the run in training with the most workers needs.
     fn resize(&mut self) {
-        let n_workers = self.shares.iter().map(|share| share.n_workers).max().unwrap_or(1);
+        let started = self.shares.iter().filter(|share| share.is_started);
+        let n_workers = started.map(|share| share.n_workers).max().unwrap_or(1);
         self.pool.resize(n_workers - 1);
     }
 

@@ -74,6 +74,7 @@ impl Session {
         let context = &mut self.context;
         match command {
             Command::Open { base_url } => context.base_url = base_url,
+            Command::Ping => post(Event::Alive),
             Command::LoadData => self.load_data(),
             Command::Build { run, experiment, start } => self.build(run, &experiment, start),
             Command::Close { run } => self.close(run),

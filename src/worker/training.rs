@@ -60,7 +60,7 @@ impl Training {
 
     fn train_slice(&mut self, run: &mut Run) -> Turn {
         let mut slice = Slice::begin(SLICE_MS);
-        let is_shared = self.data_parallel.is_shared(run.id);
+        let is_shared = self.data_parallel.start(run);
         loop {
             if run.goal == Goal::Rest {
                 return Turn::Trained(run.id);

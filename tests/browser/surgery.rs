@@ -107,7 +107,7 @@ async fn a_kernel_is_typed_number_by_number() {
     (values[0], values[5]) = (-1.5, -0.66);
     assert_eq!(edits(&stage), [Edit::SetKernel { layer_idx: 0, in_channel: 0, filter: 0, values }]);
     assert_eq!(first.value(), "−1.50", "at once, before the worker answers");
-    assert!(text_of(&stage, "[data-testid=edits]").contains("conv2d filter 1: typed by hand"));
+    assert!(text_of(&stage, "[data-testid=edits]").contains("conv2d filter 1: typed in"));
 }
 
 #[wasm_bindgen_test]

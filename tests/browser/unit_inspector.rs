@@ -288,7 +288,7 @@ async fn an_output_is_contributions_then_softmax() {
     let origin: HtmlElement = bench.stage.find(".sum-line button");
     assert!(origin.inner_text().starts_with("channel "), "{}", origin.inner_text());
     let title: HtmlElement = bench.stage.find(".sum-list__title");
-    assert_eq!(title.inner_text(), "adds most, of max_pooling2d_1");
+    assert_eq!(title.inner_text(), "largest positive products, of max_pooling2d_1");
     origin.click();
     bench.answer().await;
     let (layer_idx, place) = bench.pinned().unwrap();

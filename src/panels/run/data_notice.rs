@@ -1,5 +1,6 @@
 //! How far the loading of MNIST is, and what helps if it fails.
 
+use super::data_retry::{pause_seconds, retry_data_by_itself};
 use crate::plot::number::bytes;
 use crate::protocol::FailureKind;
 use crate::state::{DataState, use_app_state};
@@ -43,6 +44,7 @@ pub fn DataProgress() -> impl IntoView {
 #[component]
 pub fn DataNotice() -> impl IntoView {
     let state = use_app_state();
+    let n_failures = retry_data_by_itself(state);
     let failure = Memo::new(move |_| {
         let failures = state.failures.read();
         failures.iter().find(|failure| failure.kind == FailureKind::Data).map(|failure| failure.message.clone())
@@ -54,7 +56,10 @@ pub fn DataNotice() -> impl IntoView {
                 .map(|message| {
                     view! {
                         <div class="notice notice--bad" role="alert">
-                            <p>"MNIST is not there: " {message}</p>
+                            <p>
+                                "MNIST is not there: " {message} ". Trying again in "
+                                {move || pause_seconds(n_failures.get())} " s, and when the network is back."
+                            </p>
                             <button type="button" class="button" on:click=move |_| state.retry_data()>
                                 "Retry"
                             </button>

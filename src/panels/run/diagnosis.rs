@@ -189,7 +189,7 @@ mod tests {
             }
         }
         let checked = experiment.check().unwrap();
-        let text = Diagnosis::of(&checked, &record(2.3026, 0.11), None).unwrap().text();
+        let text = Diagnosis::of(&checked, &record(2.31, 0.11), None).unwrap().text();
         assert!(text.contains("began at 0"), "{text}");
     }
 }

@@ -3,6 +3,7 @@
 use super::announcement::Announcement;
 use super::curves::Curves;
 use super::data_notice::DataNotice;
+use super::leaving::ask_before_leaving;
 use super::next_train::NextTrain;
 use super::outcome::Outcome;
 use super::run_status::{RunProgress, RunStatus};
@@ -16,6 +17,7 @@ use leptos::prelude::*;
 #[component]
 pub fn RunPanel() -> impl IntoView {
     listen_for_shortcuts();
+    ask_before_leaving();
     view! {
         <section id="run" class="panel panel--run" aria-label="Training" tabindex="-1">
             <div class="run__bar">

@@ -128,7 +128,7 @@ mod tests {
         assert_eq!(text(kernel(0, 0, sobel.clone())), "conv2d filter 5: Sobel x");
         assert_eq!(text(kernel(2, 6, sobel)), "conv2d_1 filter 5, channel 7: Sobel x");
         assert_eq!(text(kernel(0, 0, vec![0.0; 9])), "conv2d filter 5: all zeros");
-        assert_eq!(text(kernel(0, 0, vec![0.5; 9])), "conv2d filter 5: typed by hand");
+        assert_eq!(text(kernel(0, 0, vec![0.5; 9])), "conv2d filter 5: typed in");
         let paint = |n: usize| Edit::SetWeights { layer_idx: 6, unit: 0, weights: vec![(7, -0.25); n] };
         assert_eq!(text(paint(1)), "dense unit 0: a weight set to −0.250");
         assert_eq!(text(paint(42)), "dense unit 0: 42 weights painted");

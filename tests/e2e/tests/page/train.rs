@@ -62,7 +62,7 @@ fn history_does_not_depend_on_the_number_of_workers() {
     page.wait_until("the bench is there", "return window.__bench").unwrap();
     let last_loss = |workers: usize| {
         let body = format!(
-            "const figures = await window.__bench({{ id: 'W2' }}, {{ steps: 12, warmup: 0, budgetMs: 600000, workers: {workers} }});
+            "const figures = await window.__bench({{ id: 'W2' }}, {{ steps: 60, warmup: 0, budgetMs: 600000, workers: {workers} }});
              return [figures.lossFirst, figures.lossLast, figures.steps]"
         );
         page.js(&body).unwrap()
