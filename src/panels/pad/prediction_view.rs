@@ -99,6 +99,8 @@ fn spoken(
     };
     Effect::new(move |_| {
         prediction.track();
+        // Emptied first: the same words after another stroke are spoken, too.
+        spoken.set(String::new());
         if let Ok(timer) = set_timeout_with_handle(say, REST) {
             on_cleanup(move || timer.clear());
         }
