@@ -241,7 +241,7 @@ fn in_a_page_from_right_to_left_bars_still_grow_to_the_right_and_nothing_is_cut(
                  const [name, percent] = ['digit', 'percent'].map((part) =>
                    document.querySelector(`.probability-bars__${part}`).getBoundingClientRect());
                  const root = document.documentElement;
-                 return { isLtr: name.left < percent.left, over: root.scrollWidth - root.clientWidth };")
+                 return { isLtr: name.left < percent.left, over: Math.max(0, root.scrollWidth - root.clientWidth) };")
             .unwrap();
         assert_eq!(found, json!({ "isLtr": true, "over": 0 }), "{width} px wide");
     }
