@@ -78,7 +78,7 @@ pub fn Curves() -> impl IntoView {
                             type="button"
                             class="button button--quiet curve__switch"
                             aria-pressed=move || (scale.get() == ScaleKind::Log).to_string()
-                            aria-label="Logarithmic scale"
+                            aria-label="log scale"
                             on:click=flip_scale
                         >
                             "log"
