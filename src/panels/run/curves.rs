@@ -102,7 +102,7 @@ pub fn Curves() -> impl IntoView {
                             type="button"
                             class="button button--quiet curve__switch"
                             aria-pressed=move || is_near.get().to_string()
-                            aria-label="Zoom to the epochs"
+                            aria-label="zoom to the epochs"
                             on:click=move |_| is_near.update(|is_near| *is_near = !*is_near)
                         >
                             "zoom"
