@@ -8,9 +8,13 @@ use leptos::prelude::*;
 
 /// Name on the left, what belongs to the whole page on the right.
 #[component]
-pub fn Header() -> impl IntoView {
+pub fn Header(
+    /// What comes before all else, for those who go by keyboard.
+    children: Children,
+) -> impl IntoView {
     view! {
         <header class="header">
+            {children()}
             <h1 class="header__name">
                 <svg class="header__mark" width="20" height="20" viewBox="0 0 28 28" aria-hidden="true">
                     <rect class="header__mark-paper" width="28" height="28" rx="7"></rect>

@@ -1,6 +1,6 @@
 //! The help dialog: what this page is, its keys, and the glossary.
 
-use crate::components::glossary;
+use crate::components::{SingleKeys, glossary};
 use leptos::{html, prelude::*};
 
 /// Keys that work anywhere on the page, and what they do.
@@ -16,6 +16,7 @@ const KEYS: [(&str, &str); 6] = [
 /// A button that opens a dialog.
 #[component]
 pub fn Help() -> impl IntoView {
+    let keys = expect_context::<SingleKeys>();
     let dialog = NodeRef::<html::Dialog>::new();
     let open = move |_| {
         if let Some(dialog) = dialog.get_untracked() {
@@ -59,6 +60,14 @@ pub fn Help() -> impl IntoView {
                     })
                     .collect_view()}
             </dl>
+            <label class="help__switch">
+                <input
+                    type="checkbox"
+                    prop:checked=move || keys.are_on()
+                    on:change=move |event| keys.switch(event_target_checked(&event))
+                />
+                "Single letters (T, B, E) work as keys"
+            </label>
             <h3>"Words"</h3>
             <dl class="help__text">
                 {glossary::words()

@@ -2,7 +2,7 @@
 
 use super::place::{OpenPlace, Place};
 use super::{Banners, Header, follow_address};
-use crate::components::provide_theme;
+use crate::components::{provide_single_keys, provide_theme};
 use crate::places::bench::BenchPage;
 use crate::state::{provide_app_state, provide_editor};
 use inkling_engine::experiment::Preset;
@@ -24,16 +24,18 @@ pub fn mount() {
 #[component]
 fn Page() -> impl IntoView {
     provide_theme();
+    provide_single_keys();
     let state = provide_app_state(Preset::LessonCnn);
     let editor = provide_editor(state);
     // The address comes first, so that the worker's first network is the one that is asked for.
     follow_address(state, editor);
     state.start_worker();
     view! {
-        <a class="skip-link" href="#" on:click=skip_to_training>
-            "Skip to training"
-        </a>
-        <Header />
+        <Header>
+            <a class="skip-link" href="#" on:click=skip_to_training>
+                "Skip to training"
+            </a>
+        </Header>
         <Banners />
         <OpenPlace place=Place::default() />
     }

@@ -3,6 +3,10 @@
 use super::fresh_id;
 use crate::components::glossary::Entry;
 use leptos::{ev, html, prelude::*};
+use std::time::Duration;
+
+/// How long an explanation stays when the pointer leaves its word, so that the pointer can move onto it.
+const STAY: Duration = Duration::from_millis(300);
 
 /// The position of a bubble, in pixels of the window.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,7 +17,8 @@ struct Spot {
     is_above: bool,
 }
 
-/// A word that explains itself when it is pointed at, focused or touched; Escape closes the explanation.
+/// A word that explains itself when it is pointed at, focused or touched; Escape closes the explanation, which the pointer
+/// can also move onto.
 ///
 /// Without children a small mark is shown, for words that are a label already.
 #[component]
@@ -27,17 +32,37 @@ pub fn Term(
     let text_id = fresh_id("term");
     let button = NodeRef::<html::Button>::new();
     let spot = RwSignal::new(None::<Spot>);
-    let open = move || {
+    let show = move || {
         let rect = button.get_untracked().map(|button| button.get_bounding_client_rect());
         spot.set(rect.map(|rect| place(rect.left(), rect.top(), rect.bottom(), window_size())));
     };
-    let close = move || spot.set(None);
+    let leaving = StoredValue::new(None::<TimeoutHandle>);
+    let stay = move || {
+        if let Some(leaving) = leaving.try_update_value(Option::take).flatten() {
+            leaving.clear();
+        }
+    };
+    let close = move || {
+        stay();
+        spot.set(None);
+    };
+    let leave = move || {
+        stay();
+        leaving.set_value(set_timeout_with_handle(close, STAY).ok());
+    };
+    let open = move || {
+        stay();
+        show();
+    };
     let escape = window_event_listener(ev::keydown, move |event| {
         if event.key() == "Escape" && spot.with_untracked(Option::is_some) {
             close();
         }
     });
-    on_cleanup(move || escape.remove());
+    on_cleanup(move || {
+        stay();
+        escape.remove();
+    });
     let is_mark = children.is_none();
     view! {
         <button
@@ -51,7 +76,7 @@ pub fn Term(
             on:focus=move |_| open()
             on:blur=move |_| close()
             on:pointerenter=move |_| open()
-            on:pointerleave=move |_| close()
+            on:pointerleave=move |_| leave()
         >
             {children.map_or_else(|| "?".into_any(), |children| children().into_any())}
         </button>
@@ -66,6 +91,8 @@ pub fn Term(
                             class="term__bubble"
                             class:term__bubble--above=spot.is_above
                             aria-hidden="true"
+                            on:pointerenter=move |_| stay()
+                            on:pointerleave=move |_| leave()
                             style:left=format!("{}px", spot.left_px)
                             style:top=format!("{}px", spot.top_px)
                         >

@@ -211,7 +211,7 @@ async fn two_networks_are_told_apart_and_brought_together() {
     let stage = open().await;
     begin(&stage).await;
     assert_eq!(stage.count("[data-testid=two-networks]"), 0);
-    stage.state.edit(|experiment| drop(experiment.network.remove(5)));
+    stage.state.edit(|experiment| experiment.network.retain(|layer| layer.type_name() != "Dropout"));
     frame().await;
     assert_eq!(stage.count("[data-testid=two-networks]"), 1);
     stage.button("Back to the run's settings").click();

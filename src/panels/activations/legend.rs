@@ -29,7 +29,7 @@ pub fn Legend(
     };
     let ends = Memo::new(move |_| ends().unwrap_or_default());
     view! {
-        <div class="layer-legend">
+        <div class="layer-legend" translate="no">
             <span class="layer-legend__end">{move || ends.get().0}</span>
             <span
                 class="layer-legend__colours"

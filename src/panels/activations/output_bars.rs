@@ -55,6 +55,7 @@ pub fn OutputBars(
     view! {
         <ol
             class="output-bars"
+            translate="no"
             aria-label=plan.read_value().picture_name(0)
             data-testid="layer-map"
             data-layer=plan.read_value().name.clone()

@@ -11,7 +11,7 @@ pub fn ReadOut() -> impl IntoView {
     let context = expect_context::<InsideContext>();
     let text = Memo::new(move |_| context.spot.get().and_then(|spot| describe(context, spot)));
     view! {
-        <p class="read-out" class:read-out--idle=move || text.read().is_none()>
+        <p class="read-out" translate="no" class:read-out--idle=move || text.read().is_none()>
             {move || match text.get() {
                 Some(text) => text + &sight(context).unwrap_or_default(),
                 None => "Hover over a cell to see its value and receptive field.".to_owned(),

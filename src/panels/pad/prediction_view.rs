@@ -3,9 +3,13 @@
 use super::prediction::{Prediction, origin};
 use crate::components::subject_name;
 use crate::plot::number::percent_to_tenth;
-use crate::protocol::Subject;
+use crate::protocol::{Phase, Subject};
 use crate::state::use_app_state;
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long a reading must stand before it is spoken: once for a stroke, not for each of its points.
+const REST: Duration = Duration::from_millis(700);
 
 /// The prediction in large type.
 #[component]
@@ -40,9 +44,11 @@ pub fn PredictionView(
         let label = inspection.label.map(|label| format!(", a {label}")).unwrap_or_default();
         Some(format!("{}{label}", subject_name(inspection.subject)))
     });
+    let spoken = spoken(prediction, move || state.run.phase() == Phase::Training);
     view! {
         <div
             class="prediction"
+            translate="no"
             data-testid="prediction"
             data-digit=digit
             data-probability=move || probability().map(|probability| probability.to_string())
@@ -72,6 +78,32 @@ pub fn PredictionView(
                     })
             }}
             </p>
+            <p class="visually-hidden" role="status" prop:textContent=move || spoken.get()></p>
         </div>
     }
+}
+
+/// What a screen reader says of the reading, when it has come to rest. While the network trains, the epochs are spoken.
+fn spoken(
+    prediction: Memo<Prediction>,
+    is_training: impl Fn() -> bool + Copy + Send + Sync + 'static,
+) -> RwSignal<String> {
+    let spoken = RwSignal::new(String::new());
+    let say = move || {
+        if untrack(is_training) {
+            return;
+        }
+        if let Some(Prediction::Digit { digit, probability }) = prediction.try_get_untracked() {
+            spoken.set(format!("Read as {digit}, {} sure.", percent_to_tenth(probability)));
+        }
+    };
+    Effect::new(move |_| {
+        prediction.track();
+        // Emptied first: the same words after another stroke are spoken, too.
+        spoken.set(String::new());
+        if let Ok(timer) = set_timeout_with_handle(say, REST) {
+            on_cleanup(move || timer.clear());
+        }
+    });
+    spoken
 }

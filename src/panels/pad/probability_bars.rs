@@ -31,7 +31,7 @@ pub fn ProbabilityBars(
         }
     };
     view! {
-        <ol class="probability-bars" aria-label="Probability of each digit">
+        <ol class="probability-bars" translate="no" aria-label="Probability of each digit">
             {move || names.get().iter().enumerate().map(bar).collect_view()}
         </ol>
     }

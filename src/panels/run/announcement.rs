@@ -41,9 +41,7 @@ pub fn Announcement() -> impl IntoView {
         false,
     );
     view! {
-        <p class="visually-hidden" aria-live="polite">
-            {move || spoken.get()}
-        </p>
+        <p class="visually-hidden" aria-live="polite" prop:textContent=move || spoken.get()></p>
     }
 }
 

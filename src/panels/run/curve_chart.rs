@@ -97,10 +97,10 @@ pub fn CurveChart(
                 {tools.run()}
                 <span class="curve__legend" aria-hidden="true">
                     <span class="curve__value curve__value--train">
-                        "training " <b>{move || read_out.read().training.clone().unwrap_or_else(dash)}</b>
+                        "training " <b translate="no">{move || read_out.read().training.clone().unwrap_or_else(dash)}</b>
                     </span>
                     <span class="curve__value curve__value--val">
-                        "validation " <b>{move || read_out.read().validation.clone().unwrap_or_else(dash)}</b>
+                        "validation " <b translate="no">{move || read_out.read().validation.clone().unwrap_or_else(dash)}</b>
                     </span>
                 </span>
             </figcaption>

@@ -90,10 +90,16 @@ fn place_of(batch: &BatchPoint, steps_per_epoch: usize) -> f64 {
 /// the first and the last stay as they are.
 fn moving_average(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let reach = (points.len() / 40).min(25);
+    // Sums of all points before each: two of them give the sum between.
+    let mut sums = Vec::with_capacity(points.len() + 1);
+    sums.push(0.0);
+    sums.extend(points.iter().scan(0.0, |sum, point| {
+        *sum += point.1;
+        Some(*sum)
+    }));
     let mean = |idx: usize| {
         let reach = reach.min(idx).min(points.len() - 1 - idx);
-        let near = &points[idx - reach..=idx + reach];
-        (points[idx].0, near.iter().map(|point| point.1).sum::<f64>() / near.len() as f64)
+        (points[idx].0, (sums[idx + reach + 1] - sums[idx - reach]) / (2 * reach + 1) as f64)
     };
     if points.iter().all(|point| point.1.is_finite()) { (0..points.len()).map(mean).collect() } else { Vec::new() }
 }

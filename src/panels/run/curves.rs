@@ -78,7 +78,7 @@ pub fn Curves() -> impl IntoView {
                             type="button"
                             class="button button--quiet curve__switch"
                             aria-pressed=move || (scale.get() == ScaleKind::Log).to_string()
-                            aria-label="Logarithmic scale"
+                            aria-label="log scale"
                             on:click=flip_scale
                         >
                             "log"
@@ -102,7 +102,7 @@ pub fn Curves() -> impl IntoView {
                             type="button"
                             class="button button--quiet curve__switch"
                             aria-pressed=move || is_near.get().to_string()
-                            aria-label="Zoom to the epochs"
+                            aria-label="zoom to the epochs"
                             on:click=move |_| is_near.update(|is_near| *is_near = !*is_near)
                         >
                             "zoom"

@@ -19,8 +19,12 @@ pub fn NextTrain() -> impl IntoView {
         (!is_running && can_begin).then(|| what_train_does(state.next_train(), state.run.start.get(), seed, n_epochs))
     });
     view! {
-        <p class="run__next muted" id=NEXT_TRAIN_ID data-testid="next-train">
-            {move || text.get()}
-        </p>
+        <p
+            class="run__next muted"
+            id=NEXT_TRAIN_ID
+            data-testid="next-train"
+            translate="no"
+            prop:textContent=move || text.get().unwrap_or_default()
+        ></p>
     }
 }

@@ -14,6 +14,7 @@ pub fn RunStatus() -> impl IntoView {
     view! {
         <div
             class="run__status"
+            translate="no"
             data-testid="run-status"
             data-state=move || run.phase().as_str()
             data-epoch=move || run.progress.read().epoch.to_string()

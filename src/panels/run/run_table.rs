@@ -100,7 +100,7 @@ fn PresentRow() -> impl IntoView {
         _ => "",
     });
     view! {
-        <tr aria-current="true">
+        <tr aria-current="true" translate="no">
             <th scope="row" class="run-table__name">
                 <span class="run-table__dot" style:background="var(--train)" aria-hidden="true"></span>
                 {move || name.get()}

@@ -26,7 +26,7 @@ pub fn Transport() -> impl IntoView {
                 on:click=toggle
             >
                 <span class="run__sign" class:run__sign--pause=is_running aria-hidden="true"></span>
-                {move || if is_running.get() { "Pause" } else { "Train" }}
+                <span prop:textContent=move || if is_running.get() { "Pause" } else { "Train" }></span>
             </button>
             <button
                 type="button"

@@ -5,7 +5,7 @@ use super::context::InspectorContext;
 use super::slow_motion_state::{SPEEDS, SlowMotionState};
 use inkling_engine::experiment::Shape;
 use inkling_engine::explain::CellIndex;
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use std::time::Duration;
 
 /// The buttons of slow motion for a layer of maps.
@@ -23,10 +23,17 @@ pub fn SlowMotion(
             context.move_to(target);
         }
     };
+    // The button that was pressed gives way to others: the focus goes on to the first of them.
+    let (begin_button, play_button) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
     let begin = move || {
         is_on.set(true);
+        focus_soon(play_button);
         go(first());
         is_playing.set(!prefers_reduced_motion());
+    };
+    let leave = move || {
+        context.slow_motion.leave();
+        focus_soon(begin_button);
     };
     let play = move || {
         // At the end it starts over.
@@ -65,7 +72,12 @@ pub fn SlowMotion(
                 when=move || is_on.get()
                 fallback=move || {
                     view! {
-                        <button type="button" class="button button--quiet" on:click=move |_| begin()>
+                        <button
+                            node_ref=begin_button
+                            type="button"
+                            class="button button--quiet"
+                            on:click=move |_| begin()
+                        >
                             "▶ slow motion"
                         </button>
                     }
@@ -80,6 +92,7 @@ pub fn SlowMotion(
                     "◀"
                 </button>
                 <button
+                    node_ref=play_button
                     type="button"
                     class="button button--quiet slow-motion__play"
                     aria-label=move || if is_playing.get() { "Slow motion: hold" } else { "Slow motion: play" }
@@ -108,12 +121,22 @@ pub fn SlowMotion(
                         })
                         .collect_view()}
                 </select>
-                <button type="button" class="button button--quiet" on:click=move |_| context.slow_motion.leave()>
+                <button type="button" class="button button--quiet" on:click=move |_| leave()>
                     "whole map"
                 </button>
             </Show>
         </div>
     }
+}
+
+/// Gives the focus to a button that is about to come.
+fn focus_soon(button: NodeRef<html::Button>) {
+    request_animation_frame(move || {
+        if let Some(button) = button.try_get_untracked().flatten() {
+            // A button that cannot take the focus leaves it where it is.
+            let _ = button.focus();
+        }
+    });
 }
 
 fn prefers_reduced_motion() -> bool {

@@ -1,7 +1,7 @@
 //! The menu that adds a layer.
 
 use super::arrange::{fitted, place_for};
-use super::network_editor::focus_card;
+use super::network_orders::focus_card;
 use crate::state::{use_app_state, use_editor};
 use inkling_engine::experiment::LayerConfig;
 use leptos::{ev, html, prelude::*};

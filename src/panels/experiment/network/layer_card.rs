@@ -4,7 +4,7 @@ use super::arrange::shape_text;
 use super::layer_details::LayerDetails;
 use super::layer_row::LayerRow;
 use super::misfit::Misfit;
-use super::network_editor::NetworkOrders;
+use super::network_orders::NetworkOrders;
 use crate::components::fresh_id;
 use crate::panels::experiment::fields::use_field_errors;
 use inkling_engine::experiment::{LayerConfig, thousands};

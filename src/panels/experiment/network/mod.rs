@@ -8,6 +8,7 @@ mod layer_field;
 mod layer_row;
 mod misfit;
 mod network_editor;
+mod network_orders;
 mod preset_menu;
 
 pub use network_editor::NetworkEditor;

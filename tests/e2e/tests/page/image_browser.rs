@@ -130,7 +130,7 @@ fn misread_images_are_found_and_are_as_many_as_the_test_says() {
     press(&page, "Evaluate on test set");
     let result = "document.querySelector('[data-testid=test-result]')";
     let is_new = format!(
-        "return / after [\\d,]+ steps/.test({result}.innerText) && !{result}.innerText.includes('after 40 steps')"
+        "return / after (epoch|step)/.test({result}.innerText) && !{result}.innerText.includes('after step 40 of epoch 1')"
     );
     page.wait_up_to(LONG, "the new result", &is_new).unwrap();
     let accuracy = page.js(&format!("return Number({result}.dataset.accuracy)")).unwrap().as_f64().unwrap();

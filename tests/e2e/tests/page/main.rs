@@ -3,6 +3,7 @@
 //! They are run by `cargo xtask test`, which builds `dist/` first.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
 
+mod accessibility;
 mod activations;
 mod draw;
 mod failures;
