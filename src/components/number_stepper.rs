@@ -11,9 +11,6 @@ pub fn NumberStepper(
     /// How many there are.
     #[prop(into)]
     n: Signal<usize>,
-    /// The number that the first one has.
-    #[prop(into)]
-    first_number: Signal<usize>,
     /// What is stepped, for the names of the buttons: `unit`.
     step_name: &'static str,
     /// The field's name, for those who cannot see it.
@@ -33,7 +30,6 @@ pub fn NumberStepper(
     let n_typed = RwSignal::new(0_u32);
     let type_in = move |event| {
         let typed = event_target_value(&event).trim().parse::<usize>().ok();
-        let typed = typed.and_then(|number| number.checked_sub(first_number.get_untracked()));
         if let Some(idx) = typed.filter(|idx| *idx < n.get_untracked()) {
             on_choose.run(idx);
         }
@@ -53,14 +49,12 @@ pub fn NumberStepper(
             <input
                 class="stepper__number"
                 type="number"
-                min=move || first_number.get()
-                max=move || n.get() - 1 + first_number.get()
+                min="0"
+                max=move || n.get() - 1
                 aria-label=move || field_name.get()
                 prop:value=move || {
                     n_typed.track();
-                    // Before the index, which may depend on the same layer.
-                    let first_number = first_number.get();
-                    (idx.get() + first_number).to_string()
+                    idx.get().to_string()
                 }
                 on:change=type_in
             />
@@ -72,7 +66,7 @@ pub fn NumberStepper(
             >
                 "›"
             </button>
-            <span class="muted">{move || format!("of {}", n.get())}</span>
+            <span class="muted">{move || format!("of 0–{}", n.get() - 1)}</span>
         </span>
     }
 }

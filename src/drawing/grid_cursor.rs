@@ -57,7 +57,7 @@ impl GridCursor {
     #[must_use]
     pub fn describe(&self) -> String {
         let pen = if self.is_pen_down { "pen down" } else { "pen up" };
-        format!("row {}, column {}, {pen}", self.row + 1, self.column + 1)
+        format!("row {}, column {}, {pen}", self.row, self.column)
     }
 }
 
@@ -72,7 +72,7 @@ mod tests {
         assert!(!cursor.step(Step::Up, 1));
         assert!(cursor.step(Step::Right, 100));
         assert_eq!((cursor.row, cursor.column), (0, 27));
-        assert_eq!(cursor.describe(), "row 1, column 28, pen up");
+        assert_eq!(cursor.describe(), "row 0, column 27, pen up");
     }
 
     #[test]

@@ -80,7 +80,7 @@ async fn each_value_is_painted_at_its_place_in_its_colour() {
     assert_eq!(pixel(&canvas, 2, 3), colour(1.0));
     assert_eq!(pixel(&canvas, 3, 2), colour(0.0));
     assert_eq!(pixel(&map(&stage, "conv2d", 4), 2, 3), colour(0.0));
-    assert_eq!(canvas.get_attribute("aria-label").unwrap(), "conv2d, channel 6 of 32, 26×26, from 0 to 1.00");
+    assert_eq!(canvas.get_attribute("aria-label").unwrap(), "conv2d, channel 5 of 0–31, 26×26, from 0 to 1.00");
 }
 
 #[wasm_bindgen_test]
@@ -177,7 +177,7 @@ async fn keys_walk_over_maps_and_cells() {
     }
     frame().await;
     let read_out: HtmlElement = stage.find(".read-out");
-    let expected = "conv2d · channel 10 · row 2, column 1 · 0.625 · sees rows 2–4, columns 1–3 of the input";
+    let expected = "conv2d · channel 9 · row 1, column 0 · 0.625 · sees rows 1–3, columns 0–2 of the input";
     assert_eq!(read_out.inner_text(), expected);
     // The cell and what it sees are outlined without being pinned.
     assert_eq!(stage.count("[data-layer-idx='0'] .field-overlay--cell .field-overlay__box"), 1);

@@ -79,7 +79,7 @@ async fn a_logit_is_a_bar_whose_pieces_add_up() {
     frame().await;
     assert_eq!(
         line(&stage).inner_text(),
-        "max_pooling2d_1 channel 3, its 25 cells together · speaks against 4 · −1.50"
+        "max_pooling2d_1 channel 2, its 25 cells together · speaks against 4 · −1.50"
     );
     let track: HtmlElement = stage.find("[data-digit='5'] [role=button]");
     for key in ["ArrowRight", "Enter"] {

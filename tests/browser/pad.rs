@@ -190,7 +190,7 @@ async fn keys_draw_and_undo() {
     assert!(ink_in(14) > 10.0, "a line from top to bottom");
     assert_eq!(ink_in(18), 0.0, "the pen was lifted");
     let spoken: HtmlElement = pad.stage.find("[aria-live=polite]");
-    assert_eq!(spoken.text_content().unwrap(), "row 22, column 18, pen up");
+    assert_eq!(spoken.text_content().unwrap(), "row 21, column 17, pen up");
     pad.press("Backspace", false);
     frame().await;
     assert_eq!(pad.ink(), 0.0);

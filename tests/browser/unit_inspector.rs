@@ -323,7 +323,7 @@ async fn a_number_that_is_passed_on_says_from_where() {
     .await;
     bench.pin(1, CellIndex::unit(2 * (26 + 5) + 1)).await;
     let origin: HtmlElement = bench.stage.find("[data-testid=probe-origin] button");
-    assert_eq!(origin.inner_text(), "conv2d, channel 2, row 2, column 6");
+    assert_eq!(origin.inner_text(), "conv2d, channel 1, row 1, column 5");
     bench.pin(2, CellIndex::unit(7)).await;
     let x = bench.value("probe-sum");
     assert_close(1.0 / (1.0 + (-x).exp()), bench.result());

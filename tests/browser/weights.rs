@@ -124,19 +124,19 @@ async fn first_kernels_are_written_and_read_out() {
     let read = || (line.inner_text(), number(&line, "data-value"));
     point_at(&canvas, &sheet, 4, [1, 2]);
     frame().await;
-    assert_eq!(read(), ("conv2d filter 5 · row 2, column 3 · −0.660".to_owned(), -0.66));
+    assert_eq!(read(), ("conv2d filter 4 · row 1, column 2 · −0.660".to_owned(), -0.66));
     assert_eq!(stage.count(".kernel-sheet__frame"), 1);
     point_at(&canvas, &sheet, 3, [1, 2]);
     frame().await;
-    assert_eq!(read(), ("conv2d filter 4 · row 2, column 3 · 0.240".to_owned(), 0.24));
+    assert_eq!(read(), ("conv2d filter 3 · row 1, column 2 · 0.240".to_owned(), 0.24));
 
     // By keyboard: arrows choose a kernel, Enter reads its cells, Escape goes back.
     ["Enter", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight"].iter().for_each(|key| press(&canvas, key));
     frame().await;
-    assert!(line.inner_text().starts_with("conv2d filter 5, 3×3, from −0.660 to 0.240"), "{}", line.inner_text());
+    assert!(line.inner_text().starts_with("conv2d filter 4, 3×3, from −0.660 to 0.240"), "{}", line.inner_text());
     ["Enter", "ArrowDown", "End"].iter().for_each(|key| press(&canvas, key));
     frame().await;
-    assert_eq!(read(), ("conv2d filter 5 · row 2, column 3 · −0.660".to_owned(), -0.66));
+    assert_eq!(read(), ("conv2d filter 4 · row 1, column 2 · −0.660".to_owned(), -0.66));
     ["Escape", "Escape"].iter().for_each(|key| press(&canvas, key));
     frame().await;
     assert_eq!((line.get_attribute("data-value"), stage.count(".kernel-sheet__frame")), (None, 0));
@@ -178,7 +178,7 @@ async fn units_on_pixels_are_pictures_of_28_by_28() {
     frame().await;
     let line: HtmlElement = stage.find("[data-testid=pointed-line]");
     assert_eq!(number(&line, "data-value"), -1.0);
-    assert_eq!(line.inner_text(), "dense unit 9 · row 1, column 1 · −1.00");
+    assert_eq!(line.inner_text(), "dense unit 9 · row 0, column 0 · −1.00");
     press(&canvas, "ArrowRight");
     frame().await;
     assert_eq!(number(&line, "data-value"), 0.0);
@@ -219,7 +219,7 @@ async fn deeper_kernels_are_enlarged_by_filter_or_channel() {
     point_at(&canvas(), &sheet_of(&canvas(), [3, 3]), 5, [0, 0]);
     frame().await;
     let line: HtmlElement = stage.find("[data-testid=pointed-line]");
-    assert_eq!(line.inner_text(), "conv2d_1 channel 6, filter 10 · row 1, column 1 · 1.50");
+    assert_eq!(line.inner_text(), "conv2d_1 channel 5, filter 9 · row 0, column 0 · 1.50");
     assert!(is_written(&pixels_of(&canvas(), &sheet_of(&canvas(), [3, 3]), 5, [0, 0]), 1.0));
     let radios: HtmlElement = stage.find("[data-layer=conv2d_1] .segments__option:last-child input");
     radios.click();
@@ -339,7 +339,7 @@ async fn large_kernels_are_painted_and_not_written() {
     point_at(&canvas, &sheet, 2, [7, 8]);
     frame().await;
     let line: HtmlElement = stage.find("[data-testid=pointed-line]");
-    assert_eq!(line.inner_text(), "conv2d filter 3 · row 8, column 9 · 215");
+    assert_eq!(line.inner_text(), "conv2d filter 2 · row 7, column 8 · 215");
 }
 
 fn loss_of(prob: f64) -> f64 {

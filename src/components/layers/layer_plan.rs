@@ -36,7 +36,7 @@ impl LayerPlan {
     pub fn picture_name(&self, channel: usize) -> String {
         match self.form {
             LayerForm::Maps { height, width, channels } => {
-                format!("{}, channel {} of {channels}, {height}×{width}", self.name, channel + 1)
+                format!("{}, channel {channel} of 0–{}, {height}×{width}", self.name, channels - 1)
             }
             LayerForm::Cells { n, .. } | LayerForm::Bars { n } => format!("{}, {n} values", self.name),
         }

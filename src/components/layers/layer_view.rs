@@ -103,7 +103,7 @@ impl LayerView {
     #[must_use]
     pub fn unit_name(&self, unit: usize) -> String {
         let is_filter = matches!(self.layer.config, LayerConfig::Conv2D(_));
-        if is_filter { format!("filter {}", unit + 1) } else { format!("unit {unit}") }
+        if is_filter { format!("filter {unit}") } else { format!("unit {unit}") }
     }
 
     /// The kernel and the bias of an answer about this layer; `None` if it is about another, or was cut.
@@ -156,9 +156,9 @@ impl LayerView {
     pub fn input_text(&self, [row, column]: [usize; 2]) -> String {
         match (self.form, self.source.map(|source| source.shape)) {
             (KernelForm::UnitMatrices { .. }, Some(Shape::Image { width, .. })) => {
-                format!("channel {}, row {}, column {}", row + 1, column / width + 1, column % width + 1)
+                format!("channel {row}, row {}, column {}", column / width, column % width)
             }
-            _ => format!("row {}, column {}", row + 1, column + 1),
+            _ => format!("row {row}, column {column}"),
         }
     }
 
@@ -211,7 +211,7 @@ mod tests {
         let part = dense.unit_picture(kernel, 3, 2..4).unwrap();
         assert_eq!(part, picture.slice(s![2..4, ..]));
         assert!(dense.unit_picture(kernel, 3, 2..65).is_none());
-        assert_eq!(dense.input_text([2, 7]), "channel 3, row 2, column 3");
+        assert_eq!(dense.input_text([2, 7]), "channel 2, row 1, column 2");
     }
 
     #[test]

@@ -24,13 +24,6 @@ impl Candidate {
         self.shape.dims()[2]
     }
 
-    /// The number of the first: 1 for channels, as in the rest of the page, 0 for units, since those of the output are
-    /// digits.
-    #[must_use]
-    pub fn first_number(&self) -> usize {
-        usize::from(matches!(self.shape, Shape::Image { .. }))
-    }
-
     /// `unit` or `channel`.
     #[must_use]
     pub fn word(&self) -> &'static str {

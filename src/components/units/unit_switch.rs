@@ -17,7 +17,6 @@ pub fn UnitSwitch(
     channel_word: &'static str,
 ) -> impl IntoView {
     let n_channels = move || choice.layer.read().as_ref().map_or(1, Candidate::n_channels);
-    let first = move || choice.layer.read().as_ref().map_or(0, Candidate::first_number);
     let word = move || match choice.layer.read().as_ref().map(Candidate::word) {
         Some("channel") => channel_word,
         _ => "unit",
@@ -28,9 +27,7 @@ pub fn UnitSwitch(
         }
     };
     let n = Signal::derive(n_channels);
-    let first_number = Signal::derive(first);
-    let field_name =
-        Signal::derive(move || format!("Number of the {}, {} to {}", word(), first(), n_channels() - 1 + first()));
+    let field_name = Signal::derive(move || format!("Number of the {}, 0 to {}", word(), n_channels() - 1));
     let on_choose = Callback::new(move |channel| choice.choose_channel(channel));
     view! {
         <div class="unit-switch" role="group" aria-label=name>
@@ -53,7 +50,7 @@ pub fn UnitSwitch(
                     </For>
                 </select>
             </label>
-            <NumberStepper idx=choice.channel n first_number step_name="unit" field_name on_choose>
+            <NumberStepper idx=choice.channel n step_name="unit" field_name on_choose>
                 <span class="muted">{word}</span>
             </NumberStepper>
         </div>

@@ -24,7 +24,7 @@ pub fn ReadOut() -> impl IntoView {
 fn sight(context: InsideContext) -> Option<String> {
     context.spot.get()?.cell.filter(|_| context.spot.get().is_some_and(|spot| spot.layer_idx.is_some()))?;
     let Region { top, left, bottom, right } = context.traced.read().as_ref()?.fields.first()?.clipped;
-    Some(format!(" · sees rows {}–{bottom}, columns {}–{right} of the input", top + 1, left + 1))
+    Some(format!(" · sees rows {top}–{}, columns {left}–{} of the input", bottom - 1, right - 1))
 }
 
 /// What there is to say of a spot; `None` if it is not on the strip any more.
@@ -33,7 +33,7 @@ pub fn describe(context: InsideContext, spot: Spot) -> Option<String> {
     let Some(layer_idx) = spot.layer_idx else {
         let [row, column] = spot.cell?;
         let value = *inspection.input().get(row * context.state.run.image_size()[1] + column)?;
-        return Some(format!("input · row {}, column {} · {}", row + 1, column + 1, three_digits(value)));
+        return Some(format!("input · row {row}, column {column} · {}", three_digits(value)));
     };
     let plans = context.plans.read();
     let plan = plans.get(layer_idx)?;
@@ -48,7 +48,7 @@ pub fn describe(context: InsideContext, spot: Spot) -> Option<String> {
     let value_idx = plan.form.value_idx(spot.channel, row, column)?;
     let value = *values_of(&inspection, plan)?.get(value_idx)?;
     let place = match plan.stats_channel(spot.channel) {
-        Some(channel) => format!("channel {} · row {}, column {}", channel + 1, row + 1, column + 1),
+        Some(channel) => format!("channel {channel} · row {row}, column {column}"),
         None => format!("unit {value_idx}"),
     };
     Some(format!("{} · {place} · {}", plan.name, three_digits(value)))

@@ -25,7 +25,7 @@ impl Source {
     fn text(&self, part: SegmentKind) -> String {
         match (part, self.n_cells) {
             (SegmentKind::Term(channel), Some(n_cells)) => {
-                format!("{} channel {}, its {n_cells} cells together", self.name, channel + 1)
+                format!("{} channel {channel}, its {n_cells} cells together", self.name)
             }
             (SegmentKind::Term(unit), None) => format!("{} unit {unit}", self.name),
             (SegmentKind::Rest, _) => "all smaller terms of this sign together".to_owned(),
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn a_source_is_named() {
         let maps = Source { name: "max_pooling2d_1".to_owned(), n_cells: Some(25) };
-        assert_eq!(maps.text(SegmentKind::Term(17)), "max_pooling2d_1 channel 18, its 25 cells together");
+        assert_eq!(maps.text(SegmentKind::Term(17)), "max_pooling2d_1 channel 17, its 25 cells together");
         let units = Source { name: "dense".to_owned(), n_cells: None };
         assert_eq!(units.text(SegmentKind::Term(3)), "dense unit 3");
     }

@@ -82,8 +82,7 @@ fn Map(
     });
     let read = reader(move |[row, column]| {
         let value = *picture.read().as_ref()?.values.get([row, column])?;
-        let text =
-            format!("{name} for {} · row {}, column {} · {}", class.get(), row + 1, column + 1, three_digits(value));
+        let text = format!("{name} for {} · row {row}, column {column} · {}", class.get(), three_digits(value));
         Some(Pointed { text, value })
     });
     let domain = Signal::derive(move || picture.read().as_ref().map(|picture| picture.domain));

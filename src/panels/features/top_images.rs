@@ -108,7 +108,7 @@ fn TopImageCanvas(image: TopImage, pixels: Vec<f32>, choice: UnitChoice) -> impl
     let TopImage { sample_idx, label, value, .. } = image;
     let name = move || {
         let place = place.get().map_or_else(String::new, |[top, left, bottom, right]| {
-            format!(", excited by rows {} to {bottom}, columns {} to {right}", top + 1, left + 1)
+            format!(", excited by rows {top} to {}, columns {left} to {}", bottom - 1, right - 1)
         });
         format!("test image {sample_idx}, labelled {label}, output {}{place}", three_digits(value))
     };

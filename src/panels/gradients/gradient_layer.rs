@@ -45,7 +45,7 @@ pub fn GradientLayer(
         let idx = form.value_idx(tile_idx, row, column)?;
         let value = *values.read().as_ref()?.get(idx)?;
         let place = match form {
-            LayerForm::Maps { .. } => format!("channel {} · row {}, column {}", tile_idx + 1, row + 1, column + 1),
+            LayerForm::Maps { .. } => format!("channel {tile_idx} · row {row}, column {column}"),
             LayerForm::Cells { .. } | LayerForm::Bars { .. } => format!("unit {idx}"),
         };
         Some(Pointed {

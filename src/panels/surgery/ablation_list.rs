@@ -121,7 +121,6 @@ fn AblationRow(loss: AblatedUnit, worst: f64) -> impl IntoView {
     let context = expect_context::<SurgeryContext>();
     let choice: UnitChoice = context.choice;
     let AblatedUnit { unit, accuracy, ablation, is_dead } = loss;
-    let number = unit + choice.layer.read_untracked().as_ref().map_or(0, Candidate::first_number);
     let width = format!("width: {:.1}%", 100.0 * ablation.abs() / worst);
     let silence = move |_| {
         let (layer_idx, _) = untrack(|| context.target());
@@ -134,10 +133,10 @@ fn AblationRow(loss: AblatedUnit, worst: f64) -> impl IntoView {
                 type="button"
                 class="button button--quiet ablation-list__unit"
                 aria-pressed=move || (choice.channel.get() == unit).to_string()
-                aria-label=format!("Look at number {number}")
+                aria-label=format!("Look at number {unit}")
                 on:click=move |_| choice.choose_channel(unit)
             >
-                {number}
+                {unit}
             </button>
             <span class="ablation-list__track" aria-hidden="true">
                 <span class="ablation-list__bar" class:ablation-list__bar--gain=ablation < 0.0 prop:style=width></span>
@@ -155,7 +154,7 @@ fn AblationRow(loss: AblatedUnit, worst: f64) -> impl IntoView {
             <button
                 type="button"
                 class="button button--quiet"
-                aria-label=format!("Silence number {number}")
+                aria-label=format!("Silence number {unit}")
                 on:click=silence
             >
                 "silence"

@@ -46,7 +46,7 @@ pub fn KernelFields(
                     set(values);
                 }
             });
-            let name = Signal::derive(move || format!("row {}, column {}", cell_idx / width + 1, cell_idx % width + 1));
+            let name = Signal::derive(move || format!("row {}, column {}", cell_idx / width, cell_idx % width));
             let style = Signal::derive(move || {
                 value.get().zip(context.domain.get()).map(|(value, domain)| colours(value, domain, ground.get()))
             });
@@ -72,7 +72,7 @@ pub fn KernelFields(
         }
     };
     let name = format!("{} {}", view.layer.name, view.unit_name(filter));
-    let channel = if in_channels > 1 { format!(", channel {}", in_channel + 1) } else { String::new() };
+    let channel = if in_channels > 1 { format!(", channel {in_channel}") } else { String::new() };
     let presets = KernelPreset::ALL.map(|preset| {
         let refusal = preset.values([height, width]).err().map(|error| error.to_string());
         let shown = preset.values([height.min(5), width.min(5)]).unwrap_or_default();

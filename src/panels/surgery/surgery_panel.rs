@@ -105,13 +105,13 @@ fn InChannelSwitch() -> impl IntoView {
         let has_kernels = view.as_ref().is_some_and(|view| WeightGrid::of(view).is_none());
         if has_kernels { view.as_ref().map_or(1, n_in_channels) } else { 1 }
     });
-    let field_name = Signal::derive(move || format!("Number of the input channel, 1 to {}", n_channels.get()));
+    let field_name = Signal::derive(move || format!("Number of the input channel, 0 to {}", n_channels.get() - 1));
     let on_choose = Callback::new(move |channel| context.choose_in_channel(channel));
     view! {
         <Show when=move || { n_channels.get() > 1 }>
             <div class="unit-switch" role="group" aria-label="Input channel of the kernel">
                 <span class="muted">"its kernel for channel"</span>
-                <NumberStepper idx=context.in_channel n=n_channels first_number=1 step_name="channel" field_name on_choose />
+                <NumberStepper idx=context.in_channel n=n_channels step_name="channel" field_name on_choose />
             </div>
         </Show>
     }

@@ -16,7 +16,7 @@ pub fn edit_text(edit: &Edit, layers: &[LayerView]) -> String {
     match edit {
         Edit::SilenceUnit { .. } => format!("{unit}: silenced"),
         Edit::SetKernel { in_channel, values, .. } => {
-            let channel = if has_channels(view) { format!(", channel {}", in_channel + 1) } else { String::new() };
+            let channel = if has_channels(view) { format!(", channel {in_channel}") } else { String::new() };
             format!("{unit}{channel}: {}", kernel_text(values, view))
         }
         Edit::SetWeights { weights, .. } => match weights.as_slice() {
@@ -52,8 +52,9 @@ pub fn part_text(part: Frozen, layers: &[LayerView]) -> String {
         Frozen::Unit { layer_idx, unit } => {
             view(layer_idx).map(|view| format!("{} {}", view.layer.name, view.unit_name(unit)))
         }
-        Frozen::Slice { layer_idx, in_channel, filter } => view(layer_idx)
-            .map(|view| format!("{} {}, channel {}", view.layer.name, view.unit_name(filter), in_channel + 1)),
+        Frozen::Slice { layer_idx, in_channel, filter } => {
+            view(layer_idx).map(|view| format!("{} {}, channel {in_channel}", view.layer.name, view.unit_name(filter)))
+        }
     }
     .unwrap_or_default()
 }
@@ -125,14 +126,14 @@ mod tests {
         let kernel = |layer_idx, in_channel, values| Edit::SetKernel { layer_idx, in_channel, filter: 4, values };
         assert_eq!(text(Edit::SilenceUnit { layer_idx: 6, unit: 3 }), "dense unit 3: silenced");
         let sobel = KernelPreset::SobelX.values([3, 3]).unwrap();
-        assert_eq!(text(kernel(0, 0, sobel.clone())), "conv2d filter 5: Sobel x");
-        assert_eq!(text(kernel(2, 6, sobel)), "conv2d_1 filter 5, channel 7: Sobel x");
-        assert_eq!(text(kernel(0, 0, vec![0.0; 9])), "conv2d filter 5: all zeros");
-        assert_eq!(text(kernel(0, 0, vec![0.5; 9])), "conv2d filter 5: typed in");
+        assert_eq!(text(kernel(0, 0, sobel.clone())), "conv2d filter 4: Sobel x");
+        assert_eq!(text(kernel(2, 6, sobel)), "conv2d_1 filter 4, channel 6: Sobel x");
+        assert_eq!(text(kernel(0, 0, vec![0.0; 9])), "conv2d filter 4: all zeros");
+        assert_eq!(text(kernel(0, 0, vec![0.5; 9])), "conv2d filter 4: typed in");
         let paint = |n: usize| Edit::SetWeights { layer_idx: 6, unit: 0, weights: vec![(7, -0.25); n] };
         assert_eq!(text(paint(1)), "dense unit 0: a weight set to −0.250");
         assert_eq!(text(paint(42)), "dense unit 0: 42 weights painted");
-        assert_eq!(text(Edit::SetBias { layer_idx: 0, unit: 4, value: 0.5 }), "conv2d filter 5: bias set to 0.500");
+        assert_eq!(text(Edit::SetBias { layer_idx: 0, unit: 4, value: 0.5 }), "conv2d filter 4: bias set to 0.500");
     }
 
     #[test]
@@ -149,7 +150,7 @@ mod tests {
         let layers = layers_with_weights(Preset::LessonCnn.experiment().check().unwrap().layers());
         let text = |part| part_text(part, &layers);
         assert_eq!(text(Frozen::Layer { layer_idx: 2 }), "all of conv2d_1");
-        assert_eq!(text(Frozen::Unit { layer_idx: 0, unit: 4 }), "conv2d filter 5");
-        assert_eq!(text(Frozen::Slice { layer_idx: 2, in_channel: 6, filter: 4 }), "conv2d_1 filter 5, channel 7");
+        assert_eq!(text(Frozen::Unit { layer_idx: 0, unit: 4 }), "conv2d filter 4");
+        assert_eq!(text(Frozen::Slice { layer_idx: 2, in_channel: 6, filter: 4 }), "conv2d_1 filter 4, channel 6");
     }
 }

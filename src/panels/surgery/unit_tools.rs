@@ -50,7 +50,7 @@ pub fn UnitTools(
                 <FreezeButton part=unit_part name=name.clone() around=vec![layer_part] />
                 {has_slices
                     .then(|| {
-                        let name = format!("channel {} only", in_channel + 1);
+                        let name = format!("channel {in_channel} only");
                         view! { <FreezeButton part=slice_part name around=vec![unit_part, layer_part] /> }
                     })}
                 <FreezeButton part=layer_part name=format!("all of {}", view.layer.name) around=Vec::new() />

@@ -65,10 +65,10 @@ impl WeightGrid {
         match (self.row_of(cell), self.tiling.locate(cell)) {
             (Some(input), _) if !self.is_image => format!("input {input}"),
             (Some(_), Some((_, [row, column]))) if self.tiling.n == 1 => {
-                format!("row {}, column {}", row + 1, column + 1)
+                format!("row {row}, column {column}")
             }
             (Some(_), Some((channel, [row, column]))) => {
-                format!("channel {}, row {}, column {}", channel + 1, row + 1, column + 1)
+                format!("channel {channel}, row {row}, column {column}")
             }
             _ => "between the pictures".to_owned(),
         }
@@ -101,7 +101,7 @@ mod tests {
                 .collect();
         assert_eq!(grids[0].size(), [28, 28]);
         assert_eq!(grids[0].row_of([1, 2]), Some(30));
-        assert_eq!(grids[0].text([1, 2]), "row 2, column 3");
+        assert_eq!(grids[0].text([1, 2]), "row 1, column 2");
         assert_eq!(grids[1].size(), [5, 8]);
         assert_eq!(grids[1].text([1, 0]), "input 8");
         grids.into_iter().for_each(check);
@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(grid.size(), [8 * 6 - 1, 8 * 6 - 1]);
         // Channel 9 is the second picture of the second row; input = place · 64 + channel.
         assert_eq!(grid.row_of([6, 7]), Some(64 + 9));
-        assert_eq!(grid.text([6, 7]), "channel 10, row 1, column 2");
+        assert_eq!(grid.text([6, 7]), "channel 9, row 0, column 1");
         assert_eq!(grid.row_of([5, 0]), None);
         check(grid);
         let mut kernel = vec![0.0; 1_600];

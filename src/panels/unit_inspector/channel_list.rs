@@ -37,7 +37,7 @@ pub fn ChannelList(
                     title="show the patch of this channel"
                     on:click=move |_| context.chosen_channel.set(Some(part.get_untracked().map_or(0, |part| part.idx)))
                 >
-                    {move || if n_channels.get() == 1 { name() } else { format!("channel {}", part_idx() + 1) }}
+                    {move || if n_channels.get() == 1 { name() } else { format!("channel {}", part_idx()) }}
                 </button>
             </SumLine>
         }

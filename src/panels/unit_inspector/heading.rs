@@ -87,10 +87,7 @@ fn Stepper(name: &'static str, n: usize, step: fn(isize) -> CellStep) -> impl In
             context.move_to(step(by).from(cell, shape));
         }
     };
-    let text = move || match name {
-        "unit" => format!("unit {} of 0–{}", idx.get(), n - 1),
-        name => format!("{name} {} of {n}", idx.get() + 1),
-    };
+    let text = move || format!("{name} {} of 0–{}", idx.get(), n - 1);
     (n > 1).then(|| {
         view! {
             <span class="unit-inspector__stepper">

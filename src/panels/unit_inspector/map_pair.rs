@@ -53,7 +53,7 @@ pub fn MapPair(
     });
     let caption = move |name: String, shape: Shape, channel: Memo<usize>| match shape.dims()[2] {
         1 => Signal::stored(name),
-        _ => Signal::derive(move || format!("{name}, channel {}", channel.get() + 1)),
+        _ => Signal::derive(move || format!("{name}, channel {}", channel.get())),
     };
     let input_caption = caption(input_name(&context.layers.read_untracked(), layer_idx), input_shape, channel);
     let output_caption = caption(layer.name.clone(), output_shape, output_channel);

@@ -11,9 +11,9 @@ use inkling_engine::explain::{CellIndex, SourceImage};
 pub fn cell_text(cell: CellIndex, shape: Shape) -> String {
     match shape {
         Shape::Vector(_) => format!("unit {}", cell.channel),
-        Shape::Image { channels: 1, .. } => format!("row {}, column {}", cell.row + 1, cell.column + 1),
+        Shape::Image { channels: 1, .. } => format!("row {}, column {}", cell.row, cell.column),
         Shape::Image { .. } => {
-            format!("channel {}, row {}, column {}", cell.channel + 1, cell.row + 1, cell.column + 1)
+            format!("channel {}, row {}, column {}", cell.channel, cell.row, cell.column)
         }
     }
 }
@@ -86,10 +86,10 @@ mod tests {
         let layers = checked.layers();
         let dense_idx = layers.len() - 1;
         let origin = Origin::of_input(layers, dense_idx, 64 + 4);
-        assert_eq!(origin.map(|origin| origin.text()).as_deref(), Some("max_pooling2d_1, channel 5, row 1, column 2"));
+        assert_eq!(origin.map(|origin| origin.text()).as_deref(), Some("max_pooling2d_1, channel 4, row 0, column 1"));
         assert_eq!(Origin::of_input(layers, dense_idx, 1_600), None);
         let pixel = Origin::before(layers, 0, cell(3, 4, 0)).map(|origin| origin.text());
-        assert_eq!(pixel.as_deref(), Some("input, row 4, column 5"));
+        assert_eq!(pixel.as_deref(), Some("input, row 3, column 4"));
         assert_eq!((input_name(layers, 0), input_name(layers, 1)), ("input".to_owned(), "conv2d".to_owned()));
     }
 }

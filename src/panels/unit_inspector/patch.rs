@@ -36,13 +36,13 @@ pub fn Patch(
 
     let source = move || {
         let name = input_name(&context.layers.read(), layer_idx);
-        if n_channels.get() == 1 { name } else { format!("{name}, channel {}", channel.get() + 1) }
+        if n_channels.get() == 1 { name } else { format!("{name}, channel {}", channel.get()) }
     };
     let n_places = size[0] * size[1];
     let read_out = move || match pointed.get() {
         Some(place) => {
             let at = |values: &Memo<Vec<f32>>| values.read().get(place).copied().unwrap_or_default();
-            let (row, column) = (place / size[1] + 1, place % size[1] + 1);
+            let (row, column) = (place / size[1], place % size[1]);
             let (value, weight, product) = (short(at(&patch)), short(at(&kernel)), signed(at(&products)));
             let padding = if padded.read().get(place) == Some(&true) { " (padding)" } else { "" };
             format!("row {row}, column {column}: {value}{padding} × {weight} = {product}")

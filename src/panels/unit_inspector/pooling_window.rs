@@ -34,7 +34,7 @@ pub fn PoolingWindow(
     });
     let result = Signal::derive(move || context.result().unwrap_or_default());
     let source = move || {
-        let channel = context.with(|_, cell, _| cell.channel + 1).unwrap_or_default();
+        let channel = context.with(|_, cell, _| cell.channel).unwrap_or_default();
         format!("{}, channel {channel}", input_name(&context.layers.read(), layer_idx))
     };
     let pointed = RwSignal::new(None);
@@ -56,7 +56,7 @@ pub fn PoolingWindow(
     } else {
         let place = move || {
             let winner = winner.get().unwrap_or_default();
-            format!("row {}, column {} of the window", winner / size[1] + 1, winner % size[1] + 1)
+            format!("row {}, column {} of the window", winner / size[1], winner % size[1])
         };
         view! {
             <dt>"largest in"</dt>

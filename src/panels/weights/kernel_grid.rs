@@ -99,7 +99,7 @@ fn Sheet(
         let weights = value_of(kernel_idx)?;
         let name = title(&view.read_value(), *kernels.read().get(kernel_idx)?);
         if let Some(value) = weights.get([cell_idx / width, cell_idx % width]).copied() {
-            let [row, column] = [cell_idx / width + 1, cell_idx % width + 1];
+            let [row, column] = [cell_idx / width, cell_idx % width];
             return Some(Pointed {
                 text: format!("{name} · row {row}, column {column} · {}", three_digits(value)),
                 value,
@@ -222,16 +222,16 @@ fn indexes(kernel: WeightView) -> [usize; 2] {
 /// `5`, or `3 → 5` if there are several input channels.
 fn caption(view: &LayerView, kernel: WeightView) -> String {
     let [in_channel, filter] = indexes(kernel);
-    if has_channels(view) { format!("{} → {}", in_channel + 1, filter + 1) } else { (filter + 1).to_string() }
+    if has_channels(view) { format!("{in_channel} → {filter}") } else { filter.to_string() }
 }
 
 /// `conv2d filter 5`, or `conv2d_1 channel 3, filter 5`.
 fn title(view: &LayerView, kernel: WeightView) -> String {
     let ([in_channel, filter], name) = (indexes(kernel), &view.layer.name);
     if has_channels(view) {
-        format!("{name} channel {}, filter {}", in_channel + 1, filter + 1)
+        format!("{name} channel {in_channel}, filter {filter}")
     } else {
-        format!("{name} filter {}", filter + 1)
+        format!("{name} filter {filter}")
     }
 }
 

@@ -54,14 +54,11 @@ pub fn PortionSwitch(
     portion: Portion,
     /// What the rows are: `units`.
     what: &'static str,
-    /// The number of the first row.
-    first_number: usize,
 ) -> impl IntoView {
     let Portion { size, n, .. } = portion;
     let text = move || {
         let rows = portion.rows();
-        let (start, end) = (rows.start + first_number, rows.end + first_number - 1);
-        format!("{what} {} to {} of {}", thousands(start), thousands(end), thousands(n))
+        format!("{what} {} to {} of {}", thousands(rows.start), thousands(rows.end - 1), thousands(n))
     };
     (size < n).then(|| {
         view! {

@@ -58,7 +58,7 @@ pub fn SliceMatrix(
         let value = *picture.as_ref()?.values.get([filter, channel])?;
         let name = view.read_value().layer.name.clone();
         Some(Pointed {
-            text: format!("{name} channel {} → filter {} · ‖w‖ {}", channel + 1, filter + 1, three_digits(value)),
+            text: format!("{name} channel {channel} → filter {filter} · ‖w‖ {}", three_digits(value)),
             value,
         })
     });
@@ -130,10 +130,10 @@ fn LineSwitch(line: RwSignal<Line>, n: [usize; 2]) -> impl IntoView {
     };
     let type_in = move |event| {
         match event_target_value(&event).trim().parse::<usize>() {
-            Ok(number) if (1..=untrack(n_lines)).contains(&number) => line.update(|line| {
+            Ok(number) if number < untrack(n_lines) => line.update(|line| {
                 *line = match line {
-                    Line::Filter(_) => Line::Filter(number - 1),
-                    Line::Channel(_) => Line::Channel(number - 1),
+                    Line::Filter(_) => Line::Filter(number),
+                    Line::Channel(_) => Line::Channel(number),
                 };
             }),
             // The field shows again what is chosen.
@@ -150,10 +150,10 @@ fn LineSwitch(line: RwSignal<Line>, n: [usize; 2]) -> impl IntoView {
             <input
                 class="stepper__number"
                 type="number"
-                min="1"
-                max=n_lines
-                aria-label=move || format!("Number, 1 to {}", n_lines())
-                prop:value=move || (line.get().idx() + 1).to_string()
+                min="0"
+                max=move || n_lines() - 1
+                aria-label=move || format!("Number, 0 to {}", n_lines() - 1)
+                prop:value=move || line.get().idx().to_string()
                 on:change=type_in
             />
         </fieldset>

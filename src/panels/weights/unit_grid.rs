@@ -58,7 +58,7 @@ pub fn UnitGrid(
                 <UnitPicture view answer domain norms portion unit=item.1 is_tab_stop=item.0 == 0 />
             </For>
         </div>
-        <PortionSwitch portion what="channels" first_number=1 />
+        <PortionSwitch portion what="channels" />
         {axes.map(|[n_channels, n_places]| {
             view! {
                 <p class="matrix__axes">
@@ -175,7 +175,7 @@ pub fn MatrixPicture(
                 <span>{format!("↓ {n_units} units")}</span>
                 <span>{format!("→ {n_inputs} inputs")}</span>
             </figcaption>
-            <PortionSwitch portion what="units" first_number=0 />
+            <PortionSwitch portion what="units" />
         </figure>
     }
     .into_any()

@@ -86,7 +86,7 @@ fn a_frozen_kernel_stays_while_others_learn() {
     let other = kernel(&page);
     press(&page, "Previous unit");
     press(&page, "Sobel x");
-    press(&page, "Freeze filter 1");
+    press(&page, "Freeze filter 0");
     wait_for_edits(&page, 1);
     let weight_edits = kernel(&page);
     assert_eq!(weight_edits, serde_json::json!(["-0.25", "0", "0.25", "-0.5", "0", "0.5", "-0.25", "0", "0.25"]));
