@@ -3,6 +3,7 @@
 pub mod chart;
 pub mod chart_painter;
 pub mod colour_map;
+pub mod decimals;
 pub mod frame_scheduler;
 pub mod number;
 pub mod picture;

@@ -8,9 +8,14 @@ pub fn percent(share: f64) -> String {
     if !share.is_finite() {
         return "–".to_owned();
     }
-    let hundredths = (share * 10_000.0).round();
-    let hundredths = if share < 1.0 { hundredths.min(9_999.0) } else { hundredths };
-    format!("{:.2} %", hundredths / 100.0)
+    format!("{:.2} %", hundredths_of_percent(share) as f64 / 100.0)
+}
+
+/// A share in hundredths of a percent, as it is shown.
+#[must_use]
+pub fn hundredths_of_percent(share: f64) -> i64 {
+    let hundredths = (share * 10_000.0).round() as i64;
+    if share < 1.0 { hundredths.min(9_999) } else { hundredths }
 }
 
 /// A loss with three telling digits: `0.0391`, `2.30`, `1.2e-5`.

@@ -3,6 +3,7 @@
 use super::logit_bar::{self, Segment, SegmentKind, reach, segments};
 use crate::components::pictures::{Pointed, Pointing, reader};
 use crate::components::{Term, glossary};
+use crate::plot::decimals::Decimals;
 use crate::plot::frame_scheduler::fresh_picture_id;
 use crate::plot::number::three_digits;
 use crate::state::use_app_state;
@@ -203,20 +204,24 @@ fn TermsTable(
         let outputs = outputs.read();
         let output = outputs.as_ref().and_then(|outputs| outputs.get(class.get()))?;
         let source = source.read();
-        let row = |text: String, value: f32| {
+        let row = |name: String, value: f32, text: String| {
             view! {
                 <tr>
-                    <td>{text}</td>
-                    <td data-value=value.to_string()>{three_digits(value)}</td>
+                    <td>{name}</td>
+                    <td data-value=value.to_string()>{text}</td>
                 </tr>
             }
         };
+        let mut parts: Vec<(String, f32)> =
+            output.terms.iter().map(|term| (source.text(SegmentKind::Term(term.source_idx)), term.value)).collect();
+        parts.push((format!("the rest above 0 (of {} terms)", output.n_rest), output.rest_positive));
+        parts.push(("the rest below 0".to_owned(), output.rest_negative));
+        parts.push(("bias".to_owned(), output.bias));
+        let values: Vec<f32> = parts.iter().map(|(_, value)| *value).collect();
+        let (texts, sum) = Decimals::of(values.iter().copied()).texts(&values);
         let mut rows: Vec<_> =
-            output.terms.iter().map(|term| row(source.text(SegmentKind::Term(term.source_idx)), term.value)).collect();
-        rows.push(row(format!("the rest above 0 (of {} terms)", output.n_rest), output.rest_positive));
-        rows.push(row("the rest below 0".to_owned(), output.rest_negative));
-        rows.push(row("bias".to_owned(), output.bias));
-        rows.push(row("logit, the sum".to_owned(), output.logit));
+            parts.into_iter().zip(texts).map(|((name, value), text)| row(name, value, text)).collect();
+        rows.push(row("logit, the sum".to_owned(), output.logit, sum));
         Some(rows)
     };
     view! {

@@ -2,6 +2,7 @@
 
 use super::training_step::{StepStage, gradient_of, norm};
 use crate::components::{Newest, Pace, keep_asking, newest};
+use crate::plot::decimals::Decimals;
 use crate::plot::number::three_digits;
 use crate::protocol::questions::{ClassLoss, Gradients, TrialStep, TrialWeight};
 use crate::state::use_app_state;
@@ -209,14 +210,16 @@ fn UpdateLines(class: Memo<usize>) -> impl IntoView {
 #[component]
 fn BiasTable(biases: Vec<TrialWeight>, class: Memo<usize>) -> impl IntoView {
     let row = |(digit, bias): (usize, &TrialWeight)| {
-        let number = |value: f32| view! { <td data-value=value.to_string()>{three_digits(value)}</td> };
+        let number = |value: f32, text: String| view! { <td data-value=value.to_string()>{text}</td> };
+        let change = bias.after - bias.before;
+        let (parts, after) = Decimals::new(6).texts(&[bias.before, change]);
         view! {
             <tr class:walk__right=move || class.get() == digit>
                 <th scope="row">{digit}</th>
-                {number(bias.before)}
-                {number(bias.gradient)}
-                {number(bias.after - bias.before)}
-                {number(bias.after)}
+                {number(bias.before, parts[0].clone())}
+                {number(bias.gradient, three_digits(bias.gradient))}
+                {number(change, parts[1].clone())}
+                {number(bias.after, after)}
             </tr>
         }
     };

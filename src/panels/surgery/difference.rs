@@ -1,14 +1,12 @@
 //! Differences of accuracies, in words and as bars.
 
-/// `+1.2`, `−0.4`, `0.0`: percentage points.
+use crate::plot::decimals::Decimals;
+use crate::plot::number::hundredths_of_percent;
+
+/// `+1.23`, `−0.40`, `0.00`: percentage points between two shares as they are shown, with two decimals.
 #[must_use]
-pub fn points(difference: f64) -> String {
-    let points = format!("{:.1}", 100.0 * difference.abs());
-    match difference {
-        _ if points == "0.0" => points,
-        difference if difference < 0.0 => format!("−{points}"),
-        _ => format!("+{points}"),
-    }
+pub fn points(before: f64, after: f64) -> String {
+    Decimals::new(2).signed_text(hundredths_of_percent(after) - hundredths_of_percent(before))
 }
 
 /// Where a bar begins and how wide it is, in percent of the track, zero in the middle: a loss goes to the left.
@@ -24,7 +22,10 @@ mod tests {
 
     #[test]
     fn differences_have_a_sign() {
-        assert_eq!([0.012, -0.0041, 0.0004, 0.0].map(points), ["+1.2", "−0.4", "0.0", "0.0"]);
+        let after = [0.512, 0.4959, 0.50004, 0.5];
+        assert_eq!(after.map(|after| points(0.5, after)), ["+1.20", "−0.41", "0.00", "0.00"]);
+        // 98.68 % to 98.60 %, as shown, although the exact difference rounds to 0.09.
+        assert_eq!(points(0.986_849, 0.985_951), "−0.08");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::context::SurgeryContext;
 use super::difference::{bar, points};
 use super::text::judged_text;
 use crate::components::{Pace, keep_asking, network_age};
+use crate::plot::number::percent;
 use crate::protocol::questions::{Score, Scores, ScoresAnswer};
 use crate::state::DataState;
 use leptos::prelude::*;
@@ -126,7 +127,9 @@ fn Row(
         Some(class.map_or_else(|| n_images.iter().sum(), |class| n_images.get(class).copied().unwrap_or_default()))
     };
     let name = StoredValue::new(class.map_or_else(|| "all".to_owned(), |class| class.to_string()));
-    let written = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |share| format!("{:.1} %", 100.0 * share));
+    let written = |share: Option<f64>| percent(share.unwrap_or(f64::NAN));
+    let difference_text =
+        move || before.get().zip(after.get()).map_or_else(|| "–".to_owned(), |(before, after)| points(before, after));
     // The mean's difference on the scale of the digits' ones.
     let style = move || {
         let (left, width) = bar(difference.get().unwrap_or_default(), reach.get());
@@ -147,7 +150,7 @@ fn Row(
             </Show>
             <td>{move || written(after.get())}</td>
             <Show when=move || is_compared.get()>
-                <td class="score__difference">{move || difference.get().map_or_else(|| "–".to_owned(), points)}</td>
+                <td class="score__difference">{difference_text}</td>
                 <td class="score__bars" aria-hidden="true">
                     <span class="score__track">
                         <span

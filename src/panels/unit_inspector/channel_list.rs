@@ -4,6 +4,7 @@ use super::context::InspectorContext;
 use super::origin::input_name;
 use super::sum::ShortSum;
 use super::sum_line::SumLine;
+use super::sum_text::SumText;
 use leptos::prelude::*;
 
 /// Channels that are listed at first.
@@ -17,6 +18,8 @@ pub fn ChannelList(
     layer_idx: usize,
     /// The listed channels, for the sum beside the list.
     sum: Memo<ShortSum>,
+    /// The same as it is written.
+    text: Memo<SumText>,
     /// Whether all channels are.
     is_whole: RwSignal<bool>,
 ) -> impl IntoView {
@@ -28,8 +31,10 @@ pub fn ChannelList(
     let line = move |line_idx: usize| {
         let part = Memo::new(move |_| sum.read().parts.get(line_idx).copied());
         let part_idx = move || part.get().map_or(0, |part| part.idx);
+        let part_text =
+            Signal::derive(move || text.read().parts.get(line_idx).map_or_else(String::new, |part| part.1.clone()));
         view! {
-            <SumLine value=Signal::derive(move || part.get().map_or(0.0, |part| part.value)) reach>
+            <SumLine value=Signal::derive(move || part.get().map_or(0.0, |part| part.value)) text=part_text reach>
                 <button
                     type="button"
                     class="unit-inspector-link"
@@ -64,7 +69,7 @@ pub fn ChannelList(
             <ul class="sum-list__lines">
                 <For each=move || 0..sum.read().parts.len() key=|line_idx| *line_idx children=line />
                 <Show when=move || { sum.read().n_rest > 0 }>
-                    <SumLine value=Signal::derive(move || sum.read().rest) reach>
+                    <SumLine value=Signal::derive(move || sum.read().rest) text=Signal::derive(move || text.read().rest.clone()) reach>
                         {move || others(sum.read().n_rest, "channel")}
                     </SumLine>
                 </Show>

@@ -2,8 +2,10 @@
 
 use super::origin::{Origin, cell_text};
 use super::slow_motion_state::SlowMotionState;
-use super::sum::channel_order;
+use super::sum::{ShortSum, channel_order};
+use super::sum_text::{SumText, decimals_of};
 use crate::plot::colour_map::Ground;
+use crate::plot::decimals::Decimals;
 use crate::protocol::{LayerCell, Phase, PinnedCell};
 use crate::state::AppState;
 use inkling_engine::experiment::CheckedLayer;
@@ -133,6 +135,22 @@ impl InspectorContext {
             CellArithmetic::AveragePooling2D(pooling) => Some(pooling.window),
             _ => None,
         })?
+    }
+
+    /// The decimals of the numbers in its sum.
+    #[must_use]
+    pub fn decimals(&self) -> Decimals {
+        self.with(|_, _, arithmetic| decimals_of(arithmetic)).unwrap_or(Decimals::of([]))
+    }
+
+    /// A weighted sum as it is written.
+    #[must_use]
+    pub fn sum_text(&self, sum: Memo<ShortSum>, bias: Memo<f32>) -> Memo<SumText> {
+        let context = *self;
+        Memo::new(move |_| {
+            let x = context.with_step(|step| step.x).unwrap_or_default();
+            SumText::new(&sum.read(), bias.get(), x, context.decimals())
+        })
     }
 
     /// The number itself.

@@ -6,6 +6,7 @@ use super::number_text::{exact, short};
 use super::origin::Origin;
 use super::sum::ShortSum;
 use super::sum_line::SumLine;
+use super::sum_text::SumText;
 use inkling_engine::explain::{Contribution, DenseArithmetic};
 use leptos::prelude::*;
 
@@ -19,6 +20,8 @@ pub fn InputList(
     layer_idx: usize,
     /// The whole sum, for the bars' length.
     sum: Memo<ShortSum>,
+    /// The same as it is written.
+    text: Memo<SumText>,
 ) -> impl IntoView {
     let context = expect_context::<InspectorContext>();
     let reach = Memo::new(move |_| {
@@ -37,7 +40,7 @@ pub fn InputList(
                 <p class="sum-list__title">{move || format!("{title} {}", source.get())}</p>
                 <ul class="sum-list__lines">
                     <For each=move || 0..n.get() key=|line_idx| *line_idx let:line_idx>
-                        <InputLine layer_idx line_idx side reach />
+                        <InputLine layer_idx line_idx side text reach />
                     </For>
                 </ul>
                 <Show when=move || n.get() == 0>
@@ -51,7 +54,7 @@ pub fn InputList(
         <div class="input-list" role="group" aria-label="Contributions of the inputs">
             {side("largest positive products, of", |dense| &dense.positive)} {side("largest negative products, of", |dense| &dense.negative)}
             <ul class="sum-list__lines input-list__rest">
-                <SumLine value=rest reach>
+                <SumLine value=rest text=Signal::derive(move || text.read().rest.clone()) reach>
                     {move || others(sum.read().n_rest, "input")}
                 </SumLine>
             </ul>
@@ -61,15 +64,19 @@ pub fn InputList(
 
 /// One input: where it comes from, value × weight, product.
 #[component]
-fn InputLine(layer_idx: usize, line_idx: usize, side: Side, reach: Memo<f32>) -> impl IntoView {
+fn InputLine(layer_idx: usize, line_idx: usize, side: Side, text: Memo<SumText>, reach: Memo<f32>) -> impl IntoView {
     let context = expect_context::<InspectorContext>();
     let input = Memo::new(move |_| context.with_dense(|dense| side(dense).get(line_idx).copied()).flatten());
     let origin = Memo::new(move |_| {
         input.get().and_then(|input| Origin::of_input(&context.layers.read(), layer_idx, input.input_idx))
     });
     let product = Signal::derive(move || input.get().map_or(0.0, |input| input.product));
+    let product_text = Signal::derive(move || {
+        let text = text.read();
+        input.get().and_then(|input| text.part(input.input_idx)).unwrap_or_default().to_owned()
+    });
     view! {
-        <SumLine value=product reach>
+        <SumLine value=product text=product_text reach>
             <OriginLink origin text=|origin| origin.place.clone() />
             <span
                 class="sum-line__factors"

@@ -2,7 +2,9 @@
 
 use super::context::InspectorContext;
 use super::number::Number;
+use super::number_text::short;
 use super::sum::{Check, ShortSum};
+use super::sum_text::SumText;
 use crate::components::Term;
 use crate::components::glossary;
 use inkling_engine::experiment::Activation;
@@ -13,6 +15,8 @@ use leptos::prelude::*;
 pub fn Ledger(
     /// The parts that are shown.
     sum: Memo<ShortSum>,
+    /// The same as it is written.
+    text: Memo<SumText>,
     /// What the parts are.
     #[prop(into)]
     parts_name: Signal<String>,
@@ -22,25 +26,26 @@ pub fn Ledger(
     let context = expect_context::<InspectorContext>();
     let x = Memo::new(move |_| context.with_step(|step| step.x).unwrap_or_default());
     let parts = Signal::derive(move || sum.read().total() as f32);
+    let written = move |read: fn(&SumText) -> &String| Signal::derive(move || read(&text.read()).clone());
     let check = Memo::new(move |_| Check::new(&sum.read(), bias.get(), x.get()));
     view! {
         <div class="ledger">
             <dl class="ledger__lines">
                 <dt>{parts_name}</dt>
                 <dd>
-                    <Number value=parts is_part=true />
+                    <Number value=parts text=written(|text| &text.subtotal) />
                 </dd>
                 <dt>
                     <Term entry=glossary::BIAS>"bias"</Term>
                 </dt>
                 <dd>
-                    <Number value=bias is_part=true test_id="probe-bias" />
+                    <Number value=bias text=written(|text| &text.bias) test_id="probe-bias" />
                 </dd>
                 <dt class="ledger__total">"sum"</dt>
                 <dd class="ledger__total">
-                    <Number value=x test_id="probe-sum" />
+                    <Number value=x text=written(|text| &text.total) test_id="probe-sum" />
                 </dd>
-                <ActivationLines />
+                <ActivationLines text=written(|text| &text.total) />
             </dl>
             <p
                 class="ledger__check"
@@ -56,10 +61,19 @@ pub fn Ledger(
 
 /// What the activation makes of the sum, and the result.
 #[component]
-pub fn ActivationLines() -> impl IntoView {
+pub fn ActivationLines(
+    /// How the sum is written; a result that equals it is written alike.
+    #[prop(optional, into)]
+    text: Option<Signal<String>>,
+) -> impl IntoView {
     let context = expect_context::<InspectorContext>();
     let activation = Memo::new(move |_| context.with_step(|step| step.activation).unwrap_or_default());
     let result = Signal::derive(move || context.with_step(|step| step.result).unwrap_or_default());
+    let is_kept = Memo::new(move |_| context.with_step(|step| step.result == step.x) == Some(true));
+    let result_text = Signal::derive(move || match text {
+        Some(text) if is_kept.get() => text.get(),
+        _ => short(result.get()),
+    });
     view! {
         <dt>
             <Term entry=glossary::ACTIVATION>{move || activation.get().as_str()}</Term>
@@ -67,7 +81,7 @@ pub fn ActivationLines() -> impl IntoView {
         <dd class="ledger__formula">{move || formula(activation.get())}</dd>
         <dt class="ledger__result">"result"</dt>
         <dd class="ledger__result">
-            <Number value=result test_id="probe-result" />
+            <Number value=result text=result_text test_id="probe-result" />
         </dd>
     }
 }

@@ -26,6 +26,7 @@ mod slow_motion_state;
 mod softmax_table;
 mod sum;
 mod sum_line;
+mod sum_text;
 mod unit_inspector_panel;
 mod value_grid;
 

@@ -3,7 +3,7 @@
 use super::number_text::{exact, short, signed};
 use leptos::prelude::*;
 
-/// Three digits on the screen; all of them in `title` and `data-value`.
+/// Few digits on the screen; all of them in `title` and `data-value`.
 #[component]
 pub fn Number(
     /// The number.
@@ -12,6 +12,9 @@ pub fn Number(
     /// Whether it is a part of a sum, and so always shows its sign.
     #[prop(optional)]
     is_part: bool,
+    /// How it is written in a sum with others; without this, with three digits.
+    #[prop(optional, into)]
+    text: Option<Signal<String>>,
     /// For scripts and tests.
     #[prop(optional)]
     test_id: Option<&'static str>,
@@ -23,7 +26,11 @@ pub fn Number(
             data-testid=test_id
             data-value=move || exact(value.get())
         >
-            {move || if is_part { signed(value.get()) } else { short(value.get()) }}
+            {move || match text {
+                Some(text) => text.get(),
+                None if is_part => signed(value.get()),
+                None => short(value.get()),
+            }}
         </span>
     }
 }

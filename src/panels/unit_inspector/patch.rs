@@ -4,8 +4,9 @@ use super::context::InspectorContext;
 use super::number::Number;
 use super::number_text::{short, signed};
 use super::origin::input_name;
+use super::sum_text::{SumText, products_text};
 use super::value_grid::{GridLook, ValueGrid};
-use inkling_engine::explain::ChannelSum;
+use inkling_engine::explain::{ChannelSum, Conv2DArithmetic};
 use leptos::prelude::*;
 
 /// Three grids and what they add up to.
@@ -15,6 +16,8 @@ pub fn Patch(
     layer_idx: usize,
     /// Rows and columns of the kernel.
     size: [usize; 2],
+    /// The sum over channels as it is written.
+    text: Memo<SumText>,
 ) -> impl IntoView {
     let context = expect_context::<InspectorContext>();
     let channel = Memo::new(move |_| context.channel());
@@ -30,6 +33,20 @@ pub fn Patch(
         let sum = context.with_conv2d(|conv2d| conv2d.channels.get(channel.get()).map(|channel| channel.sum));
         sum.flatten().unwrap_or_default()
     });
+    let channel_text = Memo::new(move |_| {
+        let (text, decimals, sum) = (text.read(), context.decimals(), sum.get());
+        match text.part(channel.get()) {
+            Some(part) => part.to_owned(),
+            None if sum.is_finite() => decimals.signed_text(decimals.round(f64::from(sum))),
+            None => signed(sum),
+        }
+    });
+    let product_texts = Memo::new(move |_| {
+        let of = |conv2d: &Conv2DArithmetic| {
+            Some(products_text(conv2d.channels.get(channel.get())?, &channel_text.read(), context.decimals()))
+        };
+        context.with_conv2d(of).flatten().unwrap_or_default()
+    });
     let padded = Memo::new(move |_| context.with_conv2d(|conv2d| conv2d.padded.clone()).unwrap_or_default());
     let n_channels = Memo::new(move |_| context.with_conv2d(|conv2d| conv2d.channels.len()).unwrap_or_default());
     let pointed = RwSignal::new(None);
@@ -43,7 +60,8 @@ pub fn Patch(
         Some(place) => {
             let at = |values: &Memo<Vec<f32>>| values.read().get(place).copied().unwrap_or_default();
             let (row, column) = (place / size[1], place % size[1]);
-            let (value, weight, product) = (short(at(&patch)), short(at(&kernel)), signed(at(&products)));
+            let (value, weight, product) =
+                (short(at(&patch)), short(at(&kernel)), product_texts.read().get(place).cloned().unwrap_or_default());
             let padding = if padded.read().get(place) == Some(&true) { " (padding)" } else { "" };
             format!("row {row}, column {column}: {value}{padding} × {weight} = {product}")
         }
@@ -77,6 +95,7 @@ pub fn Patch(
                     caption="products"
                     size
                     values=products
+                    texts=product_texts
                     look=GridLook::Signed
                     padded
                     pointed
@@ -87,7 +106,7 @@ pub fn Patch(
                 {read_out}
                 <Show when=move || pointed.get().is_none()>
                     " "
-                    <Number value=sum is_part=true test_id="probe-channel-sum" />
+                    <Number value=sum text=channel_text test_id="probe-channel-sum" />
                 </Show>
             </p>
         </div>

@@ -32,6 +32,10 @@ pub fn PoolingWindow(
         });
         sum.unwrap_or_default()
     });
+    // The values of a mean are the terms of a sum.
+    let texts = Memo::new(move |_| context.decimals().texts(&values.read()));
+    let value_texts = Memo::new(move |_| texts.read().0.clone());
+    let sum_text = Signal::derive(move || texts.read().1.clone());
     let result = Signal::derive(move || context.result().unwrap_or_default());
     let source = move || {
         let channel = context.with(|_, cell, _| cell.channel).unwrap_or_default();
@@ -43,7 +47,7 @@ pub fn PoolingWindow(
         view! {
             <dt class="ledger__total">"sum"</dt>
             <dd class="ledger__total">
-                <Number value=sum test_id="probe-sum" />
+                <Number value=sum text=sum_text test_id="probe-sum" />
             </dd>
             <dt>"values"</dt>
             <dd>{format!("÷ {n_values}")}</dd>
@@ -70,10 +74,16 @@ pub fn PoolingWindow(
     };
     // The values of a mean are the terms of its sum.
     let test_id = if is_mean { "probe-term" } else { "probe-value" };
+    let grid = if is_mean {
+        view! { <ValueGrid caption="window" size values texts=value_texts look=GridLook::Values winner pointed test_id /> }
+            .into_any()
+    } else {
+        view! { <ValueGrid caption="window" size values look=GridLook::Values winner pointed test_id /> }.into_any()
+    };
     view! {
         <div class="patch">
             <p class="patch__title">{source}</p>
-            <ValueGrid caption="window" size values look=GridLook::Values winner pointed test_id />
+            {grid}
         </div>
         <div class="ledger">
             <dl class="ledger__lines">{outcome}</dl>

@@ -1,6 +1,8 @@
 //! A cell's arithmetic in one sentence: the caption of slow motion, and the text for screen readers.
 
 use super::number_text::short;
+use super::sum_text::{decimals_of, with_bias};
+use crate::plot::decimals::Decimals;
 use inkling_engine::experiment::{Activation, thousands};
 use inkling_engine::explain::{ActivationStep, CellArithmetic, Conv2DArithmetic, DenseArithmetic};
 
@@ -11,7 +13,7 @@ const MAX_READ_OUT: usize = 9;
 #[must_use]
 pub fn sentence(arithmetic: &CellArithmetic, origin: Option<&str>) -> String {
     match arithmetic {
-        CellArithmetic::Conv2D(conv2d) => convolution(conv2d),
+        CellArithmetic::Conv2D(conv2d) => convolution(conv2d, decimals_of(arithmetic)),
         CellArithmetic::MaxPooling2D(pooling) => {
             let result = short(pooling.result);
             match pooling.values.as_slice() {
@@ -20,14 +22,15 @@ pub fn sentence(arithmetic: &CellArithmetic, origin: Option<&str>) -> String {
             }
         }
         CellArithmetic::AveragePooling2D(pooling) => {
-            let (n, sum, result) = (pooling.values.len(), short(pooling.sum), short(pooling.result));
+            let (n, result) = (pooling.values.len(), short(pooling.result));
+            let (values, sum) = decimals_of(arithmetic).texts(&pooling.values);
             if n > MAX_READ_OUT {
                 format!("{n} values add up to {sum}; divided by {n} that is {result}.")
             } else {
-                format!("{} = {sum}; divided by {n} that is {result}.", listed(&pooling.values, " + ", " + "))
+                format!("{} = {sum}; divided by {n} that is {result}.", values.join(" + "))
             }
         }
-        CellArithmetic::Dense(dense) => weighted_sum(dense),
+        CellArithmetic::Dense(dense) => weighted_sum(dense, decimals_of(arithmetic)),
         CellArithmetic::Activation(step) => format!("{} comes in; {}.", short(step.x), activated(step)),
         CellArithmetic::Same { result, .. } => match origin {
             Some(origin) => format!("{} is handed on unchanged from {origin}.", short(*result)),
@@ -36,28 +39,31 @@ pub fn sentence(arithmetic: &CellArithmetic, origin: Option<&str>) -> String {
     }
 }
 
-fn convolution(conv2d: &Conv2DArithmetic) -> String {
+fn convolution(conv2d: &Conv2DArithmetic, decimals: Decimals) -> String {
     let n_places = conv2d.padded.len();
     let n_padded = conv2d.padded.iter().filter(|padded| **padded).count();
     let padding = match n_padded {
         0 => String::new(),
         n_padded => format!(" ({n_padded} of {n_places} places are padding and count 0)"),
     };
-    with_bias(conv2d.channels.len() * n_places, &padding, conv2d.bias, &conv2d.activation)
+    bias_added(conv2d.channels.len() * n_places, &padding, conv2d.bias, &conv2d.activation, decimals)
 }
 
-fn weighted_sum(dense: &DenseArithmetic) -> String {
+fn weighted_sum(dense: &DenseArithmetic, decimals: Decimals) -> String {
     let n_products = dense.positive.len() + dense.negative.len() + dense.n_rest;
-    with_bias(n_products, "", dense.bias, &dense.activation)
+    bias_added(n_products, "", dense.bias, &dense.activation, decimals)
 }
 
-fn with_bias(n_products: usize, remark: &str, bias: f32, step: &ActivationStep) -> String {
+fn bias_added(n_products: usize, remark: &str, bias: f32, step: &ActivationStep, decimals: Decimals) -> String {
     let products = match n_products {
         1 => "1 product is".to_owned(),
         n => format!("{} products add up to", thousands(n)),
     };
-    let before_bias = (f64::from(step.x) - f64::from(bias)) as f32;
-    let (sum, bias, x) = (short(before_bias), short(bias), short(step.x));
+    let [sum, bias, x] = if step.x.is_finite() && bias.is_finite() {
+        with_bias(bias, step.x, decimals).map(|units| decimals.text(units))
+    } else {
+        [step.x - bias, bias, step.x].map(short)
+    };
     format!("{products} {sum}{remark}; with the bias {bias} that is {x}; {}.", activated(step))
 }
 
@@ -102,11 +108,11 @@ mod tests {
     #[test]
     fn a_convolution_in_a_sentence() {
         let cell = conv2d(vec![false; 9], 32, step(Activation::Relu, 0.5, 0.5));
-        let expected = "288 products add up to 0.625; with the bias −0.125 that is 0.500; relu keeps it.";
+        let expected = "288 products add up to 0.6250; with the bias −0.1250 that is 0.5000; relu keeps it.";
         assert_eq!(sentence(&cell, None), expected);
         let cell = conv2d(vec![true, false, false, true], 1, step(Activation::Relu, -0.5, 0.0));
-        let expected = "4 products add up to −0.375 (2 of 4 places are padding and count 0); with the bias −0.125 that \
-                        is −0.500; relu makes it 0.";
+        let expected = "4 products add up to −0.3750 (2 of 4 places are padding and count 0); with the bias −0.1250 that \
+                        is −0.5000; relu makes it 0.";
         assert_eq!(sentence(&cell, None), expected);
         let cell = conv2d(vec![false], 1, step(Activation::Linear, 0.5, 0.5));
         let expected = "1 product is 0.625; with the bias −0.125 that is 0.500; no activation follows.";
@@ -119,7 +125,7 @@ mod tests {
         let max = MaxPoolingArithmetic { window: WINDOW, values: values.clone(), winner: 3, result: 2.0 };
         assert_eq!(sentence(&CellArithmetic::MaxPooling2D(max), None), "The largest of 0, 0.500, 0.250 and 2 is 2.");
         let mean = AveragePoolingArithmetic { window: WINDOW, values, sum: 2.75, result: 0.6875 };
-        let expected = "0 + 0.500 + 0.250 + 2 = 2.75; divided by 4 that is 0.688.";
+        let expected = "0.000 + 0.500 + 0.250 + 2.000 = 2.750; divided by 4 that is 0.688.";
         assert_eq!(sentence(&CellArithmetic::AveragePooling2D(mean), None), expected);
         let large = MaxPoolingArithmetic { window: WINDOW, values: vec![1.0; 16], winner: 0, result: 1.0 };
         assert_eq!(sentence(&CellArithmetic::MaxPooling2D(large), None), "The largest of 16 values is 1.");
@@ -142,7 +148,7 @@ mod tests {
             bias: 0.5,
             activation: step(Activation::Softmax, 2.5, 0.98),
         };
-        let expected = "1,600 products add up to 2; with the bias 0.500 that is 2.50; softmax makes it 0.980.";
+        let expected = "1,600 products add up to 2.000; with the bias 0.500 that is 2.500; softmax makes it 0.980.";
         assert_eq!(sentence(&CellArithmetic::Dense(dense), None), expected);
     }
 }

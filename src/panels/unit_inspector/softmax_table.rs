@@ -3,11 +3,14 @@
 use super::context::InspectorContext;
 use super::number::Number;
 use super::number_text::short;
+use crate::plot::decimals::Decimals;
 use inkling_engine::explain::SoftmaxStep;
 use leptos::prelude::*;
 
 /// Outputs that get a row each; of more only the most probable.
 const MAX_ROWS: usize = 12;
+/// Exponentials reach from 1 down to almost nothing.
+const EXPONENTIAL_DECIMALS: Decimals = Decimals::new(6);
 
 /// A row for each output.
 #[component]
@@ -26,6 +29,14 @@ pub fn SoftmaxTable() -> impl IntoView {
         (n_rest > 0).then_some((n_rest, sum))
     };
     let rest = Memo::new(move |_| rest());
+    let texts = Memo::new(move |_| {
+        let softmax = softmax.read();
+        let exponential = |row: &usize| softmax.as_ref()?.exponentials.get(*row).copied();
+        let mut parts: Vec<f32> = rows.read().iter().filter_map(exponential).collect();
+        parts.extend(rest.get().map(|(_, sum)| sum));
+        EXPONENTIAL_DECIMALS.texts(&parts)
+    });
+    let text_of = move |row: usize| Signal::derive(move || texts.read().0.get(row).cloned().unwrap_or_default());
     view! {
         <div class="softmax-table">
             <table class="table">
@@ -42,7 +53,7 @@ pub fn SoftmaxTable() -> impl IntoView {
                 </thead>
                 <tbody>
                     <For each=move || 0..rows.read().len() key=|row| *row let:row>
-                        <SoftmaxRow unit=Memo::new(move |_| rows.read().get(row).copied().unwrap_or_default()) softmax pinned />
+                        <SoftmaxRow text=text_of(row) unit=Memo::new(move |_| rows.read().get(row).copied().unwrap_or_default()) softmax pinned />
                     </For>
                     <Show when=move || rest.get().is_some()>
                         <tr>
@@ -51,6 +62,7 @@ pub fn SoftmaxTable() -> impl IntoView {
                             <td>
                                 <Number
                                     value=Signal::derive(move || rest.get().map_or(0.0, |(_, sum)| sum))
+                                    text=Signal::derive(move || texts.read().0.last().cloned().unwrap_or_default())
                                     test_id="probe-exponential"
                                 />
                             </td>
@@ -61,7 +73,7 @@ pub fn SoftmaxTable() -> impl IntoView {
                         <td>"Σ"</td>
                         <td></td>
                         <td>
-                            <Number value=of(|softmax| softmax.sum) test_id="probe-exponential-sum" />
+                            <Number value=of(|softmax| softmax.sum) text=Signal::derive(move || texts.read().1.clone()) test_id="probe-exponential-sum" />
                         </td>
                         <td></td>
                     </tr>
@@ -72,7 +84,12 @@ pub fn SoftmaxTable() -> impl IntoView {
 }
 
 #[component]
-fn SoftmaxRow(unit: Memo<usize>, softmax: Memo<Option<SoftmaxStep>>, pinned: Memo<Option<usize>>) -> impl IntoView {
+fn SoftmaxRow(
+    text: Signal<String>,
+    unit: Memo<usize>,
+    softmax: Memo<Option<SoftmaxStep>>,
+    pinned: Memo<Option<usize>>,
+) -> impl IntoView {
     let of = move |read: fn(&SoftmaxStep) -> &[f32]| {
         Signal::derive(move || {
             let softmax = softmax.read();
@@ -87,7 +104,7 @@ fn SoftmaxRow(unit: Memo<usize>, softmax: Memo<Option<SoftmaxStep>>, pinned: Mem
                 <Number value=of(|softmax| &softmax.logits) test_id="probe-logit" />
             </td>
             <td>
-                <Number value=of(|softmax| &softmax.exponentials) test_id="probe-exponential" />
+                <Number value=of(|softmax| &softmax.exponentials) text test_id="probe-exponential" />
             </td>
             <td>
                 <Number value=of(|softmax| &softmax.probs) test_id="probe-probability" />

@@ -9,6 +9,9 @@ pub fn SumLine(
     /// What it adds.
     #[prop(into)]
     value: Signal<f32>,
+    /// How that is written.
+    #[prop(into)]
+    text: Signal<String>,
     /// The largest part of the sum, which fills half of the bar's track.
     #[prop(into)]
     reach: Signal<f32>,
@@ -27,7 +30,7 @@ pub fn SumLine(
             <span class="sum-line__track" aria-hidden="true">
                 <span class="sum-line__bar" class:sum-line__bar--negative=move || value.get() < 0.0 prop:style=style></span>
             </span>
-            <Number value is_part=true test_id="probe-term" />
+            <Number value text test_id="probe-term" />
         </li>
     }
 }

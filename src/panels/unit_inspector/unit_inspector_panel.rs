@@ -123,6 +123,7 @@ fn ConvolutionBody(layer_idx: usize, window: [usize; 2]) -> impl IntoView {
     let is_whole = RwSignal::new(false);
     let sum = channel_sum(context, is_whole);
     let bias = Memo::new(move |_| context.with_conv2d(|conv2d| conv2d.bias).unwrap_or_default());
+    let text = context.sum_text(sum, bias);
     let n_channels = Memo::new(move |_| context.with_conv2d(|conv2d| conv2d.channels.len()).unwrap_or_default());
     let parts_name = Signal::derive(move || match n_channels.get() {
         1 => "products".to_owned(),
@@ -130,9 +131,9 @@ fn ConvolutionBody(layer_idx: usize, window: [usize; 2]) -> impl IntoView {
     });
     view! {
         <MapPair layer_idx />
-        <Patch layer_idx size=window />
-        <ChannelList layer_idx sum is_whole />
-        <Ledger sum parts_name bias />
+        <Patch layer_idx size=window text />
+        <ChannelList layer_idx sum text is_whole />
+        <Ledger sum text parts_name bias />
     }
 }
 
@@ -142,13 +143,14 @@ fn DenseBody(layer_idx: usize) -> impl IntoView {
     let nothing = || ShortSum { parts: Vec::new(), n_rest: 0, rest: 0.0 };
     let sum = Memo::new(move |_| context.with_dense(ShortSum::of_inputs).unwrap_or_else(nothing));
     let bias = Memo::new(move |_| context.with_dense(|dense| dense.bias).unwrap_or_default());
+    let text = context.sum_text(sum, bias);
     let parts_name = Signal::derive(move || {
         let n_inputs = sum.read().parts.len() + sum.read().n_rest;
         if n_inputs == 1 { "1 input".to_owned() } else { format!("{} inputs", thousands(n_inputs)) }
     });
     view! {
-        <InputList layer_idx sum />
-        <Ledger sum parts_name bias />
+        <InputList layer_idx sum text />
+        <Ledger sum text parts_name bias />
         <SoftmaxSection />
     }
 }

@@ -25,6 +25,9 @@ pub fn ValueGrid(
     size: [usize; 2],
     /// Row by row.
     values: Memo<Vec<f32>>,
+    /// How they are written in a sum; without this, with three digits.
+    #[prop(optional)]
+    texts: Option<Memo<Vec<String>>>,
     /// Colours and signs.
     look: GridLook,
     /// Places that are padding.
@@ -49,6 +52,7 @@ pub fn ValueGrid(
         let is_winner = move || winner.is_some_and(|winner| winner.get() == Some(cell_idx));
         let text = move || match (look, is_padded()) {
             (_, true) => "pad".to_owned(),
+            _ if texts.is_some() => texts.and_then(|texts| texts.read().get(cell_idx).cloned()).unwrap_or_default(),
             (GridLook::Values, _) => short(value.get()),
             (GridLook::Signed, _) => signed(value.get()),
         };
