@@ -163,11 +163,11 @@ async fn a_deeper_kernel_has_channels() {
     tell_weights(&stage, 2, |i| if i == (5 * 32 + 7) * 64 + 9 { 0.75 } else { 0.0 });
     frame().await;
     let number_field: HtmlInputElement = stage.find(".unit-switch input");
-    number_field.set_value("10");
+    number_field.set_value("9");
     fire(&number_field, "change");
     frame().await;
     let channel: HtmlInputElement = stage.find("input[aria-label^='Number of the input channel']");
-    channel.set_value("8");
+    channel.set_value("7");
     fire(&channel, "change");
     frame().await;
     assert_eq!(number(&field(&stage, "row 1, column 2"), "data-value"), 0.75);
@@ -282,11 +282,11 @@ async fn units_are_ranked_while_the_search_goes_on() {
     assert!(row(3).inner_text().contains("dead"));
     assert!(text_of(&stage, "[data-testid=damage]").contains("3 of 32 silenced"));
     assert!(!text_of(&stage, "[data-testid=damage]").contains("rank again"));
-    stage.find::<HtmlElement>("[aria-label='Silence number 3']").click();
+    stage.find::<HtmlElement>("[aria-label='Silence number 2']").click();
     frame().await;
     assert_eq!(edits(&stage), [Edit::SilenceUnit { layer_idx: 0, unit: 2 }]);
     let chosen: HtmlInputElement = stage.find(".unit-switch input");
-    assert_eq!(chosen.value(), "3", "filters are counted from 1");
+    assert_eq!(chosen.value(), "2", "filters are counted from 0");
     assert!(text_of(&stage, "[data-testid=damage]").contains("rank again"));
 }
 
@@ -336,7 +336,7 @@ async fn a_number_that_is_taken_apart_leads_to_its_unit() {
     let selected: HtmlElement = stage.find("[role=tab][aria-selected=true]");
     assert_eq!(selected.inner_text(), "Surgery");
     let chosen: HtmlInputElement = stage.find(".unit-switch input");
-    assert_eq!(chosen.value(), "17");
+    assert_eq!(chosen.value(), "16");
     let layer: web_sys::HtmlSelectElement = stage.find(".unit-switch select");
     assert_eq!(layer.value(), "2");
 }

@@ -213,7 +213,7 @@ async fn deeper_kernels_are_enlarged_by_filter_or_channel() {
     let norms: HtmlCanvasElement = stage.find("[data-layer=conv2d_1] canvas");
     assert_eq!((norms.width(), norms.height()), (32, 64));
     let number_field: web_sys::HtmlInputElement = stage.find("[data-layer=conv2d_1] input[type=number]");
-    number_field.set_value("10");
+    number_field.set_value("9");
     number_field.dispatch_event(&web_sys::Event::new("change").unwrap()).unwrap();
     frame().await;
     point_at(&canvas(), &sheet_of(&canvas(), [3, 3]), 5, [0, 0]);

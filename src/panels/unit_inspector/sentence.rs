@@ -115,7 +115,7 @@ mod tests {
                         is −0.5000; relu makes it 0.";
         assert_eq!(sentence(&cell, None), expected);
         let cell = conv2d(vec![false], 1, step(Activation::Linear, 0.5, 0.5));
-        let expected = "1 product is 0.625; with the bias −0.125 that is 0.500; no activation follows.";
+        let expected = "1 product is 0.6250; with the bias −0.1250 that is 0.5000; no activation follows.";
         assert_eq!(sentence(&cell, None), expected);
     }
 
