@@ -233,7 +233,7 @@ async fn curves_are_painted_in_the_screens_pixels_and_described_in_text() {
         Some("epoch 5: training loss 0.0600, validation loss 0.0300")
     );
     let summary: Element = stage.find(".curve-table summary");
-    assert_eq!(summary.text_content().unwrap(), "5 epochs, best validation accuracy 97.00 % in epoch 5");
+    assert_eq!(summary.text_content().unwrap(), "5 epochs; the best validation accuracy was 97.00 % in epoch 5");
     let width = f64::from(slider.client_width()) * window().device_pixel_ratio();
     if slider.client_height() > 0 {
         assert_eq!(f64::from(canvas.width()), width.round());

@@ -10,6 +10,7 @@ mod failures;
 mod first_visit;
 mod hosts;
 mod image_browser;
+mod layout;
 mod links;
 mod networks;
 mod policy;
