@@ -233,9 +233,30 @@ impl AppState {
         self.send_drawing();
         self.watched.set_value(None);
         self.send_watch();
-        if !self.build(self.fitting_start(&self.experiment.get_untracked())) {
+        if !self.restore() && !self.build(self.fitting_start(&self.experiment.get_untracked())) {
             self.load_data();
         }
+    }
+
+    /// Gives a new worker the present run with the weights that it had after an epoch; `false` if none has ended.
+    fn restore(&self) -> bool {
+        let Some((start, weights)) = self.run.restore() else { return false };
+        self.forget_answers();
+        self.send_build(start, weights);
+        self.send_weight_edits();
+        true
+    }
+
+    fn forget_answers(&self) {
+        self.answers.clear();
+        self.predictions.set(HashMap::new());
+        self.pinned_cell.set(None);
+    }
+
+    fn send_build(&self, start: Start, weights: Vec<f32>) {
+        let experiment = Box::new(self.run.checked.read_untracked().experiment().clone());
+        self.send(Command::Build { run: self.run.id.get_untracked(), experiment, start, weights });
+        self.send_watch();
     }
 
     /// Fetches the data set, once a network is there: its weights and its first answer must not wait for megabytes.
@@ -295,23 +316,19 @@ impl AppState {
         }
         let run = self.next_run.get_value();
         self.next_run.set_value(run + 1);
-        let experiment = checked.experiment().clone();
         let weight_edits = self.run.weight_edits.get_untracked();
         // Edits made before training go over to another start of the same network.
         let is_prepared = self.run.progress.read_untracked().epoch == 0
-            && experiment.network == former.checked.experiment().network
+            && checked.experiment().network == former.checked.experiment().network
             && checked.input_shape() == former.checked.input_shape();
-        self.run.begin(run, checked, start);
-        self.answers.clear();
-        self.predictions.set(HashMap::new());
-        self.pinned_cell.set(None);
-        if experiment.network != former.checked.experiment().network {
+        if checked.experiment().network != former.checked.experiment().network {
             self.pinned.set(None);
         }
+        self.run.begin(run, checked, start);
+        self.forget_answers();
         // One network at a time: the former one makes room.
         self.send(Command::Close { run: former.id });
-        self.send(Command::Build { run, experiment: Box::new(experiment), start });
-        self.send_watch();
+        self.send_build(start, Vec::new());
         if is_prepared && weight_edits.committed().is_empty() && weight_edits != WeightEdits::default() {
             self.run.weight_edits.set(weight_edits);
             self.send_weight_edits();

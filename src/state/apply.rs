@@ -52,9 +52,12 @@ impl AppState {
                 }
                 self.run.progress.set(progress);
             }
-            Event::EpochsEnded { run, records, seconds } if self.is_present(run) => {
+            Event::EpochsEnded { run, records, seconds, weights } if self.is_present(run) => {
+                if let (Some(last), false) = (records.last(), weights.is_empty()) {
+                    self.run.kept_weights.set_value((last.epoch, weights));
+                }
                 self.run.epochs.update(|epochs| epochs.extend(records));
-                self.run.seconds.set(seconds);
+                self.run.seconds.set(self.run.seconds_before.get_value() + seconds);
             }
             Event::RateChanged { run, change } if self.is_present(run) => {
                 self.run.rate_changes.update(|changes| changes.push(change));

@@ -77,7 +77,12 @@ pub struct Run {
     last_batch: Option<BatchPoint>,
     thinning: Thinning,
     records: Vec<EpochRecord>,
+    /// The weights after the last of these records, if they are to be sent with them.
+    weights: Vec<f32>,
+    /// Epochs that ended before the run was restored, and the one of these whose weights came back.
+    restored: (usize, Option<usize>),
     throttle: Throttle,
+    weights_throttle: Throttle,
 }
 
 impl Run {
@@ -104,7 +109,23 @@ impl Run {
             last_batch: None,
             thinning: Thinning::default(),
             records: Vec::new(),
+            weights: Vec::new(),
+            restored: (0, None),
             throttle: Throttle::new(33.0),
+            weights_throttle: Throttle::new(1_000.0),
+        }
+    }
+
+    /// Gives a run that has not begun what another worker had made of it before it died.
+    pub fn restore(&mut self, n_epochs: usize, kept_epoch: Option<usize>, phase: Phase, weights: &[f32]) {
+        if let Network::Bare(model) = &mut self.network
+            && model.n_params() == weights.len()
+        {
+            model.set_weights(weights);
+            self.restored = (n_epochs, kept_epoch);
+            (self.epoch, self.step) = (n_epochs, self.checked.steps_per_epoch());
+            self.n_steps = n_epochs * self.step;
+            self.phase = phase;
         }
     }
 
@@ -135,6 +156,9 @@ impl Run {
             let mut trainer = Trainer::with_model(self.checked.clone(), train, (**model).clone())
                 .map_err(|error| error.to_string())?;
             trainer.set_frozen(self.edit_session.mask(self.checked.layers()));
+            if self.n_steps > 0 {
+                trainer.go_on_after(self.restored.0);
+            }
             self.network = Network::InTraining(Box::new(trainer));
         }
         Ok(())
@@ -170,8 +194,8 @@ impl Run {
         let mut experiment = self.checked.experiment().clone();
         change(&mut experiment.training);
         self.checked = experiment.check()?;
+        let was_finished = self.is_over();
         if let Network::InTraining(trainer) = &mut self.network {
-            let was_finished = matches!(trainer.stage(), Stage::Finished(_));
             trainer.set_learning_rate(experiment.training.learning_rate)?;
             trainer.set_epochs(experiment.training.epochs)?;
             if !was_finished {
@@ -192,9 +216,14 @@ impl Run {
     #[must_use]
     pub fn kept_epoch(&self) -> Option<usize> {
         match &self.network {
-            Network::InTraining(trainer) if matches!(trainer.stage(), Stage::Finished(_)) => trainer.best_epoch(),
-            _ => None,
+            Network::Bare(_) => self.restored.1,
+            Network::InTraining(trainer) if self.is_over() => trainer.best_epoch(),
+            Network::InTraining(_) => None,
         }
+    }
+
+    fn is_over(&self) -> bool {
+        matches!(&self.network, Network::InTraining(trainer) if matches!(trainer.stage(), Stage::Finished(_)))
     }
 
     /// Changes the learning rate from the next update on.
@@ -239,6 +268,12 @@ impl Run {
         }
     }
 
+    /// Holds the run, and reports that.
+    pub fn rest(&mut self) {
+        self.enter(if self.n_steps > 0 { Phase::Paused } else { Phase::Idle });
+        self.report();
+    }
+
     /// Reports to the page how far the run is, if 33 ms have passed since the last report.
     pub fn report_if_due(&mut self) {
         if self.throttle.is_due() {
@@ -250,8 +285,8 @@ impl Run {
     pub fn report(&mut self) {
         post(Event::Progressed(self.progress()));
         if !self.records.is_empty() {
-            let records = std::mem::take(&mut self.records);
-            post(Event::EpochsEnded { run: self.id, records, seconds: self.throughput.seconds() });
+            let (records, weights) = (std::mem::take(&mut self.records), std::mem::take(&mut self.weights));
+            post(Event::EpochsEnded { run: self.id, records, seconds: self.throughput.seconds(), weights });
         }
     }
 
@@ -261,6 +296,12 @@ impl Run {
         self.records.push(record);
         if self.goal == Goal::Epoch {
             self.goal = Goal::Rest;
+        }
+        // After each epoch of a small network it would be a hundred times a second.
+        let is_last = self.goal == Goal::Rest || self.is_over();
+        if is_last || !self.weights.is_empty() || self.weights_throttle.is_due() {
+            // Open edits are the page's to make again.
+            self.weights = self.edit_session.before().unwrap_or(self.model()).weights().to_vec();
         }
     }
 
