@@ -55,8 +55,8 @@ pub enum Look {
     Plain,
     /// A line with a mark at each point.
     Marked,
-    /// A thin broken line.
-    Dashed,
+    /// A thin broken line with a letter at its end.
+    Dashed(char),
 }
 
 /// An event along x, such as a change of the learning rate.
@@ -150,7 +150,7 @@ fn telling_values(curves: &[Curve], measure: Measure) -> Vec<f64> {
     let mut present = epochs;
     let average = values_of(|look| look == Look::Average);
     present.extend(if average.is_empty() { values_of(|look| look == Look::Faint) } else { average });
-    if present.is_empty() { values_of(|look| look == Look::Dashed) } else { present }
+    if present.is_empty() { values_of(|look| matches!(look, Look::Dashed(_))) } else { present }
 }
 
 fn y_domain(values: &[f64], measure: Measure, n_ticks: usize) -> (f64, f64) {
@@ -214,7 +214,7 @@ mod tests {
         let batches = curve(Look::Faint, &[(0.0, 2.3), (0.5, 4.0)]);
         let average = curve(Look::Average, &[(0.0, 2.3), (0.5, 0.9)]);
         let training = curve(Look::Marked, &[(1.0, 0.4), (2.0, 0.1)]);
-        let former = curve(Look::Dashed, &[(1.0, 151.0)]);
+        let former = curve(Look::Dashed('A'), &[(1.0, 151.0)]);
         let curves = [former, batches, average, training];
         let axes = Axes::new(&curves, Measure::Loss(ScaleKind::Linear), 10, SIZE_PX);
         let high = axes.y.domain().1;

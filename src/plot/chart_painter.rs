@@ -5,9 +5,13 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+/// Side of the ground of a letter at a line's end.
+const LETTER_PX: f64 = 11.0;
+
 /// The page's colours, read from its style sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChartColours {
+    ground: String,
     rule: String,
     text: String,
     train: String,
@@ -26,6 +30,7 @@ impl ChartColours {
             value.trim().to_owned()
         };
         ChartColours {
+            ground: token("--panel"),
             rule: token("--rule"),
             text: token("--ink-3"),
             train: token(LineColour::Train.token()),
@@ -82,6 +87,7 @@ pub fn paint(
     for curve in curves {
         paint_curve(&context, axes, curve, colours, cursor);
     }
+    paint_letters(&context, axes, curves, colours);
     context.restore();
 }
 
@@ -143,12 +149,12 @@ fn paint_curve(
         Look::Faint => (1.0, 0.28),
         Look::Average => (1.25, 0.8),
         Look::Plain | Look::Marked => (1.75, 1.0),
-        Look::Dashed => (1.25, 1.0),
+        Look::Dashed(_) => (1.25, 1.0),
     };
     context.set_line_width(width);
     context.set_global_alpha(alpha);
     context.set_line_join("round");
-    set_dash(context, if curve.look == Look::Dashed { &[4.0, 3.0] } else { &[] });
+    set_dash(context, if matches!(curve.look, Look::Dashed(_)) { &[4.0, 3.0] } else { &[] });
     context.begin_path();
     let mut is_begun = false;
     let mut marks = Vec::new();
@@ -182,6 +188,29 @@ fn paint_curve(
         context.fill();
     }
     context.set_global_alpha(1.0);
+}
+
+/// The letters of broken lines, each at its line's end, on ground of its own and beside those that are there already.
+fn paint_letters(context: &CanvasRenderingContext2d, axes: &Axes, curves: &[Curve], colours: &ChartColours) {
+    let [left, top, right, bottom] = axes.plot_px();
+    let mut taken: Vec<(f64, f64)> = Vec::new();
+    context.set_font(&format!("600 11px {}", colours.font));
+    context.set_text_align("center");
+    context.set_text_baseline("middle");
+    for curve in curves {
+        let Look::Dashed(letter) = curve.look else { continue };
+        let ends = curve.points.iter().rev().filter_map(|&(x, y)| axes.x.px(x).zip(axes.y.px(y)));
+        let Some((x, y)) = ends.take(1).next() else { continue };
+        let (mut x, y) = (x.min(right - LETTER_PX / 2.0), y.clamp(top + LETTER_PX / 2.0, bottom - LETTER_PX / 2.0));
+        while x > left && taken.iter().any(|at| (at.0 - x).abs() < LETTER_PX && (at.1 - y).abs() < LETTER_PX) {
+            x -= LETTER_PX;
+        }
+        taken.push((x, y));
+        context.set_fill_style_str(&colours.ground);
+        context.fill_rect(x - LETTER_PX / 2.0, y - LETTER_PX / 2.0, LETTER_PX, LETTER_PX);
+        context.set_fill_style_str(colours.colour(curve.colour));
+        let _ = context.fill_text(&letter.to_string(), x, y + 1.0);
+    }
 }
 
 fn line(context: &CanvasRenderingContext2d, (from_x, from_y): (f64, f64), (to_x, to_y): (f64, f64)) {

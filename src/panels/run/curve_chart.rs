@@ -89,6 +89,7 @@ pub fn CurveChart(
         set_if_new(cursor, next);
     };
     let sentence = Memo::new(move |_| read_out.read().sentence(quantity));
+    let is_empty = Memo::new(move |_| curves.read().iter().all(|curve| curve.points.is_empty()));
     let at_cursor = move || cursor.get().map(|_| read_out.read().place.clone());
     view! {
         <figure class="curve">
@@ -122,6 +123,9 @@ pub fn CurveChart(
             >
                 <canvas class="curve__canvas" node_ref=canvas aria-hidden="true"></canvas>
                 <span class="curve__place" aria-hidden="true">{at_cursor}</span>
+                <Show when=move || is_empty.get()>
+                    <p class="curve__empty">{quantity.forecast()}</p>
+                </Show>
             </div>
         </figure>
     }
