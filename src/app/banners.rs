@@ -52,7 +52,7 @@ fn Banner(failure: Failure) -> impl IntoView {
     let mut message = failure.message;
     let help = match failure.kind {
         FailureKind::Worker => {
-            message += &what_restart_does(state.run.restart_epoch(), state.run.progress.read_untracked().epoch);
+            message += &what_restart_does(state.restart_epoch(), state.run.progress.read_untracked().epoch);
             view! { <button type="button" class="button" on:click=move |_| state.start_worker()>"Restart"</button> }
                 .into_any()
         }

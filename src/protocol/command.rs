@@ -1,6 +1,6 @@
 //! Commands from the page to the training worker.
 
-use super::{AnyQuestion, BenchOptions, LayerCell, Phase, RunId, Workload, as_json};
+use super::{AnyQuestion, BenchOptions, LayerCell, RunId, Workload, as_json};
 use inkling_engine::experiment::Experiment;
 use inkling_engine::explain::{Edit, Frozen};
 use serde::{Deserialize, Serialize};
@@ -135,15 +135,8 @@ pub enum Start {
     Seed,
     /// The shipped weights of the lesson's CNN.
     Pretrained,
-    /// Those that another worker had come to before it died.
-    Restored {
-        /// Epochs that the run had ended, at least one.
-        n_epochs: usize,
-        /// The epoch whose weights they are, if it is not the last of these.
-        kept_epoch: Option<usize>,
-        /// What the run does now: it is held, or over.
-        phase: Phase,
-    },
+    /// Those that the run had after so many epochs, in a worker that has died.
+    After(usize),
 }
 
 /// What is looked at.

@@ -147,9 +147,9 @@ impl AppState {
 
     /// Takes up a drawing: 28×28 in `[0, 1]`, ink = 1.
     pub fn draw(&self, pixels: Vec<f32>) {
-        self.drawing.update_value(|drawing| {
-            drawing.revision += 1;
-            drawing.pixels = pixels;
+        self.kept.update_value(|kept| {
+            kept.revision += 1;
+            kept.pixels = pixels;
         });
         self.send_drawing();
     }
@@ -157,7 +157,7 @@ impl AppState {
     /// The newest drawing: its number, counted from 1, and its 28×28 pixels; none before the first.
     #[must_use]
     pub fn drawing(&self) -> (u32, Vec<f32>) {
-        self.drawing.with_value(|drawing| (drawing.revision, drawing.pixels.clone()))
+        self.kept.with_value(|kept| (kept.revision, kept.pixels.clone()))
     }
 
     /// Takes a number of a layer's output apart, from now on for every new look; `None`: no longer.
@@ -238,22 +238,13 @@ impl AppState {
         }
     }
 
-    /// Gives a new worker the present run with the weights that it had after an epoch; `false` if none has ended.
-    fn restore(&self) -> bool {
-        let Some((start, weights)) = self.run.restore() else { return false };
-        self.forget_answers();
-        self.send_build(start, weights);
-        self.send_weight_edits();
-        true
-    }
-
-    fn forget_answers(&self) {
+    pub(super) fn forget_answers(&self) {
         self.answers.clear();
         self.predictions.set(HashMap::new());
         self.pinned_cell.set(None);
     }
 
-    fn send_build(&self, start: Start, weights: Vec<f32>) {
+    pub(super) fn send_build(&self, start: Start, weights: Vec<f32>) {
         let experiment = Box::new(self.run.checked.read_untracked().experiment().clone());
         self.send(Command::Build { run: self.run.id.get_untracked(), experiment, start, weights });
         self.send_watch();
@@ -325,6 +316,7 @@ impl AppState {
             self.pinned.set(None);
         }
         self.run.begin(run, checked, start);
+        self.forget_weights();
         self.forget_answers();
         // One network at a time: the former one makes room.
         self.send(Command::Close { run: former.id });
@@ -341,7 +333,7 @@ impl AppState {
         if experiment.network == Preset::LessonCnn.experiment().network { Start::Pretrained } else { Start::Seed }
     }
 
-    fn send_weight_edits(&self) {
+    pub(super) fn send_weight_edits(&self) {
         let weight_edits = self.run.weight_edits.read_untracked();
         self.send(Command::EditWeights {
             run: self.run.id.get_untracked(),
@@ -352,9 +344,9 @@ impl AppState {
     }
 
     fn send_drawing(&self) {
-        let drawing = self.drawing.get_value();
-        if !drawing.pixels.is_empty() {
-            self.send(Command::Draw { revision: drawing.revision, pixels: drawing.pixels });
+        let (revision, pixels) = self.drawing();
+        if !pixels.is_empty() {
+            self.send(Command::Draw { revision, pixels });
         }
     }
 

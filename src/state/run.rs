@@ -22,10 +22,6 @@ pub struct RunState {
     pub start: RwSignal<Start>,
     /// The epoch whose weights it went on from after its worker had died, with a fresh optimizer.
     pub restored: RwSignal<Option<usize>>,
-    /// The newest weights after an epoch that the worker has sent, and that epoch; 0 before the first.
-    pub(super) kept_weights: StoredValue<(usize, Vec<f32>)>,
-    /// Seconds of training up to the death of a worker.
-    pub(super) seconds_before: StoredValue<f64>,
     /// The edits of its network's weights.
     pub weight_edits: RwSignal<WeightEdits>,
     /// How far it is, without the batches.
@@ -106,8 +102,6 @@ impl RunState {
             rate_changes: RwSignal::new(Vec::new()),
             start: RwSignal::new(Start::Pretrained),
             restored: RwSignal::new(None),
-            kept_weights: StoredValue::new((0, Vec::new())),
-            seconds_before: StoredValue::new(0.0),
             weight_edits: RwSignal::new(WeightEdits::default()),
             progress: RwSignal::new(no_progress(0)),
             epochs: RwSignal::new(Vec::new()),
@@ -187,8 +181,6 @@ impl RunState {
         self.rate_changes.set(Vec::new());
         self.start.set(start);
         self.restored.set(None);
-        self.kept_weights.set_value((0, Vec::new()));
-        self.seconds_before.set_value(0.0);
         self.weight_edits.set(WeightEdits::default());
         self.progress.set(no_progress(id));
         self.epochs.set(Vec::new());
@@ -200,46 +192,6 @@ impl RunState {
         self.evaluation.set(None);
         self.is_test_opened.set(false);
         self.evaluating.set(None);
-    }
-}
-
-impl RunState {
-    /// The epoch that a restart of the worker goes on from; 0 if none has ended.
-    #[must_use]
-    pub fn restart_epoch(&self) -> usize {
-        self.kept_weights.with_value(|(epoch, _)| *epoch)
-    }
-
-    /// Goes back to the newest weights that are here, for a worker that takes a dead one's place: how it starts, and
-    /// these weights. `None` if no epoch has ended.
-    pub(super) fn restore(&self) -> Option<(Start, Vec<f32>)> {
-        let (n_epochs, weights) = self.kept_weights.get_value();
-        if n_epochs == 0 {
-            return None;
-        }
-        let kept_epoch = self.kept_epoch.get_untracked();
-        let phase = match self.stop_reason.get_untracked() {
-            None => Phase::Paused,
-            Some(StopReason::NotFinite { .. }) => Phase::Failed,
-            Some(_) => Phase::Finished,
-        };
-        let steps_per_epoch = self.checked.read_untracked().steps_per_epoch();
-        let (n_steps, n_seen) = (n_epochs * steps_per_epoch, kept_epoch.unwrap_or(n_epochs) * steps_per_epoch);
-        self.restored.set(Some(n_epochs));
-        self.seconds_before.set_value(self.seconds.get_untracked());
-        self.epochs.update(|epochs| epochs.retain(|record| record.epoch <= n_epochs));
-        self.batches.update(|points| points.retain(|point| point.n_steps <= n_steps));
-        let last_batch = self.batches.read_untracked().last().map(|last| BatchPoint { n_steps, ..*last });
-        self.last_batch.set(last_batch);
-        // The rate is the newest one all the same.
-        self.rate_changes.update(|changes| {
-            for change in changes.iter_mut().filter(|change| change.epoch > n_epochs) {
-                (change.epoch, change.step) = (n_epochs, steps_per_epoch);
-            }
-        });
-        self.weight_edits.update(WeightEdits::restore);
-        self.evaluation.update(|evaluation| drop(evaluation.take_if(|evaluation| evaluation.n_steps != n_seen)));
-        Some((Start::Restored { n_epochs, kept_epoch, phase }, weights))
     }
 }
 
@@ -255,47 +207,5 @@ fn no_progress(run: RunId) -> Progress {
         seconds_left: None,
         batches: Vec::new(),
         last_batch: None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "a failed test says where")]
-    use super::*;
-    use inkling_engine::experiment::Preset;
-
-    fn record(epoch: usize) -> EpochRecord {
-        EpochRecord { epoch, loss: 0.1, accuracy: 0.9, val_loss: None, val_accuracy: None }
-    }
-
-    fn point(n_steps: usize) -> BatchPoint {
-        BatchPoint { n_steps, loss: 0.1, accuracy: 0.9 }
-    }
-
-    #[test]
-    fn a_restored_run_is_what_it_was_after_the_epoch_of_its_weights() {
-        let owner = Owner::new();
-        owner.set();
-        let run = RunState::new(Preset::LessonCnn.experiment().check().unwrap());
-        assert_eq!(run.restore(), None, "no epoch has ended");
-        let n_steps = run.checked.read_untracked().steps_per_epoch();
-        run.kept_weights.set_value((2, vec![0.5]));
-        run.epochs.set((1..=3).map(record).collect());
-        run.batches.set(vec![point(1), point(2 * n_steps), point(3 * n_steps + 7)]);
-        run.last_batch.set(Some(point(3 * n_steps + 9)));
-        run.rate_changes.set(vec![RateChange { epoch: 3, step: 5, from: 0.1, to: 0.2 }]);
-        run.seconds.set(40.0);
-        let start = Start::Restored { n_epochs: 2, kept_epoch: None, phase: Phase::Paused };
-        assert_eq!(run.restore(), Some((start, vec![0.5])));
-        let record = run.record();
-        assert_eq!((record.epochs.len(), record.n_steps, record.restored), (2, 2 * n_steps, Some(2)));
-        assert_eq!(record.rate_changes, [RateChange { epoch: 2, step: n_steps, from: 0.1, to: 0.2 }]);
-        assert_eq!((run.batches.read_untracked().len(), run.seconds_before.get_value()), (2, 40.0));
-        run.stop_reason.set(Some(StopReason::EpochsDone));
-        run.kept_epoch.set(Some(1));
-        let start = Start::Restored { n_epochs: 2, kept_epoch: Some(1), phase: Phase::Finished };
-        assert_eq!(run.restore().map(|(start, _)| start), Some(start), "what is over stays over");
-        run.begin(8, run.checked.get_untracked(), Start::Seed);
-        assert_eq!(run.restore(), None, "these weights were another run's");
     }
 }

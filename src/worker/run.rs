@@ -2,7 +2,7 @@
 
 use super::channel::post;
 use super::clock::Throttle;
-use super::edit_session::EditSession;
+use super::edit_session::{EditSession, reverted_to};
 use super::recording::Recording;
 use super::thinning::Thinning;
 use super::throughput::Throughput;
@@ -79,8 +79,6 @@ pub struct Run {
     records: Vec<EpochRecord>,
     /// The weights after the last of these records, if they are to be sent with them.
     weights: Vec<f32>,
-    /// Epochs that ended before the run was restored, and the one of these whose weights came back.
-    restored: (usize, Option<usize>),
     throttle: Throttle,
     weights_throttle: Throttle,
 }
@@ -110,22 +108,21 @@ impl Run {
             thinning: Thinning::default(),
             records: Vec::new(),
             weights: Vec::new(),
-            restored: (0, None),
             throttle: Throttle::new(33.0),
             weights_throttle: Throttle::new(1_000.0),
         }
     }
 
     /// Gives a run that has not begun what another worker had made of it before it died.
-    pub fn restore(&mut self, n_epochs: usize, kept_epoch: Option<usize>, phase: Phase, weights: &[f32]) {
+    pub fn restore(&mut self, n_epochs: usize, weights: &[f32]) {
         if let Network::Bare(model) = &mut self.network
             && model.n_params() == weights.len()
         {
             model.set_weights(weights);
-            self.restored = (n_epochs, kept_epoch);
             (self.epoch, self.step) = (n_epochs, self.checked.steps_per_epoch());
             self.n_steps = n_epochs * self.step;
-            self.phase = phase;
+            let is_over = n_epochs >= self.checked.experiment().training.epochs;
+            self.phase = if is_over { Phase::Finished } else { Phase::Paused };
         }
     }
 
@@ -157,7 +154,7 @@ impl Run {
                 .map_err(|error| error.to_string())?;
             trainer.set_frozen(self.edit_session.mask(self.checked.layers()));
             if self.n_steps > 0 {
-                trainer.go_on_after(self.restored.0);
+                trainer.go_on_after(self.epoch);
             }
             self.network = Network::InTraining(Box::new(trainer));
         }
@@ -194,8 +191,8 @@ impl Run {
         let mut experiment = self.checked.experiment().clone();
         change(&mut experiment.training);
         self.checked = experiment.check()?;
-        let was_finished = self.is_over();
         if let Network::InTraining(trainer) = &mut self.network {
+            let was_finished = matches!(trainer.stage(), Stage::Finished(_));
             trainer.set_learning_rate(experiment.training.learning_rate)?;
             trainer.set_epochs(experiment.training.epochs)?;
             if !was_finished {
@@ -216,14 +213,9 @@ impl Run {
     #[must_use]
     pub fn kept_epoch(&self) -> Option<usize> {
         match &self.network {
-            Network::Bare(_) => self.restored.1,
-            Network::InTraining(trainer) if self.is_over() => trainer.best_epoch(),
-            Network::InTraining(_) => None,
+            Network::Bare(_) => None,
+            Network::InTraining(trainer) => reverted_to(trainer),
         }
-    }
-
-    fn is_over(&self) -> bool {
-        matches!(&self.network, Network::InTraining(trainer) if matches!(trainer.stage(), Stage::Finished(_)))
     }
 
     /// Changes the learning rate from the next update on.
@@ -284,7 +276,7 @@ impl Run {
     /// Reports to the page how far the run is.
     pub fn report(&mut self) {
         post(Event::Progressed(self.progress()));
-        if !self.records.is_empty() {
+        if !self.records.is_empty() || !self.weights.is_empty() {
             let (records, weights) = (std::mem::take(&mut self.records), std::mem::take(&mut self.weights));
             post(Event::EpochsEnded { run: self.id, records, seconds: self.throughput.seconds(), weights });
         }
@@ -298,11 +290,15 @@ impl Run {
             self.goal = Goal::Rest;
         }
         // After each epoch of a small network it would be a hundred times a second.
-        let is_last = self.goal == Goal::Rest || self.is_over();
-        if is_last || !self.weights.is_empty() || self.weights_throttle.is_due() {
-            // Open edits are the page's to make again.
-            self.weights = self.edit_session.before().unwrap_or(self.model()).weights().to_vec();
+        if self.goal == Goal::Rest || !self.weights.is_empty() || self.weights_throttle.is_due() {
+            self.send_weights();
         }
+    }
+
+    /// Sends the weights with the next report, for a worker that would have to take this one's place.
+    pub fn send_weights(&mut self) {
+        // Open edits are the page's to make again.
+        self.weights = self.edit_session.before().unwrap_or(self.model()).weights().to_vec();
     }
 
     fn progress(&mut self) -> Progress {

@@ -229,12 +229,12 @@ impl Session {
             }
         };
         let mut run = Run::new(id, checked);
-        if let Start::Restored { n_epochs, kept_epoch, phase } = start {
-            run.restore(n_epochs, kept_epoch, phase, weights);
+        if let Start::After(n_epochs) = start {
+            run.restore(n_epochs, weights);
         }
         self.context.runs.insert(run);
         match start {
-            Start::Seed | Start::Restored { .. } => self.announce(id),
+            Start::Seed | Start::After(_) => self.announce(id),
             Start::Pretrained => {
                 let (on_news, base_url) = (self.context.on_news.clone(), self.context.base_url.clone());
                 wasm_bindgen_futures::spawn_local(async move {

@@ -159,7 +159,9 @@ async fn a_former_run_brings_its_experiment_back() {
     frame().await;
     let row: Element = stage.find(".run-table tbody tr");
     let cells = row.text_content().unwrap();
-    for cell in ["MLP 40", "edited by hand", "fresh optimizer after epoch 1", "31,810", "1 of 2 ■", "0.150", "85.00 %", "21 s"] {
+    for cell in
+        ["MLP 40", "edited by hand", "fresh optimizer after epoch 1", "31,810", "1 of 2 ■", "0.150", "85.00 %", "21 s"]
+    {
         assert!(cells.contains(cell), "{cell} is not in {cells}");
     }
     stage.button("MLP 40").click();

@@ -103,7 +103,7 @@ fn longest_in_tabs(server: &Server) -> Result<[f64; 2]> {
     let page = open(server, &Experiment { network, training, ..preset })?;
     page.wait_up_to(6 * PATIENCE, "the data set is loaded", IS_LOADED)?;
     page.find("button", "Step batch")?.click()?;
-    let mut in_tabs = || {
+    let in_tabs = || {
         longest(&page)?;
         TABS.iter().try_for_each(|tab| open_tab(&page, tab))?;
         longest(&page)
