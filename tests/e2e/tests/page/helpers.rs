@@ -1,7 +1,7 @@
 //! The helpers that share an update: when they start, and what becomes of one that never answers.
 
 use super::story::{press, wait_for_data};
-use inkling_e2e::page::Page;
+use inkling_e2e::page::{PATIENCE, Page};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -82,11 +82,14 @@ fn shards_that_never_come_back_are_computed_by_the_training_worker() {
     let page = open_at(&host, "bench.html");
     page.wait_until("the bench is there", "return window.__bench").unwrap();
     let losses = |workers: usize| {
-        let body = format!(
-            "const figures = await window.__bench({{ id: 'W2' }}, {{ steps: 60, warmup: 0, budgetMs: 600000, workers: {workers} }});
-             return [figures.lossFirst, figures.lossLast, figures.steps]"
+        let begin = format!(
+            "window.figures = null;
+             const options = {{ steps: 60, warmup: 0, budgetMs: 600000, workers: {workers} }};
+             window.__bench({{ id: 'W2' }}, options).then((figures) => {{ window.figures = figures; }})"
         );
-        page.js(&body).unwrap()
+        page.js(&begin).unwrap();
+        page.wait_up_to(6 * PATIENCE, "the bench's figures", "return window.figures").unwrap();
+        page.js("return [figures.lossFirst, figures.lossLast, figures.steps]").unwrap()
     };
     let shared = losses(2);
     assert!(told(&page, "nGiven").as_u64() > Some(4), "another helper goes on: {}", told(&page, "nGiven"));

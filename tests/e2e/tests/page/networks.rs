@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 /// The most elements that a view may have. A browser takes some 10 µs for each to lay it out; what is more than that
 /// belongs on a canvas.
-const MAX_ELEMENTS: usize = 5_000;
+const MAX_ELEMENTS: usize = 4_000;
 
 #[test]
 fn small_and_odd_kernels() {
@@ -205,7 +205,6 @@ fn look_inside_experiment(experiment: &Experiment, cells: &[(&str, [usize; 3])])
 #[track_caller]
 fn assert_few_elements(page: &Page, where_: &str) {
     let n_elements = page.js("return document.querySelectorAll('#inside *').length").unwrap().as_u64().unwrap();
-    println!("{where_}: {n_elements} elements");
     assert!(n_elements as usize <= MAX_ELEMENTS, "{where_}: {n_elements} elements");
 }
 
