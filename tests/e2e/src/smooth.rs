@@ -2,6 +2,7 @@
 
 use crate::link::link;
 use crate::page::{PATIENCE, Page};
+use crate::visit::DATA_IS_LOADED;
 use anyhow::Result;
 use inkling_engine::experiment::{
     Activation, Conv2DConfig, DenseConfig, Experiment, FlattenConfig, Initializer, LayerConfig, MaxPooling2DConfig,
@@ -23,8 +24,6 @@ const OBSERVE: &str = "
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
     }).observe({ type: 'longtask', buffered: true });";
-const IS_LOADED: &str = "return [...document.querySelectorAll('button')]
-    .some((button) => button.textContent.trim() === 'Evaluate on test set' && !button.disabled)";
 
 /// Measures the longest tasks, in browsers of their own. 0 stands for none above 50 ms.
 ///
@@ -69,7 +68,7 @@ pub fn open_tab(page: &Page, tab: &str) -> Result<()> {
 
 fn longest_in_training(server: &Server) -> Result<f64> {
     let page = open(server, &Preset::LessonCnn.experiment())?;
-    page.wait_up_to(6 * PATIENCE, "the data set is loaded", IS_LOADED)?;
+    page.wait_up_to(6 * PATIENCE, "the data set is loaded", DATA_IS_LOADED)?;
     train(&page)?;
     longest(&page)?;
     thread::sleep(WATCHED);
@@ -101,7 +100,7 @@ fn longest_in_tabs(server: &Server) -> Result<[f64; 2]> {
     let preset = Preset::LessonCnn.experiment();
     let training = TrainingConfig { batch_size: 10, epochs: 1_000, ..preset.training };
     let page = open(server, &Experiment { network, training, ..preset })?;
-    page.wait_up_to(6 * PATIENCE, "the data set is loaded", IS_LOADED)?;
+    page.wait_up_to(6 * PATIENCE, "the data set is loaded", DATA_IS_LOADED)?;
     page.find("button", "Step batch")?.click()?;
     let in_tabs = || {
         longest(&page)?;
