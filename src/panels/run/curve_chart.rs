@@ -2,8 +2,8 @@
 
 use super::curve_data::{Quantity, ReadOut, nearest, stepped};
 use crate::components::glossary::Entry;
-use crate::components::{Term, on_resize, use_theme};
-use crate::plot::chart::{Axes, Curve, Mark, Measure};
+use crate::components::{Term, on_resize, text_scale, use_theme};
+use crate::plot::chart::{Axes, ChartSize, Curve, Mark, Measure};
 use crate::plot::chart_painter::{ChartColours, paint};
 use leptos::{ev, html, prelude::*};
 
@@ -39,9 +39,9 @@ pub fn CurveChart(
     tools: ViewFnOnce,
 ) -> impl IntoView {
     let (plot, canvas) = (NodeRef::<html::Div>::new(), NodeRef::<html::Canvas>::new());
-    let size_px = RwSignal::new((0.0, 0.0));
-    follow_size(plot, size_px);
-    let axes = Memo::new(move |_| Axes::new(&curves.read(), measure.get(), x_high.get(), size_px.get()));
+    let size = RwSignal::new(ChartSize::default());
+    follow_size(plot, size);
+    let axes = Memo::new(move |_| Axes::new(&curves.read(), measure.get(), x_high.get(), size.get()));
     let ground = use_theme().ground;
     let colours = Memo::new(move |_| {
         ground.get();
@@ -62,8 +62,8 @@ pub fn CurveChart(
                 return;
             }
             let Some(canvas) = canvas.get_untracked() else { return };
-            let (width, height) = size_px.get_untracked();
-            if width >= 1.0 && height >= 1.0 {
+            let size = size.get_untracked();
+            if size.width >= 1.0 && size.height >= 1.0 {
                 let (axes, curves, marks) = (axes.read_untracked(), curves.read_untracked(), marks.read_untracked());
                 paint(&canvas, &axes, (&curves, &marks), &colours.read_untracked(), cursor.get_untracked());
             }
@@ -149,15 +149,16 @@ fn capitalised(quantity: Quantity) -> &'static str {
     }
 }
 
-/// Keeps `size_px` at the size of the element.
-fn follow_size(element: NodeRef<html::Div>, size_px: RwSignal<(f64, f64)>) {
+/// Keeps `size` at the size of the element and of the page's text.
+fn follow_size(element: NodeRef<html::Div>, size: RwSignal<ChartSize>) {
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
         let measured = element.clone();
         on_resize(&element, move || {
-            let size = (f64::from(measured.client_width()), f64::from(measured.client_height()));
-            if size_px.try_get_untracked().is_some_and(|former| former != size) {
-                size_px.set(size);
+            let (width, height) = (f64::from(measured.client_width()), f64::from(measured.client_height()));
+            let now = ChartSize { width, height, text_scale: text_scale() };
+            if size.try_get_untracked().is_some_and(|former| former != now) {
+                size.set(now);
             }
         });
     });
