@@ -73,8 +73,8 @@ fn Banner(failure: Failure) -> impl IntoView {
 fn what_restart_does(kept_epoch: usize, epoch: usize) -> String {
     match (kept_epoch, epoch) {
         (0, 0) => String::new(),
-        (0, _) => ". No epoch had ended: Restart begins anew".to_owned(),
-        _ => format!(". Restart goes on from the weights of epoch {kept_epoch}, with a fresh optimizer"),
+        (0, _) => ". No epoch had ended: Restart begins anew.".to_owned(),
+        _ => format!(". Restart goes on from the weights of epoch {kept_epoch}, with a fresh optimizer."),
     }
 }
 

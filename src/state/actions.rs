@@ -18,6 +18,11 @@ pub enum NextTrain {
     Begin,
     /// Goes on where the run was held.
     GoOn,
+    /// Goes on after an epoch whose weights were given to a new worker, with a fresh optimizer.
+    GoOnAfter {
+        /// The epoch.
+        epoch: usize,
+    },
     /// Goes on after the run's end, for more epochs.
     Continue {
         /// Epochs in all.
@@ -275,7 +280,10 @@ impl AppState {
                 NextTrain::Continue { epochs }
             }
             (Phase::Finished | Phase::Failed, _) => NextTrain::BeginAnother { is_edited: false },
-            _ => NextTrain::GoOn,
+            _ => match self.run.restored.get().filter(|epoch| *epoch == self.run.progress.read().epoch) {
+                Some(epoch) => NextTrain::GoOnAfter { epoch },
+                None => NextTrain::GoOn,
+            },
         }
     }
 
@@ -294,7 +302,7 @@ impl AppState {
                 self.send_rate_and_epochs(&edited);
                 true
             }
-            NextTrain::GoOn => true,
+            NextTrain::GoOn | NextTrain::GoOnAfter { .. } => true,
         }
     }
 

@@ -56,6 +56,8 @@ fn restart_goes_on_from_the_weights_of_the_last_epoch() {
     press(&page, "Restart");
     wait_for_state(&page, "paused");
     assert_eq!((figure(&page, "epoch"), figure(&page, "valAccuracy")), (2.0, accuracy), "the curves are kept");
+    let next = page.test_id("next-train").unwrap().text().unwrap();
+    assert!(next.contains("from the weights of epoch 2; the optimizer begins afresh"), "{next}");
     wait_for_data(&page);
     let restored = test_accuracy(&page);
     assert!(restored > 0.8, "the test set by the restored network: {restored}");
