@@ -94,6 +94,9 @@ pub fn what_train_does(next: NextTrain, start: Start, seed: u64, n_epochs: usize
         }
         NextTrain::Begin => format!("Train begins with the fresh weights of seed {seed}."),
         NextTrain::GoOn => "Train goes on where the run was held.".to_owned(),
+        NextTrain::GoOnAfter { epoch } => {
+            format!("Train goes on from the weights of epoch {epoch}; the optimizer begins afresh.")
+        }
         NextTrain::Continue { epochs } => format!("Train continues from epoch {n_epochs} to epoch {epochs}."),
         NextTrain::BeginAnother { is_edited: true } => {
             "Settings changed. Train starts a new run; of this one the figures are kept below.".to_owned()

@@ -8,6 +8,7 @@ mod activations;
 mod draw;
 mod failures;
 mod first_visit;
+mod helpers;
 mod hosts;
 mod image_browser;
 mod layout;
