@@ -9,6 +9,7 @@ mod evidence;
 mod experiment;
 mod image_browser;
 mod pad;
+mod removal;
 mod run;
 mod stage;
 mod surgery;

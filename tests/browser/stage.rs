@@ -7,7 +7,10 @@ use inkling::state::{Answered, AnswersTo, AppState, provide_app_state};
 use inkling_engine::experiment::{Experiment, Preset};
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
-use leptos::web_sys::{Element, HtmlElement};
+use leptos::web_sys::{Element, ErrorEvent, HtmlElement};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -15,12 +18,14 @@ use wasm_bindgen_futures::JsFuture;
 pub struct Stage {
     pub state: AppState,
     root: HtmlElement,
+    traps: Traps,
     _handle: Box<dyn std::any::Any>,
 }
 
 impl Stage {
     /// Puts `view` on the page. There is no worker, so that only the test brings news.
     pub async fn with<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Stage {
+        let traps = Traps::listen();
         let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&root).unwrap();
         let state = std::rc::Rc::new(std::cell::Cell::new(None));
@@ -32,7 +37,7 @@ impl Stage {
                 view()
             }
         });
-        let stage = Stage { state: state.get().unwrap(), root, _handle: Box::new(handle) };
+        let stage = Stage { state: state.get().unwrap(), root, traps, _handle: Box::new(handle) };
         stage.style("canvas[aria-label='Drawing pad'] { width: 280px; height: 280px }");
         frame().await;
         stage
@@ -76,6 +81,13 @@ impl Stage {
         buttons.into_iter().find(|button| button.inner_text().trim() == name).expect("a button of that name")
     }
 
+    /// Says that no event handler, timer or frame has panicked since the view was put on the page.
+    #[track_caller]
+    pub fn assert_no_panic(&self) {
+        let messages = self.traps.messages.borrow().clone();
+        assert_eq!(messages, [""; 0]);
+    }
+
     fn style(&self, css: &str) {
         let style: Element = document().create_element("style").unwrap();
         style.set_text_content(Some(css));
@@ -86,6 +98,33 @@ impl Stage {
 impl Drop for Stage {
     fn drop(&mut self) {
         self.root.remove();
+    }
+}
+
+/// Panics of handlers that the browser calls: there, a panic ends in an error of the window, and the test goes on.
+struct Traps {
+    messages: Rc<RefCell<Vec<String>>>,
+    listener: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+impl Traps {
+    fn listen() -> Traps {
+        let messages = Rc::new(RefCell::new(Vec::new()));
+        let noted = messages.clone();
+        let listener = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
+            // Notices of the browser, as those about resize observers, have no error.
+            if event.error().is_object() {
+                noted.borrow_mut().push(event.message());
+            }
+        });
+        window().add_event_listener_with_callback("error", listener.as_ref().unchecked_ref()).unwrap();
+        Traps { messages, listener }
+    }
+}
+
+impl Drop for Traps {
+    fn drop(&mut self) {
+        window().remove_event_listener_with_callback("error", self.listener.as_ref().unchecked_ref()).unwrap();
     }
 }
 

@@ -4,7 +4,7 @@ use super::context::use_subject;
 use super::filter_switch::FilterSwitch;
 use super::image_filter::ImageFilter;
 use super::text::prediction_text;
-use crate::components::most_probable;
+use crate::components::{most_probable, while_mounted};
 use crate::plot::number::thousands;
 use crate::protocol::ImageSet;
 use crate::state::DataState;
@@ -102,7 +102,7 @@ fn ImageStepper() -> impl IntoView {
                     context.state.subject.track();
                     shown()
                 }
-                on:change=type_in
+                on:change=while_mounted(type_in)
             />
             <Show when=move || is_filtered.get()>
                 <span class="subject-switch__of" data-testid="n-fitting" data-value=n>
