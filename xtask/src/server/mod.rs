@@ -23,6 +23,8 @@ pub enum Fault {
     Broken,
     /// Sends the file with its middle byte turned over.
     Corrupt,
+    /// Sends nothing for as long as the fault is there, as a slow line would.
+    Held,
 }
 
 /// A running server; dropping it ends it.
@@ -166,7 +168,15 @@ mod tests {
         assert!(get(&server, "/Cargo.toml").len() < whole.len());
         server.set_fault("Cargo.toml", Some(Fault::Corrupt));
         assert_ne!(get(&server, "/Cargo.toml"), whole);
-        server.set_fault("Cargo.toml", None);
+        server.set_fault("Cargo.toml", Some(Fault::Held));
+        thread::scope(|scope| {
+            let held = scope.spawn(|| get(&server, "/Cargo.toml"));
+            while server.requests().len() < 5 {
+                thread::yield_now();
+            }
+            server.set_fault("Cargo.toml", None);
+            assert_eq!(held.join().unwrap(), whole);
+        });
         assert_eq!(get(&server, "/Cargo.toml"), whole);
     }
 
