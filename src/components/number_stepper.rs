@@ -67,7 +67,7 @@ pub fn NumberStepper(
             >
                 "›"
             </button>
-            <span class="muted">{move || format!("of 0–{}", n.get() - 1)}</span>
+            <span class="muted" translate="no">{move || format!("of 0–{}", n.get() - 1)}</span>
         </span>
     }
 }

@@ -13,6 +13,7 @@ mod removal;
 mod run;
 mod stage;
 mod surgery;
+mod translation;
 mod unit_inspector;
 mod weights;
 

@@ -28,7 +28,7 @@ impl Stage {
         let traps = Traps::listen();
         let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&root).unwrap();
-        let state = std::rc::Rc::new(std::cell::Cell::new(None));
+        let state = Rc::new(std::cell::Cell::new(None));
         let handle: UnmountHandle<_> = mount_to(root.clone(), {
             let state = state.clone();
             move || {
@@ -81,6 +81,32 @@ impl Stage {
         buttons.into_iter().find(|button| button.inner_text().trim() == name).expect("a button of that name")
     }
 
+    /// All texts on the page, in order.
+    pub fn texts(&self) -> Vec<String> {
+        let texts =
+            js_sys::Function::new_with_args("root", &format!("{TEXT_NODES} return nodes.map(({{ data }}) => data)"));
+        let texts: js_sys::Array = texts.call1(&JsValue::NULL, &self.root).unwrap().unchecked_into();
+        texts.iter().map(|text| text.as_string().unwrap()).collect()
+    }
+
+    /// Replaces the texts by elements with the same words, as a browser's translator does, except where that is
+    /// forbidden; how many it has replaced.
+    pub fn translate(&self) -> usize {
+        let body = format!(
+            "{TEXT_NODES}
+             const open = nodes.filter((node) => !node.parentElement.closest('[translate=no], select'));
+             for (const node of open) {{
+               const [outer, inner] = [document.createElement('font'), document.createElement('font')];
+               inner.textContent = node.data;
+               outer.append(inner);
+               node.replaceWith(outer);
+             }}
+             return open.length"
+        );
+        let n_replaced = js_sys::Function::new_with_args("root", &body).call1(&JsValue::NULL, &self.root);
+        n_replaced.unwrap().as_f64().unwrap() as usize
+    }
+
     /// Says that no event handler, timer or frame has panicked since the view was put on the page.
     #[track_caller]
     pub fn assert_no_panic(&self) {
@@ -100,6 +126,14 @@ impl Drop for Stage {
         self.root.remove();
     }
 }
+
+/// The text nodes below `root` that have words.
+const TEXT_NODES: &str = "
+    const [walker, nodes] = [document.createTreeWalker(root, NodeFilter.SHOW_TEXT), []];
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.data.trim() && !node.parentElement.closest('style')) nodes.push(node);
+    }";
 
 /// Panics of handlers that the browser calls: there, a panic ends in an error of the window, and the test goes on.
 struct Traps {

@@ -19,8 +19,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlSelectElement, KeyboardEvent, KeyboardEventInit};
 
 /// The page with a real network behind it, and the test in the worker's place.
-struct Bench {
-    stage: Stage,
+pub struct Bench {
+    pub stage: Stage,
     model: Model,
     image: Vec<f32>,
     outputs: Vec<LayerOutput>,
@@ -31,7 +31,7 @@ impl Bench {
         Bench::of(Experiment { network, ..Preset::LessonCnn.experiment() }).await
     }
 
-    async fn of(experiment: Experiment) -> Bench {
+    pub async fn of(experiment: Experiment) -> Bench {
         let stage = Stage::with(|| view! { <InsideTabs /> }).await;
         let checked = experiment.check().unwrap();
         let model = Model::new(&checked);
@@ -61,7 +61,7 @@ impl Bench {
     }
 
     /// Pins a cell and answers, as the worker would.
-    async fn pin(&self, layer_idx: usize, cell: CellIndex) {
+    pub async fn pin(&self, layer_idx: usize, cell: CellIndex) {
         self.stage.state.pin(Some((layer_idx, cell)));
         self.answer().await;
     }
@@ -188,7 +188,7 @@ fn dense(units: usize, activation: Activation) -> LayerConfig {
     })
 }
 
-fn cell(row: usize, column: usize, channel: usize) -> CellIndex {
+pub fn cell(row: usize, column: usize, channel: usize) -> CellIndex {
     CellIndex { row, column, channel }
 }
 

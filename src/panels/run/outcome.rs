@@ -34,7 +34,7 @@ pub fn Outcome() -> impl IntoView {
                 .map(|text| {
                     view! {
                         <div class="notice" class:notice--bad=move || smaller_rate.get().is_some()>
-                            <p>{text}</p>
+                            <p prop:textContent=text></p>
                             {move || {
                                 smaller_rate
                                     .get()
@@ -44,9 +44,12 @@ pub fn Outcome() -> impl IntoView {
                                             state.train();
                                         };
                                         view! {
-                                            <button type="button" class="button" on:click=retry>
-                                                {format!("Try a tenth: {}", plain(rate))}
-                                            </button>
+                                            <button
+                                                type="button"
+                                                class="button"
+                                                prop:textContent=format!("Try a tenth: {}", plain(rate))
+                                                on:click=retry
+                                            ></button>
                                         }
                                     })
                             }}
@@ -61,7 +64,7 @@ pub fn Outcome() -> impl IntoView {
                     view! {
                         <p class="notice notice--bad" role="alert">
                             "This experiment cannot be run: "
-                            {message}
+                            <span prop:textContent=message></span>
                         </p>
                     }
                 })
@@ -74,7 +77,7 @@ pub fn Outcome() -> impl IntoView {
                 .map(|message| {
                     view! {
                         <div class="notice">
-                            <p class="muted">{message}</p>
+                            <p class="muted" prop:textContent=message></p>
                             <button
                                 type="button"
                                 class="button button--quiet"

@@ -252,17 +252,15 @@ pub fn WeightCanvas(
                 "Paint with mouse, finger or pen. By keyboard: arrow keys move, with Shift four cells at once; Space or \
                  Enter puts the brush down and lifts it; plus, minus and 0 choose what it leaves; Backspace undoes."
             </p>
-            <p class="visually-hidden" aria-live="polite">{move || spoken.get()}</p>
+            <p class="visually-hidden" aria-live="polite" prop:textContent=move || spoken.get()></p>
             <ColourLegend domain=context.domain note="one scale for the layer" />
-            <p class="weight-canvas__line" data-testid="weight-plate-line">
+            <p class="weight-canvas__line" translate="no" data-testid="weight-plate-line">
                 {move || match pointed.get() {
                     Some(cell) => read(cell).into_any(),
                     None => cell_field().into_any(),
                 }}
             </p>
-            <p id=message_id class="message message--bad" aria-live="polite">
-                {move || message.get()}
-            </p>
+            <p id=message_id class="message message--bad" aria-live="polite" prop:textContent=move || message.get()></p>
         </div>
     }
 }

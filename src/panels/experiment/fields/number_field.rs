@@ -139,9 +139,8 @@ pub fn NumberField<T: NumberText>(
         <span
             id=message_id
             class=if message_to.is_some() { "visually-hidden" } else { "message message--bad field__message" }
-        >
-            {move || message.get()}
-        </span>
+            prop:textContent=move || message.get()
+        ></span>
         <Show when=move || is_draft.get()>
             <span class="message field__message" data-testid="field-draft">"Enter takes it up, Escape restores"</span>
         </Show>
