@@ -440,6 +440,55 @@ async fn slow_motion_goes_cell_by_cell() {
 }
 
 #[wasm_bindgen_test]
+async fn slow_motion_keeps_the_focus() {
+    let bench = Bench::of(Preset::LessonCnn.experiment()).await;
+    bench.pin(0, cell(9, 9, 2)).await;
+    let focused = || {
+        let element = document().active_element().unwrap();
+        let label = element.get_attribute("aria-label").unwrap_or_default();
+        (element.text_content().unwrap(), label)
+    };
+    let begin = bench.stage.button("▶ slow motion");
+    begin.focus().unwrap();
+    begin.click();
+    frame().await;
+    bench.answer().await;
+    let (_, label) = focused();
+    assert!(label == "Slow motion: hold" || label == "Slow motion: play", "the first button in its place: {label}");
+    for name in ["one cell on", "one cell on", "one cell back"] {
+        let label = format!("Slow motion: {name}");
+        let button: HtmlElement = bench.stage.find(&format!("[aria-label='{label}']"));
+        button.focus().unwrap();
+        button.click();
+        frame().await;
+        bench.answer().await;
+        assert_eq!(focused().1, label);
+        assert!(button.is_connected(), "the button is the same as before");
+    }
+    // Playing, as a step of the clock does it.
+    let play: HtmlElement = bench.stage.find(".slow-motion__play");
+    play.focus().unwrap();
+    play.click();
+    frame().await;
+    for expected in [cell(0, 2, 2), cell(0, 3, 2)] {
+        bench.pin(0, expected).await;
+        assert_eq!(focused().1, "Slow motion: hold");
+    }
+    // At the last cell the play ends.
+    let last = cell(25, 25, 2);
+    bench.pin(0, last).await;
+    play.click();
+    frame().await;
+    assert_eq!(focused().1, "Slow motion: play");
+    let leave = bench.stage.button("whole map");
+    leave.focus().unwrap();
+    leave.click();
+    frame().await;
+    assert_eq!(focused().0, "▶ slow motion");
+    bench.stage.assert_no_panic();
+}
+
+#[wasm_bindgen_test]
 async fn channels_keep_their_places_while_the_network_trains() {
     let mut bench = Bench::with(Preset::LessonCnn.experiment().network).await;
     let cell = CellIndex { row: 4, column: 5, channel: 2 };
