@@ -162,8 +162,7 @@ impl Drop for Traps {
     }
 }
 
-/// Waits until what was ordered for the next frame is done, what follows from it, and what is painted and made some a
-/// frame.
+/// Waits until all that was scheduled for the next frames is done: effects, painting, and mounting in batches.
 pub async fn frame() {
     for n_frames in 1..=200 {
         one_frame().await;
@@ -173,7 +172,7 @@ pub async fn frame() {
     }
 }
 
-/// Waits for one frame, and what follows from it at once.
+/// Waits for one frame and its microtasks.
 pub async fn one_frame() {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         window().request_animation_frame(&resolve).unwrap();

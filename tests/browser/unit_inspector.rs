@@ -1,4 +1,4 @@
-//! The unit inspector: its numbers, as they stand on the page, add up to the network's own.
+//! The unit inspector: the numbers on the page add up to the network's own.
 
 use crate::stage::{Stage, frame};
 use inkling::places::digits::inside_tabs::InsideTabs;
@@ -18,7 +18,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlSelectElement, KeyboardEvent, KeyboardEventInit};
 
-/// The page with a real network behind it, and the test in the worker's place.
+/// The page with a real network; the test answers instead of a worker.
 pub struct Bench {
     pub stage: Stage,
     model: Model,
@@ -119,7 +119,7 @@ impl Bench {
         probe.get_attribute("data-result").unwrap().parse().unwrap()
     }
 
-    /// Adds up what stands on the page; compares it to the sum there, and the result to the network's.
+    /// Adds up the parts on the page and compares them to the sum there, and the result to the network's.
     #[track_caller]
     fn check_sum(&self) {
         let (layer_idx, cell) = self.pinned().unwrap();
@@ -284,7 +284,7 @@ async fn an_output_is_contributions_then_softmax() {
         }
         assert_eq!(probs[unit], bench.result());
     }
-    // The first contribution stands before Flatten; a click takes that number apart.
+    // The first contribution comes from before Flatten; a click takes that number apart.
     let origin: HtmlElement = bench.stage.find(".sum-line button");
     assert!(origin.inner_text().starts_with("channel "), "{}", origin.inner_text());
     let title: HtmlElement = bench.stage.find(".sum-list__title");
@@ -402,7 +402,7 @@ async fn what_a_cell_sees_is_outlined_on_the_layers_before() {
     assert_eq!(style(".strip__input-frame .field-overlay"), expected);
     let n_boxes = |layer_idx| bench.stage.count(&format!("[data-layer-idx='{layer_idx}'] .field-overlay__box"));
     assert_eq!([0, 1, 2, 3, 4].map(n_boxes), [32, 32, 1, 1, 0]);
-    // A lone box stands on its own map, below the rows of those before it: 64 maps are 8 rows.
+    // A box is on its own map, below the rows of the maps before it: 64 maps are 8 rows.
     bench.pin(3, cell(4, 0, 20)).await;
     let overlay: HtmlElement = bench.stage.find("[data-layer-idx='3'] .field-overlay");
     assert_eq!(overlay.style().get_property_value("grid-template-rows").unwrap(), "repeat(8, minmax(0px, 1fr))");

@@ -240,7 +240,7 @@ async fn hundreds_of_kernels_come_by_sheets() {
     let sheets = || stage.all("[data-layer=conv2d] [data-testid=kernels]");
     let counts = || sheets().iter().map(|sheet| number(sheet, "data-n")).collect::<Vec<_>>();
     assert_eq!(counts(), [64.0]);
-    // News that come while older ones are still being painted: every row is there in the end.
+    // New weights arrive while older ones are still being painted: in the end every row shows the new ones.
     for factor in [2, 3, 1] {
         tell_weights(&stage, 0, WeightKind::Values, |i| (factor * (i % 100)) as f32);
         one_frame().await;

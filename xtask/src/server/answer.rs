@@ -160,7 +160,7 @@ impl Shared {
     }
 }
 
-/// What a lock holds, even if a thread that held it panicked.
+/// The locked value, even if a thread that held the lock panicked.
 pub fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -65,7 +65,7 @@ impl Server {
         format!("http://localhost:{}{}", self.address.port(), self.shared.prefix)
     }
 
-    /// From now on, files whose path ends in `path_end` fail so; `None` heals them.
+    /// From now on, files whose path ends in `path_end` have this fault; `None` takes it away.
     pub fn set_fault(&self, path_end: &str, fault: Option<Fault>) {
         let mut faults = locked(&self.shared.faults);
         match fault {
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
     use std::io::{Read, Write};
 
-    /// A server of this very source folder.
+    /// A server of this package's folder.
     fn server(prefix: &str) -> Server {
         Server::start(Path::new(env!("CARGO_MANIFEST_DIR")), prefix, 0).unwrap()
     }

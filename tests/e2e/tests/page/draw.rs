@@ -33,7 +33,7 @@ fn example_is_recognised_before_anything_is_done() {
          return digit === '3' && probability > 0.9",
     )
     .unwrap();
-    // 32 + 32 + 64 + 64 maps, and the layers behind them.
+    // 32 + 32 + 64 + 64 maps, and the layers after them.
     page.wait_until(
         "all maps",
         "return document.querySelectorAll('[data-testid=layer-map][data-layer=conv2d_1]').length === 64",
