@@ -2,6 +2,7 @@
 
 use super::address_reader;
 use super::sentence::capitalised;
+use crate::components::PresentMode;
 use crate::link::{self, Asked};
 use crate::state::{AppState, Editor};
 use inkling_engine::experiment::Experiment;
@@ -20,6 +21,7 @@ pub struct AddressNotice(pub RwSignal<Option<String>>);
 /// Loads the experiment that the address names, now and whenever the part after `#` changes, and keeps that
 /// part up to date after the first edit.
 pub fn follow_address(state: AppState, editor: Editor) {
+    let mode = expect_context::<PresentMode>();
     let notice = AddressNotice(RwSignal::new(None));
     provide_context(notice);
     let take_up = move || async move {
@@ -48,26 +50,26 @@ pub fn follow_address(state: AppState, editor: Editor) {
         if let Some(timer) = timer.get_value() {
             timer.clear();
         }
-        let set = set_timeout_with_handle(move || show_in_address(state), QUIET);
+        let set = set_timeout_with_handle(move || show_in_address(state, mode), QUIET);
         timer.set_value(set.ok());
     });
 }
 
 /// The address of an experiment; none if it holds a number that JSON cannot express.
 #[must_use]
-pub fn link_to(experiment: &Experiment) -> Option<String> {
+pub fn link_to(experiment: &Experiment, mode: PresentMode) -> Option<String> {
     let fragment = link::encode(experiment).ok()?;
     let location = window().location();
     let (origin, path) = (location.origin().ok()?, location.pathname().ok()?);
-    Some(format!("{origin}{path}#{fragment}"))
+    Some(format!("{origin}{path}{}#{fragment}", mode.query()))
 }
 
 /// Shows the experiment in the address, unless JSON cannot express it or the browser refuses the address.
-fn show_in_address(state: AppState) {
+fn show_in_address(state: AppState, mode: PresentMode) {
     // The page can be gone by now.
     let Some(Ok(fragment)) = state.experiment.try_with_untracked(link::encode) else { return };
     if let Ok(history) = window().history() {
         let path = window().location().pathname().unwrap_or_default();
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}#{fragment}")));
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{}#{fragment}", mode.query())));
     }
 }

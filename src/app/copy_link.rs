@@ -1,6 +1,7 @@
 //! The button that copies the address of the experiment.
 
 use super::address::link_to;
+use crate::components::PresentMode;
 use crate::state::use_app_state;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,10 +21,10 @@ enum Copied {
 /// Copies, or shows the link where the browser has no clipboard for the page.
 #[component]
 pub fn CopyLink() -> impl IntoView {
-    let state = use_app_state();
+    let (state, mode) = (use_app_state(), expect_context::<PresentMode>());
     let copied = RwSignal::new(Copied::NotYet);
     let copy = move |_| {
-        let Some(link) = link_to(&state.experiment.read_untracked()) else { return };
+        let Some(link) = link_to(&state.experiment.read_untracked(), mode) else { return };
         spawn_local(async move {
             let is_done = write_to_clipboard(&link).await;
             copied.set(if is_done { Copied::Done } else { Copied::Shown(link) });

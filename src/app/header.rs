@@ -3,7 +3,7 @@
 use super::copy_link::CopyLink;
 use super::help::Help;
 use super::workers_menu::WorkersMenu;
-use crate::components::{Theme, use_theme};
+use crate::components::{PresentMode, Theme, use_theme};
 use leptos::prelude::*;
 
 /// Name on the left, what belongs to the whole page on the right.
@@ -31,10 +31,26 @@ pub fn Header(
             <div class="header__tools">
                 <WorkersMenu />
                 <CopyLink />
+                <PresentButton />
                 <ThemeButton />
                 <Help />
             </div>
         </header>
+    }
+}
+
+#[component]
+fn PresentButton() -> impl IntoView {
+    let mode = expect_context::<PresentMode>();
+    view! {
+        <button
+            type="button"
+            class="button header__present"
+            title="For a lecture hall: large type, few controls"
+            aria-pressed=move || mode.is_on().to_string()
+            prop:textContent=move || if mode.is_on() { "Leave present mode" } else { "Present" }
+            on:click=move |_| mode.switch(!untrack(|| mode.is_on()))
+        ></button>
     }
 }
 
@@ -47,6 +63,7 @@ fn ThemeButton() -> impl IntoView {
         <button
             type="button"
             class="button button--icon"
+            translate="no"
             aria-label=label
             title=label
             on:click=move |_| themes.choose(theme.get_untracked().next())

@@ -2,7 +2,7 @@
 
 use super::place::{OpenPlace, Place};
 use super::{Banners, Header, follow_address};
-use crate::components::{provide_single_keys, provide_theme};
+use crate::components::{provide_present_mode, provide_single_keys, provide_theme};
 use crate::places::bench::BenchPage;
 use crate::state::{provide_app_state, provide_editor};
 use inkling_engine::experiment::Preset;
@@ -25,6 +25,7 @@ pub fn mount() {
 fn Page() -> impl IntoView {
     provide_theme();
     provide_single_keys();
+    provide_present_mode();
     let state = provide_app_state(Preset::LessonCnn);
     let editor = provide_editor(state);
     // The address comes first, so that the worker's first network is the one that is asked for.

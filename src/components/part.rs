@@ -83,6 +83,7 @@ impl Part {
     fn want(self) {
         if matches!(self.progress.get_untracked(), Progress::Unasked | Progress::Missing) {
             self.progress.set(Progress::OnItsWay);
+            bring_style();
             spawn_local(async move {
                 let fetched = (self.fetch)().await;
                 // The view that asked may be gone.
@@ -118,6 +119,19 @@ impl Part {
             </p>
         }
         .into_any()
+    }
+}
+
+/// Fetches the style sheet of all parts, which is smaller than any of them and asked for first, once.
+fn bring_style() {
+    let meta = document().query_selector("meta[name=inkling-style]").ok().flatten();
+    let Some((meta, head)) = meta.zip(document().head()) else { return };
+    if let (Some(file), Ok(link)) = (meta.get_attribute("content"), document().create_element("link")) {
+        // Any element takes these attributes, and any head an element.
+        let _ = link.set_attribute("rel", "stylesheet");
+        let _ = link.set_attribute("href", &file);
+        let _ = head.append_child(&link);
+        meta.remove();
     }
 }
 

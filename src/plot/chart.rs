@@ -55,8 +55,8 @@ pub enum Look {
     Plain,
     /// A line with a mark at each point.
     Marked,
-    /// A thin broken line.
-    Dashed,
+    /// A thin broken line with a letter at its end.
+    Dashed(char),
 }
 
 /// An event along x, such as a change of the learning rate.
@@ -79,7 +79,18 @@ pub enum Measure {
     AccuracyNear,
 }
 
-/// Room around the plot for the ticks' labels, in pixels.
+/// How large a chart is.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct ChartSize {
+    /// In pixels.
+    pub width: f64,
+    /// In pixels.
+    pub height: f64,
+    /// Size of its text against the usual one.
+    pub text_scale: f64,
+}
+
+/// Room around the plot for the ticks' labels, in pixels at the usual size of text.
 const MARGIN_LEFT_PX: f64 = 42.0;
 const MARGIN_RIGHT_PX: f64 = 8.0;
 const MARGIN_TOP_PX: f64 = 6.0;
@@ -96,19 +107,20 @@ pub struct Axes {
     pub x_ticks: Vec<(f64, String)>,
     /// Values and labels along y.
     pub y_ticks: Vec<(f64, String)>,
-    /// Size of the whole chart, in pixels.
-    pub size_px: (f64, f64),
+    /// Size of the whole chart.
+    pub size: ChartSize,
 }
 
 impl Axes {
-    /// Axes for curves in a chart of `size_px`; `x` runs from 0 to `x_high` epochs.
+    /// Axes for curves in a chart of that size; `x` runs from 0 to `x_high` epochs.
     #[must_use]
-    pub fn new(curves: &[Curve], measure: Measure, x_high: usize, size_px: (f64, f64)) -> Axes {
-        let (width, height) = size_px;
-        let y_px = ((height - MARGIN_BOTTOM_PX).max(MARGIN_TOP_PX + 1.0), MARGIN_TOP_PX);
-        let x_px = (MARGIN_LEFT_PX, (width - MARGIN_RIGHT_PX).max(MARGIN_LEFT_PX + 1.0));
-        let n_y_ticks = (((y_px.0 - y_px.1) / 36.0) as usize).clamp(2, 6);
-        let n_x_ticks = (((x_px.1 - x_px.0) / 45.0) as usize).clamp(2, 10);
+    pub fn new(curves: &[Curve], measure: Measure, x_high: usize, size: ChartSize) -> Axes {
+        let scale = size.text_scale;
+        let [left, top, right, bottom] = plot_px(size);
+        let y_px = (bottom.max(top + 1.0), top);
+        let x_px = (left, right.max(left + 1.0));
+        let n_y_ticks = (((y_px.0 - y_px.1) / (36.0 * scale)) as usize).clamp(2, 6);
+        let n_x_ticks = (((x_px.1 - x_px.0) / (45.0 * scale)) as usize).clamp(2, 10);
         let kind = if let Measure::Loss(kind) = measure { kind } else { ScaleKind::Linear };
         let domain = y_domain(&telling_values(curves, measure), measure, n_y_ticks);
         let y = Scale::new(kind, domain, y_px);
@@ -116,15 +128,20 @@ impl Axes {
         let y_ticks = y_values.iter().map(|&value| (value, y_label(value, &y_values, measure))).collect();
         let x = Scale::new(ScaleKind::Linear, (0.0, x_high.max(1) as f64), x_px);
         let x_ticks = whole_ticks(x_high.max(1), n_x_ticks).into_iter().map(|x| (x, format!("{x:.0}"))).collect();
-        Axes { x, y, x_ticks, y_ticks, size_px }
+        Axes { x, y, x_ticks, y_ticks, size }
     }
 
     /// Left, top, right and bottom edge of the plot, in pixels.
     #[must_use]
     pub fn plot_px(&self) -> [f64; 4] {
-        let (width, height) = self.size_px;
-        [MARGIN_LEFT_PX, MARGIN_TOP_PX, width - MARGIN_RIGHT_PX, height - MARGIN_BOTTOM_PX]
+        plot_px(self.size)
     }
+}
+
+fn plot_px(ChartSize { width, height, text_scale }: ChartSize) -> [f64; 4] {
+    let [left, top, right, bottom] =
+        [MARGIN_LEFT_PX, MARGIN_TOP_PX, MARGIN_RIGHT_PX, MARGIN_BOTTOM_PX].map(|margin| margin * text_scale);
+    [left, top, width - right, height - bottom]
 }
 
 /// Where the x axis ends: a round number of epochs that holds those done, growing as they come.
@@ -150,7 +167,7 @@ fn telling_values(curves: &[Curve], measure: Measure) -> Vec<f64> {
     let mut present = epochs;
     let average = values_of(|look| look == Look::Average);
     present.extend(if average.is_empty() { values_of(|look| look == Look::Faint) } else { average });
-    if present.is_empty() { values_of(|look| look == Look::Dashed) } else { present }
+    if present.is_empty() { values_of(|look| matches!(look, Look::Dashed(_))) } else { present }
 }
 
 fn y_domain(values: &[f64], measure: Measure, n_ticks: usize) -> (f64, f64) {
@@ -192,7 +209,7 @@ fn y_label(value: f64, all: &[f64], measure: Measure) -> String {
 mod tests {
     use super::*;
 
-    const SIZE_PX: (f64, f64) = (320.0, 200.0);
+    const SIZE: ChartSize = ChartSize { width: 320.0, height: 200.0, text_scale: 1.0 };
 
     fn curve(look: Look, points: &[(f64, f64)]) -> Curve {
         Curve { colour: LineColour::Train, look, points: points.to_vec() }
@@ -204,7 +221,7 @@ mod tests {
 
     #[test]
     fn an_empty_chart_has_axes() {
-        let axes = Axes::new(&[], Measure::Accuracy, 10, SIZE_PX);
+        let axes = Axes::new(&[], Measure::Accuracy, 10, SIZE);
         assert_eq!(labels(&axes.x_ticks), ["0", "2", "4", "6", "8", "10"]);
         assert_eq!(labels(&axes.y_ticks), ["0%", "50%", "100%"]);
     }
@@ -214,20 +231,20 @@ mod tests {
         let batches = curve(Look::Faint, &[(0.0, 2.3), (0.5, 4.0)]);
         let average = curve(Look::Average, &[(0.0, 2.3), (0.5, 0.9)]);
         let training = curve(Look::Marked, &[(1.0, 0.4), (2.0, 0.1)]);
-        let former = curve(Look::Dashed, &[(1.0, 151.0)]);
+        let former = curve(Look::Dashed('A'), &[(1.0, 151.0)]);
         let curves = [former, batches, average, training];
-        let axes = Axes::new(&curves, Measure::Loss(ScaleKind::Linear), 10, SIZE_PX);
+        let axes = Axes::new(&curves, Measure::Loss(ScaleKind::Linear), 10, SIZE);
         let high = axes.y.domain().1;
         assert!((2.3..4.0).contains(&high), "{high}");
-        assert!(Axes::new(&curves[..1], Measure::Loss(ScaleKind::Linear), 10, SIZE_PX).y.domain().1 >= 151.0);
+        assert!(Axes::new(&curves[..1], Measure::Loss(ScaleKind::Linear), 10, SIZE).y.domain().1 >= 151.0);
     }
 
     #[test]
     fn accuracy_zooms_to_the_data_and_ends_at_all() {
         let validation = curve(Look::Marked, &[(1.0, 0.977), (2.0, 0.9895)]);
-        let axes = Axes::new(std::slice::from_ref(&validation), Measure::Accuracy, 2, SIZE_PX);
+        let axes = Axes::new(std::slice::from_ref(&validation), Measure::Accuracy, 2, SIZE);
         assert_eq!(axes.y.domain(), (0.0, 1.0));
-        let axes = Axes::new(&[validation], Measure::AccuracyNear, 2, SIZE_PX);
+        let axes = Axes::new(&[validation], Measure::AccuracyNear, 2, SIZE);
         let (low, high) = axes.y.domain();
         assert!(low > 0.9 && low < 0.977 && high <= 1.0, "{low} {high}");
     }
@@ -236,7 +253,7 @@ mod tests {
     fn odd_losses_break_nothing() {
         for kind in [ScaleKind::Linear, ScaleKind::Log] {
             for y in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e30, 1e-30] {
-                let axes = Axes::new(&[curve(Look::Plain, &[(1.0, y)])], Measure::Loss(kind), 1, SIZE_PX);
+                let axes = Axes::new(&[curve(Look::Plain, &[(1.0, y)])], Measure::Loss(kind), 1, SIZE);
                 let (low, high) = axes.y.domain();
                 assert!(low.is_finite() && high.is_finite() && low < high, "{kind:?} {y}: {low} {high}");
             }
@@ -245,7 +262,7 @@ mod tests {
 
     #[test]
     fn a_chart_without_room_has_axes_all_the_same() {
-        let axes = Axes::new(&[], Measure::Accuracy, 0, (0.0, 0.0));
+        let axes = Axes::new(&[], Measure::Accuracy, 0, ChartSize::default());
         assert!(axes.x.px(0.0).is_some() && axes.y.px(0.5).is_some());
     }
 

@@ -5,9 +5,13 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsValue;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+/// Side of the ground of a letter at a line's end.
+const LETTER_PX: f64 = 11.0;
+
 /// The page's colours, read from its style sheet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChartColours {
+    ground: String,
     rule: String,
     text: String,
     train: String,
@@ -26,6 +30,7 @@ impl ChartColours {
             value.trim().to_owned()
         };
         ChartColours {
+            ground: token("--panel"),
             rule: token("--rule"),
             text: token("--ink-3"),
             train: token(LineColour::Train.token()),
@@ -33,6 +38,11 @@ impl ChartColours {
             runs: std::array::from_fn(|run_idx| token(LineColour::Run(run_idx).token())),
             font: token("--font"),
         }
+    }
+
+    /// A font for a canvas, by its weight.
+    fn font(&self, weight: &str, axes: &Axes) -> String {
+        format!("{weight} {}px {}", 11.0 * axes.size.text_scale, self.font)
     }
 
     fn colour(&self, colour: LineColour) -> &str {
@@ -56,7 +66,7 @@ pub fn paint(
 ) {
     let Some(context) = super::picture::context_of(canvas) else { return };
     let ratio = window().device_pixel_ratio().max(1.0);
-    let (width, height) = axes.size_px;
+    let (width, height) = (axes.size.width, axes.size.height);
     let (n_columns, n_rows) = ((width * ratio).round() as u32, (height * ratio).round() as u32);
     if canvas.width() != n_columns || canvas.height() != n_rows {
         canvas.set_width(n_columns);
@@ -82,12 +92,14 @@ pub fn paint(
     for curve in curves {
         paint_curve(&context, axes, curve, colours, cursor);
     }
+    paint_letters(&context, axes, curves, colours);
     context.restore();
 }
 
 fn paint_axes(context: &CanvasRenderingContext2d, axes: &Axes, colours: &ChartColours) {
     let [left, _, right, bottom] = axes.plot_px();
-    context.set_font(&format!("11px {}", colours.font));
+    let scale = axes.size.text_scale;
+    context.set_font(&colours.font("", axes));
     context.set_fill_style_str(&colours.text);
     context.set_stroke_style_str(&colours.rule);
     context.set_line_width(1.0);
@@ -98,7 +110,7 @@ fn paint_axes(context: &CanvasRenderingContext2d, axes: &Axes, colours: &ChartCo
         // Half pixels make lines of one pixel crisp.
         let y = y.round() + 0.5;
         line(context, (left, y), (right, y));
-        let _ = context.fill_text(label, left - 6.0, y);
+        let _ = context.fill_text(label, left - 6.0 * scale, y);
     }
     context.set_text_baseline("alphabetic");
     context.set_text_align("center");
@@ -106,7 +118,7 @@ fn paint_axes(context: &CanvasRenderingContext2d, axes: &Axes, colours: &ChartCo
         let Some(x) = axes.x.px(*value) else { continue };
         let x = x.round() + 0.5;
         line(context, (x, bottom), (x, bottom + 3.0));
-        let _ = context.fill_text(label, x, bottom + 15.0);
+        let _ = context.fill_text(label, x, bottom + 15.0 * scale);
     }
     let y = bottom.round() + 0.5;
     line(context, (left, y), (right, y));
@@ -116,17 +128,18 @@ fn paint_axes(context: &CanvasRenderingContext2d, axes: &Axes, colours: &ChartCo
 fn paint_mark(context: &CanvasRenderingContext2d, axes: &Axes, mark: &Mark, colours: &ChartColours) {
     let Some(x) = axes.x.px(mark.x) else { return };
     let [_, top, right, bottom] = axes.plot_px();
-    context.set_font(&format!("11px {}", colours.font));
+    let scale = axes.size.text_scale;
+    context.set_font(&colours.font("", axes));
     context.set_fill_style_str(&colours.text);
     context.set_stroke_style_str(&colours.text);
     context.set_line_width(1.0);
     set_dash(context, &[1.0, 3.0]);
     line(context, (x.round() + 0.5, top), (x.round() + 0.5, bottom));
     set_dash(context, &[]);
-    let is_near_edge = x + 6.5 * mark.label.chars().count() as f64 > right;
+    let is_near_edge = x + 6.5 * scale * mark.label.chars().count() as f64 > right;
     context.set_text_align(if is_near_edge { "right" } else { "left" });
     context.set_text_baseline("alphabetic");
-    let _ = context.fill_text(&mark.label, x + if is_near_edge { -4.0 } else { 4.0 }, top + 9.0);
+    let _ = context.fill_text(&mark.label, x + if is_near_edge { -4.0 } else { 4.0 }, top + 9.0 * scale);
 }
 
 fn paint_curve(
@@ -143,12 +156,12 @@ fn paint_curve(
         Look::Faint => (1.0, 0.28),
         Look::Average => (1.25, 0.8),
         Look::Plain | Look::Marked => (1.75, 1.0),
-        Look::Dashed => (1.25, 1.0),
+        Look::Dashed(_) => (1.25, 1.0),
     };
     context.set_line_width(width);
     context.set_global_alpha(alpha);
     context.set_line_join("round");
-    set_dash(context, if curve.look == Look::Dashed { &[4.0, 3.0] } else { &[] });
+    set_dash(context, if matches!(curve.look, Look::Dashed(_)) { &[4.0, 3.0] } else { &[] });
     context.begin_path();
     let mut is_begun = false;
     let mut marks = Vec::new();
@@ -182,6 +195,30 @@ fn paint_curve(
         context.fill();
     }
     context.set_global_alpha(1.0);
+}
+
+/// The letters of broken lines, each at its line's end, on ground of its own and beside those that are there already.
+fn paint_letters(context: &CanvasRenderingContext2d, axes: &Axes, curves: &[Curve], colours: &ChartColours) {
+    let [left, top, right, bottom] = axes.plot_px();
+    let mut taken: Vec<(f64, f64)> = Vec::new();
+    let side = LETTER_PX * axes.size.text_scale;
+    context.set_font(&colours.font("600", axes));
+    context.set_text_align("center");
+    context.set_text_baseline("middle");
+    for curve in curves {
+        let Look::Dashed(letter) = curve.look else { continue };
+        let ends = curve.points.iter().rev().filter_map(|&(x, y)| axes.x.px(x).zip(axes.y.px(y)));
+        let Some((x, y)) = ends.take(1).next() else { continue };
+        let (mut x, y) = (x.min(right - side / 2.0), y.clamp(top + side / 2.0, bottom - side / 2.0));
+        while x > left && taken.iter().any(|at| (at.0 - x).abs() < side && (at.1 - y).abs() < side) {
+            x -= side;
+        }
+        taken.push((x, y));
+        context.set_fill_style_str(&colours.ground);
+        context.fill_rect(x - side / 2.0, y - side / 2.0, side, side);
+        context.set_fill_style_str(colours.colour(curve.colour));
+        let _ = context.fill_text(&letter.to_string(), x, y + 1.0);
+    }
 }
 
 fn line(context: &CanvasRenderingContext2d, (from_x, from_y): (f64, f64), (to_x, to_y): (f64, f64)) {

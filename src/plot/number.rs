@@ -76,6 +76,12 @@ pub fn percent_to_tenth(share: f32) -> String {
     format!("{shown:.1} %")
 }
 
+/// A probability with three decimals, so that several can be compared at a glance: `0.989`, `< .001`.
+#[must_use]
+pub fn probability(value: f32) -> String {
+    if value > 0.0 && value < 0.0005 { "< .001".to_owned() } else { format!("{value:.3}") }
+}
+
 /// Three significant digits, with a true minus sign: `0.912`, `−12.3`, `1.2e-5`.
 #[must_use]
 pub fn three_digits(value: f32) -> String {
@@ -142,6 +148,11 @@ mod tests {
         for (share, expected) in cases {
             assert_eq!(percent_to_tenth(share), expected);
         }
+    }
+
+    #[test]
+    fn probabilities_have_three_decimals() {
+        assert_eq!([0.984, 1e-9, 0.0, 1.0].map(probability), ["0.984", "< .001", "0.000", "1.000"]);
     }
 
     #[test]

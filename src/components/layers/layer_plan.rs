@@ -31,7 +31,7 @@ impl LayerPlan {
         matches!(self.form, LayerForm::Maps { .. }).then_some(channel)
     }
 
-    /// What a picture is called: `conv2d, channel 3 of 32, 26×26`, channels counted from 1.
+    /// What a picture is called: `conv2d, channel 3 of 0–31, 26×26`.
     #[must_use]
     pub fn picture_name(&self, channel: usize) -> String {
         match self.form {

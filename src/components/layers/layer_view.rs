@@ -1,7 +1,6 @@
 //! How a layer's kernel is shown, and what each picture of it holds.
 //!
-//! In words, filters, channels, rows and columns are counted from 1 as in the rest of the page; units from 0, because
-//! those of the output are digits.
+//! In words all of them are counted from 0, as in the arrays themselves.
 
 use crate::plot::number::thousands;
 use crate::protocol::questions::Weights;
@@ -99,7 +98,7 @@ impl LayerView {
         self.layer.output_shape.dims()[2]
     }
 
-    /// `unit 0` or `filter 1`: the first.
+    /// `unit 0` or `filter 0`: the first.
     #[must_use]
     pub fn unit_name(&self, unit: usize) -> String {
         let is_filter = matches!(self.layer.config, LayerConfig::Conv2D(_));

@@ -3,7 +3,7 @@
 use super::context::{InsideContext, values_of};
 use super::field_overlay::is_pinned;
 use crate::components::layers::LayerPlan;
-use crate::plot::number::three_digits;
+use crate::plot::number::{probability, three_digits};
 use leptos::prelude::*;
 
 /// The outputs as bars; negative ones to the left of zero.
@@ -66,13 +66,8 @@ pub fn OutputBars(
     }
 }
 
-/// Three decimals for probabilities, so that ten of them can be compared at a glance.
 fn text(value: f32, is_signed: bool) -> String {
-    match value {
-        _ if is_signed || !(0.0..=1.0).contains(&value) => three_digits(value),
-        value if value > 0.0 && value < 0.0005 => "< .001".to_owned(),
-        value => format!("{value:.3}"),
-    }
+    if is_signed || !(0.0..=1.0).contains(&value) { three_digits(value) } else { probability(value) }
 }
 
 /// Where a bar lies on its track: from zero, which is the left end or, with signs, the middle.

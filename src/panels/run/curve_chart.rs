@@ -2,8 +2,8 @@
 
 use super::curve_data::{Quantity, ReadOut, nearest, stepped};
 use crate::components::glossary::Entry;
-use crate::components::{Term, on_resize, use_theme, while_mounted};
-use crate::plot::chart::{Axes, Curve, Mark, Measure};
+use crate::components::{Term, on_resize, text_scale, use_theme, while_mounted};
+use crate::plot::chart::{Axes, ChartSize, Curve, Mark, Measure};
 use crate::plot::chart_painter::{ChartColours, paint};
 use leptos::{ev, html, prelude::*};
 
@@ -39,9 +39,9 @@ pub fn CurveChart(
     tools: ViewFnOnce,
 ) -> impl IntoView {
     let (plot, canvas) = (NodeRef::<html::Div>::new(), NodeRef::<html::Canvas>::new());
-    let size_px = RwSignal::new((0.0, 0.0));
-    follow_size(plot, size_px);
-    let axes = Memo::new(move |_| Axes::new(&curves.read(), measure.get(), x_high.get(), size_px.get()));
+    let size = RwSignal::new(ChartSize::default());
+    follow_size(plot, size);
+    let axes = Memo::new(move |_| Axes::new(&curves.read(), measure.get(), x_high.get(), size.get()));
     let ground = use_theme().ground;
     let colours = Memo::new(move |_| {
         ground.get();
@@ -52,7 +52,7 @@ pub fn CurveChart(
         // Read rather than tracked: a memo that was never read has no sources. The curves before the axes, which are
         // made of them: an effect misses what changes while an earlier source of it, which stays the same, is asked.
         curves.with(|_| axes.with(|_| marks.with(|_| colours.with(|_| cursor.track()))));
-        size_px.track();
+        size.track();
         if is_due.get_value() {
             return;
         }
@@ -63,8 +63,8 @@ pub fn CurveChart(
                 return;
             }
             let Some(canvas) = canvas.get_untracked() else { return };
-            let (width, height) = size_px.get_untracked();
-            if width >= 1.0 && height >= 1.0 {
+            let size = size.get_untracked();
+            if size.width >= 1.0 && size.height >= 1.0 {
                 let (axes, curves, marks) = (axes.read_untracked(), curves.read_untracked(), marks.read_untracked());
                 paint(&canvas, &axes, (&curves, &marks), &colours.read_untracked(), cursor.get_untracked());
             }
@@ -90,6 +90,7 @@ pub fn CurveChart(
         set_if_new(cursor, next);
     };
     let sentence = Memo::new(move |_| read_out.read().sentence(quantity));
+    let is_empty = Memo::new(move |_| curves.read().iter().all(|curve| curve.points.is_empty()));
     let at_cursor = move || cursor.get().map(|_| read_out.read().place.clone());
     view! {
         <figure class="curve">
@@ -122,7 +123,10 @@ pub fn CurveChart(
                 on:keydown=press
             >
                 <canvas class="curve__canvas" node_ref=canvas aria-hidden="true"></canvas>
-                <span class="curve__place" aria-hidden="true">{at_cursor}</span>
+                <span class="curve__place" translate="no" aria-hidden="true">{at_cursor}</span>
+                <Show when=move || is_empty.get()>
+                    <p class="curve__empty">{quantity.forecast()}</p>
+                </Show>
             </div>
         </figure>
     }
@@ -146,14 +150,15 @@ fn capitalised(quantity: Quantity) -> &'static str {
     }
 }
 
-/// Keeps `size_px` at the size of the element.
-fn follow_size(element: NodeRef<html::Div>, size_px: RwSignal<(f64, f64)>) {
+/// Keeps `size` at the size of the element and of the page's text.
+fn follow_size(element: NodeRef<html::Div>, size: RwSignal<ChartSize>) {
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
         let measured = element.clone();
         on_resize(&element, move || {
+            let (width, height) = (f64::from(measured.client_width()), f64::from(measured.client_height()));
             // Also when it is the same: the screen may have other pixels.
-            size_px.set((f64::from(measured.client_width()), f64::from(measured.client_height())));
+            size.set(ChartSize { width, height, text_scale: text_scale() });
         });
     });
 }

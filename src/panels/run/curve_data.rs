@@ -45,6 +45,17 @@ impl Quantity {
         }
     }
 
+    /// What a chart without curves says.
+    #[must_use]
+    pub fn forecast(self) -> &'static str {
+        match self {
+            Quantity::Loss => {
+                "Train draws the loss here: a band for the batches, a point for each epoch. Lower is better."
+            }
+            Quantity::Accuracy => "And here the share of images that are read correctly. Higher is better.",
+        }
+    }
+
     /// A value in the chart's legend.
     #[must_use]
     pub fn text(self, value: f64) -> String {
@@ -55,6 +66,17 @@ impl Quantity {
     }
 }
 
+/// A former run as a curve.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormerRun {
+    /// Its colour.
+    pub colour: LineColour,
+    /// Its letter, in the table and at the curve's end.
+    pub letter: char,
+    /// Its epochs.
+    pub epochs: Vec<EpochRecord>,
+}
+
 /// The curves of a chart, those of former runs first.
 #[must_use]
 pub fn curves(
@@ -62,11 +84,15 @@ pub fn curves(
     epochs: &[EpochRecord],
     batches: &[BatchPoint],
     steps_per_epoch: usize,
-    former: &[(LineColour, Vec<EpochRecord>)],
+    former: &[FormerRun],
 ) -> Vec<Curve> {
     let mut curves: Vec<Curve> = former
         .iter()
-        .map(|(colour, records)| Curve { colour: *colour, look: Look::Dashed, points: best_known(quantity, records) })
+        .map(|run| Curve {
+            colour: run.colour,
+            look: Look::Dashed(run.letter),
+            points: best_known(quantity, &run.epochs),
+        })
         .collect();
     let batch_points: Vec<_> =
         batches.iter().map(|batch| (place_of(batch, steps_per_epoch), quantity.of_batch(batch))).collect();
@@ -253,9 +279,12 @@ mod tests {
 
     #[test]
     fn a_former_run_shows_its_validation_or_else_its_training() {
-        let former = [(LineColour::Run(0), vec![record(2, Some(0.3))]), (LineColour::Run(1), vec![record(2, None)])];
+        let run =
+            |letter, val_loss| FormerRun { colour: LineColour::Run(0), letter, epochs: vec![record(2, val_loss)] };
+        let former = [run('A', Some(0.3)), run('B', None)];
         let curves = curves(Quantity::Loss, &[], &[], 0, &former);
         assert_eq!((&curves[0].points[..], &curves[1].points[..]), (&[(2.0, 0.3)][..], &[(2.0, 0.5)][..]));
+        assert_eq!((curves[0].look, curves[1].look), (Look::Dashed('A'), Look::Dashed('B')));
     }
 
     #[test]

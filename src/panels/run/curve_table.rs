@@ -1,22 +1,35 @@
 //! The curves in words and numbers.
 
+use super::text::end_text;
 use crate::plot::number::{loss, percent};
 use crate::state::use_app_state;
-use inkling_engine::history::EpochRecord;
+use inkling_engine::history::{EpochRecord, StopReason};
 use leptos::prelude::*;
 
-/// A sentence, followed by a row per epoch.
+/// A sentence on the epochs or, at the end, on why the run ended; followed by a row per epoch.
 #[component]
 pub fn CurveTable() -> impl IntoView {
     let run = use_app_state().run;
     let is_open = RwSignal::new(false);
-    let summary = Memo::new(move |_| summary(&run.epochs.read()));
+    // An end that is a fault has a notice of its own.
+    let is_fault = move || matches!(run.stop_reason.read().as_ref(), Some(StopReason::NotFinite { .. }));
+    let summary = Memo::new(move |_| {
+        let figures = summary(&run.epochs.read());
+        match end_text(run).filter(|_| !is_fault()) {
+            Some(end) if run.kept_epoch.get().is_some() => end,
+            Some(end) => format!("{end} {figures}."),
+            None => figures,
+        }
+    });
     view! {
         <details class="details curve-table" prop:open=move || is_open.get()>
-            <summary on:click=move |event| {
-                event.prevent_default();
-                is_open.update(|is_open| *is_open = !*is_open);
-            }>{move || summary.get()}</summary>
+            <summary
+                prop:textContent=move || summary.get()
+                on:click=move |event| {
+                    event.prevent_default();
+                    is_open.update(|is_open| *is_open = !*is_open);
+                }
+            ></summary>
             <Show when=move || is_open.get()>
                 <div class="curve-table__frame" tabindex="0" role="region" aria-label="Figures per epoch">
                     <table class="table">

@@ -1,10 +1,10 @@
 //! Loss and accuracy side by side.
 
 use super::curve_chart::CurveChart;
-use super::curve_data::{Quantity, curves, marks, places, read_out};
+use super::curve_data::{FormerRun, Quantity, curves, marks, places, read_out};
 use super::curve_table::CurveTable;
 use super::data_notice::DataProgress;
-use super::run_table::colour_of;
+use super::run_table::{colour_of, letter_of};
 use crate::components::glossary;
 use crate::plot::chart::{Measure, x_high};
 use crate::plot::scale::ScaleKind;
@@ -28,13 +28,18 @@ pub fn Curves() -> impl IntoView {
         let runs = state.past_runs.read();
         let n_skipped = if shows_former.get() { runs.len().saturating_sub(N_FORMER) } else { runs.len() };
         let newest = runs.iter().enumerate().skip(n_skipped);
-        newest.map(|(run_idx, run)| (colour_of(run_idx), run.epochs.clone())).collect::<Vec<_>>()
+        let former = newest.map(|(run_idx, run)| FormerRun {
+            colour: colour_of(run_idx),
+            letter: letter_of(run_idx),
+            epochs: run.epochs.clone(),
+        });
+        former.collect::<Vec<_>>()
     });
     let places = Memo::new(move |_| places(&run.epochs.read(), &run.batches.read(), steps_per_epoch.get()));
     // A cursor on a run that is gone is not shown.
     let shown_cursor = Memo::new(move |_| cursor.get().filter(|x| places.read().contains(x)));
     let x_high = Memo::new(move |_| {
-        let of_former = former.read().iter().map(|(_, records)| records.len()).max().unwrap_or(0);
+        let of_former = former.read().iter().map(|run| run.epochs.len()).max().unwrap_or(0);
         x_high(run.epochs.read().len().max(of_former), run.checked.read().experiment().training.epochs)
             .max(run.progress.read().epoch)
     });
@@ -47,7 +52,9 @@ pub fn Curves() -> impl IntoView {
     let read_out_of = move |quantity| {
         Memo::new(move |_| {
             let (epochs, batches) = (run.epochs.read(), run.batches.read());
-            read_out(quantity, &epochs, &batches, steps_per_epoch.get(), shown_cursor.get())
+            // Without a cursor, the epoch whose weights are there.
+            let place = shown_cursor.get().or(run.kept_epoch.get().map(|epoch| epoch as f64));
+            read_out(quantity, &epochs, &batches, steps_per_epoch.get(), place)
         })
     };
     let marks_of = Memo::new(move |_| {

@@ -1,7 +1,7 @@
-//! Why the run ended, what could not be done, and whether the network that is edited is the one that is shown.
+//! What went wrong in the run, what could not be done, and whether the network that is edited is the one that is shown.
 
 use super::diagnosis::DiagnosisNotice;
-use super::text::{a_tenth, why_it_ended};
+use super::text::{a_tenth, end_text};
 use super::two_networks::TwoNetworks;
 use crate::plot::number::plain;
 use crate::protocol::FailureKind;
@@ -18,10 +18,6 @@ pub fn Outcome() -> impl IntoView {
         Some(StopReason::NotFinite { learning_rate, .. }) => Some(a_tenth(learning_rate)),
         _ => None,
     });
-    let why = Memo::new(move |_| {
-        let kept = state.run.kept_epoch.get().map(|epoch| (epoch, state.run.kept().and_then(|kept| kept.val_accuracy)));
-        Some(why_it_ended(reason.read().as_ref()?, state.run.epochs.read().len(), kept))
-    });
     let message_of = move |kind: FailureKind| {
         let failures = state.failures.read();
         failures.iter().find(|failure| failure.kind == kind).map(|failure| failure.message.clone())
@@ -30,29 +26,22 @@ pub fn Outcome() -> impl IntoView {
     let no_model = Memo::new(move |_| message_of(FailureKind::Model));
     view! {
         {move || {
-            why.get()
-                .map(|text| {
+            smaller_rate
+                .get()
+                .map(|rate| {
+                    let retry = move |_| {
+                        editor.edit(|experiment| experiment.training.learning_rate = rate);
+                        state.train();
+                    };
                     view! {
-                        <div class="notice" class:notice--bad=move || smaller_rate.get().is_some()>
-                            <p prop:textContent=text></p>
-                            {move || {
-                                smaller_rate
-                                    .get()
-                                    .map(|rate| {
-                                        let retry = move |_| {
-                                            editor.edit(|experiment| experiment.training.learning_rate = rate);
-                                            state.train();
-                                        };
-                                        view! {
-                                            <button
-                                                type="button"
-                                                class="button"
-                                                prop:textContent=format!("Try a tenth: {}", plain(rate))
-                                                on:click=retry
-                                            ></button>
-                                        }
-                                    })
-                            }}
+                        <div class="notice notice--bad">
+                            <p prop:textContent=end_text(state.run)></p>
+                            <button
+                                type="button"
+                                class="button"
+                                prop:textContent=format!("Try a tenth: {}", plain(rate))
+                                on:click=retry
+                            ></button>
                         </div>
                     }
                 })

@@ -39,8 +39,8 @@ fn changes(experiment: &Experiment, basis: &Experiment, rate_changes: &[RateChan
         changes.push(training.optimizer.name().to_owned());
     }
     if let Some(first) = rate_changes.first() {
-        let way = if rate_changes.len() > 1 { "→ … →" } else { "→" };
-        changes.push(format!("rate {} {way} {}", plain(first.from), plain(training.learning_rate)));
+        let times = if rate_changes.len() > 1 { format!(" in {} changes", rate_changes.len()) } else { String::new() };
+        changes.push(format!("rate {} → {}{times}", plain(first.from), plain(training.learning_rate)));
     } else if training.learning_rate != usual.learning_rate {
         changes.push(format!("rate {}", plain(training.learning_rate)));
     }
@@ -87,6 +87,6 @@ mod tests {
         assert_eq!(run_name(&experiment, &[]), "MLP 16-16 · SGD · rate 0.5 · seed 7");
         let change = RateChange { epoch: 2, step: 9, from: 0.001, to: 0.5 };
         assert_eq!(run_name(&experiment, &[change]), "MLP 16-16 · SGD · rate 0.001 → 0.5 · seed 7");
-        assert!(run_name(&experiment, &[change; 3]).contains("rate 0.001 → … → 0.5"));
+        assert!(run_name(&experiment, &[change; 3]).contains("rate 0.001 → 0.5 in 3 changes"));
     }
 }

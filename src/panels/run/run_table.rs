@@ -15,6 +15,12 @@ pub fn colour_of(run_idx: usize) -> LineColour {
     LineColour::Run(run_idx % N_RUN_COLOURS)
 }
 
+/// The letter of a former run, in the table and at the end of its curves.
+#[must_use]
+pub fn letter_of(run_idx: usize) -> char {
+    char::from(b'A' + (run_idx % 26) as u8)
+}
+
 /// One row a run, the newest first; a run's name brings its experiment back.
 #[component]
 pub fn RunTable() -> impl IntoView {
@@ -130,7 +136,9 @@ fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
     view! {
         <tr>
             <th scope="row" class="run-table__name">
-                <span class="run-table__dot" style:background=colour aria-hidden="true"></span>
+                <span class="run-table__letter" style:color=colour>
+                    {letter_of(run_idx).to_string()}
+                </span>
                 <button
                     type="button"
                     class="run-table__load"

@@ -2,8 +2,9 @@
 
 use crate::plot::number::{percent, plain, seconds, thousands};
 use crate::protocol::{Phase, Progress, Start};
-use crate::state::NextTrain;
+use crate::state::{NextTrain, RunState};
 use inkling_engine::history::StopReason;
+use leptos::prelude::*;
 
 /// The status line's first, strong part and its second part. `kept_epoch` is the one whose weights came back at the end.
 #[must_use]
@@ -17,9 +18,7 @@ pub fn headline(progress: &Progress, start: Start, kept_epoch: Option<usize>) ->
         Phase::Training => (epoch, step),
         Phase::Paused => (epoch, format!("{step} · paused")),
         Phase::Finished => match kept_epoch.filter(|kept| *kept != progress.epoch) {
-            Some(kept) => {
-                (format!("Epoch {kept} of {}", progress.epochs), format!("best of {}, finished", progress.epoch))
-            }
+            Some(kept) => (format!("Epoch {kept} of {}", progress.epochs), format!("best of {}", progress.epoch)),
             None => (epoch, "finished".to_owned()),
         },
         Phase::Failed => ("Stopped".to_owned(), String::new()),
@@ -77,6 +76,13 @@ pub fn why_it_ended(reason: &StopReason, n_epochs: usize, kept: Option<(usize, O
             plain(*learning_rate)
         ),
     }
+}
+
+/// Why the present run ended; `None` while it has not. To be read in a reactive place.
+#[must_use]
+pub fn end_text(run: RunState) -> Option<String> {
+    let kept = run.kept_epoch.get().map(|epoch| (epoch, run.kept().and_then(|kept| kept.val_accuracy)));
+    Some(why_it_ended(run.stop_reason.read().as_ref()?, run.epochs.read().len(), kept))
 }
 
 /// What the next press of Train does; `n_epochs` of the present run have ended.
@@ -170,7 +176,7 @@ mod tests {
     fn one_epoch_is_spoken_of_at_the_end() {
         let finished = progress(Phase::Finished);
         assert_eq!(headline(&finished, Start::Seed, None).0, "Epoch 5 of 10");
-        let expected = ("Epoch 3 of 10".to_owned(), "best of 5, finished".to_owned());
+        let expected = ("Epoch 3 of 10".to_owned(), "best of 5".to_owned());
         assert_eq!(headline(&finished, Start::Seed, Some(3)), expected);
     }
 

@@ -68,7 +68,9 @@ pub fn ActivationLines(
     let context = expect_context::<InspectorContext>();
     let activation = Memo::new(move |_| context.with_step(|step| step.activation).unwrap_or_default());
     let result = Signal::derive(move || context.with_step(|step| step.result).unwrap_or_default());
-    let is_kept = Memo::new(move |_| context.with_step(|step| step.result == step.x) == Some(true));
+    // Where the activation keeps the sum, up to rounding.
+    let is_kept =
+        Memo::new(move |_| context.with_step(|step| (step.result - step.x).abs() <= 1e-5 * step.x.abs()) == Some(true));
     let result_text = Signal::derive(move || match text {
         Some(text) if is_kept.get() => text.get(),
         _ => short(result.get()),

@@ -22,7 +22,7 @@ use inkling_engine::experiment::{Activation, thousands};
 use inkling_engine::explain::CellIndex;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// The pinned cell's arithmetic, or a hint how to pin one.
 #[component]
@@ -60,6 +60,7 @@ fn Inspector() -> impl IntoView {
     let context = expect_context::<InspectorContext>();
     let state = context.state;
     let layout = Memo::new(move |_| context.layout());
+    keep_in_view(state, layout);
     let layer_name = move || {
         let pinned_idx = state.pinned.get().map(|(layer_idx, _)| layer_idx);
         pinned_idx.and_then(|layer_idx| context.layers.read().get(layer_idx).map(|layer| layer.name.clone()))
@@ -240,15 +241,42 @@ fn press(context: InspectorContext, event: &KeyboardEvent) {
     event.prevent_default();
 }
 
+/// The strip's picture that a cell belongs to: a map, the one picture of all units, or an output's bar.
+fn picture_of(layer_idx: usize, channel: usize) -> Option<HtmlElement> {
+    let layer = format!("[data-layer-idx='{layer_idx}']");
+    let selectors = [
+        format!("{layer} canvas[data-channel='{channel}']"),
+        format!("{layer} canvas[data-channel='0']"),
+        format!("{layer} [data-row='{channel}']"),
+    ];
+    let found = selectors.iter().find_map(|selector| document().query_selector(selector).ok().flatten());
+    found?.dyn_into().ok()
+}
+
+/// Keeps the picture of the pinned cell in view: the inspector may lie over the lower part of the strip.
+fn keep_in_view(state: AppState, layout: Memo<Option<Layout>>) {
+    let picture = Memo::new(move |_| state.pinned.get().map(|(layer_idx, cell)| (layer_idx, cell.channel)));
+    Effect::new(move |_| {
+        let Some((layer_idx, channel)) = picture.get() else { return };
+        // Again when the answer is there: without it the page may be too short to scroll.
+        layout.track();
+        // With the next frame, when the inspector is laid out.
+        request_animation_frame(move || {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            options.set_inline(ScrollLogicalPosition::Nearest);
+            if let Some(picture) = picture_of(layer_idx, channel) {
+                picture.scroll_into_view_with_scroll_into_view_options(&options);
+            }
+        });
+    });
+}
+
 /// Unpins; the focus goes to the picture that the cell belongs to, so that it is not lost.
 fn close(state: AppState) {
     let Some((layer_idx, cell)) = state.pinned.get_untracked() else { return };
     state.pin(None);
-    let picture = [cell.channel, 0].into_iter().find_map(|channel| {
-        let selector = format!("[data-layer-idx='{layer_idx}'] canvas[data-channel='{channel}']");
-        document().query_selector(&selector).ok().flatten()
-    });
-    if let Some(picture) = picture.and_then(|picture| picture.dyn_into::<HtmlElement>().ok()) {
+    if let Some(picture) = picture_of(layer_idx, cell.channel) {
         // Without a picture on the page the focus falls back to the page itself.
         let _ = picture.focus();
     }

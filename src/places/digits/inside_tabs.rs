@@ -4,6 +4,7 @@ use crate::components::fresh_id;
 use crate::components::part::{Part, part};
 use crate::components::units::EditedUnit;
 use crate::panels::activations::{ActivationsPanel, Around};
+use crate::panels::dense_graph::DenseGraph;
 use crate::panels::evidence::EvidencePanel;
 use crate::panels::features::FeaturesPanel;
 use crate::panels::gradients::GradientsPanel;
@@ -78,6 +79,7 @@ pub fn InsideTabs() -> impl IntoView {
     let image_notice = || view! { <SubjectNotice /> };
     view! {
         <ActivationsPanel around image_switch image_notice>
+            <DenseGraph />
             <UnitInspectorPanel />
         </ActivationsPanel>
     }

@@ -12,6 +12,8 @@ pub struct Names {
     pub workers: Vec<(&'static str, String)>,
     /// The module that fetches the parts of the page's program, if it has parts.
     pub loader: Option<String>,
+    /// The style sheet that comes with the parts.
+    pub later_style: String,
     /// The build's name.
     pub build_id: String,
 }
@@ -35,8 +37,10 @@ pub fn index(shell: &str, names: &Names) -> Result<String> {
     let workers = names.workers.iter().map(|(name, script)| format!(" data-{name}=\"./{script}\"")).collect::<String>();
     let loader = names.loader.as_ref().map(|name| format!("<link rel=\"modulepreload\" href=\"./{name}\">\n"));
     let metas = format!(
-        "{}<meta name=\"inkling-worker\"{workers}>\n<meta name=\"inkling-build\" content=\"{}\">\n</head>",
+        "{}<meta name=\"inkling-worker\"{workers}>\n<meta name=\"inkling-style\" content=\"./{}\">\n\
+         <meta name=\"inkling-build\" content=\"{}\">\n</head>",
         loader.unwrap_or_default(),
+        names.later_style,
         names.build_id
     );
     ensure!(html.contains("</head>"), "index.html has no </head>");
@@ -106,6 +110,7 @@ mod tests {
             renamed: vec![("app.js".to_owned(), "app-1.js".to_owned())],
             workers: vec![("simd", "worker-simd-2.js".to_owned())],
             loader: Some("parts-3.js".to_owned()),
+            later_style: "part-style-4.css".to_owned(),
             build_id: "abc".to_owned(),
         }
     }
@@ -116,6 +121,7 @@ mod tests {
         assert!(html.contains("<link href=\"./app-1.js\">"), "{html}");
         assert!(html.contains("<meta name=\"inkling-worker\" data-simd=\"./worker-simd-2.js\">"), "{html}");
         assert!(html.contains("<link rel=\"modulepreload\" href=\"./parts-3.js\">"), "{html}");
+        assert!(html.contains("<meta name=\"inkling-style\" content=\"./part-style-4.css\">"), "{html}");
         assert!(html.contains("<meta name=\"inkling-build\" content=\"abc\">"), "{html}");
     }
 

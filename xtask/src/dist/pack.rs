@@ -42,6 +42,8 @@ impl Stage {
         let css = style::bundle(&paths::root().join("style/main.css"))?;
         let css_name = self.write_named("main", "css", css.as_bytes())?;
         self.rename("main.css", css_name, names)?;
+        let later = style::bundle(&paths::root().join("style/later.css"))?;
+        names.later_style = self.write_named("part-style", "css", later.as_bytes())?;
 
         // Trunk's own bindings of the program are used up to here.
         let (wasm_name, script_name) = match self.kind {

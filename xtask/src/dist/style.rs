@@ -1,5 +1,5 @@
-//! The style sheet: `style/main.css` with its imports put in place and minified, so that the page fetches one small
-//! file.
+//! The style sheets, `style/main.css` and `style/later.css`, with their imports put in place and minified: one small
+//! file for the first view, and one for what comes with the parts of the program.
 
 use anyhow::Result;
 use lightningcss::bundler::{Bundler, FileProvider};
@@ -71,13 +71,20 @@ mod tests {
     }
 
     #[test]
-    fn the_pages_own_sheet_is_complete() {
-        let main = crate::paths::root().join("style/main.css");
-        let sheet = bundle(&main).unwrap();
-        assert!(!sheet.contains("@import") && !sheet.contains("/*"), "{sheet}");
-        // Tokens choose between light and dark by an empty value, which has to stay.
-        assert!(sheet.contains("--light:initial;--dark: }"), "{sheet}");
-        let imports = std::fs::read_to_string(&main).unwrap().matches("@import").count();
-        assert!(imports > 5 && sheet.len() > 1_000 * imports, "{} bytes of {imports} files", sheet.len());
+    fn the_pages_own_sheets_hold_every_file_once() {
+        let style = crate::paths::root().join("style");
+        let mut imports = String::new();
+        for name in ["main.css", "later.css"] {
+            let sheet = bundle(&style.join(name)).unwrap();
+            assert!(!sheet.contains("@import") && !sheet.contains("/*"), "{sheet}");
+            // Tokens choose between light and dark by an empty value, which has to stay.
+            assert_eq!(sheet.contains("--light:initial;--dark: }"), name == "main.css", "{sheet}");
+            imports += &std::fs::read_to_string(style.join(name)).unwrap();
+        }
+        for file in std::fs::read_dir(&style).unwrap() {
+            let name = file.unwrap().file_name().into_string().unwrap();
+            let n_imports = imports.matches(&format!("url(\"{name}\")")).count();
+            assert_eq!(n_imports, usize::from(name != "main.css" && name != "later.css"), "{name}");
+        }
     }
 }
