@@ -66,7 +66,8 @@ pub fn link_to(experiment: &Experiment, mode: PresentMode) -> Option<String> {
 
 /// Shows the experiment in the address, unless JSON cannot express it or the browser refuses the address.
 fn show_in_address(state: AppState, mode: PresentMode) {
-    let Ok(fragment) = link::encode(&state.experiment.read_untracked()) else { return };
+    // The page can be gone by now.
+    let Some(Ok(fragment)) = state.experiment.try_with_untracked(link::encode) else { return };
     if let Ok(history) = window().history() {
         let path = window().location().pathname().unwrap_or_default();
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{}#{fragment}", mode.query())));

@@ -30,7 +30,7 @@ pub fn Banners() -> impl IntoView {
                     .map(|message| {
                         view! {
                             <div class="banner banner--warn" role="alert">
-                                <p>{message}</p>
+                                <p prop:textContent=message></p>
                                 <button type="button" class="button" on:click=move |_| notice.set(None)>
                                     "Dismiss"
                                 </button>

@@ -35,12 +35,17 @@ pub fn CopyLink() -> impl IntoView {
     };
     view! {
         <div class="copy-link">
-            <button type="button" class="button" on:click=copy>
-                {move || if *copied.read() == Copied::Done { "Copied" } else { "Copy link" }}
-            </button>
-            <span class="visually-hidden" role="status">
-                {move || (*copied.read() == Copied::Done).then_some("The link is copied")}
-            </span>
+            <button
+                type="button"
+                class="button"
+                prop:textContent=move || if *copied.read() == Copied::Done { "Copied" } else { "Copy link" }
+                on:click=copy
+            ></button>
+            <span
+                class="visually-hidden"
+                role="status"
+                prop:textContent=move || (*copied.read() == Copied::Done).then_some("The link is copied")
+            ></span>
             {move || match copied.get() {
                 Copied::Shown(link) => Some(view! {
                     <div class="copy-link__by-hand">

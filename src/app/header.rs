@@ -48,10 +48,9 @@ fn PresentButton() -> impl IntoView {
             class="button header__present"
             title="For a lecture hall: large type, few controls"
             aria-pressed=move || mode.is_on().to_string()
+            prop:textContent=move || if mode.is_on() { "Leave present mode" } else { "Present" }
             on:click=move |_| mode.switch(!untrack(|| mode.is_on()))
-        >
-            {move || if mode.is_on() { "Leave present mode" } else { "Present" }}
-        </button>
+        ></button>
     }
 }
 
@@ -64,6 +63,7 @@ fn ThemeButton() -> impl IntoView {
         <button
             type="button"
             class="button button--icon"
+            translate="no"
             aria-label=label
             title=label
             on:click=move |_| themes.choose(theme.get_untracked().next())

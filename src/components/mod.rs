@@ -25,6 +25,7 @@ mod subject_name;
 mod term;
 mod theme;
 pub mod units;
+mod while_mounted;
 
 pub use asking::{Pace, keep_asking};
 pub use class_switch::{ClassSwitch, most_probable, presumed_class};
@@ -40,3 +41,4 @@ pub use single_keys::{SingleKeys, provide_single_keys};
 pub use subject_name::subject_name;
 pub use term::Term;
 pub use theme::{Theme, ThemeState, provide_theme, use_theme};
+pub use while_mounted::while_mounted;

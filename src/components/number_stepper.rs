@@ -1,5 +1,6 @@
 //! A number that can be typed, with a step to each side.
 
+use super::while_mounted;
 use leptos::prelude::*;
 
 /// One of `n` things by its number; the steps go round.
@@ -56,7 +57,7 @@ pub fn NumberStepper(
                     n_typed.track();
                     idx.get().to_string()
                 }
-                on:change=type_in
+                on:change=while_mounted(type_in)
             />
             <button
                 type="button"
@@ -66,7 +67,7 @@ pub fn NumberStepper(
             >
                 "›"
             </button>
-            <span class="muted">{move || format!("of 0–{}", n.get() - 1)}</span>
+            <span class="muted" translate="no">{move || format!("of 0–{}", n.get() - 1)}</span>
         </span>
     }
 }

@@ -20,7 +20,7 @@ pub fn ShowMore(
     view! {
         <Show when=move || { n_shown.get() < n.get() }>
             <p class="show-more">
-                {move || format!("first {} of {} · ", n_shown.get(), n.get())}
+                <span prop:textContent=move || format!("first {} of {} · ", n_shown.get(), n.get())></span>
                 <button type="button" class=button_class on:click=move |_| on_more.run(())>
                     "show more"
                 </button>

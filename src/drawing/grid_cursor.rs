@@ -34,7 +34,7 @@ impl Default for GridCursor {
 }
 
 impl GridCursor {
-    /// Moves by `n_cells`, as far as the grid goes; `false` if it stands at the edge already.
+    /// Moves by `n_cells`, but not beyond the grid; `false` if it is at the edge already.
     pub fn step(&mut self, step: Step, n_cells: usize) -> bool {
         let (row, column) = (self.row, self.column);
         match step {

@@ -10,12 +10,13 @@ use super::{Drawing, SIDE, STROKE_WIDTH_PX};
 
 /// Side of the box that the ink has to fit, in pixels.
 const BOX_PX: f32 = 20.0;
-/// What a line takes on both sides of its middle, soft edge included, in pixels.
+/// Width of a line with its soft edges, in pixels.
 const LINE_PX: f32 = STROKE_WIDTH_PX + EDGE_PX;
 /// Where the ink's centre of mass goes, in pixels from the corner. MNIST shifted its images by whole pixels to row and
-/// column 14, whose middle is 14.5: its own centres lie in 14.0..=15.0, and the paper's is 14. This is right by both.
+/// column 14, whose middle is 14.5: the centres of its images lie in 14.0..=15.0. The centre of the paper is 14. This
+/// value fits both.
 const CENTRE_PX: f32 = 14.25;
-/// The most that a drawing is enlarged against the pad; a dot stays a dot.
+/// The largest factor by which a drawing is enlarged, so that a dot stays a dot.
 const MAX_ENLARGEMENT: f32 = 4.0;
 
 /// The image without the recipe: the pad as it is, shrunk to 28×28. Row by row in `[0, 1]`, ink = 1.
@@ -26,7 +27,7 @@ pub fn as_drawn(drawing: &Drawing) -> Vec<f32> {
 
 /// The image by MNIST's recipe; empty paper stays empty. Row by row in `[0, 1]`, ink = 1.
 ///
-/// The centre of mass is put at the centre as far as all ink stays on the paper.
+/// The centre of mass is moved to the centre, as far as that keeps all ink on the paper.
 #[must_use]
 pub fn centred(drawing: &Drawing) -> Vec<f32> {
     let Some((low, high)) = bounds(drawing) else { return as_drawn(drawing) };
@@ -34,7 +35,7 @@ pub fn centred(drawing: &Drawing) -> Vec<f32> {
     let scale = ((BOX_PX - LINE_PX) / extent.max(f32::EPSILON)).min(MAX_ENLARGEMENT * SIDE as f32);
     let mut shift = [0, 1].map(|axis| CENTRE_PX - scale * (low[axis] + high[axis]) / 2.0);
     let mut pixels = rasterise(drawing, Placement { scale, shift });
-    // The ink of a shifted drawing falls differently on the pixels; twice is exact to a few hundredths of a pixel.
+    // Shifting changes how the ink is spread over pixels; two passes are exact to a few hundredths of a pixel.
     for _ in 0..2 {
         let Some(centre) = centre_of_mass(&pixels) else { break };
         for axis in 0..2 {

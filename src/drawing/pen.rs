@@ -1,4 +1,4 @@
-//! The pen: how wide the ink runs at each position.
+//! The pen: how wide the line is at each position.
 
 /// A position of the pen and how much ink it leaves there.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -12,7 +12,7 @@ pub struct InkPoint {
 }
 
 impl InkPoint {
-    /// A point of weight 1, drawn into the pad if it lies outside.
+    /// A point of weight 1, moved onto the pad if it is outside.
     #[must_use]
     pub fn new(x: f32, y: f32) -> InkPoint {
         InkPoint { x: x.clamp(0.0, 1.0), y: y.clamp(0.0, 1.0), weight: 1.0 }
@@ -25,8 +25,8 @@ impl InkPoint {
 
 /// A pen on its way along one stroke.
 ///
-/// A real pen's pressure sets the width. A mouse or a finger has none, so speed stands in for it: a quick line runs
-/// a little thinner, as ink does. The width follows smoothly, whatever the rate of the events.
+/// The pressure of a real pen sets the width. A mouse or a finger has none, so speed is used instead: a quick line is
+/// a little thinner, as with ink. The width changes smoothly, whatever the rate of the events.
 #[derive(Debug, Clone, Copy)]
 pub struct Pen {
     has_pressure: bool,
@@ -37,11 +37,11 @@ pub struct Pen {
 impl Pen {
     const LIGHTEST: f32 = 0.75;
     const HEAVIEST: f32 = 1.25;
-    /// Speed at which a line without pressure runs thinnest, in pads per millisecond.
+    /// Speed at which a line without pressure is thinnest, in pads per millisecond.
     const FASTEST: f32 = 0.006;
-    /// Time in which the width makes up 63 % of a change, in milliseconds.
+    /// Time constant of the width: after so many milliseconds it has made 63 % of a change.
     const LAG_MS: f64 = 40.0;
-    /// Steps shorter than this tell nothing and would only make the line tremble.
+    /// Steps shorter than this are noise and would only make the line shaky.
     const MIN_STEP: f32 = 0.003;
 
     /// Puts the pen down. `pressure` is in `[0, 1]` and `None` for devices without it.

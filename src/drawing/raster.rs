@@ -6,7 +6,7 @@ use super::{Drawing, Piece, SIDE, STROKE_WIDTH_PX, pieces};
 /// have ink in all, and 0.56 times as many fully black ones, which a linear edge of 0.92 half-widths explains.
 pub(super) const EDGE_PX: f32 = 1.1;
 
-/// How a drawing lies on the grid: `px = scale · pad + shift`.
+/// How a drawing is placed on the grid: `px = scale · pad + shift`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Placement {
     pub scale: f32,

@@ -7,7 +7,7 @@ use super::InkPoint;
 pub struct Piece {
     /// Where it begins.
     pub from: [f32; 2],
-    /// Towards which it bends.
+    /// The control point, towards which it bends.
     pub control: [f32; 2],
     /// Where it ends.
     pub to: [f32; 2],

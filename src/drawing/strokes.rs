@@ -21,7 +21,7 @@ impl Drawing {
     /// Cleared drawings that undo still knows.
     const MAX_DEEDS: usize = 200;
 
-    /// The ready-made digit that the page opens with; the first stroke of one's own replaces it.
+    /// The ready-made digit that the page opens with; the first stroke that the user draws replaces it.
     #[must_use]
     pub fn sample() -> Drawing {
         Drawing { strokes: sample::three(), is_sample: true, deeds: Vec::new() }
@@ -68,7 +68,7 @@ impl Drawing {
         }
     }
 
-    /// Takes all ink off. One's own ink comes back by [`undo`](Drawing::undo).
+    /// Removes all ink. [`undo`](Drawing::undo) brings ink back that the user has drawn.
     pub fn clear(&mut self) {
         let strokes = std::mem::take(&mut self.strokes);
         if !self.is_sample && !strokes.is_empty() {

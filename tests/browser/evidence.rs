@@ -12,7 +12,7 @@ use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit, PointerEvent, PointerEventInit};
 
-fn inspect(stage: &Stage, probs: Vec<f32>) {
+pub fn inspect(stage: &Stage, probs: Vec<f32>) {
     let mut values = vec![0.0; 784];
     values[28 * 14 + 14] = 1.0;
     let inspection = Inspection {

@@ -48,7 +48,7 @@ fn text(stage: &Stage, selector: &str) -> String {
     stage.find::<HtmlElement>(selector).inner_text()
 }
 
-/// The worker's look at the subject with a network that has seen so many updates.
+/// The worker's inspection of the subject, with a network that has had so many updates.
 fn look(stage: &Stage, n_steps: usize, digit: usize) {
     let subject = stage.state.subject.get_untracked();
     let image_idx = subject.place().unwrap().1;

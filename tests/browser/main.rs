@@ -10,9 +10,11 @@ mod evidence;
 mod experiment;
 mod image_browser;
 mod pad;
+mod removal;
 mod run;
 mod stage;
 mod surgery;
+mod translation;
 mod unit_inspector;
 mod weights;
 

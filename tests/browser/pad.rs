@@ -7,6 +7,7 @@ use inkling::plot::picture::context_of;
 use inkling::protocol::{Inspection, Subject};
 use leptos::prelude::*;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{
     HtmlCanvasElement, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit, PointerEvent, PointerEventInit,
@@ -129,6 +130,25 @@ async fn moving_without_pressing_leaves_no_ink() {
     frame().await;
     assert_eq!(pad.painted([0.9, 0.9]), 0);
     assert!(pad.painted([0.5, 0.5]) > 200);
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_moves_under_a_stroke_does_not_shift_it() {
+    let pad = Pad::open().await;
+    pad.point("pointerdown", [0.2, 0.2]);
+    pad.point("pointermove", [0.2, 0.5]);
+    let before = pad.canvas.get_bounding_client_rect();
+    let above: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+    above.set_attribute("style", "height: 60px").unwrap();
+    document().body().unwrap().prepend_with_node_1(&above).unwrap();
+    assert!(pad.canvas.get_bounding_client_rect().top() >= before.top() + 60.0, "the pad lies lower now");
+    // `point` gives the places where the pad is now.
+    pad.point("pointermove", [0.2, 0.8]);
+    above.remove();
+    pad.point("pointermove", [0.5, 0.8]);
+    pad.point("pointerup", [0.5, 0.8]);
+    assert_eq!([[0.2, 0.75], [0.35, 0.8]].map(|place| pad.painted(place) > 200), [true, true]);
+    assert_eq!([[0.2, 0.95], [0.35, 0.6]].map(|place| pad.painted(place)), [0, 0]);
 }
 
 #[wasm_bindgen_test]

@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Event, EventInit, HtmlButtonElement, HtmlCanvasElement};
 
-async fn open() -> Stage {
+pub async fn open() -> Stage {
     Stage::with(|| {
         let state = use_app_state();
         state.machine.set(Some(Machine { simd: Simd::Relaxed, n_cores: 2, n_workers: 2 }));
@@ -22,7 +22,7 @@ async fn open() -> Stage {
     .await
 }
 
-fn record(epoch: usize) -> EpochRecord {
+pub fn record(epoch: usize) -> EpochRecord {
     let loss = 0.3 / epoch as f64;
     EpochRecord { epoch, loss, accuracy: 1.0 - loss, val_loss: Some(loss / 2.0), val_accuracy: Some(1.0 - loss / 2.0) }
 }
@@ -35,7 +35,7 @@ fn text(stage: &Stage) -> String {
     stage.find::<Element>("#run").text_content().unwrap_or_default()
 }
 
-async fn enter(stage: &Stage, phase: Phase) {
+pub async fn enter(stage: &Stage, phase: Phase) {
     stage.state.run.progress.update(|progress| {
         (progress.phase, progress.epoch, progress.step) = (phase, 5, 137);
         (progress.epochs, progress.steps_per_epoch) = (10, 270);

@@ -14,7 +14,7 @@ use web_sys::{
     Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit, PointerEvent, PointerEventInit,
 };
 
-async fn open() -> Stage {
+pub async fn open() -> Stage {
     let stage = Stage::with(|| view! { <SurgeryPanel /> }).await;
     stage.state.data.set(DataState::Loaded { n_train: 60_000, n_test: 10_000 });
     frame().await;
@@ -22,7 +22,7 @@ async fn open() -> Stage {
 }
 
 /// Weights of a layer, as the worker would tell them: number `i` of kernel and bias is `value(i)`.
-fn tell_weights(stage: &Stage, layer_idx: usize, value: impl Fn(usize) -> f32) {
+pub fn tell_weights(stage: &Stage, layer_idx: usize, value: impl Fn(usize) -> f32) {
     let checked = stage.state.run.checked.get_untracked();
     let layer = &checked.layers()[layer_idx];
     let values: Vec<f32> = (0..layer.n_params()).map(value).collect();

@@ -1,4 +1,4 @@
-//! The unit inspector: its numbers, as they stand on the page, add up to the network's own.
+//! The unit inspector: the numbers on the page add up to the network's own.
 
 use crate::stage::{Stage, frame};
 use inkling::places::digits::inside_tabs::InsideTabs;
@@ -18,9 +18,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlSelectElement, KeyboardEvent, KeyboardEventInit};
 
-/// The page with a real network behind it, and the test in the worker's place.
-struct Bench {
-    stage: Stage,
+/// The page with a real network; the test answers instead of a worker.
+pub struct Bench {
+    pub stage: Stage,
     model: Model,
     image: Vec<f32>,
     outputs: Vec<LayerOutput>,
@@ -31,7 +31,7 @@ impl Bench {
         Bench::of(Experiment { network, ..Preset::LessonCnn.experiment() }).await
     }
 
-    async fn of(experiment: Experiment) -> Bench {
+    pub async fn of(experiment: Experiment) -> Bench {
         let stage = Stage::with(|| view! { <InsideTabs /> }).await;
         let checked = experiment.check().unwrap();
         let model = Model::new(&checked);
@@ -61,7 +61,7 @@ impl Bench {
     }
 
     /// Pins a cell and answers, as the worker would.
-    async fn pin(&self, layer_idx: usize, cell: CellIndex) {
+    pub async fn pin(&self, layer_idx: usize, cell: CellIndex) {
         self.stage.state.pin(Some((layer_idx, cell)));
         self.answer().await;
     }
@@ -119,7 +119,7 @@ impl Bench {
         probe.get_attribute("data-result").unwrap().parse().unwrap()
     }
 
-    /// Adds up what stands on the page; compares it to the sum there, and the result to the network's.
+    /// Adds up the parts on the page and compares them to the sum there, and the result to the network's.
     #[track_caller]
     fn check_sum(&self) {
         let (layer_idx, cell) = self.pinned().unwrap();
@@ -188,7 +188,7 @@ fn dense(units: usize, activation: Activation) -> LayerConfig {
     })
 }
 
-fn cell(row: usize, column: usize, channel: usize) -> CellIndex {
+pub fn cell(row: usize, column: usize, channel: usize) -> CellIndex {
     CellIndex { row, column, channel }
 }
 
@@ -284,7 +284,7 @@ async fn an_output_is_contributions_then_softmax() {
         }
         assert_eq!(probs[unit], bench.result());
     }
-    // The first contribution stands before Flatten; a click takes that number apart.
+    // The first contribution comes from before Flatten; a click takes that number apart.
     let origin: HtmlElement = bench.stage.find(".sum-line button");
     assert!(origin.inner_text().starts_with("channel "), "{}", origin.inner_text());
     let title: HtmlElement = bench.stage.find(".sum-list__title");
@@ -402,7 +402,7 @@ async fn what_a_cell_sees_is_outlined_on_the_layers_before() {
     assert_eq!(style(".strip__input-frame .field-overlay"), expected);
     let n_boxes = |layer_idx| bench.stage.count(&format!("[data-layer-idx='{layer_idx}'] .field-overlay__box"));
     assert_eq!([0, 1, 2, 3, 4].map(n_boxes), [32, 32, 1, 1, 0]);
-    // A lone box stands on its own map, below the rows of those before it: 64 maps are 8 rows.
+    // A box is on its own map, below the rows of the maps before it: 64 maps are 8 rows.
     bench.pin(3, cell(4, 0, 20)).await;
     let overlay: HtmlElement = bench.stage.find("[data-layer-idx='3'] .field-overlay");
     assert_eq!(overlay.style().get_property_value("grid-template-rows").unwrap(), "repeat(8, minmax(0px, 1fr))");
@@ -437,6 +437,55 @@ async fn slow_motion_goes_cell_by_cell() {
     bench.stage.button("whole map").click();
     frame().await;
     assert_eq!(bench.stage.count("[aria-label='Slow motion: one cell on']"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn slow_motion_keeps_the_focus() {
+    let bench = Bench::of(Preset::LessonCnn.experiment()).await;
+    bench.pin(0, cell(9, 9, 2)).await;
+    let focused = || {
+        let element = document().active_element().unwrap();
+        let label = element.get_attribute("aria-label").unwrap_or_default();
+        (element.text_content().unwrap(), label)
+    };
+    let begin = bench.stage.button("▶ slow motion");
+    begin.focus().unwrap();
+    begin.click();
+    frame().await;
+    bench.answer().await;
+    let (_, label) = focused();
+    assert!(label == "Slow motion: hold" || label == "Slow motion: play", "the first button in its place: {label}");
+    for name in ["one cell on", "one cell on", "one cell back"] {
+        let label = format!("Slow motion: {name}");
+        let button: HtmlElement = bench.stage.find(&format!("[aria-label='{label}']"));
+        button.focus().unwrap();
+        button.click();
+        frame().await;
+        bench.answer().await;
+        assert_eq!(focused().1, label);
+        assert!(button.is_connected(), "the button is the same as before");
+    }
+    // Playing, as a step of the clock does it.
+    let play: HtmlElement = bench.stage.find(".slow-motion__play");
+    play.focus().unwrap();
+    play.click();
+    frame().await;
+    for expected in [cell(0, 2, 2), cell(0, 3, 2)] {
+        bench.pin(0, expected).await;
+        assert_eq!(focused().1, "Slow motion: hold");
+    }
+    // At the last cell the play ends.
+    let last = cell(25, 25, 2);
+    bench.pin(0, last).await;
+    play.click();
+    frame().await;
+    assert_eq!(focused().1, "Slow motion: play");
+    let leave = bench.stage.button("whole map");
+    leave.focus().unwrap();
+    leave.click();
+    frame().await;
+    assert_eq!(focused().0, "▶ slow motion");
+    bench.stage.assert_no_panic();
 }
 
 #[wasm_bindgen_test]

@@ -18,7 +18,7 @@ use web_sys::{
 };
 
 /// Weights of a layer, as the worker would tell them: number `i` of kernel and bias is `value(i)`.
-fn tell_weights(stage: &Stage, layer_idx: usize, kind: WeightKind, value: impl Fn(usize) -> f32) {
+pub fn tell_weights(stage: &Stage, layer_idx: usize, kind: WeightKind, value: impl Fn(usize) -> f32) {
     let checked = stage.state.run.checked.get_untracked();
     let layer = &checked.layers()[layer_idx];
     let values: Vec<f32> = (0..layer.n_params()).map(value).collect();
@@ -65,7 +65,7 @@ fn number(element: &Element, attribute: &str) -> f32 {
     element.get_attribute(attribute).expect(attribute).parse().unwrap()
 }
 
-fn press(element: &Element, key: &str) {
+pub fn press(element: &Element, key: &str) {
     let init = KeyboardEventInit::new();
     init.set_bubbles(true);
     init.set_key(key);
@@ -240,7 +240,7 @@ async fn hundreds_of_kernels_come_by_sheets() {
     let sheets = || stage.all("[data-layer=conv2d] [data-testid=kernels]");
     let counts = || sheets().iter().map(|sheet| number(sheet, "data-n")).collect::<Vec<_>>();
     assert_eq!(counts(), [64.0]);
-    // News that come while older ones are still being painted: every row is there in the end.
+    // New weights arrive while older ones are still being painted: in the end every row shows the new ones.
     for factor in [2, 3, 1] {
         tell_weights(&stage, 0, WeightKind::Values, |i| (factor * (i % 100)) as f32);
         one_frame().await;
@@ -293,7 +293,7 @@ async fn histograms_have_axis_counts_and_odd_numbers() {
 }
 
 /// News of the subject: the ten probabilities, and the gradients for digit 3 as the right answer.
-fn tell_gradients(stage: &Stage, probs: &[f32]) {
+pub fn tell_gradients(stage: &Stage, probs: &[f32]) {
     let checked = stage.state.run.checked.get_untracked();
     let (mut layers, mut values) = (Vec::new(), Vec::new());
     for (layer_idx, layer) in checked.layers().iter().enumerate() {
@@ -342,7 +342,7 @@ async fn large_kernels_are_painted_and_not_written() {
     assert_eq!(line.inner_text(), "conv2d filter 2 · row 7, column 8 · 215");
 }
 
-fn loss_of(prob: f64) -> f64 {
+pub fn loss_of(prob: f64) -> f64 {
     -prob.ln()
 }
 

@@ -6,7 +6,7 @@ use crate::steps::{Counts, Steps};
 use crate::{dist, tidy};
 use std::process::{Command, ExitCode};
 
-/// All that can be said without a browser.
+/// All checks that need no browser.
 #[must_use]
 pub fn check() -> ExitCode {
     let mut steps = Steps::default();

@@ -102,7 +102,7 @@ impl Command {
         Ok(command)
     }
 
-    /// Does it.
+    /// Runs it.
     ///
     /// # Errors
     /// If anything goes wrong.
@@ -121,7 +121,7 @@ impl Command {
     }
 }
 
-/// The arguments not yet understood.
+/// The arguments that are not used yet.
 struct Arguments(Vec<String>);
 
 impl Arguments {

@@ -12,7 +12,7 @@ pub struct Team {
 
 struct Member {
     workspace: Workspace,
-    /// What the member has computed of the step at hand.
+    /// What the member has computed of the present step.
     done: Vec<(usize, ShardResult, Vec<f32>)>,
 }
 

@@ -1,5 +1,5 @@
-//! Trains the network that ships with the page: the lesson's CNN, on digits a little shifted, turned and scaled, so
-//! that what a pointer draws is recognised. The same file each time on the same machine and build.
+//! Trains the network that ships with the page: the lesson's CNN, on slightly shifted, rotated and scaled digits, so
+//! that drawings by pointer are recognised. The same machine and build give the same file each time.
 
 use crate::dist::build_id::hex;
 use crate::lab::test_accuracy;
@@ -24,7 +24,7 @@ const LEARNING_RATES: [f64; 6] = [1e-3, 1e-3, 6e-4, 3e-4, 1e-4, 3e-5];
 /// Bits of a weight that the file keeps: sign, exponent and the seven bits of the fraction of a bfloat16. The rest is
 /// zero, which halves what the file takes over the wire and costs no digit in a thousand.
 const KEPT_BITS: u32 = 0xffff_0000;
-/// The shipped network is better than the lesson's own run, or something is wrong.
+/// The smallest accuracy: the shipped network has to be better than the lesson's own run.
 const MIN_TEST_ACCURACY: f64 = 0.99;
 
 /// Trains on `train`, tests on `test`, and writes the weights to `path`.
@@ -81,7 +81,7 @@ fn rounded(weight: f32) -> f32 {
     f32::from_bits((weight.to_bits() + (!KEPT_BITS >> 1) + 1) & KEPT_BITS)
 }
 
-/// All images, then all of them moved, and again.
+/// All images, followed by several moved copies of all of them.
 fn copies(train: &Dataset, seed: u64) -> Result<Dataset> {
     let (Inputs::Pixels(pixels), Targets::Labels(labels)) = (train.inputs(), train.targets()) else {
         anyhow::bail!("expected images with labels");

@@ -122,7 +122,7 @@ fn train_once(experiment: Experiment, train: &Arc<Dataset>, test: &Arc<Dataset>)
         match trainer.stage() {
             Stage::Step => {
                 let begin = Instant::now();
-                // Small networks are done before threads are awake.
+                // Small networks finish before threads have started.
                 if trainer.model().n_params() > 100_000 || is_convolutional(&trainer) {
                     team.step(&mut trainer);
                 } else {

@@ -62,7 +62,7 @@ fn cargo_tool(program: &str, package: &str, version: &str, options: &[&str], est
     }
     timed(&format!("installing {package} {version} into cargo's home ({estimate}, once)"), || {
         let mut install = process::cargo(&["install", package, "--version", version, "--force", "-q"]);
-        // A target folder of ours would be given a build with other flags.
+        // The project's target folder would get a build with other flags.
         run(install
             .args(options)
             .env_remove("RUSTFLAGS")

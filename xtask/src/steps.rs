@@ -39,7 +39,7 @@ impl Steps {
         if let Some(failure) = &failure {
             println!("{name} failed: {failure}");
         }
-        // A step without tests counts as one; so does a test run that failed before or beside its tests.
+        // A step without tests counts as one test; so does a test run that failed outside of its tests.
         let counts = match result {
             Ok(counts) if counts == Counts::default() => Counts { n_passed: 1, n_failed: 0 },
             Ok(counts) => counts,

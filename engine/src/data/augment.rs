@@ -1,8 +1,8 @@
-//! Images a little shifted, turned and scaled: what a pointer draws is less regular than what a pen wrote.
+//! Slightly shifted, rotated and scaled images: drawings by pointer are less regular than handwriting by pen.
 
 use crate::random::Stream;
 
-/// How far images are moved; each amount is drawn evenly, both ways.
+/// How far images are moved; each amount is drawn uniformly, in both directions.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Augmentation {
     /// Pixels, across and down.
@@ -14,10 +14,11 @@ pub struct Augmentation {
 }
 
 impl Augmentation {
-    /// Nothing is moved.
+    /// No movement.
     pub const NONE: Augmentation = Augmentation { shift: 0.0, rotation: 0.0, scale: 0.0 };
 
-    /// Draws a movement and overwrites `moved` by the image so moved, about its centre; outside of it there is no ink.
+    /// Draws a random movement about the image's centre and overwrites `moved` by the moved image; there is no ink
+    /// outside of the image.
     ///
     /// # Shapes
     /// image and moved `[side, side]`.

@@ -1,4 +1,4 @@
-//! Samples and their targets in memory, whatever they are.
+//! Samples of any kind and their targets, in memory.
 
 use crate::experiment::{CheckedExperiment, Loss};
 use crate::kernels::vector;
@@ -27,7 +27,7 @@ pub enum Targets {
     },
 }
 
-/// A data set; never changes once made.
+/// A data set; immutable.
 ///
 /// ```
 /// use inkling_engine::data::{Dataset, Inputs, Targets};
@@ -47,10 +47,10 @@ pub struct Dataset {
     len: usize,
 }
 
-/// Why samples make no data set, or none for this experiment.
+/// Why samples are not a data set, or do not fit this experiment.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DatasetError {
-    /// The inputs are no whole number of samples.
+    /// The inputs are not a whole number of samples.
     #[error("{n_numbers} numbers are no whole number of samples of {input_len}")]
     Ragged {
         /// Numbers in all.
@@ -58,7 +58,7 @@ pub enum DatasetError {
         /// Numbers that a sample should have.
         input_len: usize,
     },
-    /// Inputs and targets are not of the same count.
+    /// The numbers of inputs and targets differ.
     #[error("expected a target for each of {n_samples} samples, got {n_targets}")]
     Count {
         /// Samples.
@@ -74,7 +74,7 @@ pub enum DatasetError {
         /// Samples there.
         got: usize,
     },
-    /// The samples are not of the shape that the network takes.
+    /// The samples do not have the network's input shape.
     #[error("expected samples of {expected} numbers, got {got}")]
     InputLen {
         /// The network's.
@@ -82,7 +82,7 @@ pub enum DatasetError {
         /// The data set's.
         got: usize,
     },
-    /// The targets are not what the network gives.
+    /// The targets do not fit the network's output.
     #[error("expected targets of {expected}, got {got}")]
     Targets {
         /// What the network and its loss need.

@@ -18,7 +18,7 @@ pub struct IdxImages {
 /// What is wrong with an idx file.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum IdxError {
-    /// The file ends within its head.
+    /// The file ends before its head does.
     #[error("expected a head of {expected} bytes, got a file of {got}")]
     Head {
         /// Bytes of the head.
@@ -26,7 +26,7 @@ pub enum IdxError {
         /// Bytes there.
         got: usize,
     },
-    /// The file is of another kind.
+    /// The file has another kind of content.
     #[error("expected the magic number {expected:#010x}, got {got:#010x}")]
     Magic {
         /// The number of the kind asked for.
@@ -34,7 +34,7 @@ pub enum IdxError {
         /// The number there.
         got: u32,
     },
-    /// The file is cut short or goes on behind its end.
+    /// The file is shorter or longer than its head says.
     #[error("expected {expected} bytes behind the head, got {got}")]
     Body {
         /// Bytes that the head announces.
@@ -50,7 +50,7 @@ const LABELS_MAGIC: u32 = 0x0801;
 /// Reads an uncompressed idx file of images.
 ///
 /// # Errors
-/// If it is none, or not of the size that its head announces.
+/// If it is not such a file, or does not have the size that its head announces.
 pub fn read_images(bytes: &[u8]) -> Result<IdxImages, IdxError> {
     let ([n, height, width], body) = head(bytes, IMAGES_MAGIC)?;
     check_body(u64::from(n).saturating_mul(u64::from(height) * u64::from(width)), body)?;
@@ -60,7 +60,7 @@ pub fn read_images(bytes: &[u8]) -> Result<IdxImages, IdxError> {
 /// Reads an uncompressed idx file of labels.
 ///
 /// # Errors
-/// If it is none, or not of the size that its head announces.
+/// If it is not such a file, or does not have the size that its head announces.
 pub fn read_labels(bytes: &[u8]) -> Result<Vec<u8>, IdxError> {
     let ([n], body) = head(bytes, LABELS_MAGIC)?;
     check_body(u64::from(n), body)?;

@@ -12,8 +12,8 @@ pub trait DatasetKind {
     /// Shape, classes and size.
     fn spec(&self) -> DatasetSpec;
 
-    /// The samples, training and validation together, of a data set that is computed; `None` for one that lies in
-    /// files, which the engine does not read.
+    /// The samples of a computed data set, training and validation together; `None` for one that is stored in files,
+    /// which the engine does not read.
     ///
     /// # Errors
     /// If counts don't fit each other.

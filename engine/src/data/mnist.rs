@@ -15,7 +15,7 @@ pub const MNIST_N_TEST: usize = 10_000;
 
 const CLASS_NAMES: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-/// The first images of MNIST's training set, of which the validation part is taken.
+/// The first images of MNIST's training set; the validation part is taken from them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MnistConfig {

@@ -1,7 +1,7 @@
-//! How MNIST lies on disk and on the web: a manifest, and shards of gzip-compressed images and labels.
+//! How MNIST is stored on disk and on the web: a manifest, and shards of gzip-compressed images and labels.
 //!
-//! A shard, once inflated, is `n` images of 784 bytes (row by row, ink = 255), then `n` labels of one byte. Whoever
-//! reads a shard checks its SHA-256 first; this file knows neither disk, network nor compression.
+//! An inflated shard is `n` images of 784 bytes (row by row, ink = 255), then `n` labels of one byte. Readers of a
+//! shard check its SHA-256 first; this file does no I/O and no decompression.
 
 use super::mnist::MNIST_SIDE;
 use serde::{Deserialize, Serialize};
@@ -24,19 +24,19 @@ pub struct MnistManifest {
     pub shards: Vec<ShardEntry>,
 }
 
-/// What is to be known of a shard before it is fetched.
+/// What has to be known about a shard before it is fetched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShardEntry {
-    /// Name of the file, which lies beside the manifest.
+    /// Name of the file, in the manifest's folder.
     pub file: String,
     /// The set that its images belong to.
     pub kind: ShardKind,
     /// Index of its first image within that set.
     pub first: usize,
-    /// Count of its images.
+    /// Number of its images.
     pub n: usize,
-    /// Size once inflated: `n * (784 + 1)` bytes.
+    /// Inflated size: `n * (784 + 1)` bytes.
     pub n_bytes: usize,
     /// Size of the file.
     pub n_bytes_compressed: usize,
@@ -57,7 +57,7 @@ pub enum ShardKind {
 /// Why a manifest or a shard cannot be used.
 #[derive(Debug, Error)]
 pub enum MnistError {
-    /// The manifest is not the JSON that it should be.
+    /// The manifest is not valid JSON of this form.
     #[error("not a manifest of MNIST: {0}")]
     Json(#[from] serde_json::Error),
     /// A set is not covered once and in order.
@@ -92,12 +92,12 @@ pub enum MnistError {
         /// Size that it should have.
         expected: usize,
     },
-    /// A label is no digit.
+    /// A label is not a digit.
     #[error("label {label} of image {image_idx} is not a digit")]
     Label {
         /// Index of the image within the shard.
         image_idx: usize,
-        /// What stands there.
+        /// The value there.
         label: u8,
     },
 }
@@ -134,7 +134,7 @@ impl ShardEntry {
     /// Takes an inflated shard apart: its images (784 bytes each), its labels (one byte each, in `0..=9`).
     ///
     /// # Errors
-    /// If the size is not that of `n` images with labels, or a label is no digit.
+    /// If the size is not that of `n` images with labels, or a label is not a digit.
     pub fn decode(&self, bytes: Vec<u8>) -> Result<(Vec<u8>, Vec<u8>), MnistError> {
         decode_shard(bytes, self.n)
     }
@@ -143,7 +143,7 @@ impl ShardEntry {
 /// Takes an inflated shard of `n` images apart; see [`ShardEntry::decode`].
 ///
 /// # Errors
-/// If the size is not that of `n` images with labels, or a label is no digit.
+/// If the size is not that of `n` images with labels, or a label is not a digit.
 pub fn decode_shard(mut bytes: Vec<u8>, n: usize) -> Result<(Vec<u8>, Vec<u8>), MnistError> {
     let expected = n.saturating_mul(N_IMAGE_BYTES + 1);
     if bytes.len() != expected {
@@ -156,7 +156,7 @@ pub fn decode_shard(mut bytes: Vec<u8>, n: usize) -> Result<(Vec<u8>, Vec<u8>), 
     }
 }
 
-/// Puts a shard together, as [`decode_shard`] takes it apart.
+/// Encodes a shard; the inverse of [`decode_shard`].
 ///
 /// # Panics
 /// If there are not 784 bytes of image for each label.

@@ -1,4 +1,4 @@
-//! Points of the plane as a data set: which pattern, how many points, and what the network is given of each.
+//! Points of the plane as a data set: the pattern, the number of points, and the features that the network is given.
 
 use super::plane_points::plane_dataset;
 use super::{Dataset, DatasetError, DatasetKind};
@@ -6,7 +6,7 @@ use crate::experiment::{DatasetSpec, Experiment, Shape};
 use crate::field::{CountRange, FieldMut, FieldSpec, NumberRange};
 use serde::{Deserialize, Serialize};
 
-/// Most points that there may be.
+/// The largest number of points.
 const MAX_SAMPLES: usize = 5_000;
 
 /// Points of the plane, as in TensorFlow Playground.
@@ -19,7 +19,7 @@ pub struct PlaneConfig {
     pub n_samples: usize,
     /// In `[0, 0.5]`; Playground's slider divided by 100.
     pub noise: f64,
-    /// What the network is given of each point, in this order; not empty, each once.
+    /// The features that the network is given, in this order; at least one, none twice.
     pub features: Vec<PlaneFeature>,
 }
 
@@ -52,7 +52,7 @@ impl DatasetKind for PlaneConfig {
         vec![FieldMut::Count(&N_SAMPLES, &mut self.n_samples), FieldMut::Number(&NOISE, &mut self.noise)]
     }
 
-    /// The two classes of a pattern that is not a regression are one output's sign.
+    /// For classification, the sign of the one output is the class.
     fn spec(&self) -> DatasetSpec {
         DatasetSpec {
             is_regression: self.dataset.is_regression(),

@@ -29,7 +29,7 @@ pub fn plane_points(dataset: PlaneDataset, n_samples: usize, noise: f64, seed: u
     points
 }
 
-/// Point `i` of `n`; classes follow each other, half and half.
+/// Point `i` of `n`; where a pattern has two parts, the first half of the points is in one and the rest in the other.
 fn point(dataset: PlaneDataset, i: usize, n: usize, noise: f64, random: &mut Stream) -> PlanePoint {
     let is_first_half = i < n / 2;
     match dataset {
@@ -38,7 +38,7 @@ fn point(dataset: PlaneDataset, i: usize, n: usize, noise: f64, random: &mut Str
             let [low, high] = if is_first_half { [0.0, 0.5] } else { [0.7, 1.0] };
             let (radius, angle) = (random.uniform(low * RADIUS, high * RADIUS), random.uniform(0.0, TAU));
             let (x1, x2) = (radius * angle.sin(), radius * angle.cos());
-            // The label is that of a point nearby: noise flips labels and moves nothing.
+            // The label is taken from a point nearby: noise flips labels but does not move points.
             let jitter = RADIUS * noise;
             let (seen_1, seen_2) = (x1 + random.uniform(-jitter, jitter), x2 + random.uniform(-jitter, jitter));
             PlanePoint { x1, x2, target: sign(seen_1.hypot(seen_2) < RADIUS / 2.0) }
@@ -56,7 +56,7 @@ fn point(dataset: PlaneDataset, i: usize, n: usize, noise: f64, random: &mut Str
         }
         PlaneDataset::Gauss => {
             let target = sign(is_first_half);
-            // Variance 0.5 without noise, 4 with all of it.
+            // Variance 0.5 without noise, 4 with the most.
             let deviation = (0.5 + 7.0 * noise).sqrt();
             let mut coordinate = || 2.0 * target + deviation * random.normal();
             PlanePoint { x1: coordinate(), x2: coordinate(), target }
@@ -88,7 +88,7 @@ fn jittered(noise: f64, random: &mut Stream) -> [f64; 4] {
     [x1, x2, x1 + coordinate(jitter), x2 + coordinate(jitter)]
 }
 
-/// Three hills and three hollows, cones of radius 2; where they meet, the higher (deeper) one counts.
+/// Three hills and three hollows, cones of radius 2; where they overlap, the higher (deeper) one counts.
 fn hills(x1: f64, x2: f64) -> f64 {
     const CENTRES: [(f64, f64, f64); 6] =
         [(-4.0, 2.5, 1.0), (0.0, 2.5, -1.0), (4.0, 2.5, 1.0), (-4.0, -2.5, -1.0), (0.0, -2.5, 1.0), (4.0, -2.5, -1.0)];

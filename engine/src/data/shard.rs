@@ -1,7 +1,7 @@
 //! A slice of a batch that can be worked on anywhere: a short head, and the samples as bytes.
 //!
-//! Bytes: all inputs (a byte a pixel, or four a number, little-endian), then all targets (a byte a label, or four a
-//! number).
+//! Bytes: all inputs (one byte per pixel, or four per number, little-endian), then all targets (one byte per label, or
+//! four per number).
 
 use super::dataset::{Dataset, Inputs, Targets};
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// may be smaller.
 pub const SHARD_SIZE: usize = 25;
 
-/// What a shard's bytes mean, and where in the epoch they stand.
+/// What the bytes of a shard mean, and their place in the epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShardHeader {
     /// Samples.
@@ -28,7 +28,7 @@ pub struct ShardHeader {
 }
 
 impl ShardHeader {
-    /// The head of a shard of `n_samples` of a data set, whose place in the epoch is `first`.
+    /// The head of a shard of `n_samples` samples, the first of which has the place `first` in the epoch.
     #[must_use]
     pub fn new(dataset: &Dataset, n_samples: usize, epoch: usize, first: usize) -> ShardHeader {
         ShardHeader {
@@ -74,7 +74,7 @@ pub struct Shard<'a> {
 }
 
 impl<'a> Shard<'a> {
-    /// Puts a shard together from what [`head`](Shard::head) and [`bytes`](Shard::bytes) gave.
+    /// Makes a shard from the results of [`head`](Shard::head) and [`bytes`](Shard::bytes).
     ///
     /// # Panics
     /// If there are not as many bytes as the head says.

@@ -1,4 +1,4 @@
-//! Which samples train and which validate, and in what order an epoch takes them.
+//! Which samples are for training and which for validation, and the order in which an epoch visits them.
 
 use super::dataset::{Dataset, Targets};
 use crate::experiment::{CheckedExperiment, Validation};
@@ -36,7 +36,7 @@ impl Split {
     }
 }
 
-/// A random split, each of the two classes (0 and 1) sharing in it by its size.
+/// A random split in which both parts have the two classes (0 and 1) in proportion to their sizes.
 fn random(seed: u64, n_samples: usize, n_train: usize, class: impl Fn(u32) -> usize) -> Split {
     let mut samples: Vec<u32> = (0..n_samples as u32).collect();
     Key::new(seed, Purpose::Split).stream().shuffle(&mut samples);
@@ -60,14 +60,14 @@ fn random(seed: u64, n_samples: usize, n_train: usize, class: impl Fn(u32) -> us
 /// Training samples of class 0 and 1, in proportion, rounded to the nearest (half up for class 0).
 fn train_quota(n_samples: usize, n_train: usize, n_class_1: usize) -> [usize; 2] {
     let n_class_0 = n_samples - n_class_1;
-    // MNIST's numbers, multiplied, are too large for the web's 32 bits.
+    // For MNIST the products do not fit into the 32 bits of a `usize` on the web.
     let [samples, train, class_0] = [n_samples, n_train, n_class_0].map(|n| n as u64);
     let n_train_0 = ((2 * train * class_0 + samples) / (2 * samples).max(1)) as usize;
     let n_train_0 = n_train_0.min(n_train).max(n_train.saturating_sub(n_class_1));
     [n_train_0, n_train - n_train_0]
 }
 
-/// Overwrites `order` by the order of an epoch (counted from 1): shuffled afresh, or as the samples lie.
+/// Overwrites `order` by the order of an epoch (counted from 1): newly shuffled, or the order of the samples.
 pub fn order_epoch(train: &[u32], shuffle: bool, seed: u64, epoch: usize, order: &mut Vec<u32>) {
     order.clear();
     order.extend_from_slice(train);

@@ -15,7 +15,7 @@ pub fn forward(activation: Activation, values: &mut [f32], row_len: usize) {
     assert!(values.len().is_multiple_of(row_len), "{} numbers in rows of {row_len}", values.len());
     match activation {
         Activation::Linear => {}
-        // Not `max`: written so, NaN passes.
+        // Not `max`: this form passes NaN on.
         Activation::Relu => values.iter_mut().for_each(|x| *x = if *x < 0.0 { 0.0 } else { *x }),
         Activation::LeakyRelu => values.iter_mut().for_each(|x| *x = if *x > 0.0 { *x } else { LEAKY_RELU_SLOPE * *x }),
         Activation::Elu => values.iter_mut().for_each(|x| *x = if *x > 0.0 { *x } else { exp_m1(*x) }),
@@ -27,7 +27,7 @@ pub fn forward(activation: Activation, values: &mut [f32], row_len: usize) {
 
 /// Turns the gradient of the output, `dy`, into the gradient of the input, from the output `y` alone.
 ///
-/// The derivative of relu at 0 is 0, those of leaky relu and elu at 0 are the ones from below.
+/// At 0, the derivative of relu is 0; for leaky relu and elu it is the derivative from below.
 ///
 /// # Panics
 /// If lengths differ or are no whole number of rows.
@@ -51,7 +51,7 @@ pub fn backward(activation: Activation, y: &[f32], dy: &mut [f32], row_len: usiz
     }
 }
 
-/// `exp(x - max) / Σ exp(x - max)` of each row. The exponentials are taken of all rows in one go.
+/// `exp(x - max) / Σ exp(x - max)` of each row. The exponentials of all rows are computed in one pass.
 fn softmax(values: &mut [f32], row_len: usize) {
     subtract_max(values, row_len);
     values.iter_mut().for_each(|x| *x = exp(*x));

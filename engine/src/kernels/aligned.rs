@@ -1,16 +1,16 @@
-//! Buffers of numbers that begin at a cache line, so that no register's load or store touches two lines.
+//! Buffers of numbers aligned to cache lines, so that no load or store of a register touches two lines.
 //!
-//! WebAssembly's allocator aligns to 8 bytes: there, every fourth register of a badly placed array would.
+//! WebAssembly's allocator aligns to 8 bytes only, so every fourth register of a badly placed array would touch two.
 
 use std::ops::{Deref, DerefMut};
 
-/// Bytes of a cache line on all current hardware, or a divisor.
+/// Bytes of a cache line, or a divisor of that, on all current hardware.
 const LINE: usize = 64;
 
-/// Numbers whose first lies at the beginning of a cache line.
+/// Numbers, the first of which is at the start of a cache line.
 #[derive(Debug, Default)]
 pub struct Aligned {
-    /// The numbers, with room to move them to a line's beginning.
+    /// The numbers, with spare room so that they can start at a cache line.
     room: Vec<f32>,
     start: usize,
     len: usize,
@@ -21,12 +21,12 @@ impl Aligned {
     #[must_use]
     pub fn zeros(len: usize) -> Aligned {
         let room = vec![0.0; len + LINE / size_of::<f32>()];
-        // No promise of the standard library's, and nothing but speed hangs on it.
+        // The standard library does not guarantee the offset; only speed depends on it.
         let start = room.as_ptr().align_offset(LINE).min(room.len() - len);
         Aligned { room, start, len }
     }
 
-    /// Makes it `len` numbers. They may be any: what was there, or zeros.
+    /// Sets the length to `len`. The numbers are unspecified: old values or zeros.
     pub fn set_len(&mut self, len: usize) {
         if self.start + len <= self.room.len() {
             self.len = len;

@@ -24,13 +24,13 @@ pub struct Conv2DPlan {
     geometry: Conv2DGeometry,
     image: PaddedImage,
     panels: Vec<f32>,
-    /// Where the numbers of a patch stand from its start on, in bytes.
+    /// Byte offsets of a patch's numbers from its start.
     patch_offsets: Vec<u32>,
     /// Patches of four neighbouring outputs in row-major order; the last tile repeats its last patch.
     row_tiles: Vec<[usize; ROWS]>,
     /// Patches of the four outputs of each 2×2 window.
     window_tiles: Vec<[usize; ROWS]>,
-    /// For the windows, where it is faster.
+    /// Winograd's algorithm for the windows, where it is faster.
     winograd: Option<Winograd>,
     gradients: Conv2DGradients,
 }
@@ -108,11 +108,12 @@ impl Conv2DPlan {
     }
 
     /// `y = max_pool_2x2(activation(conv(x) + bias))` in one pass; cells that fill no window are not computed.
-    /// `winners` gets the cell of each window that won, `2·row + column` in `0..4`, on a tie the first
-    /// (where relu gives 0 it is the winner before relu, and of no consequence; where Winograd's algorithm serves, a
-    /// tie may be broken by rounding).
+    /// `winners` gets the winning cell of each window, `2·row + column` in `0..4`; on a tie the first one, except that
+    /// with Winograd's algorithm rounding may break a tie. Where relu gives 0 it is the winner before relu, which does
+    /// not matter.
     ///
-    /// Other activations than relu may follow on `y`: all of them rise, so they commute with the maximum.
+    /// Activations other than relu may be applied to `y` afterwards: all of them increase, so they commute with the
+    /// maximum.
     ///
     /// # Shapes
     /// x `[n, height, width, in_channels]`, bias `[filters]`, y and winners `[n, out_h / 2, out_w / 2, filters]`.
@@ -223,8 +224,8 @@ impl Conv2DPlan {
         self.gradients.backward(&mut self.image, x, OutputGradient::Pooled(dy, winners), dkernel, dbias, dx);
     }
 
-    /// Computes the tiles of the image at hand and calls `store(tile index, first filter, sums)`. The panel stands
-    /// outermost: it stays in the first-level cache while all patches pass.
+    /// Computes the tiles of the image at hand and calls `store(tile index, first filter, sums)`. The outer
+    /// loop is over panels: a panel stays in the first-level cache while all patches are read.
     #[inline(always)]
     fn for_each_tile(&self, tiles: &[[usize; ROWS]], bias: &[f32], mut store: impl FnMut(usize, usize, Tile)) {
         let geometry = &self.geometry;
@@ -263,7 +264,7 @@ fn relu(x: Lanes) -> Lanes {
     Lanes::max(x, Lanes::splat(0.0))
 }
 
-/// The largest of the four rows, column by column, and which it was (as bits).
+/// The largest of the four rows in each column, and the index of that row (as bits).
 #[inline(always)]
 fn best_of_window<const N: usize>(sums: [[Lanes; N]; ROWS]) -> ([Lanes; N], [Lanes; N]) {
     let [first, second, third, fourth] = sums;

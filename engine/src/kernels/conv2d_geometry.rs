@@ -1,4 +1,4 @@
-//! Sizes of a convolution: what follows from input, kernel, strides and padding.
+//! Sizes of a convolution, derived from input, kernel, strides and padding.
 
 use crate::experiment::Padding;
 
@@ -7,7 +7,7 @@ use crate::experiment::Padding;
 pub struct Conv2DGeometry {
     /// `[height, width, channels]` of the input.
     pub input: [usize; 3],
-    /// Maps that come out.
+    /// Number of output maps.
     pub filters: usize,
     /// `[height, width]` of the kernel.
     pub kernel_size: [usize; 2],
@@ -58,14 +58,14 @@ impl Conv2DGeometry {
         self.output().iter().product()
     }
 
-    /// `[height, width, filters]` of the output behind a 2×2 max pool.
+    /// `[height, width, filters]` of the output after a 2×2 max pool.
     #[must_use]
     pub fn pooled(&self) -> [usize; 3] {
         let [height, width, filters] = self.output();
         [height / 2, width / 2, filters]
     }
 
-    /// Numbers in one image of the output behind a 2×2 max pool.
+    /// Numbers in one image of the output after a 2×2 max pool.
     #[must_use]
     pub fn pooled_len(&self) -> usize {
         self.pooled().iter().product()

@@ -1,14 +1,14 @@
 //! Gradients of a convolution from output gradients that are mostly zero.
 //!
-//! Behind a 2×2 max pool at most one of four output gradients is not zero, behind relu fewer still. Both gradients
-//! are sums of rows scaled by such a gradient `g`, and in NHWC the rows are contiguous:
+//! After a 2×2 max pool at most one of four output gradients is not zero; after relu there are even fewer. Both
+//! gradients are sums of rows scaled by such a gradient `g`, and in NHWC the rows are contiguous:
 //!
 //! - `dkernel[filter]` is the sum of `g · patch` over the filter's positions,
 //! - `dx[patch]` is the sum of `g · kernel[filter]` over the position's filters.
 //!
-//! So the gradients that are not zero are listed by filter, then by position, and each list is worked off with its
-//! sums in registers. Kernels are kept as `[filter][kernel_h][line]`, a line being `kernel_w · channels` numbers
-//! filled up to whole registers.
+//! So the gradients that are not zero are listed by filter, then by position, and each list is processed with its
+//! sums in registers. Kernels are stored as `[filter][kernel_h][line]`; a line is `kernel_w · channels` numbers, padded
+//! to whole registers.
 #![allow(unsafe_code)] // Calls the accumulation, which reads and writes by pointer.
 
 use super::Conv2DGeometry;
@@ -25,14 +25,14 @@ pub enum OutputGradient<'a> {
     Pooled(&'a [f32], &'a [u16]),
 }
 
-/// Entries under construction.
+/// A list of entries that is being filled.
 struct List<'a> {
     entries: &'a mut [Entry],
     len: usize,
 }
 
 impl List<'_> {
-    /// Takes an entry up if its gradient isn't zero, without a branch.
+    /// Adds an entry if its gradient isn't zero, without a branch.
     #[inline(always)]
     fn push(&mut self, offset: u32, g: f32) {
         self.entries[self.len] = Entry { offset, g };
@@ -184,7 +184,7 @@ impl Conv2DGradients {
         let filters = self.geometry.filters;
         let target_stride = self.geometry.padded_row_len();
         self.dx.data_mut().fill(0.0);
-        // The block stands outermost: its part of the kernel stays in the first-level cache.
+        // The outer loop is over blocks: a block's part of the kernel stays in the first-level cache.
         for block in &self.blocks {
             let lists = self.of_position.chunks_exact(filters).zip(&self.n_of_position);
             for ((entries, &n_entries), &patch) in lists.zip(&self.patches) {
@@ -193,7 +193,7 @@ impl Conv2DGradients {
                 }
                 // SAFETY: entries begin at filters of the kernel, each of whole lines. The patch's lines end within
                 // the image or, filled up to whole registers, within its slack; the kernel's filling is zero, so
-                // numbers behind a line get nothing added.
+                // nothing is added to the numbers after a line.
                 unsafe {
                     let (source, target) =
                         (self.kernel.as_ptr(), self.dx.data_mut().as_mut_ptr().byte_add(patch as usize));

@@ -9,13 +9,13 @@ pub struct DensePlan {
     inputs: usize,
     units: usize,
     kernel: Aligned,
-    /// Of the kernel; packed when a dense forward pass first asks for them.
+    /// Panels of the kernel; packed when a dense forward pass first needs them.
     panels: Packed,
-    /// Of the kernel's transpose; packed when a gradient of the input is first asked for.
+    /// Panels of the kernel's transpose; packed when the gradient of the input is first needed.
     transposed_panels: Packed,
-    /// Of `dy`, for the product `xᵀ · dy`.
+    /// Panels of `dy`, for the product `xᵀ · dy`.
     dy_panels: Aligned,
-    /// `xᵀ` for the same product, of a sparse `x`.
+    /// `xᵀ` for the same product, if `x` is sparse.
     sparse_columns: SparseRows,
 }
 

@@ -4,7 +4,7 @@
 use super::lanes::Lanes;
 use std::ptr::{with_exposed_provenance, with_exposed_provenance_mut};
 
-/// One gradient that is not zero, and where in the source its rows begin.
+/// A non-zero gradient, and where its rows begin in the source.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Entry {
     /// Where the rows begin, in bytes from the source's start.

@@ -1,7 +1,7 @@
-//! `exp` and what is made of it, without branches, so that loops over slices vectorise.
+//! `exp` and functions based on it, without branches, so that loops over slices vectorise.
 //!
-//! The platform's `exp` and `tanh` are calls, and in WebAssembly slow ones (tens of nanoseconds). These are within
-//! 5e-7 of the true value, relative to it (tested over the whole range). NaN stays NaN.
+//! The platform's `exp` and `tanh` are function calls, which are slow in WebAssembly (tens of nanoseconds). The
+//! relative error of these is below 5e-7, tested over the whole range. NaN stays NaN.
 
 /// `(2^n, exp(r) - 1)` with `exp(x) = 2^n · exp(r)`, `|r| ≤ ln(2) / 2`.
 ///
@@ -17,7 +17,7 @@ fn split_exp(x: f32) -> (f32, f32) {
     const LN_2_HIGH: f32 = 355.0 / 512.0;
     const LN_2_LOW: f32 = -2.121_944_4e-4;
 
-    // Not `clamp`: written so, NaN passes.
+    // Not `clamp`: this form passes NaN on.
     let x = if x < -LIMIT { -LIMIT } else { x };
     let x = if x > LIMIT { LIMIT } else { x };
     let rounded = x * std::f32::consts::LOG2_E + ROUND;

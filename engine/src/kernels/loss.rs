@@ -53,8 +53,9 @@ pub fn sigmoid_cross_entropy(logits: &[f32], targets: &[f32], scale: f32, dlogit
     total
 }
 
-/// Squared error `(y - t)²`, gradient `scale · (y - t)`: the caller puts the factor 2 of Keras' loss, or the ½ of
-/// the half squared error, into `scale` and the sum. Returns the sum of the squares.
+/// Squared error `(y - t)²`, gradient `scale · (y - t)`. The caller puts the
+/// constant factors of its loss (Keras' mean, the ½ of the half squared error) into `scale` and the sum. Returns the
+/// sum of the squares.
 ///
 /// # Panics
 /// If lengths differ.

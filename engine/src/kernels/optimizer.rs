@@ -1,6 +1,6 @@
 //! One optimizer update of a slice of weights, and the gradient of the penalties on them.
 //!
-//! In the order of complexity. All slices of a call have the same length.
+//! The simplest first. All slices of a call have the same length.
 
 /// `w -= learning_rate · g`.
 pub fn sgd(weights: &mut [f32], gradients: &[f32], learning_rate: f32) {
@@ -51,7 +51,7 @@ pub struct AdamStep {
     pub beta_1: [f32; 2],
     /// Decay of the mean square, and `1 -` it rounded from `f64`.
     pub beta_2: [f32; 2],
-    /// Beside the uncorrected root ("epsilon hat").
+    /// Added to the uncorrected root ("epsilon hat").
     pub epsilon: f32,
 }
 
@@ -103,7 +103,7 @@ pub fn add_penalty_gradient(weights: &[f32], [sign_factor, factor]: [f32; 2], gr
     }
 }
 
-/// `[Σ|w|, Σw²]` in `f64`: what penalties are made of.
+/// `[Σ|w|, Σw²]` in `f64`, the two sums that penalties are computed from.
 #[must_use]
 pub fn penalty_sums(weights: &[f32]) -> [f64; 2] {
     weights.iter().map(|&w| f64::from(w)).fold([0.0, 0.0], |[l1, l2], w| [l1 + w.abs(), l2 + w * w])

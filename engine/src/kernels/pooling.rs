@@ -6,8 +6,8 @@
 /// Channels worked on together: their largest values and winners stay in registers.
 const GROUP: usize = 8;
 
-/// Largest value of each window; `winners` gets its place in the window, `row · pool_w + column`, on a tie the
-/// first (as in TensorFlow).
+/// Largest value of each window; `winners` gets its position in the window, `row · pool_w + column`. On a tie the
+/// first one wins, as in TensorFlow.
 pub fn max_pool_forward(x: &[f32], input: [usize; 3], pool_size: [usize; 2], y: &mut [f32], winners: &mut [u16]) {
     assert_eq!(y.len(), winners.len(), "a winner for each output");
     let channels = input[2];
@@ -31,7 +31,7 @@ fn max_of_cells<const N: usize>(x: &[f32], window: Window, first: usize) -> ([f3
     for (cell, x_idx) in window.cells().enumerate() {
         let x = &x[x_idx + first..][..N];
         for i in 0..N {
-            // Without a branch, so that all are compared at once.
+            // Without a branch, so that all lanes are compared at once.
             let wins = cell == 0 || x[i] > best[i];
             best[i] = if wins { x[i] } else { best[i] };
             winners[i] = if wins { cell as u32 } else { winners[i] };
@@ -40,7 +40,7 @@ fn max_of_cells<const N: usize>(x: &[f32], window: Window, first: usize) -> ([f3
     (best, winners.map(|winner| winner as u16))
 }
 
-/// Overwrites `dx`: each gradient goes to its window's winner.
+/// Overwrites `dx`: each gradient goes to the winner of its window.
 pub fn max_pool_backward(dy: &[f32], winners: &[u16], input: [usize; 3], pool_size: [usize; 2], dx: &mut [f32]) {
     assert_eq!(dy.len(), winners.len(), "a winner for each output");
     let channels = input[2];
@@ -69,7 +69,7 @@ pub fn average_pool_forward(x: &[f32], input: [usize; 3], pool_size: [usize; 2],
     });
 }
 
-/// Overwrites `dx`: each gradient is shared evenly by its window.
+/// Overwrites `dx`: each gradient is spread evenly over its window.
 pub fn average_pool_backward(dy: &[f32], input: [usize; 3], pool_size: [usize; 2], dx: &mut [f32]) {
     let channels = input[2];
     let share = 1.0 / (pool_size[0] * pool_size[1]) as f32;
@@ -152,7 +152,7 @@ mod tests {
         fn pooling_is_its_definition(
             n in 0..3_usize, input in [1..8_usize, 1..8_usize, 1..6_usize], pool_size in [1..4_usize, 1..4_usize], seed: u64,
         ) {
-            // Few different numbers make ties.
+            // Few distinct values, so that there are ties.
             let x: Vec<f32> = numbers(n * input.iter().product::<usize>(), seed, 0.3).iter().map(|x| (x * 3.0).round()).collect();
             let windows = windows(&x, input, pool_size);
             let dy = numbers(windows.len(), seed ^ 1, 0.0);

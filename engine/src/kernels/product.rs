@@ -1,4 +1,4 @@
-//! Matrix products `left · right + bias` with a packed right side: all of Dense but its sparse variants.
+//! Matrix products `left · right + bias` with a packed right side, for everything in Dense except its sparse variants.
 #![allow(unsafe_code)] // Calls the micro-kernel, which reads by pointer.
 
 use super::tile::{self, PANEL, ROWS};

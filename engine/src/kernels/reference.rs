@@ -1,4 +1,4 @@
-//! The heavy kernels as products of whole arrays with sums in `f64`: what the fast ones are tested against.
+//! Plain versions of the heavy kernels, to test the fast ones against: products of whole arrays with sums in `f64`.
 
 use super::Conv2DGeometry;
 use ndarray::{Array, Array1, Array2, Array4, ArrayView, ArrayView1, ArrayView2, ArrayView4, Axis, Dimension, s};
@@ -18,14 +18,14 @@ pub fn dense_backward_input(dy: ArrayView2<'_, f32>, kernel: ArrayView2<'_, f32>
     rounded(wide(dy).dot(&wide(kernel).t()))
 }
 
-/// A place of the kernel, `[ky, kx]`, and the cell of the input that it meets for a cell of the output.
+/// A position in the kernel, `[ky, kx]`, and the input cell that it is multiplied with for one output cell.
 struct Meeting {
     output: [usize; 2],
     input: [usize; 2],
     kernel: [usize; 2],
 }
 
-/// All meetings of a kernel with cells of the input that are not padding.
+/// All pairs of kernel position and input cell, except those in the padding.
 fn meetings(geometry: &Conv2DGeometry) -> impl Iterator<Item = Meeting> {
     let ([height, width, _], [top, left], [down, across]) = (geometry.input, geometry.pad_before(), geometry.strides);
     let ([out_h, out_w, _], [kernel_h, kernel_w]) = (geometry.output(), geometry.kernel_size);

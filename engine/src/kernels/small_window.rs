@@ -10,7 +10,7 @@ use super::lanes::Lanes;
 use super::tile::{self, PANEL, ROWS};
 use std::ptr::with_exposed_provenance;
 
-/// Whether this is the way for a geometry.
+/// Whether this kernel handles a geometry.
 pub fn serves(geometry: &Conv2DGeometry) -> bool {
     geometry.kernel_size[1] == 3
         && geometry.strides == [1, 1]
@@ -51,8 +51,9 @@ pub fn for_each(
 
 /// The four outputs of the window whose pixels start at `pixels`, with the kernel's `n_rows`.
 ///
-/// A row of the kernel is one turn of the loop: four sums, its three numbers and the pixels of two lines just fit in
-/// the registers. All rows in a turn do not: then each sum's terms are gathered before the first is added.
+/// One iteration of the loop is one row of the kernel: four sums, its three numbers and the pixels of two lines just
+/// fit into the registers. With all rows in one iteration they do not: the terms of each sum are then gathered before
+/// the first is added.
 ///
 /// # Safety
 /// The pixels must be there, and `n_rows · 3` rows of a panel.

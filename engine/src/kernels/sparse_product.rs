@@ -1,10 +1,10 @@
 //! Products with a left side of mostly zeros: only its entries are visited.
 //!
-//! They give what [`product::multiply`](super::product::multiply) gives on the same matrix with its zeros: the sums
-//! run in the same order, with the same multiply-add.
+//! The results equal those of [`product::multiply`](super::product::multiply) on the same matrix with its zeros: the
+//! sums run in the same order, with the same multiply-add.
 //!
-//! An entry meets one row of the right side. Rows lie there as they are, unpacked, and are taken as many registers at
-//! a time as there are, so that an entry is read once.
+//! Each entry is multiplied with one row of the right side. Rows are not packed. As many of a row's registers as fit
+//! are processed together, so that an entry is read once.
 #![allow(unsafe_code)] // Entries point into the right side, read without bounds checks.
 
 use super::SparseRows;
@@ -13,7 +13,7 @@ use super::lanes::Lanes;
 /// Registers of a row that are worked on together: their sums, a factor and a row's numbers fit in sixteen.
 const MAX_WIDTH: usize = 10;
 
-/// Calls a function of a constant width with the width `$width`, in `1..=MAX_WIDTH`.
+/// Calls a function that takes its width as a constant, for `$width` in `1..=MAX_WIDTH`.
 macro_rules! with_width {
     ($width:expr, $function:ident($($argument:expr),*)) => {
         match $width {
@@ -47,7 +47,7 @@ pub fn multiply(x: &SparseRows, kernel: &[f32], bias: Option<&[f32]>, units: usi
         with_width!(width, multiply_columns(x, kernel, bias, units, first, y));
     }
     if !units.is_multiple_of(Lanes::LEN) {
-        // A register that ends with the row; some of its columns are done twice, with the same result.
+        // The last register ends with the row; some of its columns are computed twice, with the same result.
         multiply_columns::<1>(x, kernel, bias, units, units - Lanes::LEN, y);
     }
 }
@@ -115,7 +115,7 @@ fn load<const WIDTH: usize>(numbers: &[f32]) -> [Lanes; WIDTH] {
     std::array::from_fn(|i| unsafe { Lanes::load(numbers.as_ptr().add(i * Lanes::LEN)) })
 }
 
-/// Fewer numbers than fill a register, filled up with zeros.
+/// Numbers that do not fill a register, padded with zeros.
 fn load_short(numbers: &[f32]) -> Lanes {
     let mut register = [0.0; Lanes::LEN];
     register[..numbers.len()].copy_from_slice(numbers);

@@ -31,7 +31,7 @@ impl SparseRows {
             };
             let (blocks, rest) = row.as_chunks::<BLOCK>();
             for (block_idx, block) in blocks.iter().enumerate() {
-                // All bits of all numbers, the signs aside.
+                // All bits of all numbers, except the signs.
                 if block.iter().fold(0, |bits, value| bits | value.to_bits()) << 1 != 0 {
                     (0..BLOCK).for_each(|i| push(block_idx * BLOCK + i, block[i]));
                 }
@@ -52,7 +52,7 @@ impl SparseRows {
         for row in pixels.chunks_exact(row_len) {
             let (blocks, rest) = row.as_chunks::<BLOCK>();
             for (first, group) in (0..).step_by(GROUP * BLOCK).zip(blocks.chunks(GROUP)) {
-                // Which blocks are empty comes as it comes: a branch for each would be guessed wrong too often.
+                // Empty blocks follow no pattern, so a branch for each would be mispredicted too often.
                 let mut to_do = group
                     .iter()
                     .rev()
@@ -89,8 +89,8 @@ impl SparseRows {
         let entries = &self.entries[..self.bounds.last().copied().unwrap_or(0)];
         let SparseRows { row_len, bounds, entries: columns } = transposed;
         *row_len = self.n_rows();
-        // While counting, a column's bound stands two places further on, while filling, one: so each is counted up
-        // from the start of its column to the end, which is the start of the next.
+        // While counting, a column's bound is stored two places further on; while filling, one place. So filling moves
+        // each bound from the start of its column to the end, which is the start of the next column.
         bounds.clear();
         bounds.resize(self.row_len + 2, 0);
         entries.iter().for_each(|&(index, _)| bounds[index as usize + 2] += 1);
@@ -150,7 +150,7 @@ fn push_pixels(block: &[u8; BLOCK], first: usize, target: &mut [(u32, f32)]) -> 
     let target = &mut target[..BLOCK];
     let mut n_kept = 0;
     for (i, &pixel) in block.iter().enumerate() {
-        // Below BLOCK as it is; this says so without a branch.
+        // Always below BLOCK; the mask tells the compiler so without a branch.
         target[n_kept % BLOCK] = ((first + i) as u32, SCALED[usize::from(pixel)]);
         n_kept += usize::from(pixel != 0);
     }

@@ -47,7 +47,7 @@ fn assert_close<'a>(got: &[f32], expected: impl IntoIterator<Item = &'a f32, Int
     }
 }
 
-/// Scratch and outputs begin as NaN: what a kernel forgets to write is seen.
+/// Scratch and outputs start as NaN, so a value that a kernel forgets to write shows up.
 fn blank(len: usize) -> Vec<f32> {
     vec![f32::NAN; len]
 }
@@ -104,7 +104,7 @@ proptest! {
         let padding = if same { Padding::Same } else { Padding::Valid };
         let kernel_size = if same { [kernel_h, kernel_w] } else { [kernel_h.min(height), kernel_w.min(width)] };
         check_conv2d(n, Conv2DGeometry { input: [height, width, channels], filters, kernel_size, strides, padding }, seed);
-        // What Winograd takes.
+        // Sizes that Winograd's algorithm handles.
         let (kernel_size, strides) = ([3, 3], [1, 1]);
         let [height, width] = [height, width].map(|side| side.max(3));
         check_conv2d(n, Conv2DGeometry { input: [height, width, channels], filters, kernel_size, strides, padding }, seed);
@@ -139,7 +139,7 @@ fn check_conv2d(n: usize, geometry: Conv2DGeometry, seed: u64) {
         assert_eq!((&pooled, &winners), (&pooled_expected, &winners_expected), "the same sums, fused or not");
     }
     assert_close(&pooled, &pooled_expected, "pooled y");
-    // The winner may be another only where sums are as good as equal.
+    // A different winner is allowed only where the sums are almost equal.
     let mut at_winners = vec![0.0; output_len];
     pooling::max_pool_backward(&pooled, &winners, geometry.output(), [2, 2], &mut at_winners);
     let mut largest = blank(pooled_len);

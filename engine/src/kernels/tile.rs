@@ -5,8 +5,8 @@
 //! a row is a start and a sequence of offsets, the same for all rows. That covers a row of a matrix, a column, and a
 //! patch of an image.
 //!
-//! The sums run in ascending order of the depth, each in one lane and from its bias on. So a product does not depend
-//! on its place in a tile, and leaving out terms that are zero does not change it.
+//! Each sum is computed in one lane, starts at its bias and runs in ascending order of the depth. So a product does not
+//! depend on its place in a tile, and leaving out terms that are zero does not change it.
 #![allow(unsafe_code)] // The inner loop reads by pointer, without bounds checks.
 
 use super::lanes::Lanes;
@@ -56,8 +56,8 @@ pub fn pack_panels_transposed(matrix: &[f32], depth: usize, panels: &mut [f32]) 
     }
 }
 
-/// The first numbers of `short`, at most PANEL, filled up with zeros. Number by number: a copy of unknown length is a
-/// call in WebAssembly, which takes longer than all else that a small layer does.
+/// The first numbers of `short`, at most PANEL, padded with zeros. Copied one by one: a copy of unknown length is a
+/// function call in WebAssembly, which takes longer than everything else in a small layer.
 #[inline(always)]
 fn filled_up(short: &[f32]) -> [f32; PANEL] {
     if let [single] = short {
@@ -68,7 +68,7 @@ fn filled_up(short: &[f32]) -> [f32; PANEL] {
     std::array::from_fn(|column| if column < short.len() { short[column] } else { 0.0 })
 }
 
-/// The panel's part of a bias, from column `first` on, filled up with zeros.
+/// The panel's part of a bias, from column `first` on, padded with zeros.
 #[inline(always)]
 pub fn load_columns(bias: &[f32], first: usize) -> [Lanes; 2] {
     let columns = filled_up(bias.get(first..).unwrap_or_default());
@@ -88,7 +88,7 @@ pub fn store_columns(row: [Lanes; 2], target: &mut [f32]) {
         row[1].store(to.add(Lanes::LEN));
     }
     if !is_whole {
-        // Number by number, as in `filled_up`.
+        // One by one, as in `filled_up`.
         for (column, value) in columns.into_iter().enumerate() {
             if let Some(target) = target.get_mut(column) {
                 *target = value;
@@ -99,8 +99,8 @@ pub fn store_columns(row: [Lanes; 2], target: &mut [f32]) {
 
 /// `rows · panel + start`; `offsets` are the places of a row's numbers from the row's start on, in bytes.
 ///
-/// One step of the depth is one turn of the loop: 8 sums, 2 registers of columns and 4 factors just fit in 16
-/// registers. Unrolled by hand, all loads move to the front and the sums out to the stack (seen in V8's code).
+/// One iteration of the loop is one step of the depth: 8 sums, 2 registers of columns and 4 factors just fit into 16
+/// registers. If it is unrolled by hand, V8 moves all loads to the front and spills the sums to the stack.
 ///
 /// # Safety
 /// Each of `rows` must be valid for reading a number at each of `offsets`, and `panel` for PANEL numbers for each of

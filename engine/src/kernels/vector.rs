@@ -37,7 +37,7 @@ const SHORT_ROW: usize = 8;
 pub fn gather_rows<T: Copy>(source: &[T], row_len: usize, indexes: &[u32], y: &mut [T]) {
     assert_eq!(y.len(), indexes.len() * row_len, "rows to gather");
     if row_len <= SHORT_ROW {
-        // Column by column: a copy of unknown length is a call in WebAssembly, too much for a few numbers.
+        // Column by column: a copy of unknown length is a function call in WebAssembly, too slow for a few numbers.
         for column in 0..row_len {
             for (y, &index) in y[column..].iter_mut().step_by(row_len).zip(indexes) {
                 *y = source[index as usize * row_len + column];

@@ -1,10 +1,10 @@
-//! A 3×3 convolution by 2×2 outputs at a time with 16 instead of 36 multiplications for each channel and filter.
+//! A 3×3 convolution, 2×2 outputs at a time, with 16 multiplications for each channel and filter instead of 36.
 //!
 //! Winograd's minimal filtering F(2×2, 3×3) in the form of Lavin & Gray, "Fast Algorithms for Convolutional Neural
 //! Networks" (2015), equation 8: `y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A` for a 3×3 kernel `g` and 4×4 inputs `d`. The sum over
-//! channels comes before the last transform, which makes the middle sixteen matrix products. Its tile of 2×2 outputs
-//! is just a pool's window. Rounding errors are about twice those of the direct sum, and
-//! equal outputs (in an even background) may differ in their last bits, so that a tie's winner is any of them.
+//! channels comes before the last transform, so the middle step is sixteen matrix products. A tile of 2×2 outputs is
+//! exactly one window of the pool. Rounding errors are about twice those of the direct sum. Outputs that should be
+//! equal (in an even background) may differ in their last bits, so any of them may win a tie.
 #![allow(unsafe_code)] // Calls the micro-kernel and transforms by pointer.
 
 use super::Conv2DGeometry;
@@ -25,7 +25,7 @@ pub struct Winograd {
     patches: Vec<usize>,
     /// The transformed images, `[image][window][element][channel]`.
     images: Vec<f32>,
-    /// Of one tile, before the last transform.
+    /// The sums of one tile, before the last transform.
     products: [[f32; ELEMENTS * PANEL]; ROWS],
 }
 
@@ -128,10 +128,10 @@ impl Winograd {
     }
 }
 
-/// Images that are worked off together: few windows of one image would leave tiles half empty.
+/// Images that are processed together: one image has few windows, which would leave tiles half empty.
 pub const MAX_IMAGES: usize = 4;
 
-/// With fewer channels the transforms cost what they save.
+/// With fewer channels the transforms cost as much as they save.
 pub const MIN_CHANNELS: usize = 16;
 
 /// `G g` for one column.

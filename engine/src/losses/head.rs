@@ -1,4 +1,4 @@
-//! The end of a network: loss, gradient and hits of some samples, from the network's logits.
+//! The end of a network: from logits to loss, gradient and the number of samples recognised.
 
 use super::{BinaryCrossentropy, CategoricalCrossentropy, HalfSquaredError, MeanSquaredError};
 use super::{Loss, LossFunction};
@@ -83,7 +83,7 @@ impl LossHead {
         if !is_fused {
             activation::backward(self.activation, &self.outputs, dlogits, n_outputs);
         }
-        // A fused activation keeps the order, so that logits do for the hits.
+        // A fused activation keeps the order, so the logits are enough to count hits.
         let n_correct = count_correct(y, target, n_outputs, self.loss.is_of_probabilities());
         ShardResult { loss_sum, n_correct, n_samples: (logits.len() / n_outputs) as u32 }
     }

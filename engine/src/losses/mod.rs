@@ -79,7 +79,7 @@ impl Loss {
         self.last_activation().is_some()
     }
 
-    /// Outputs that the network must have at least.
+    /// The smallest number of outputs that the network may have.
     #[must_use]
     pub fn min_outputs(self) -> usize {
         with_loss!(self, Function => Function::MIN_OUTPUTS)
@@ -123,7 +123,7 @@ impl Variants for Loss {
     }
 }
 
-/// What every loss gives. Its input `y` is the logits where it is fused with an activation, else the outputs.
+/// What every loss provides. Its input `y` is the logits if it is fused with an activation, else the outputs.
 trait LossFunction {
     /// Keras' name, where Keras has it.
     const NAME: &'static str;

@@ -1,7 +1,7 @@
-//! Optimizers: how a gradient becomes a change of the weights, and what they remember between steps.
+//! Optimizers: how a gradient becomes a change of the weights, and what is remembered between steps.
 //!
-//! One file each, in the order of complexity: config with Keras' defaults, memory, update, and what the page says of
-//! it. A new one is a file and a line in each of the three lists of this file; menu, editors, checks and help follow.
+//! One file each, the simplest first: config with Keras' defaults, memory, update, and the page's texts about it. A new
+//! one is a file and a line in each of the three lists of this file; menu, editors, checks and help are made from that.
 
 mod adam;
 mod adamw;
@@ -110,7 +110,7 @@ impl Variants for OptimizerConfig {
 /// A share of past gradients that is kept.
 const SHARE: NumberRange = NumberRange::below(0.0, 1.0);
 
-/// What keeps a division by the root of a mean square finite.
+/// Keeps a division by the root of a mean square finite.
 const EPSILON: FieldSpec<NumberRange> = FieldSpec::new(
     "epsilon",
     "epsilon",
@@ -174,7 +174,7 @@ impl Clone for Optimizer {
     }
 }
 
-/// `1 − share` without the noise of binary fractions, for formulas.
+/// `1 − share` without binary rounding errors, for formulas.
 fn rest_of_one(share: f64) -> f64 {
     ((1.0 - share) * 1e12).round() / 1e12
 }

@@ -1,4 +1,5 @@
-//! One batch on its way: cut into shards, whose gradients come back in any order and are summed in one.
+//! The batch that is being computed: it is cut into shards; their gradients arrive in any order and are summed in a
+//! fixed one.
 
 use crate::data::{Dataset, SHARD_SIZE, Shard, ShardHeader, pack_samples};
 use crate::kernels::{Aligned, vector};
@@ -6,14 +7,14 @@ use crate::losses::ShardResult;
 use crate::model::{Model, Workspace};
 use std::ops::Range;
 
-/// The shards of a batch, and the sum of those gradients that are there. Memory stays from batch to batch.
+/// The shards of a batch, and the sum of the gradients that have arrived. Keeps its memory from batch to batch.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     heads: Vec<ShardHeader>,
     sample_idxs: Vec<u32>,
-    /// Empty unless shards are to travel.
+    /// Empty unless shards are computed elsewhere.
     bytes: Vec<u8>,
-    /// Where each shard's bytes begin, and where the last one's end.
+    /// Where the bytes of each shard begin, and where those of the last one end.
     bounds: Vec<usize>,
     /// Sum of the first `n_added` shards.
     sum: Aligned,
@@ -21,7 +22,7 @@ pub(super) struct Batch {
     last: Aligned,
     total: ShardResult,
     n_added: usize,
-    /// Shards that came before their turn.
+    /// Shards that arrived before their turn.
     early: Vec<Option<(ShardResult, Vec<f32>)>>,
     scratch: Aligned,
 }
@@ -87,7 +88,7 @@ impl Batch {
         !self.heads.is_empty() && self.n_added == self.heads.len()
     }
 
-    /// Computes a shard's gradient here, if its turn has come straight into the sum.
+    /// Computes a shard's gradient here; directly into the sum if it is the shard's turn.
     pub(super) fn compute(&mut self, shard_idx: usize, dataset: &Dataset, model: &Model, workspace: &mut Workspace) {
         assert!(!self.has(shard_idx), "shard {shard_idx} is there already");
         let head = self.heads[shard_idx];

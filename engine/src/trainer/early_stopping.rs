@@ -19,9 +19,9 @@ pub struct EarlyStopping {
 /// What a rule says of an epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Verdict {
-    /// The figure is the best so far, be it by less than `tol`.
+    /// The figure is the best so far, even if by less than `tol`.
     pub is_best: bool,
-    /// Enough.
+    /// The run should stop.
     pub stops: bool,
 }
 
@@ -38,7 +38,7 @@ impl EarlyStopping {
         Some(EarlyStopping { is_higher_better, n_iter_no_change, tol, best, n_no_improvement: 0 })
     }
 
-    /// Takes up the figure of an epoch: validation accuracy or training loss.
+    /// Takes the figure of an epoch: validation accuracy or training loss.
     pub fn update(&mut self, figure: f64) -> Verdict {
         let (is_short, is_best) = if self.is_higher_better {
             (figure < self.best + self.tol, figure > self.best)
@@ -64,7 +64,7 @@ impl EarlyStopping {
         self.n_no_improvement
     }
 
-    /// How many it takes to exceed.
+    /// The patience: the run stops once there are more of them.
     #[must_use]
     pub fn n_iter_no_change(&self) -> usize {
         self.n_iter_no_change

@@ -54,8 +54,8 @@ impl Trainer {
         }
     }
 
-    /// Ends the run; the weights of the best epoch come back where the stop rule looked at validation accuracy, but
-    /// for those that are frozen.
+    /// Ends the run. If the stop rule uses validation accuracy, restores the weights of the best epoch, except those
+    /// that are frozen.
     pub(super) fn finish(&mut self, reason: StopReason) {
         if let Some(best) = &mut self.best {
             held(&mut best.weights, &self.frozen).for_each(|(weight, idx)| *weight = self.model.weights()[idx]);

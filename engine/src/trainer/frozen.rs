@@ -3,9 +3,9 @@
 use super::Trainer;
 
 impl Trainer {
-    /// Holds weights from the next update on: their gradients count as zero, penalties included, and nothing moves
-    /// them, neither the optimizer's memory nor the return to the best epoch. One flag a weight, or none at all to
-    /// hold nothing; see [`frozen_mask`](crate::explain::frozen_mask).
+    /// Freezes weights from the next update on: their gradients, penalties included, count as zero, and neither the
+    /// optimizer's memory nor the return to the best epoch changes them. One flag per weight, or no flags to freeze
+    /// nothing; see [`frozen_mask`](crate::explain::frozen_mask).
     ///
     /// # Panics
     /// If there are flags, but not as many as weights.

@@ -1,11 +1,11 @@
-//! A training run as a state machine: whoever owns it decides when the next step is done, and where.
+//! A training run as a state machine: its owner decides when and where the next step is computed.
 //!
 //! ```text
 //! Step ─(all batches of an epoch)→ Validation ─(record)→ Step … → Finished(reason)
 //! ```
 //!
-//! A step is begun, its shards are computed here or elsewhere, and finished; [`Trainer::step`] does it all here. The
-//! same experiment gives the same history, bit for bit, whoever computes the shards.
+//! A step is begun, its shards are computed here or elsewhere, and it is finished; [`Trainer::step`] does all of this
+//! here. The same experiment gives the same history, bit for bit, wherever the shards are computed.
 
 mod batch;
 mod early_stopping;
@@ -54,7 +54,7 @@ pub struct StepReport {
     pub n_samples: usize,
     /// Mean loss of the batch before the update, penalties included.
     pub loss: f64,
-    /// Share of the batch recognised before the update.
+    /// Share of the batch that was recognised before the update.
     pub accuracy: f64,
     /// Whether the epoch's last batch is done.
     pub epoch_ended: bool,
@@ -84,9 +84,9 @@ pub struct Trainer {
     learning_rate: f64,
     epochs: usize,
     stage: Stage,
-    /// Training samples as this epoch takes them.
+    /// Training samples in the order of this epoch.
     order: Vec<u32>,
-    /// Epoch at hand, from 1; the last one when finished.
+    /// Present epoch, from 1; the last one when finished.
     epoch: usize,
     /// Updates of this epoch that are done.
     n_epoch_steps: usize,
@@ -207,7 +207,7 @@ impl Trainer {
         &self.split
     }
 
-    /// Epoch at hand, from 1.
+    /// Present epoch, from 1.
     #[must_use]
     pub fn epoch(&self) -> usize {
         self.epoch
@@ -261,8 +261,8 @@ impl Trainer {
         &self.optimizer
     }
 
-    /// Replaces the weights, as an edit does; the optimizer keeps its memory. A step begun is forgotten, a validation
-    /// begun begins again.
+    /// Replaces the weights, as an edit does; the optimizer keeps its memory. A step that was begun is dropped, and a
+    /// validation that was begun starts again.
     ///
     /// # Panics
     /// If there are not as many as the network has.
@@ -281,7 +281,8 @@ impl Trainer {
         Ok(())
     }
 
-    /// Changes the number of epochs. A run that has done them all goes on; one that has done more ends with this epoch.
+    /// Changes the number of epochs. A finished run goes on if there are more now; a run that is past the new number
+    /// ends with its present epoch.
     ///
     /// # Errors
     /// If it is not in `1..=1_000`.
@@ -314,7 +315,7 @@ impl Trainer {
         }
     }
 
-    /// One update, all of it here.
+    /// One update, computed here.
     ///
     /// # Panics
     /// Unless the stage is [`Stage::Step`].
@@ -326,8 +327,8 @@ impl Trainer {
         self.finish_step()
     }
 
-    /// Takes the next batch; the number of its shards, of [`SHARD_SIZE`] samples each, the last perhaps of fewer.
-    /// A step begun before and not finished begins again.
+    /// Takes the next batch and returns the number of its shards. Each has [`SHARD_SIZE`] samples; the last may have
+    /// fewer. A step that was begun and not finished starts again.
     ///
     /// # Panics
     /// Unless the stage is [`Stage::Step`].
@@ -343,7 +344,7 @@ impl Trainer {
         self.batch.heads()
     }
 
-    /// The bytes of some shards, one behind the other.
+    /// The bytes of some shards, one after the other.
     ///
     /// # Panics
     /// If there are no such shards.
@@ -414,7 +415,7 @@ impl Trainer {
             self.previous.extend_from_slice(self.model.weights());
             self.optimizer.step(self.model.weights_mut(), gradients, self.learning_rate);
             if !self.frozen.is_empty() {
-                // What the optimizer remembers would move them on.
+                // The optimizer's memory would move them further.
                 held(self.model.weights_mut(), &self.frozen).for_each(|(weight, idx)| *weight = self.previous[idx]);
             }
             is_finite = are_finite(self.model.weights());
@@ -443,8 +444,8 @@ impl Trainer {
         report
     }
 
-    /// Goes on with the end of the epoch; its record when it is complete. Where nothing is kept back for validation,
-    /// one call suffices.
+    /// Goes on with the end of the epoch; returns its record when it is complete. Without validation samples, one call
+    /// is enough.
     ///
     /// # Panics
     /// Unless the stage is [`Stage::Validation`].
@@ -465,7 +466,7 @@ impl Trainer {
         self.workspace.set_dropout_factors(layer_idx, factors);
     }
 
-    /// Runs to the end, all of it here.
+    /// Runs to the end, computed here.
     pub fn run(&mut self) -> StopReason {
         loop {
             match self.stage() {
@@ -503,7 +504,7 @@ impl Trainer {
     }
 }
 
-/// Whether no number is NaN or infinite. By their bits, so that the loop can take many at once.
+/// Whether no number is NaN or infinite. Tests their bits, so that the loop vectorises.
 fn are_finite(numbers: &[f32]) -> bool {
     const INFINITY_BITS: u32 = f32::INFINITY.to_bits();
     numbers.iter().fold(0, |max, number| max.max(number.to_bits() & 0x7FFF_FFFF)) < INFINITY_BITS

@@ -1,4 +1,4 @@
-//! One update tried out on a copy.
+//! One update, tried on a copy.
 
 use crate::model::Model;
 use crate::optimizers::Optimizer;

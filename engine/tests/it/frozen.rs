@@ -1,4 +1,4 @@
-//! Frozen weights: held bit for bit, whatever pulls at them, while the others learn.
+//! Frozen weights: they stay the same bit for bit while the others learn.
 
 use crate::subjects::{small_cnn, tiny_digits};
 use inkling_engine::experiment::{
@@ -34,7 +34,7 @@ fn freeze(trainer: &mut Trainer, parts: &[Frozen]) -> Vec<bool> {
     mask
 }
 
-/// Which weights are other bits than before.
+/// Which weights have other bits than before.
 fn moved(before: &[f32], after: &[f32]) -> Vec<bool> {
     before.iter().zip(after).map(|(before, after)| before.to_bits() != after.to_bits()).collect()
 }

@@ -2,8 +2,8 @@
 //!
 //! The loss along a random direction of one kernel, bias or input is compared with the gradient along it. Numbers are
 //! `f32`, so steps are large; a kink of relu or of a maximum may lie within the step, then a shorter one or one to the
-//! other side must do. What a slope may be off by is what rounding the loss makes of it, and a share of the gradient:
-//! a gradient of zero in the place of a small one is noticed. The cases are random but the same each time.
+//! other side must do. The tolerance of a slope is the rounding error of the loss plus a share of the gradient, so a
+//! gradient of zero instead of a small one is noticed. The cases are random but the same each time.
 
 use inkling_engine::data::{Shard, ShardHeader};
 use inkling_engine::experiment::{
@@ -51,7 +51,7 @@ impl Subject {
         let outline = DatasetSpec::new(input_shape, 100, n_outputs);
         let checked = experiment.check_on(&outline).unwrap();
         let mut model = Model::new(&checked);
-        // Biases that are not zero are seen to matter.
+        // Non-zero biases, so that their effect is tested.
         model.weights_mut().iter_mut().for_each(|weight| *weight += 0.2 * random.uniform(-1.0, 1.0) as f32);
         let is_labelled = loss == Loss::CategoricalCrossentropy;
         let head = ShardHeader {
@@ -207,7 +207,7 @@ fn a_zeroed_halved_or_negated_gradient_is_noticed() {
         }
     }
     assert_eq!(n_measured, 20 * (6 + 4));
-    // A direction may happen to be nearly level, and then no damage shows.
+    // The loss may hardly change along a direction; damage does not show there.
     assert!(n_noticed.iter().all(|n| n * 100 >= n_measured * 95), "noticed {n_noticed:?} of {n_measured}");
 }
 

@@ -1,4 +1,4 @@
-//! Runs: what they learn, when they stop, and that nothing but the experiment decides how they go.
+//! Runs: what they learn, when they stop, and that they depend on the experiment alone.
 
 use crate::subjects::{dense, plane_experiment, small_cnn, tiny_digits};
 use inkling_engine::data::{Dataset, Inputs, Targets};

@@ -1,4 +1,4 @@
-//! That the parts of training are joined as they should be: penalties, dropout masks, the best weights.
+//! The parts of training are connected correctly: penalties, dropout masks, the best weights.
 
 use crate::subjects::{conv2d, dense, plane_experiment, small_cnn, tiny_digits};
 use inkling_engine::data::{Dataset, Inputs, SHARD_SIZE, Targets};

@@ -26,6 +26,7 @@ pub fn ColourLegend(
     view! {
         <div
             class="colour-legend"
+            translate="no"
             data-low=move || domain.get().map(|domain| domain.low.to_string())
             data-high=move || domain.get().map(|domain| domain.high.to_string())
         >

@@ -22,8 +22,7 @@ pub fn PointedLine(
             aria-live=move || {
                 if pointing.is_by_keyboard() { "polite" } else { "off" }
             }
-        >
-            {move || pointed().map_or_else(|| hint.to_owned(), |pointed| pointed.text)}
-        </p>
+            prop:textContent=move || pointed().map_or_else(|| hint.to_owned(), |pointed| pointed.text)
+        ></p>
     }
 }

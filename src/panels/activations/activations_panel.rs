@@ -86,9 +86,7 @@ pub fn ActivationsPanel(
         <Panel title="Inside the network" area="inside" tools>
             {image_notice.run()}
             {strip}
-            <p class="visually-hidden" aria-live="polite">
-                {move || pointing.spoken.get()}
-            </p>
+            <p class="visually-hidden" aria-live="polite" prop:textContent=move || pointing.spoken.get()></p>
         </Panel>
     }
 }

@@ -80,10 +80,12 @@ pub fn ContributionBars(
             </Show>
             <div class="contributions__axis" aria-hidden="true">
                 <span>"← against"</span>
-                <span>{move || outputs.read().is_some().then(|| format!("half of a bar’s width is {}", three_digits(scale.get())))}</span>
+                <span prop:textContent=move || {
+                    outputs.read().is_some().then(|| format!("half of a bar’s width is {}", three_digits(scale.get())))
+                }></span>
                 <span>"for →"</span>
             </div>
-            <ol class="contributions__bars">
+            <ol class="contributions__bars" translate="no">
                 {move || {
                     (0..names.get().len())
                         .map(|digit| view! { <Bar digit outputs scale source class on_choose /> })
@@ -226,9 +228,9 @@ fn TermsTable(
     };
     view! {
         <details class="details" on:toggle=move |_| is_open.update(|is_open| *is_open = !*is_open)>
-            <summary>{move || format!("the terms of {} as a table", class.get())}</summary>
+            <summary prop:textContent=move || format!("the terms of {} as a table", class.get())></summary>
             <table class="table">
-                <tbody>{move || is_open.get().then(rows).flatten()}</tbody>
+                <tbody translate="no">{move || is_open.get().then(rows).flatten()}</tbody>
             </table>
         </details>
     }

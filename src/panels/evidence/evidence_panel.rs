@@ -61,9 +61,12 @@ pub fn EvidencePanel() -> impl IntoView {
                     </div>
                     <div class="evidence__maps">
                         <h3 class="evidence__title">"What if?"</h3>
-                        <p class="evidence__what-if" data-testid="what-if" data-digit=move || other.get()>
-                            {move || what_if_text(&probs.read(), class.get(), other.get(), predicted.get())}
-                        </p>
+                        <p
+                            class="evidence__what-if"
+                            data-testid="what-if"
+                            data-digit=move || other.get()
+                            prop:textContent=move || what_if_text(&probs.read(), class.get(), other.get(), predicted.get())
+                        ></p>
                         {move || {
                             other
                                 .get()

@@ -47,7 +47,7 @@ pub fn SaliencyMaps(
                             view! {
                                 <progress max=n_total value=n_done aria-label="places covered"></progress>
                                 " "
-                                <span data-value=n_done>{format!("{n_done} of {n_total} places covered")}</span>
+                                <span data-value=n_done prop:textContent=format!("{n_done} of {n_total} places covered")></span>
                             }
                         })
                 }}

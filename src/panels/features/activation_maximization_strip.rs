@@ -65,7 +65,8 @@ pub fn ActivationMaximizationStrip(
                 <Term entry=glossary::GRADIENT_ASCENT>"An image made to excite this unit"</Term>
             </h3>
             <p class="message">
-                {text} " "
+                <span prop:textContent=text></span>
+                " "
                 <button type="button" class="button button--quiet" on:click=move |_| ask()>
                     "Make it again"
                 </button>

@@ -78,11 +78,13 @@ pub fn TopImages(
                                 " "
                             }
                         })
-                }} {text}
+                }} <span prop:textContent=text></span>
             </p>
             <Show when=move || is_old().is_some()>
                 <p class="message message--warn">
-                    {move || format!("Found after step {}; the network has learned since. ", is_old().unwrap_or_default())}
+                    <span prop:textContent=move || {
+                        format!("Found after step {}; the network has learned since. ", is_old().unwrap_or_default())
+                    }></span>
                     <button type="button" class="button button--quiet" on:click=move |_| ask()>
                         "Search again"
                     </button>

@@ -135,7 +135,7 @@ fn OutputGradients(n: usize, values: Memo<Option<Vec<f32>>>) -> impl IntoView {
             </li>
         }
     };
-    view! { <ol class="output-bars">{(0..n).map(row).collect_view()}</ol> }
+    view! { <ol class="output-bars" translate="no">{(0..n).map(row).collect_view()}</ol> }
 }
 
 /// The layer's own values, compared by identity of the answer they came with.

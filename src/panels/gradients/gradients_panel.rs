@@ -62,14 +62,17 @@ pub fn GradientsPanel() -> impl IntoView {
                         on_choose=Callback::new(move |digit| chosen.set(Some(digit)))
                     />
                     <Show when=move || chosen.get().is_some()>
-                        <button type="button" class="button button--quiet" on:click=move |_| chosen.set(None)>
-                            {move || if label().is_some() { "the label" } else { "what it reads" }}
-                        </button>
+                        <button
+                            type="button"
+                            class="button button--quiet"
+                            prop:textContent=move || if label().is_some() { "the label" } else { "what it reads" }
+                            on:click=move |_| chosen.set(None)
+                        ></button>
                     </Show>
                     <p class="gradients__loss">
                         <Term entry=glossary::LOSS>"loss"</Term>
                         " "
-                        <strong data-testid="gradient-loss" data-value=move || loss().map(|loss| loss.to_string())>
+                        <strong translate="no" data-testid="gradient-loss" data-value=move || loss().map(|loss| loss.to_string())>
                             {move || loss().map_or_else(|| "–".to_owned(), |loss| three_digits(loss as f32))}
                         </strong>
                     </p>

@@ -46,8 +46,8 @@ pub fn StepWalk(
                 </div>
             </div>
             <div aria-live="polite" data-testid="walk" data-station=move || stage.get().title()>
-                <p class="walk__stage">{move || title(stage.get())}</p>
-                <p class="walk__caption">{move || stage.get().caption()}</p>
+                <p class="walk__stage" prop:textContent=move || title(stage.get())></p>
+                <p class="walk__caption" prop:textContent=move || stage.get().caption()></p>
             </div>
             </div>
             <div class="walk__numbers">
@@ -107,7 +107,7 @@ fn OutputTable(class: Memo<usize>, answer: Newest<Gradients>, stage: StepStage) 
                             })}
                     </tr>
                 </thead>
-                <tbody>{move || names.get().iter().enumerate().map(row).collect_view()}</tbody>
+                <tbody translate="no">{move || names.get().iter().enumerate().map(row).collect_view()}</tbody>
             </table>
             {layer_norms}
         </div>
@@ -120,7 +120,7 @@ fn LossLine(class: Memo<usize>, answer: Newest<Gradients>) -> impl IntoView {
     let prob = move || probs(answer).and_then(|probs| probs.get(class.get()).copied());
     let loss = move || Some(answer.read().as_ref()?.answer.loss);
     view! {
-        <p class="walk__formula" data-value=move || loss().map(|loss| loss.to_string())>
+        <p class="walk__formula" translate="no" data-value=move || loss().map(|loss| loss.to_string())>
             {move || {
                 // Before the answer, which is about it.
                 let class = class.get();
@@ -162,7 +162,7 @@ fn LayerNorms(answer: Newest<Gradients>) -> impl IntoView {
                     <th scope="col">"length of the gradient √Σ∂²"</th>
                 </tr>
             </thead>
-            <tbody>{rows}</tbody>
+            <tbody translate="no">{rows}</tbody>
         </table>
     }
 }
@@ -180,7 +180,7 @@ fn UpdateLines(class: Memo<usize>) -> impl IntoView {
     let outcome =
         move || tried.get().map(|tried| (tried.answer.before, tried.answer.after, tried.answer.biases.clone()));
     view! {
-        <p class="walk__formula">
+        <p class="walk__formula" translate="no">
             {move || {
                 let checked = state.run.checked.read();
                 let training = &checked.experiment().training;
@@ -196,9 +196,8 @@ fn UpdateLines(class: Memo<usize>) -> impl IntoView {
                             data-testid="tried-step"
                             data-before=before.loss.to_string()
                             data-after=after.loss.to_string()
-                        >
-                            {trial_text(class.get(), before, after)}
-                        </p>
+                            prop:textContent=trial_text(class.get(), before, after)
+                        ></p>
                         {(!biases.is_empty()).then(|| view! { <BiasTable biases class /> })}
                     }
                 })
@@ -234,7 +233,7 @@ fn BiasTable(biases: Vec<TrialWeight>, class: Memo<usize>) -> impl IntoView {
                     <th scope="col">"bias after"</th>
                 </tr>
             </thead>
-            <tbody>{biases.iter().enumerate().map(row).collect_view()}</tbody>
+            <tbody translate="no">{biases.iter().enumerate().map(row).collect_view()}</tbody>
         </table>
     }
 }

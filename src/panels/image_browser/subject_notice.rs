@@ -45,9 +45,9 @@ pub fn SubjectNotice() -> impl IntoView {
                         aria-label="images looked at"
                     ></progress>
                 </Show>
-                <span role="status">{text}</span>
+                <span role="status" prop:textContent=text></span>
                 <Show when=move || age.read().is_some()>
-                    <span class="subject-notice__age">{move || age.get()}</span>
+                    <span class="subject-notice__age" prop:textContent=move || age.get()></span>
                 </Show>
                 <Show when=can_ask>
                     <button type="button" class="button button--quiet" on:click=move |_| context.read_again()>

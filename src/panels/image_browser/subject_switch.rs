@@ -4,7 +4,7 @@ use super::context::use_subject;
 use super::filter_switch::FilterSwitch;
 use super::image_filter::ImageFilter;
 use super::text::prediction_text;
-use crate::components::most_probable;
+use crate::components::{most_probable, while_mounted};
 use crate::plot::number::thousands;
 use crate::protocol::ImageSet;
 use crate::state::DataState;
@@ -102,10 +102,10 @@ fn ImageStepper() -> impl IntoView {
                     context.state.subject.track();
                     shown()
                 }
-                on:change=type_in
+                on:change=while_mounted(type_in)
             />
             <Show when=move || is_filtered.get()>
-                <span class="subject-switch__of" data-testid="n-fitting" data-value=n>
+                <span class="subject-switch__of" translate="no" data-testid="n-fitting" data-value=n>
                     {move || format!("of {}", thousands(n()))}
                 </span>
             </Show>
@@ -119,7 +119,7 @@ fn ImageStepper() -> impl IntoView {
                 "›"
             </button>
             <Show when=move || is_filtered.get()>
-                <span class="subject-switch__label" data-testid="image-idx" data-value=context.image_idx>
+                <span class="subject-switch__label" translate="no" data-testid="image-idx" data-value=context.image_idx>
                     {move || format!("#{}", context.image_idx.get())}
                 </span>
             </Show>
@@ -144,9 +144,8 @@ fn Truth() -> impl IntoView {
             data-testid="subject-truth"
             data-label=move || truth.get().map(|(label, _)| label)
             data-digit=move || truth.get().and_then(|(_, digit)| digit)
-        >
-            {move || truth.get().map(|(label, digit)| prediction_text(label, digit))}
-        </span>
+            prop:textContent=move || truth.get().map(|(label, digit)| prediction_text(label, digit))
+        ></span>
     }
 }
 

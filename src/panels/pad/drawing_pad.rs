@@ -118,18 +118,20 @@ pub fn DrawingPad(
                 prop:style=move || keyboard.cursor_style()
                 aria-hidden="true"
             ></div>
-            <p class="drawing-pad__hint" aria-hidden="true">
-                {move || match pad.contents.get() {
+            <p
+                class="drawing-pad__hint"
+                aria-hidden="true"
+                prop:textContent=move || match pad.contents.get() {
                     PadContents::Empty => "draw a digit",
                     PadContents::Sample => "an example: draw over it",
                     PadContents::Ink => "",
-                }}
-            </p>
+                }
+            ></p>
             <p id="drawing-pad-help" class="visually-hidden">
                 "Draw with mouse, finger or pen. By keyboard: arrow keys move, with Shift four cells at once; Space or \
                  Enter puts the pen down and lifts it; Backspace undoes; Escape lifts the pen."
             </p>
-            <p class="visually-hidden" aria-live="polite">{move || keyboard.spoken.get()}</p>
+            <p class="visually-hidden" aria-live="polite" prop:textContent=move || keyboard.spoken.get()></p>
         </div>
     }
 }

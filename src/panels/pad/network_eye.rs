@@ -56,7 +56,7 @@ pub fn NetworkEye(
         <fieldset class="network-eye">
             <legend class="network-eye__legend">"The network sees"</legend>
             <DigitPicture pixels=seen ground class="network-eye__picture" label=format!("{SIDE}×{SIDE} pixels that the network is given, from 0 (paper) to 1 (ink)") />
-            <p class="network-eye__name">{name}</p>
+            <p class="network-eye__name" prop:textContent=name></p>
             <div class="network-eye__options">
                 {option(
                     true,

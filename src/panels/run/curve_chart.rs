@@ -2,7 +2,7 @@
 
 use super::curve_data::{Quantity, ReadOut, nearest, stepped};
 use crate::components::glossary::Entry;
-use crate::components::{Term, on_resize, text_scale, use_theme};
+use crate::components::{Term, on_resize, text_scale, use_theme, while_mounted};
 use crate::plot::chart::{Axes, ChartSize, Curve, Mark, Measure};
 use crate::plot::chart_painter::{ChartColours, paint};
 use leptos::{ev, html, prelude::*};
@@ -52,6 +52,7 @@ pub fn CurveChart(
         // Read rather than tracked: a memo that was never read has no sources. The curves before the axes, which are
         // made of them: an effect misses what changes while an earlier source of it, which stays the same, is asked.
         curves.with(|_| axes.with(|_| marks.with(|_| colours.with(|_| cursor.track()))));
+        size.track();
         if is_due.get_value() {
             return;
         }
@@ -118,11 +119,11 @@ pub fn CurveChart(
                 on:pointermove=point
                 on:pointerdown=point
                 on:pointerleave=move |_| set_if_new(cursor, None)
-                on:blur=move |_| set_if_new(cursor, None)
+                on:blur=while_mounted(move |_| set_if_new(cursor, None))
                 on:keydown=press
             >
                 <canvas class="curve__canvas" node_ref=canvas aria-hidden="true"></canvas>
-                <span class="curve__place" aria-hidden="true">{at_cursor}</span>
+                <span class="curve__place" translate="no" aria-hidden="true">{at_cursor}</span>
                 <Show when=move || is_empty.get()>
                     <p class="curve__empty">{quantity.forecast()}</p>
                 </Show>
@@ -156,10 +157,8 @@ fn follow_size(element: NodeRef<html::Div>, size: RwSignal<ChartSize>) {
         let measured = element.clone();
         on_resize(&element, move || {
             let (width, height) = (f64::from(measured.client_width()), f64::from(measured.client_height()));
-            let now = ChartSize { width, height, text_scale: text_scale() };
-            if size.try_get_untracked().is_some_and(|former| former != now) {
-                size.set(now);
-            }
+            // Also when it is the same: the screen may have other pixels.
+            size.set(ChartSize { width, height, text_scale: text_scale() });
         });
     });
 }

@@ -23,10 +23,13 @@ pub fn CurveTable() -> impl IntoView {
     });
     view! {
         <details class="details curve-table" prop:open=move || is_open.get()>
-            <summary on:click=move |event| {
-                event.prevent_default();
-                is_open.update(|is_open| *is_open = !*is_open);
-            }>{move || summary.get()}</summary>
+            <summary
+                prop:textContent=move || summary.get()
+                on:click=move |event| {
+                    event.prevent_default();
+                    is_open.update(|is_open| *is_open = !*is_open);
+                }
+            ></summary>
             <Show when=move || is_open.get()>
                 <div class="curve-table__frame" tabindex="0" role="region" aria-label="Figures per epoch">
                     <table class="table">

@@ -32,7 +32,7 @@ pub fn DataProgress() -> impl IntoView {
                                 value=progress.n_bytes.to_string()
                                 aria-label="MNIST received"
                             ></progress>
-                            {text}
+                            <span prop:textContent=text></span>
                         </span>
                     }
                 })
@@ -57,8 +57,11 @@ pub fn DataNotice() -> impl IntoView {
                     view! {
                         <div class="notice notice--bad" role="alert">
                             <p>
-                                "MNIST is not there: " {message} ". Trying again in "
-                                {move || pause_seconds(n_failures.get())} " s, and when the network is back."
+                                "MNIST is not there: "
+                                <span prop:textContent=message></span>
+                                ". Trying again in "
+                                <span translate="no">{move || pause_seconds(n_failures.get())}</span>
+                                " s, and when the network is back."
                             </p>
                             <button type="button" class="button" on:click=move |_| state.retry_data()>
                                 "Retry"

@@ -124,7 +124,7 @@ pub fn DiagnosisNotice() -> impl IntoView {
                 .map(|diagnosis| {
                     view! {
                         <div class="notice notice--bad" data-testid="diagnosis">
-                            <p>{diagnosis.text()}</p>
+                            <p prop:textContent=diagnosis.text()></p>
                             {smaller()
                                 .map(|rate| {
                                     let retry = move |_| {
@@ -136,9 +136,12 @@ pub fn DiagnosisNotice() -> impl IntoView {
                                         state.train();
                                     };
                                     view! {
-                                        <button type="button" class="button" on:click=retry>
-                                            {format!("Begin again with {}", plain(rate))}
-                                        </button>
+                                        <button
+                                            type="button"
+                                            class="button"
+                                            prop:textContent=format!("Begin again with {}", plain(rate))
+                                            on:click=retry
+                                        ></button>
                                     }
                                 })}
                         </div>

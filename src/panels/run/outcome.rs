@@ -35,10 +35,13 @@ pub fn Outcome() -> impl IntoView {
                     };
                     view! {
                         <div class="notice notice--bad">
-                            <p>{end_text(state.run)}</p>
-                            <button type="button" class="button" on:click=retry>
-                                {format!("Try a tenth: {}", plain(rate))}
-                            </button>
+                            <p prop:textContent=end_text(state.run)></p>
+                            <button
+                                type="button"
+                                class="button"
+                                prop:textContent=format!("Try a tenth: {}", plain(rate))
+                                on:click=retry
+                            ></button>
                         </div>
                     }
                 })
@@ -50,7 +53,7 @@ pub fn Outcome() -> impl IntoView {
                     view! {
                         <p class="notice notice--bad" role="alert">
                             "This experiment cannot be run: "
-                            {message}
+                            <span prop:textContent=message></span>
                         </p>
                     }
                 })
@@ -63,7 +66,7 @@ pub fn Outcome() -> impl IntoView {
                 .map(|message| {
                     view! {
                         <div class="notice">
-                            <p class="muted">{message}</p>
+                            <p class="muted" prop:textContent=message></p>
                             <button
                                 type="button"
                                 class="button button--quiet"

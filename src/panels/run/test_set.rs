@@ -44,15 +44,16 @@ pub fn TestSet() -> impl IntoView {
             <p class="test-set__result" data-testid="test-result" data-accuracy=accuracy>
                 {move || match (run.evaluating.get(), result.get()) {
                     (Some((n_done, n_total)), _) => {
-                        format!("{} of {} images", thousands(n_done), thousands(n_total)).into_any()
+                        let text = format!("{} of {} images", thousands(n_done), thousands(n_total));
+                        view! { <span prop:textContent=text></span> }.into_any()
                     }
                     (None, Some((accuracy, rest))) => {
                         view! {
                             <Term entry=glossary::TEST_ACCURACY>"test accuracy"</Term>
                             " "
-                            <strong>{accuracy}</strong>
+                            <strong translate="no">{accuracy}</strong>
                             " · "
-                            {rest}
+                            <span prop:textContent=rest></span>
                         }
                             .into_any()
                     }

@@ -64,7 +64,7 @@ pub fn AblationList() -> impl IntoView {
                 <Term entry=glossary::ABLATION>"Accuracy lost without each unit"</Term>
             </h3>
             <p class="message" role="status">
-                {text}
+                <span prop:textContent=text></span>
                 {move || {
                     progress()
                         .filter(|(n_done, n_units)| n_done < n_units)
@@ -86,13 +86,15 @@ pub fn AblationList() -> impl IntoView {
                 whole()
                     .map(|accuracy| {
                         view! {
-                            <p class="message" data-value=accuracy.to_string()>
-                                {format!("all units: {:.1} %", 100.0 * accuracy)}
-                            </p>
+                            <p
+                                class="message"
+                                data-value=accuracy.to_string()
+                                prop:textContent=format!("all units: {:.1} %", 100.0 * accuracy)
+                            ></p>
                         }
                     })
             }}
-            <ol class="ablation-list__list">
+            <ol class="ablation-list__list" translate="no">
                 {move || {
                     let losses = losses().unwrap_or_default();
                     let worst = losses.iter().map(|loss| loss.ablation.abs()).fold(f64::MIN_POSITIVE, f64::max);

@@ -78,7 +78,7 @@ pub fn BrushTools() -> impl IntoView {
                         }
                     }
                 />
-                <output>{written}</output>
+                <output translate="no">{written}</output>
             </div>
         </div>
     }

@@ -74,14 +74,12 @@ pub fn EditList() -> impl IntoView {
                     "Restore all"
                 </button>
             </div>
-            <p class="message edit-list__state" class:message--warn=move || phase.get() == crate::protocol::Phase::Training>
-                {state_text}
-            </p>
+            <p class="message edit-list__state" class:message--warn=move || phase.get() == crate::protocol::Phase::Training prop:textContent=state_text></p>
             <Show
                 when=move || { n_edits.get() > 0 }
                 fallback=|| view! { <p class="message">"No weight has been changed by hand."</p> }
             >
-                <ol class="edit-list__edits" tabindex="0" aria-label="Edits, the newest first">
+                <ol class="edit-list__edits" translate="no" tabindex="0" aria-label="Edits, the newest first">
                     {move || {
                         listed()
                             .into_iter()
@@ -105,12 +103,12 @@ pub fn EditList() -> impl IntoView {
                     }}
                 </ol>
                 <Show when=move || { n_edits.get() > MAX_LISTED }>
-                    <p class="message">{move || format!("and {} before", n_edits.get() - MAX_LISTED)}</p>
+                    <p class="message" prop:textContent=move || format!("and {} before", n_edits.get() - MAX_LISTED)></p>
                 </Show>
             </Show>
             <Show when=move || has_frozen.get()>
                 <h4 class="surgery__title">"frozen"</h4>
-                <ul class="edit-list__frozen" data-testid="frozen">
+                <ul class="edit-list__frozen" translate="no" data-testid="frozen">
                     {move || {
                         frozen()
                             .into_iter()
@@ -133,9 +131,7 @@ pub fn EditList() -> impl IntoView {
                     }}
                 </ul>
             </Show>
-            <p class="visually-hidden" aria-live="polite">
-                {move || spoken.get()}
-            </p>
+            <p class="visually-hidden" aria-live="polite" prop:textContent=move || spoken.get()></p>
         </section>
     }
 }

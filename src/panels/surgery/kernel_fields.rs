@@ -99,9 +99,12 @@ pub fn KernelFields(
             >
                 {(0..height * width).map(field).collect_view()}
             </div>
-            <p id=message_id class="message message--bad kernel-fields__message" aria-live="polite">
-                {move || message.get()}
-            </p>
+            <p
+                id=message_id
+                class="message message--bad kernel-fields__message"
+                aria-live="polite"
+                prop:textContent=move || message.get()
+            ></p>
             <div class="presets" role="group" aria-label="Ready-made kernels">
                 {presets.into_iter().collect_view()}
                 <Preset

@@ -34,8 +34,8 @@ pub fn PredictionDiff() -> impl IntoView {
             data-after=move || prediction_after.get().map(|(_, share)| share.to_string())
             data-digit=move || prediction_after.get().map(|(digit, _)| digit.to_string())
         >
-            <h3 class="surgery__title">{move || format!("what it reads in {}", subject_name(state.subject.get()))}</h3>
-            <p class="prediction-diff__readings">
+            <h3 class="surgery__title" prop:textContent=move || format!("what it reads in {}", subject_name(state.subject.get()))></h3>
+            <p class="prediction-diff__readings" translate="no">
                 {move || {
                     prediction_before
                         .get()
@@ -56,7 +56,7 @@ pub fn PredictionDiff() -> impl IntoView {
             <Show when=move || after.read().is_some() && prediction_after.get().is_none()>
                 <p class="message message--warn">"The outputs are not numbers any more."</p>
             </Show>
-            <ol class="prediction-diff__rows" aria-label="Output for each digit, before and after">
+            <ol class="prediction-diff__rows" translate="no" aria-label="Output for each digit, before and after">
                 {move || (0..n_outputs.get()).map(|digit| view! { <Row digit before after /> }).collect_view()}
             </ol>
         </section>

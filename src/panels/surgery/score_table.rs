@@ -69,7 +69,7 @@ pub fn ScoreTable() -> impl IntoView {
         <section class="score" data-testid="score">
             <h3 class="surgery__title">"accuracy, digit by digit"</h3>
             <p class="message score__text">
-                {text}
+                <span prop:textContent=text></span>
                 {move || {
                     progress
                         .get()
@@ -99,7 +99,7 @@ pub fn ScoreTable() -> impl IntoView {
                             </Show>
                         </tr>
                     </thead>
-                    <tbody>
+                    <tbody translate="no">
                         <Row class=None judgement is_compared reach />
                         {move || {
                             (0..names.get().len())

@@ -65,9 +65,7 @@ fn SurgeryBody() -> impl IntoView {
         <div class="surgery__columns">
             <div class="surgery__editor">
                 {move || at.get().map(|(view, unit, in_channel)| view! { <Editor view unit in_channel /> })}
-                <p class="message message--bad" role="status">
-                    {refused}
-                </p>
+                <p class="message message--bad" role="status" prop:textContent=refused></p>
             </div>
             <div class="surgery__effect">
                 <PredictionDiff />

@@ -41,10 +41,9 @@ pub fn UnitTools(
                 class="button"
                 data-testid="silence"
                 disabled=move || is_silent.get()
+                prop:textContent=silence_text
                 on:click=move |_| context.edit(Edit::SilenceUnit { layer_idx, unit })
-            >
-                {silence_text}
-            </button>
+            ></button>
             <Term entry=glossary::SILENCE />
             <span class="unit-tools__group" role="group" aria-label="Freeze">
                 <FreezeButton part=unit_part name=name.clone() around=vec![layer_part] />
@@ -60,9 +59,7 @@ pub fn UnitTools(
                 <span aria-hidden="true">"bias"</span>
                 <WeightField value=bias on_change=set_bias name=format!("Bias of {name}") message message_id=message_id.clone() />
             </span>
-            <p id=message_id class="message message--bad" aria-live="polite">
-                {move || message.get()}
-            </p>
+            <p id=message_id class="message message--bad" aria-live="polite" prop:textContent=move || message.get()></p>
         </div>
     }
 }
@@ -85,9 +82,8 @@ fn FreezeButton(part: Frozen, name: String, around: Vec<Frozen>) -> impl IntoVie
             class:button--frozen=move || is_frozen.get() || is_held.get()
             data-testid="freeze"
             disabled=move || is_held.get()
+            prop:textContent=text
             on:click=move |_| context.operate(|weight_edits| weight_edits.toggle_frozen(part))
-        >
-            {text}
-        </button>
+        ></button>
     }
 }

@@ -4,9 +4,9 @@ use super::brush::{BrushSign, Stroke};
 use super::context::SurgeryContext;
 use super::weight_field::WeightField;
 use super::weight_grid::WeightGrid;
-use crate::components::fresh_id;
 use crate::components::layers::LayerView;
 use crate::components::pictures::{ColourLegend, NumberPicture, Picture, memo_picture, moved};
+use crate::components::{fresh_id, while_mounted};
 use crate::plot::colour_map::ColourMap;
 use crate::plot::number::three_digits;
 use inkling_engine::explain::{Edit, value_range};
@@ -85,14 +85,13 @@ pub fn WeightCanvas(
             request_animation_frame(report);
         }
     };
-    // The focus may leave when the panel is gone already.
     let lift = move || {
         let is_due = |painting: &Option<Painting>| painting.as_ref().is_some_and(|painting| painting.is_frame_due);
-        if painting.try_with_value(is_due) == Some(true) {
+        if painting.with_value(is_due) {
             report();
         }
-        let _ = painting.try_set_value(None);
-        let _ = is_brush_down.try_set(false);
+        painting.set_value(None);
+        is_brush_down.set(false);
     };
 
     let cell_under = move |event: &PointerEvent| {
@@ -236,10 +235,10 @@ pub fn WeightCanvas(
                     on:pointerleave=move |_| pointed.set(None)
                     on:contextmenu=|event| event.prevent_default()
                     on:keydown=press
-                    on:blur=move |_| {
+                    on:blur=while_mounted(move |_| {
                         lift();
-                        let _ = is_keyboard_used.try_set(false);
-                    }
+                        is_keyboard_used.set(false);
+                    })
                 ></div>
                 <span
                     class="weight-canvas__cursor"
@@ -253,17 +252,15 @@ pub fn WeightCanvas(
                 "Paint with mouse, finger or pen. By keyboard: arrow keys move, with Shift four cells at once; Space or \
                  Enter puts the brush down and lifts it; plus, minus and 0 choose what it leaves; Backspace undoes."
             </p>
-            <p class="visually-hidden" aria-live="polite">{move || spoken.get()}</p>
+            <p class="visually-hidden" aria-live="polite" prop:textContent=move || spoken.get()></p>
             <ColourLegend domain=context.domain note="one scale for the layer" />
-            <p class="weight-canvas__line" data-testid="weight-plate-line">
+            <p class="weight-canvas__line" translate="no" data-testid="weight-plate-line">
                 {move || match pointed.get() {
                     Some(cell) => read(cell).into_any(),
                     None => cell_field().into_any(),
                 }}
             </p>
-            <p id=message_id class="message message--bad" aria-live="polite">
-                {move || message.get()}
-            </p>
+            <p id=message_id class="message message--bad" aria-live="polite" prop:textContent=move || message.get()></p>
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! A weight that can be typed.
 
 use super::weight_text::read_weight;
+use crate::components::while_mounted;
 use crate::plot::number::three_digits;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
@@ -37,7 +38,7 @@ pub fn WeightField(
         message.set(None);
     };
     let take_up = move || {
-        let Some(Ok(weight)) = typed.try_get_untracked().flatten().map(|typed| read_weight(&typed)) else { return };
+        let Some(Ok(weight)) = typed.get_untracked().map(|typed| read_weight(&typed)) else { return };
         restore();
         if value.get_untracked() != Some(weight) {
             on_change.run(weight);
@@ -64,13 +65,13 @@ pub fn WeightField(
             data-value=move || value.get().map(|value| value.to_string())
             prop:value=shown
             on:input=move |event| look(event_target_value(&event))
-            on:change=move |_| take_up()
-            on:blur=move |_| {
-                // What is not a weight goes when the field is left; the panel may be gone by then.
-                if is_wrong.try_get_untracked() == Some(true) {
+            on:change=while_mounted(move |_| take_up())
+            on:blur=while_mounted(move |_| {
+                // What is not a weight goes when the field is left.
+                if is_wrong.get_untracked() {
                     restore();
                 }
-            }
+            })
             on:keydown=press
         />
     }

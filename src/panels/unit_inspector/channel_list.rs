@@ -40,46 +40,52 @@ pub fn ChannelList(
                     class="unit-inspector-link"
                     aria-pressed=move || (part_idx() == channel.get()).to_string()
                     title="show the patch of this channel"
+                    prop:textContent=move || if n_channels.get() == 1 { name() } else { format!("channel {}", part_idx()) }
                     on:click=move |_| context.chosen_channel.set(Some(part.get_untracked().map_or(0, |part| part.idx)))
-                >
-                    {move || if n_channels.get() == 1 { name() } else { format!("channel {}", part_idx()) }}
-                </button>
+                ></button>
             </SumLine>
         }
     };
     view! {
         <div class="sum-list" class:sum-list--whole=move || is_whole.get()>
-            <p class="sum-list__title">
-                {move || match n_channels.get() {
+            <p
+                class="sum-list__title"
+                prop:textContent=move || match n_channels.get() {
                     1 => "its one channel adds".to_owned(),
                     n => format!("the {n} channels of {} add", name()),
-                }}
-            </p>
+                }
+            ></p>
             <Show when=move || { n_channels.get() > 1 }>
-                <p class="sum-list__order" data-testid="channel-order" data-held=move || context.holds_order().to_string()>
-                    {move || {
+                <p
+                    class="sum-list__order"
+                    data-testid="channel-order"
+                    data-held=move || context.holds_order().to_string()
+                    prop:textContent=move || {
                         if context.holds_order() {
-                            "the order is held while training; Pause sorts anew"
+                            "the order is held while training; Pause sorts again"
                         } else {
                             "the largest first"
                         }
-                    }}
-                </p>
+                    }
+                ></p>
             </Show>
             <ul class="sum-list__lines">
                 <For each=move || 0..sum.read().parts.len() key=|line_idx| *line_idx children=line />
                 <Show when=move || { sum.read().n_rest > 0 }>
                     <SumLine value=Signal::derive(move || sum.read().rest) text=Signal::derive(move || text.read().rest.clone()) reach>
-                        {move || others(sum.read().n_rest, "channel")}
+                        <span prop:textContent=move || others(sum.read().n_rest, "channel")></span>
                     </SumLine>
                 </Show>
             </ul>
             <Show when=move || { n_channels.get() > N_AT_FIRST }>
-                <button type="button" class="button button--quiet" on:click=move |_| is_whole.update(|is_whole| *is_whole = !*is_whole)>
-                    {move || {
+                <button
+                    type="button"
+                    class="button button--quiet"
+                    prop:textContent=move || {
                         if is_whole.get() { format!("show the first {N_AT_FIRST}") } else { format!("show all {}", n_channels.get()) }
-                    }}
-                </button>
+                    }
+                    on:click=move |_| is_whole.update(|is_whole| *is_whole = !*is_whole)
+                ></button>
             </Show>
         </div>
     }

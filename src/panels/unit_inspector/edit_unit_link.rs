@@ -19,9 +19,12 @@ pub fn EditUnitLink() -> impl IntoView {
     move || {
         let ((layer_idx, unit, name), edited_unit) = target.get().zip(edited_unit)?;
         Some(view! {
-            <button type="button" class="unit-inspector-link" on:click=move |_| edited_unit.open(layer_idx, unit)>
-                {format!("Edit {name}")}
-            </button>
+            <button
+                type="button"
+                class="unit-inspector-link"
+                prop:textContent=format!("Edit {name}")
+                on:click=move |_| edited_unit.open(layer_idx, unit)
+            ></button>
         })
     }
 }

@@ -42,6 +42,7 @@ pub fn Heading(
             <h3 class="unit-inspector__title">"One number taken apart"</h3>
             <select
                 class="select unit-inspector__layer"
+                translate="no"
                 aria-label="Layer"
                 prop:value=move || layer_idx.get().to_string()
                 on:change=choose
@@ -57,7 +58,7 @@ pub fn Heading(
                     <Stepper name="column" n=width step=CellStep::Right />
                 }
             }}
-            <span class="unit-inspector__equals">"= "<strong>{result}</strong></span>
+            <span class="unit-inspector__equals">"= "<strong translate="no">{result}</strong></span>
             <EditUnitLink />
             <span class="unit-inspector__keys">"arrow keys move the cell, [ ] the channel, Esc closes"</span>
             <button type="button" class="button button--quiet unit-inspector__close" aria-label="Close" on:click=move |_| on_close.run(())>
@@ -100,7 +101,7 @@ fn Stepper(name: &'static str, n: usize, step: fn(isize) -> CellStep) -> impl In
                 >
                     "‹"
                 </button>
-                <span>{text}</span>
+                <span prop:textContent=text></span>
                 <button
                     type="button"
                     class="button button--quiet"

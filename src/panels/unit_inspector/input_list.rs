@@ -37,7 +37,7 @@ pub fn InputList(
         let n = Memo::new(move |_| context.with_dense(|dense| side(dense).len()).unwrap_or_default());
         view! {
             <div class="sum-list">
-                <p class="sum-list__title">{move || format!("{title} {}", source.get())}</p>
+                <p class="sum-list__title" prop:textContent=move || format!("{title} {}", source.get())></p>
                 <ul class="sum-list__lines">
                     <For each=move || 0..n.get() key=|line_idx| *line_idx let:line_idx>
                         <InputLine layer_idx line_idx side text reach />
@@ -55,7 +55,7 @@ pub fn InputList(
             {side("largest positive products, of", |dense| &dense.positive)} {side("largest negative products, of", |dense| &dense.negative)}
             <ul class="sum-list__lines input-list__rest">
                 <SumLine value=rest text=Signal::derive(move || text.read().rest.clone()) reach>
-                    {move || others(sum.read().n_rest, "input")}
+                    <span prop:textContent=move || others(sum.read().n_rest, "input")></span>
                 </SumLine>
             </ul>
         </div>
@@ -80,6 +80,7 @@ fn InputLine(layer_idx: usize, line_idx: usize, side: Side, text: Memo<SumText>,
             <OriginLink origin text=|origin| origin.place.clone() />
             <span
                 class="sum-line__factors"
+                translate="no"
                 data-testid="probe-factors"
                 data-x=move || input.get().map(|input| exact(input.x))
                 data-weight=move || input.get().map(|input| exact(input.weight))
@@ -104,15 +105,14 @@ pub fn OriginLink(
     let target = move || origin.read().as_ref().and_then(|origin| Some((origin.layer_idx?, origin.cell)));
     let has_target = Memo::new(move |_| target().is_some());
     view! {
-        <Show when=move || has_target.get() fallback=move || view! { <span>{text}</span> }>
+        <Show when=move || has_target.get() fallback=move || view! { <span prop:textContent=text></span> }>
             <button
                 type="button"
                 class="unit-inspector-link"
                 title="take this number apart"
+                prop:textContent=text
                 on:click=move |_| state.pin(untrack(target))
-            >
-                {text}
-            </button>
+            ></button>
         </Show>
     }
 }

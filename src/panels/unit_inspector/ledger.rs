@@ -31,7 +31,7 @@ pub fn Ledger(
     view! {
         <div class="ledger">
             <dl class="ledger__lines">
-                <dt>{parts_name}</dt>
+                <dt prop:textContent=move || parts_name.get()></dt>
                 <dd>
                     <Number value=parts text=written(|text| &text.subtotal) />
                 </dd>
@@ -52,9 +52,8 @@ pub fn Ledger(
                 class:ledger__check--bad=move || !check.get().is_rounding
                 data-testid="probe-check"
                 data-difference=move || check.get().difference.to_string()
-            >
-                {move || check_text(check.get())}
-            </p>
+                prop:textContent=move || check_text(check.get())
+            ></p>
         </div>
     }
 }
@@ -78,9 +77,11 @@ pub fn ActivationLines(
     });
     view! {
         <dt>
-            <Term entry=glossary::ACTIVATION>{move || activation.get().as_str()}</Term>
+            <Term entry=glossary::ACTIVATION>
+                <span translate="no">{move || activation.get().as_str()}</span>
+            </Term>
         </dt>
-        <dd class="ledger__formula">{move || formula(activation.get())}</dd>
+        <dd class="ledger__formula" translate="no">{move || formula(activation.get())}</dd>
         <dt class="ledger__result">"result"</dt>
         <dd class="ledger__result">
             <Number value=result text=result_text test_id="probe-result" />

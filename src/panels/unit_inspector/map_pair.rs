@@ -183,7 +183,7 @@ fn EnlargedMap(
                 ></canvas>
                 <span class="map-pair__mark" prop:style=mark_style aria-hidden="true"></span>
             </div>
-            <figcaption class="map-pair__caption">{caption}</figcaption>
+            <figcaption class="map-pair__caption" prop:textContent=move || caption.get()></figcaption>
         </figure>
     }
 }

@@ -22,6 +22,7 @@ pub fn Number(
     view! {
         <span
             class="unit-inspector-number"
+            translate="no"
             title=move || exact(value.get())
             data-testid=test_id
             data-value=move || exact(value.get())

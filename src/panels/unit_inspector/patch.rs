@@ -70,7 +70,7 @@ pub fn Patch(
     };
     view! {
         <div class="patch" role="group" aria-label="Patch times kernel" data-in-channel=channel>
-            <p class="patch__title">{source}</p>
+            <p class="patch__title" prop:textContent=source></p>
             <div class="patch__grids">
                 <ValueGrid
                     caption="patch"
@@ -103,7 +103,7 @@ pub fn Patch(
                 />
             </div>
             <p class="patch__read-out">
-                {read_out}
+                <span prop:textContent=read_out></span>
                 <Show when=move || pointed.get().is_none()>
                     " "
                     <Number value=sum text=channel_text test_id="probe-channel-sum" />

@@ -64,7 +64,7 @@ pub fn PoolingWindow(
         };
         view! {
             <dt>"largest in"</dt>
-            <dd>{place}</dd>
+            <dd prop:textContent=place></dd>
             <dt class="ledger__result">"result"</dt>
             <dd class="ledger__result">
                 <Number value=result test_id="probe-result" />
@@ -82,7 +82,7 @@ pub fn PoolingWindow(
     };
     view! {
         <div class="patch">
-            <p class="patch__title">{source}</p>
+            <p class="patch__title" prop:textContent=source></p>
             {grid}
         </div>
         <div class="ledger">

@@ -96,10 +96,9 @@ pub fn SlowMotion(
                     type="button"
                     class="button button--quiet slow-motion__play"
                     aria-label=move || if is_playing.get() { "Slow motion: hold" } else { "Slow motion: play" }
+                    prop:textContent=move || if is_playing.get() { "❚❚ hold" } else { "▶ play" }
                     on:click=move |_| play()
-                >
-                    {move || if is_playing.get() { "❚❚ hold" } else { "▶ play" }}
-                </button>
+                ></button>
                 <button
                     type="button"
                     class="button button--quiet"

@@ -23,7 +23,6 @@ impl SlowMotionState {
         SlowMotionState {
             is_on: RwSignal::new(false),
             is_playing: RwSignal::new(false),
-
             cells_per_second: RwSignal::new(SPEEDS[1]),
         }
     }

@@ -41,7 +41,8 @@ pub fn SoftmaxTable() -> impl IntoView {
         <div class="softmax-table">
             <table class="table">
                 <caption class="value-grid__caption">
-                    "softmax: e to the power of each logit less the largest, " {move || short(of(|s| s.max).get())}
+                    "softmax: e to the power of each logit less the largest, "
+                    <span translate="no">{move || short(of(|s| s.max).get())}</span>
                 </caption>
                 <thead>
                     <tr>
@@ -57,7 +58,7 @@ pub fn SoftmaxTable() -> impl IntoView {
                     </For>
                     <Show when=move || rest.get().is_some()>
                         <tr>
-                            <td>{move || rest.get().map(|(n_rest, _)| format!("{n_rest} others"))}</td>
+                            <td prop:textContent=move || rest.get().map(|(n_rest, _)| format!("{n_rest} others"))></td>
                             <td></td>
                             <td>
                                 <Number
@@ -99,7 +100,7 @@ fn SoftmaxRow(
     let is_pinned = move || pinned.get() == Some(unit.get());
     view! {
         <tr class:softmax-table__row--pinned=is_pinned aria-current=move || is_pinned().then_some("true")>
-            <td>{unit}</td>
+            <td translate="no">{unit}</td>
             <td>
                 <Number value=of(|softmax| &softmax.logits) test_id="probe-logit" />
             </td>

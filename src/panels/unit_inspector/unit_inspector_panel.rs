@@ -94,10 +94,11 @@ fn Inspector() -> impl IntoView {
             on:keydown=move |event| press(context, &event)
         >
             <Heading on_close=Callback::new(move |()| close(state)) />
-            <p class="unit-inspector__sentence">{move || text().unwrap_or_else(|| "asking the network…".to_owned())}</p>
-            <p class="visually-hidden" aria-live="polite">
-                {move || spoken.get().1}
-            </p>
+            <p
+                class="unit-inspector__sentence"
+                prop:textContent=move || text().unwrap_or_else(|| "asking the network…".to_owned())
+            ></p>
+            <p class="visually-hidden" aria-live="polite" prop:textContent=move || spoken.get().1></p>
             <div class="unit-inspector__body">{move || layout.get().map(body)}</div>
         </section>
     }

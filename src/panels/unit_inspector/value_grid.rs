@@ -75,7 +75,7 @@ pub fn ValueGrid(
                 on:pointerenter=move |_| pointed.set(Some(cell_idx))
                 on:pointerleave=move |_| pointed.set(None)
             >
-                <span class:visually-hidden=!is_roomy>{text}</span>
+                <span translate="no" class:visually-hidden=!is_roomy>{text}</span>
             </td>
         }
     };
@@ -84,7 +84,7 @@ pub fn ValueGrid(
     };
     view! {
         <table class="value-grid" class:value-grid--dense=!is_roomy prop:style=format!("--columns: {n_columns}")>
-            <caption class="value-grid__caption">{caption}</caption>
+            <caption class="value-grid__caption" prop:textContent=move || caption.get()></caption>
             <tbody>{(0..n_rows).map(row).collect_view()}</tbody>
         </table>
     }

@@ -4,7 +4,7 @@ use super::kernel_painter::KernelPainter;
 use super::kernel_sheet::{KernelSheet, Spot};
 use crate::components::layers::LayerView;
 use crate::components::pictures::{Pointed, Pointing, reader};
-use crate::components::{Newest, ShowMore, ThemeState, on_resize, use_theme};
+use crate::components::{Newest, ShowMore, ThemeState, on_resize, use_theme, while_mounted};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
 use crate::plot::number::three_digits;
@@ -77,6 +77,7 @@ fn Sheet(
         |_, _| true,
     );
     Effect::new(move |_| {
+        room_px.track();
         let (Some(canvas), Some(sheet)) = (canvas.get(), sheet.get()) else { return };
         let (Some(values), Some(domain)) = (values.get(), domain.get()) else { return };
         let captions = kernels.read().iter().map(|kernel| caption(&view.read_value(), *kernel)).collect();
@@ -181,7 +182,7 @@ fn Sheet(
                 on:pointermove=hover
                 on:pointerdown=hover
                 on:pointerleave=move |_| point(None)
-                on:blur=move |_| point(None)
+                on:blur=while_mounted(move |_| point(None))
                 on:keydown=press
             ></canvas>
             <Show when=move || spot.get().is_some()>
@@ -197,10 +198,8 @@ fn follow_width(element: NodeRef<html::Div>, width_px: RwSignal<f64>) {
         let Some(element) = element.get().map(Element::from) else { return };
         let measured = element.clone();
         on_resize(&element, move || {
-            let width = f64::from(measured.client_width());
-            if width_px.try_get_untracked().is_some_and(|former| former != width) {
-                width_px.set(width);
-            }
+            // Also when it is the same: the screen may have other pixels.
+            width_px.set(f64::from(measured.client_width()));
         });
     });
 }

@@ -76,7 +76,7 @@ pub fn LayerWeights(
                 <span class="layer-weights__size">{size}</span>
                 <Term entry=glossary::KERNEL />
             </h3>
-            <p class="message">{move || missing_text(context.kind.get(), answer, view)}</p>
+            <p class="message" prop:textContent=move || missing_text(context.kind.get(), answer, view)></p>
             <div class="layer-weights__body">
                 <Show when=move || has_pictures.get()>
                     <div class="layer-weights__pictures">

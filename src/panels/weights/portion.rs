@@ -73,7 +73,7 @@ pub fn PortionSwitch(
                     "‹"
                 </button>
                 " "
-                <span role="status">{text}</span>
+                <span role="status" prop:textContent=text></span>
                 " "
                 <button
                     type="button"

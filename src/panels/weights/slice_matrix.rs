@@ -3,7 +3,7 @@
 use super::kernel_grid::KernelGrid;
 use crate::components::layers::{KernelForm, LayerView};
 use crate::components::pictures::{ColourLegend, NumberPicture, Picture, Pointed, memo_picture, reader};
-use crate::components::{Newest, fresh_id};
+use crate::components::{Newest, fresh_id, while_mounted};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::number::three_digits;
 use crate::protocol::questions::Weights;
@@ -154,7 +154,7 @@ fn LineSwitch(line: RwSignal<Line>, n: [usize; 2]) -> impl IntoView {
                 max=move || n_lines() - 1
                 aria-label=move || format!("Number, 0 to {}", n_lines() - 1)
                 prop:value=move || line.get().idx().to_string()
-                on:change=type_in
+                on:change=while_mounted(type_in)
             />
         </fieldset>
     }

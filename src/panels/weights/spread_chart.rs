@@ -53,14 +53,12 @@ pub fn SpreadChart(
                         .map(|left| view! { <line class="spread__zero" x1=left x2=left y1="0" y2=HEIGHT></line> })
                 }}
             </svg>
-            <div class="spread__axis">
+            <div class="spread__axis" translate="no">
                 <span data-value=move || low().map(|low| low.to_string())>{move || low().map(three_digits)}</span>
-                <span class="spread__most">
-                    {highest}
-                </span>
+                <span class="spread__most">{highest}</span>
                 <span data-value=move || high().map(|high| high.to_string())>{move || high().map(three_digits)}</span>
             </div>
-            <p class="spread__text">{description}</p>
+            <p class="spread__text" prop:textContent=description></p>
             <details class="details" on:toggle=move |_| is_open.update(|is_open| *is_open = !*is_open)>
                 <summary>"as a table"</summary>
                 {move || {
@@ -93,7 +91,7 @@ fn bins_table(histogram: &Histogram) -> impl IntoView + use<> {
                     <th>"count"</th>
                 </tr>
             </thead>
-            <tbody>{rows}</tbody>
+            <tbody translate="no">{rows}</tbody>
         </table>
     }
 }

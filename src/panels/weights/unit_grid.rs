@@ -119,6 +119,7 @@ fn UnitPicture(
                 <span>{unit}</span>
                 <span
                     class="unit__norm"
+                    translate="no"
                     title="length of the unit's weights, √Σw²"
                     data-value=move || norm().map(|norm| norm.to_string())
                 >

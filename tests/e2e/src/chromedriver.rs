@@ -32,7 +32,7 @@ impl ChromeDriver {
             let (_, port) = line.split_once("successfully on port ")?;
             port.trim_end_matches('.').parse().ok()
         });
-        // What else it prints is read, so that it never waits for a reader.
+        // Its further output is read, so that it never blocks on a full pipe.
         thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         let port = port.context("ChromeDriver did not start");
         if port.is_err() {
@@ -41,7 +41,7 @@ impl ChromeDriver {
         Ok(ChromeDriver { port: port?, process })
     }
 
-    /// Its process' number; the browser's processes are below it.
+    /// Its process id; the browser's processes are its descendants.
     #[must_use]
     pub fn pid(&self) -> u32 {
         self.process.id()

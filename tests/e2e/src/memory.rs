@@ -22,7 +22,7 @@ pub fn of_page_below(root: u32) -> Option<u64> {
     pages.filter_map(|&pid| private_bytes(pid)).max()
 }
 
-/// Of each process, its parent's number.
+/// The parent of each process, by their numbers.
 fn parents() -> BTreeMap<u32, u32> {
     let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
     let pids = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());

@@ -88,7 +88,15 @@ impl Page {
     /// # Errors
     /// If the browser refuses.
     pub fn set_viewport(&self, width: u32, height: u32) -> Result<()> {
-        let params = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.set_screen(width, height, 1.0)
+    }
+
+    /// Sets the size of the viewport in CSS pixels, and how many pixels of the screen each of them has.
+    ///
+    /// # Errors
+    /// If the browser refuses.
+    pub fn set_screen(&self, width: u32, height: u32, pixel_ratio: f64) -> Result<()> {
+        let params = json!({ "width": width, "height": height, "deviceScaleFactor": pixel_ratio, "mobile": false });
         self.dev_tools("Emulation.setDeviceMetricsOverride", params).map(drop)
     }
 

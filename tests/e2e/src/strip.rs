@@ -47,7 +47,7 @@ pub fn print(server: &Server, rounds: usize) -> Result<()> {
     Ok(())
 }
 
-/// Times one workload: a run a round, and in each both.
+/// Times one workload: one run per round, and in each run with the strip and without.
 ///
 /// # Errors
 /// If the page can't be driven, or the strip goes on changing where it can't be seen.
@@ -56,7 +56,7 @@ pub fn measure(server: &Server, preset: Preset, rounds: usize) -> Result<Speeds>
     let mut speeds = Speeds { open: Vec::new(), closed: Vec::new() };
     for round in 0..rounds {
         let page = begin(server, &experiment)?;
-        // Whatever drifts with time weighs on both alike.
+        // A drift over time affects both equally.
         for is_open in if round % 2 == 0 { [false, true] } else { [true, false] } {
             show_strip(&page, is_open)?;
             thread::sleep(SETTLE);
@@ -99,7 +99,7 @@ fn show_strip(page: &Page, is_open: bool) -> Result<()> {
     page.js(&format!("document.querySelector('{target}').scrollIntoView({{ block: 'start' }})")).map(drop)
 }
 
-/// Whether a map of the strip is painted anew while the network trains.
+/// Whether a map of the strip is repainted while the network trains.
 fn is_strip_alive(page: &Page) -> Result<bool> {
     let script = "
         const picture = document.querySelector('[data-layer-idx=\"1\"] canvas');
@@ -109,7 +109,7 @@ fn is_strip_alive(page: &Page) -> Result<bool> {
     Ok(page.js(script)?.as_bool().unwrap_or_default())
 }
 
-/// Images that were trained on in a while.
+/// Images trained per second, counted over a while.
 fn images_per_second(page: &Page, experiment: &Experiment) -> Result<f64> {
     let steps_per_epoch = experiment.check()?.steps_per_epoch();
     let script = format!(

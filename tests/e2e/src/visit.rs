@@ -20,7 +20,7 @@ const WATCHED: Duration = Duration::from_secs(15);
 const LOOK: Duration = Duration::from_millis(250);
 
 /// Runs in the page before its own scripts: clears the pad and draws a 1 as soon as the ready-made 3 is read, and notes
-/// the frames in which each of them stands on the screen, in milliseconds since the navigation began.
+/// the frames in which each of them is on the screen, in milliseconds since the navigation began.
 const VISITOR: &str = "
     const visit = window.__visit = {};
     const drawOne = () => {
@@ -60,7 +60,7 @@ pub fn measure(folder: &Path, rounds: usize) -> Result<[Row; 3]> {
         example.push(round, example_ms);
         own.push(round, own_ms);
     }
-    // Takes half a minute and hardly varies: not each round.
+    // Takes half a minute and hardly varies, so it is not measured in each round.
     for round in 0..rounds.min(2) {
         if let Some(n_bytes) = memory_while_training(&server)? {
             memory.push(round, n_bytes as f64 / 1e6);
@@ -69,7 +69,7 @@ pub fn measure(folder: &Path, rounds: usize) -> Result<[Row; 3]> {
     Ok([example, own, memory])
 }
 
-/// Milliseconds from the start of the navigation to the first frame with the example's and with the own digit.
+/// Milliseconds from the start of the navigation to the first frames that show the example's digit and the drawn one.
 fn first_visit(server: &Server) -> Result<(f64, f64)> {
     let page = Page::blank()?;
     page.dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": format!("(() => {{ {VISITOR} }})()") }))?;
@@ -81,7 +81,7 @@ fn first_visit(server: &Server) -> Result<(f64, f64)> {
 }
 
 /// The most that the tab's process takes while the lesson's CNN trains on all of MNIST, in bytes; all memory that is
-/// its own: of the page, its workers and the browser's machinery for them. `None` where the system does not tell.
+/// its own: of the page, its workers and the browser's machinery for them. `None` where the system does not report it.
 fn memory_while_training(server: &Server) -> Result<Option<u64>> {
     let page = Page::open(&server.url())?;
     page.wait_up_to(6 * PATIENCE, "the data set is loaded", DATA_IS_LOADED)?;

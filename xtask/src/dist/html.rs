@@ -20,7 +20,7 @@ pub struct Names {
 
 /// The page's script, as Trunk calls it.
 const SCRIPT: &str = "app.js";
-/// How the script begins with which Trunk starts the program.
+/// The beginning of the script with which Trunk starts the program.
 const STARTER: &str = "<script type=\"module\">";
 const CHARSET: &str = "<meta charset=\"utf-8\">\n";
 
@@ -45,7 +45,7 @@ pub fn index(shell: &str, names: &Names) -> Result<String> {
     );
     ensure!(html.contains("</head>"), "index.html has no </head>");
     html = html.replacen("</head>", &metas, 1);
-    // It counts for what comes after it.
+    // It applies only to what comes after it.
     ensure!(html.contains(CHARSET), "index.html has no line {CHARSET}");
     let policy = format!("{CHARSET}<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n");
     html = html.replacen(CHARSET, &policy, 1);
@@ -65,7 +65,7 @@ fn without_starter(shell: &str) -> Result<String> {
     ))
 }
 
-/// What the policy forbids would fail in the browser only.
+/// Checks what the policy forbids, which would otherwise fail only in the browser.
 fn check_policy(html: &str) -> Result<()> {
     for (opening, _) in html.match_indices("<script") {
         let tag = html[opening..].split('>').next().unwrap_or_default();

@@ -27,7 +27,7 @@ use std::path::PathBuf;
 pub enum Kind {
     /// Small page, fast workers; into `dist/`.
     Release,
-    /// Built quickly, with what tests build anyway, to look at: neither small nor fast; into the target folder.
+    /// For a quick look: shares its build with the tests, neither small nor fast; into the target folder.
     Quick,
 }
 

@@ -45,7 +45,7 @@ impl Stage {
         let later = style::bundle(&paths::root().join("style/later.css"))?;
         names.later_style = self.write_named("part-style", "css", later.as_bytes())?;
 
-        // Until here, Trunk's own binding of the program has its place.
+        // Trunk's own bindings of the program are used up to here.
         let (wasm_name, script_name) = match self.kind {
             Kind::Release => self.pack_parts(wasm_opt, names)?,
             Kind::Quick => {
@@ -71,7 +71,7 @@ impl Stage {
         }
         let wasm_name = self.write_named("app", "wasm", &self.optimize(wasm_opt, app.wasm, Goal::Size)?)?;
         let script = starting(app.script.replace("app_bg.wasm", &wasm_name))?;
-        // Each of the two names the other, so both are named by the hash of the two.
+        // The two files refer to each other by name, so both names have the hash of the two.
         let content = of_content(format!("{script}{loader}").as_bytes());
         let (script_name, loader_name) = (format!("app-{content}.js"), format!("parts-{content}.js"));
         self.write(&script_name, script.replace(&imports(LOADER), &imports(&format!("./{loader_name}"))).as_bytes())?;

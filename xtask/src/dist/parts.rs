@@ -18,7 +18,7 @@ pub const SCRIPT: &str = "./app.js";
 /// How wasm-split's loader instantiates a part. Browsers refuse this for files that come under another type than
 /// `application/wasm`.
 const INSTANTIATE: &str = "WebAssembly.instantiateStreaming(src, imports)";
-/// What stands there instead, which takes files under any type.
+/// The replacement, which accepts files of any type.
 const INSTANTIATE_ANY: &str = "instantiate(src, imports)";
 const INSTANTIATE_FUNCTION: &str = r#"
 async function instantiate(fetching, imports) {
@@ -41,7 +41,7 @@ pub struct Program {
     pub parts: Vec<(String, String, Vec<u8>)>,
 }
 
-/// Cuts the newest release build of the page, and binds it.
+/// Cuts the newest release build of the page and generates its bindings.
 ///
 /// # Errors
 /// If it is not built, or not so that it can be cut.
@@ -58,14 +58,14 @@ pub fn cut() -> Result<Program> {
     ensure!(!cut.split_modules.is_empty(), "the page's program has no parts");
     let parts = cut.split_modules.iter().map(|path| read_part(path)).collect::<Result<Vec<_>>>()?;
     let loader = for_any_type(&fs::read_to_string(folder.join(LOADER))?)?;
-    // The parts call functions of the first by its table, which else nobody would need to see.
+    // The parts call functions of the first by its table, so the table has to be exported.
     let app = bind(&first, "app", &folder.join("bound"), &["--keep-lld-exports"])?.shrunk();
     let is_met = app.script.contains(&imports(LOADER)) && loader.contains(&imports(SCRIPT));
     ensure!(is_met, "the page's script and the loader don't import each other");
     Ok(Program { app, loader, parts })
 }
 
-/// The loader so that it takes parts under any type.
+/// The loader, changed so that it accepts parts of any type.
 fn for_any_type(loader: &str) -> Result<String> {
     ensure!(loader.contains(INSTANTIATE), "wasm-split's loader does not contain {INSTANTIATE}");
     Ok(loader.replace(INSTANTIATE, INSTANTIATE_ANY) + INSTANTIATE_FUNCTION)

@@ -14,7 +14,7 @@ impl Bound {
         let mut names = Vec::new();
         let mut script = without_comments(&self.script);
         for (name_idx, name) in import_names(&script).into_iter().enumerate() {
-            // As long as the name, so that all in the module keeps its place.
+            // As long as the name, so that no offset in the module changes.
             let short = format!("{PREFIX}{name_idx:0width$}", width = name.len() - PREFIX.len());
             script = script.replace(&name, &short);
             names.push((name, short));
@@ -36,7 +36,7 @@ fn import_names(script: &str) -> BTreeSet<String> {
     names.filter(is_hashed).map(str::to_owned).collect()
 }
 
-/// Gives imports their new names, which are as long.
+/// Gives imports their new names, which have the same length.
 fn rename(wasm: &mut [u8], names: &[(String, String)]) {
     for start in 0..wasm.len().saturating_sub(PREFIX.len()) {
         let rest = &mut wasm[start..];

@@ -8,8 +8,8 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-/// What a first visit may take over the wire with brotli, without the data set, in bytes. Lower it when something was
-/// saved, and raise it only for something that visitors gain.
+/// The most that a first visit may transfer with brotli, without the data set, in bytes. Lower it when something was
+/// saved; raise it only if visitors gain something.
 pub const FIRST_VISIT_LIMIT: usize = 600_000;
 
 /// Bytes of a file: as it is, and as hosts commonly send it.
@@ -71,7 +71,7 @@ pub fn is_in_first_visit(path: &str) -> bool {
     !is_other_page && !is_part(path) && !is_data_set(path) && !is_about_assets(path)
 }
 
-/// Whether a path is of a file for those who look after the assets, which no browser fetches.
+/// Whether a path is that of a file for maintainers of the assets, which no browser fetches.
 fn is_about_assets(path: &str) -> bool {
     path.ends_with(".md") || path.ends_with(".sha256")
 }

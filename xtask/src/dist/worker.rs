@@ -37,7 +37,8 @@ impl Build {
         let mut build = cargo(&["rustc", "-q", "--bin", "worker", "--target", setup::WASM_TARGET]);
         let (target, profile) = match kind {
             Kind::Release => {
-                // A target folder each: so both can build at the same time, and neither undoes the other's work.
+                // Each build has its own target folder, so that both can run at the same time without rebuilding the
+                // other's crates.
                 let target = paths::target().join(format!("worker-{}", self.name));
                 build.args(["--no-default-features", "--profile", "worker", "--target-dir"]).arg(&target);
                 build.env("RUSTFLAGS", self.rustflags);

@@ -8,7 +8,11 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::Duration;
+
+/// Between two looks whether an answer is still held back.
+const POLL: Duration = Duration::from_millis(10);
 
 /// How long an idle connection is kept.
 const IDLE: Duration = Duration::from_secs(30);
@@ -78,6 +82,9 @@ impl Shared {
         if !matches!(method, "GET" | "HEAD") {
             return self.write(stream, "405 Method Not Allowed", "text/plain", b"only GET and HEAD\n", true);
         }
+        while self.fault(path) == Some(Fault::Held) && !self.is_over.load(Ordering::Relaxed) {
+            thread::sleep(POLL);
+        }
         let fault = self.fault(path);
         let file = if fault == Some(Fault::Missing) { None } else { self.file(path) };
         let Some((file, mut bytes)) = file.and_then(|file| fs::read(&file).ok().map(|bytes| (file, bytes))) else {
@@ -101,7 +108,7 @@ impl Shared {
                 stream.shutdown(std::net::Shutdown::Both)?;
                 return Err(ErrorKind::ConnectionAborted.into());
             }
-            Some(Fault::Missing) | None => {}
+            Some(Fault::Missing | Fault::Held) | None => {}
         }
         self.write(stream, "200 OK", &self.mime(path, &file), &bytes, method == "GET")
     }
@@ -153,7 +160,7 @@ impl Shared {
     }
 }
 
-/// What a lock holds, even if a thread that held it panicked.
+/// The locked value, even if a thread that held the lock panicked.
 pub fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

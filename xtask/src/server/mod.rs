@@ -23,6 +23,8 @@ pub enum Fault {
     Broken,
     /// Sends the file with its middle byte turned over.
     Corrupt,
+    /// Sends nothing for as long as the fault is there, as a slow line would.
+    Held,
 }
 
 /// A running server; dropping it ends it.
@@ -63,7 +65,7 @@ impl Server {
         format!("http://localhost:{}{}", self.address.port(), self.shared.prefix)
     }
 
-    /// From now on, files whose path ends in `path_end` fail so; `None` heals them.
+    /// From now on, files whose path ends in `path_end` have this fault; `None` takes it away.
     pub fn set_fault(&self, path_end: &str, fault: Option<Fault>) {
         let mut faults = locked(&self.shared.faults);
         match fault {
@@ -123,7 +125,7 @@ mod tests {
     use super::*;
     use std::io::{Read, Write};
 
-    /// A server of this very source folder.
+    /// A server of this package's folder.
     fn server(prefix: &str) -> Server {
         Server::start(Path::new(env!("CARGO_MANIFEST_DIR")), prefix, 0).unwrap()
     }
@@ -166,7 +168,15 @@ mod tests {
         assert!(get(&server, "/Cargo.toml").len() < whole.len());
         server.set_fault("Cargo.toml", Some(Fault::Corrupt));
         assert_ne!(get(&server, "/Cargo.toml"), whole);
-        server.set_fault("Cargo.toml", None);
+        server.set_fault("Cargo.toml", Some(Fault::Held));
+        thread::scope(|scope| {
+            let held = scope.spawn(|| get(&server, "/Cargo.toml"));
+            while server.requests().len() < 5 {
+                thread::yield_now();
+            }
+            server.set_fault("Cargo.toml", None);
+            assert_eq!(held.join().unwrap(), whole);
+        });
         assert_eq!(get(&server, "/Cargo.toml"), whole);
     }
 

@@ -1,4 +1,4 @@
-//! The page's arrows run one way: app → places → panels → components → plot. No panel imports another, and no place.
+//! The page's imports run one way: app → places → panels → components → plot. No panel or place imports another one.
 
 use super::imports::Import;
 use super::module_tree::{ModulePath, ModuleTree};

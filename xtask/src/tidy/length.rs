@@ -15,7 +15,7 @@ pub fn fault(Source { path, text }: &Source) -> Option<String> {
     })
 }
 
-/// The fault of Rust files that are too long on the whole. Names the files closest above the limit, which are the
+/// The fault of Rust files whose median length is too large. Names the files just above the limit, which are the
 /// easiest to split.
 pub fn median_fault(sources: &[Source]) -> Option<String> {
     let rust = sources.iter().filter(|source| source.path.ends_with(".rs"));

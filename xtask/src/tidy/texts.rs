@@ -35,7 +35,7 @@ fn engine_purity(Source { path, text }: &Source) -> Vec<String> {
         .collect()
 }
 
-/// A task without an owner is nobody's.
+/// Every note about a task names its owner.
 fn bare_todos(Source { path, text }: &Source) -> Vec<String> {
     let marks = ["TO\u{44}O", "FIX\u{4d}E", "XX\u{58}"];
     lines_with(text, |line| marks.iter().any(|mark| line.contains(mark) && !line.contains(&format!("{mark}("))))

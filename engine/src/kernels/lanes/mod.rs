@@ -1,4 +1,4 @@
-//! A few `f32` side by side in one register: all that the products' inner loops know of the machine.
+//! A few `f32` side by side in one register: the only part of the inner loops that depends on the machine.
 //!
 //! | build | type | multiply-add |
 //! |---|---|---|
@@ -7,8 +7,8 @@
 //! | x86-64 with AVX2 and FMA | 8 lanes | fused |
 //! | any other | an array of 4 that the compiler may vectorise | fused if the target has it |
 //!
-//! Elementwise kernels don't need it: plain loops over slices vectorise by themselves. The products keep their sums
-//! in registers over a long loop, and there the compiler has to be told.
+//! Elementwise kernels don't need it: the compiler vectorises plain loops over slices. Products keep their sums in
+//! registers over a long loop, which the compiler does not do by itself.
 
 #[cfg(all(target_arch = "x86_64", target_feature = "avx2", target_feature = "fma"))]
 mod avx;

@@ -28,7 +28,7 @@ pub fn input_shape(model: &Value) -> Shape {
     }
 }
 
-/// The layers behind the `Input`.
+/// The layers after the `Input`.
 pub fn layers(model: &Value) -> Vec<LayerConfig> {
     list(model)[1..].iter().map(layer).collect()
 }

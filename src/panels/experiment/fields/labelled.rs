@@ -27,7 +27,7 @@ pub fn Labelled(
                     {label}
                 </label>
                 <Term entry />
-                <span class="field__remark">{move || remark.get()}</span>
+                <span class="field__remark" prop:textContent=move || remark.get()></span>
             </div>
             {children()}
         </div>

@@ -1,7 +1,7 @@
 //! A number that can be typed.
 
 use super::number_text::{Direction, NumberText};
-use crate::components::fresh_id;
+use crate::components::{fresh_id, while_mounted};
 use crate::state::use_editor;
 use leptos::{ev, prelude::*};
 
@@ -134,14 +134,13 @@ pub fn NumberField<T: NumberText>(
             class:number-field--draft=move || is_draft.get()
             on:input=move |event| type_in(event_target_value(&event))
             on:keydown=on_key
-            on:blur=tidy_up
+            on:blur=while_mounted(tidy_up)
         />
         <span
             id=message_id
             class=if message_to.is_some() { "visually-hidden" } else { "message message--bad field__message" }
-        >
-            {move || message.get()}
-        </span>
+            prop:textContent=move || message.get()
+        ></span>
         <Show when=move || is_draft.get()>
             <span class="message field__message" data-testid="field-draft">"Enter takes it up, Escape restores"</span>
         </Show>

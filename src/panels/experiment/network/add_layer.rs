@@ -2,6 +2,7 @@
 
 use super::arrange::{fitted, place_for};
 use super::network_orders::focus_card;
+use crate::components::while_mounted;
 use crate::state::{use_app_state, use_editor};
 use inkling_engine::experiment::LayerConfig;
 use leptos::{ev, html, prelude::*};
@@ -50,7 +51,7 @@ pub fn AddLayer() -> impl IntoView {
         }
     };
     view! {
-        <div class="add-layer" node_ref=root on:keydown=on_key on:focusout=close_outside>
+        <div class="add-layer" node_ref=root on:keydown=on_key on:focusout=while_mounted(close_outside)>
             <button
                 type="button"
                 class="button button--quiet"
@@ -94,7 +95,8 @@ fn first_sentence(text: &str) -> String {
 
 /// Moves the focus among the open menu's items, around its ends.
 fn move_focus(root: NodeRef<html::Div>, step: i32) {
-    let Some(root) = root.get_untracked() else { return };
+    // The menu may be gone by the time of the frame.
+    let Some(root) = root.try_get_untracked().flatten() else { return };
     let Ok(items) = root.query_selector_all("[role=menuitem]") else { return };
     let n_items = items.length() as i32;
     let active = document().active_element();

@@ -85,8 +85,8 @@ pub fn LayerCard(
                 </button>
                 <LayerRow layer_idx layer=card />
             </div>
-            <span class="layer__shape">{shape}</span>
-            <span class="layer__params" title=move || arithmetic.get()>
+            <span class="layer__shape" translate="no">{shape}</span>
+            <span class="layer__params" translate="no" title=move || arithmetic.get()>
                 {n_params}
             </span>
             <button
@@ -107,7 +107,7 @@ pub fn LayerCard(
                             view! {
                                 <p class="layer__arithmetic">
                                     <span class="muted">"parameters "</span>
-                                    {arithmetic}
+                                    <span translate="no">{arithmetic}</span>
                                 </p>
                             }
                         })

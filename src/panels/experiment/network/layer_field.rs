@@ -115,7 +115,7 @@ impl Place {
         };
         view! {
             <ChoiceField options value on_change=choose name=name_of(self.layer_idx, words.label) fault />
-            <span class="message message--bad field__message">{move || fault.get()}</span>
+            <span class="message message--bad field__message" prop:textContent=move || fault.get()></span>
         }
     }
 

@@ -30,7 +30,7 @@ pub fn Misfit(
     };
     view! {
         <p class="message message--bad layer__misfit">
-            {text}
+            <span prop:textContent=text></span>
             <Show when=move || needs_flatten && got.read().is_some()>
                 " "
                 <button

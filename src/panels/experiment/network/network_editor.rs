@@ -45,7 +45,7 @@ pub fn NetworkEditor() -> impl IntoView {
                 <div class="layer__body">
                     <Term entry=glossary::INPUT>"Input"</Term>
                 </div>
-                <span class="layer__shape">{move || state.experiment.read().data.input_shape().to_string()}</span>
+                <span class="layer__shape" translate="no">{move || state.experiment.read().data.input_shape().to_string()}</span>
                 <span class="layer__params">"–"</span>
             </li>
             <For
@@ -54,16 +54,16 @@ pub fn NetworkEditor() -> impl IntoView {
                 children=card
             />
         </ol>
-        <p class="message message--bad">{move || network_fault.get()}</p>
+        <p class="message message--bad" prop:textContent=move || network_fault.get()></p>
         <div class="network__total">
             <AddLayer />
             <span data-testid="param-count" data-total=move || total.get().map(|total| total.to_string())>
-                {move || total.get().map(|total| format!("{} ", thousands(total)))}
+                <span translate="no">{move || total.get().map(|total| format!("{} ", thousands(total)))}</span>
                 <Term entry=glossary::PARAMETERS>"parameters"</Term>
-                {move || match total.get() {
+                <span prop:textContent=move || match total.get() {
                     Some(total) => format!(" · {}", size_text(total * 4)),
                     None => ": counted once the layers fit together".to_owned(),
-                }}
+                }></span>
             </span>
         </div>
     }

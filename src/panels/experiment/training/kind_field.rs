@@ -63,7 +63,7 @@ pub fn KindField(
 ) -> impl IntoView {
     let id = fresh_id(kinds.words.name);
     let message = fault.map(|fault| {
-        view! { <span class="message message--bad field__message">{move || fault.get()}</span> }
+        view! { <span class="message message--bad field__message" prop:textContent=move || fault.get()></span> }
     });
     let fault = MaybeProp::derive(move || fault.and_then(|fault| fault.get()));
     view! {

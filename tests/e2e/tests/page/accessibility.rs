@@ -1,4 +1,4 @@
-//! What the page is like for those who read it by other means: axe's rules, other sizes and colours, translation, speech.
+//! Accessibility: axe's rules, other sizes and colours, translation, screen readers.
 
 use super::{assert_no_console_errors, host, open};
 use inkling_e2e::page::Page;
@@ -110,7 +110,7 @@ fn pressed_tabs_and_bars_are_seen_in_colours_that_the_system_forces() {
 fn controls_are_24_px_high_and_wide() {
     let host = host();
     let page = started(&host);
-    // Numbers inside of a layer's line stand far enough from each other instead.
+    // Numbers inside of a layer's line are exempt: they are far enough apart.
     let found = in_each_tab(
         &page,
         "return [...document.querySelectorAll('button, select, summary, label:has(input[type=checkbox])')]
@@ -122,7 +122,7 @@ fn controls_are_24_px_high_and_wide() {
     assert_eq!(found, Vec::<String>::new());
 }
 
-/// Does what a browser's translator does: words are put into `<font>` elements, except where `translate="no"` stands.
+/// Does what a browser's translator does: words are put into `<font>` elements, except inside of `translate="no"`.
 const TRANSLATE: &str = "
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (node) =>
       node.data.trim() && !node.parentElement.closest('[translate=no], script, style, select')

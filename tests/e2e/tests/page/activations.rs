@@ -59,7 +59,7 @@ fn check_network(page: &Page, pixels: Option<&[f64]>) {
     );
     assert_eq!(whole.all("probe-term").len(), 32);
     check_convolution(&whole);
-    // Another channel than the first: its products add up to its part of the sum, its patch is cut out of the maps.
+    // A channel other than the first: its products add up to its part of the sum, and its patch is part of the map.
     let chosen = Probe::after(
         page,
         ("conv2d_1", [4, 5, 9]),
@@ -90,7 +90,7 @@ fn check_convolution(probe: &Probe) {
         assert_close(probe.one("probe-channel-sum"), *only, "the only channel's sum");
     }
     assert_close(terms.iter().sum::<f64>() + probe.one("probe-bias"), probe.one("probe-sum"), "channels and bias");
-    // The layer adds its products up in another order than the page: the last bit may differ.
+    // The layer adds its products in another order than the page, so the last bit may differ.
     assert_close(probe.result, probe.one("probe-sum").max(0.0), "relu");
     assert_eq!(probe.result, probe.one("probe-result"));
     assert!(probe.check.as_ref().unwrap().starts_with('✓'), "{:?}", probe.check);

@@ -1,4 +1,4 @@
-//! What goes wrong is said at its place, and nothing else is lost.
+//! Failures are reported where they belong, and the rest goes on working.
 
 use super::story::{figure, press, step_batches, test_accuracy, wait_for_data, wait_for_state};
 use super::{host, open, open_at};
@@ -116,7 +116,7 @@ fn missing_shard_is_named() {
     host.set_fault("test-0.bin", Some(Fault::Missing));
     let page = open(&host);
     page.wait_until("a message", "return document.body.innerText.includes('test-0.bin')").unwrap();
-    // The pad and the pretrained network live on.
+    // The pad and the pretrained network still work.
     page.wait_until("a prediction", "return document.querySelector('[data-testid=prediction]').dataset.digit === '3'")
         .unwrap();
 }

@@ -114,7 +114,7 @@ fn misread_images_are_found_and_are_as_many_as_the_test_says() {
     assert!(0 < n_misread_eights && n_misread_eights < n_misread, "{n_misread_eights} of {n_misread}");
     choose(&page, "Digit that the image shows", "any digit");
     assert_eq!(n_misread as f64, ((1.0 - accuracy) * 10_000.0).round(), "accuracy {accuracy}");
-    // The list grows old while the network learns, says so, and is renewed once the run rests.
+    // While the network learns, the list becomes outdated and says so; it is renewed once the run rests.
     press(&page, "Train");
     wait_for_state(&page, "training");
     page.wait_until("the list's age", &format!("return {notice}.includes('Found after step 40 of epoch 1;')")).unwrap();

@@ -52,7 +52,7 @@ fn probability_bars_are_as_long_as_their_probabilities() {
     let page = open_strictly(&host, "");
     page.wait_until("a prediction", "return document.querySelector('[data-testid=prediction]')?.dataset.digit === '3'")
         .unwrap();
-    // Bars grow to their length in a moment.
+    // Bars take a moment to grow to their length.
     let is_sound = "const widths = [...document.querySelectorAll('.probability-bars__bar')].map((bar) =>
           bar.getBoundingClientRect().width / bar.parentElement.getBoundingClientRect().width);
         const sum = widths.reduce((sum, width) => sum + width, 0);

@@ -3,7 +3,7 @@
 use inkling_e2e::page::Page;
 use std::time::Duration;
 
-/// Time for the data set and some epochs on a slow machine.
+/// Time that the data set and some epochs may take on a slow machine.
 const LONG: Duration = Duration::from_secs(240);
 
 /// Presses the button with that name.

@@ -18,7 +18,7 @@ fn operate(page: &Page) {
     .unwrap();
 }
 
-/// All that the panel tells of prediction and accuracy: the ten outputs, then the accuracies.
+/// The panel's figures of prediction and accuracy: the ten outputs, then the accuracies.
 fn numbers(page: &Page) -> Value {
     page.js("return [...document.querySelectorAll('[data-testid=outlook-row], [data-testid=score-row]')]
             .map((row) => row.dataset.after)")
@@ -97,7 +97,7 @@ fn a_frozen_kernel_stays_while_others_learn() {
         wait_for_state(&page, "paused");
     }
     assert_eq!(figure(&page, "step"), 3.0);
-    // Read anew from the worker, not from the page's own memory.
+    // Read again from the worker, not from the page's memory.
     page.wait_until("the edit has settled", "return document.querySelector('.edit-list__edit--committed')").unwrap();
     press(&page, "Next unit");
     page.wait_until(
@@ -115,7 +115,7 @@ fn a_frozen_kernel_stays_while_others_learn() {
     assert_no_console_errors(&page);
 }
 
-/// The length of a unit's weights, as the tab of weights has it from the worker.
+/// The length of a unit's weights, as the tab "Weights" shows it.
 fn norm_of_unit(page: &Page, unit: usize) -> String {
     page.find("tab", "Weights").unwrap().click().unwrap();
     let read = format!("return document.querySelector('[data-unit=\"{unit}\"] [data-value]')?.dataset.value");
@@ -153,7 +153,7 @@ fn an_edit_that_early_stopping_undoes_is_said_to_be_undone() {
     assert!(told.contains("silenced · undone: the run's end brought back the weights of epoch 1, the best"), "{told}");
     assert_eq!(norm_of_unit(&page, 0), of_best_epoch);
 
-    // What is done now is done to these weights, and comes back to them.
+    // Edits from here on start from these weights, and undo returns to them.
     // The drawing pad has an Undo of its own.
     let button = |place: usize| page.css(&format!(".edit-list__buttons button:nth-child({place})")).unwrap();
     let (undo, redo, restore_all) = (1, 2, 3);

@@ -48,7 +48,7 @@ const READ: &str = "
     };";
 
 impl Probe {
-    /// Clicks on a cell of a map and reads what stands on the page then.
+    /// Clicks on a cell of a map and reads what the page shows then.
     #[track_caller]
     pub fn of_map(page: &Page, (layer, [row, column, channel]): Place) -> Probe {
         let selector = format!("canvas[data-testid=layer-map][data-layer=\"{layer}\"][data-channel=\"{channel}\"]");
@@ -67,7 +67,7 @@ impl Probe {
         )
     }
 
-    /// Clicks on an output's bar and reads what stands on the page then.
+    /// Clicks on an output's bar and reads what the page shows then.
     #[track_caller]
     pub fn of_output(page: &Page, layer: &str, unit: usize) -> Probe {
         let selector = format!("ol[data-testid=layer-map][data-layer=\"{layer}\"] [data-row=\"{unit}\"]");
@@ -75,7 +75,7 @@ impl Probe {
         Probe::after(page, (layer, [0, 0, unit]), &click)
     }
 
-    /// Does something that leads to a cell, and reads what stands on the page then.
+    /// Does something that leads to a cell, and reads what the page shows then.
     #[track_caller]
     pub fn after(page: &Page, (layer, [row, column, channel]): Place, action: &str) -> Probe {
         let script = format!("{READ} {action} return await read('{layer}', [{row}, {column}, {channel}])");
@@ -96,7 +96,7 @@ impl Probe {
     }
 }
 
-/// Fails unless two numbers agree but for the rounding of sums of `f32`.
+/// Fails unless two numbers agree, except for the rounding of sums of `f32`.
 #[track_caller]
 pub fn assert_close(got: f64, expected: f64, what: &str) {
     assert!((got - expected).abs() <= 4e-6 * expected.abs().max(1.0), "{what}: got {got}, expected {expected}");
