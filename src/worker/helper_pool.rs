@@ -61,6 +61,7 @@ pub struct HelperPool {
     next_id: u32,
     setups: Vec<(u32, Experiment)>,
     on_news: Rc<dyn Fn(HelperNews)>,
+    alarm: Closure<dyn FnMut()>,
 }
 
 struct Helper {
@@ -76,7 +77,10 @@ struct Helper {
 impl HelperPool {
     /// An empty pool whose helpers' news go to `on_news`, and from there to [`HelperPool::hear`].
     pub fn new(on_news: impl Fn(HelperNews) + 'static) -> HelperPool {
-        HelperPool { helpers: Vec::new(), next_id: 0, setups: Vec::new(), on_news: Rc::new(on_news) }
+        let on_news: Rc<dyn Fn(HelperNews)> = Rc::new(on_news);
+        let ring = on_news.clone();
+        let alarm = Closure::new(move || ring(HelperNews::Alarm));
+        HelperPool { helpers: Vec::new(), next_id: 0, setups: Vec::new(), on_news, alarm }
     }
 
     /// Has `n_helpers` run, starting or ending as many as needed. A browser that refuses one leaves the pool smaller.
@@ -134,10 +138,9 @@ impl HelperPool {
 
     /// Has [`HelperNews::Alarm`] come after a pause.
     pub fn set_alarm(&self, pause_ms: f64) {
-        let on_news = self.on_news.clone();
-        let act = Closure::once_into_js(move || on_news(HelperNews::Alarm));
+        let act = self.alarm.as_ref().unchecked_ref();
         // A browser takes any function.
-        let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(act.unchecked_ref(), pause_ms as i32);
+        let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(act, pause_ms as i32);
     }
 
     /// Gives a helper the shards `shards` of the job that `request` describes; `false` if it could not be reached.

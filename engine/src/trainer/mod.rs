@@ -7,6 +7,7 @@
 //! A step is begun, its shards are computed here or elsewhere, and it is finished; [`Trainer::step`] does all of this
 //! here. The same experiment gives the same history, bit for bit, wherever the shards are computed.
 
+mod adjust;
 mod batch;
 mod early_stopping;
 mod epoch_end;
@@ -19,7 +20,7 @@ pub use trial_step::TrialStep;
 
 use crate::data::{Dataset, DatasetError, Shard, ShardHeader, Split, order_epoch};
 use crate::evaluation::Evaluator;
-use crate::experiment::{CheckedExperiment, ExperimentErrors, checked_epochs, checked_learning_rate};
+use crate::experiment::CheckedExperiment;
 use crate::history::{EpochRecord, History, StopReason};
 use crate::losses::ShardResult;
 use crate::model::{Model, Workspace};
@@ -270,49 +271,6 @@ impl Trainer {
         self.batch.clear();
         self.evaluator = None;
         self.model.set_weights(weights);
-    }
-
-    /// Changes the learning rate from the next update on; the optimizer keeps its memory.
-    ///
-    /// # Errors
-    /// If it is not in `(0, 100]`.
-    pub fn set_learning_rate(&mut self, learning_rate: f64) -> Result<(), ExperimentErrors> {
-        self.learning_rate = checked_learning_rate(learning_rate)?;
-        Ok(())
-    }
-
-    /// Changes the number of epochs. A finished run goes on if there are more now; a run that is past the new number
-    /// ends with its present epoch.
-    ///
-    /// # Errors
-    /// If it is not in `1..=1_000`.
-    pub fn set_epochs(&mut self, epochs: usize) -> Result<(), ExperimentErrors> {
-        self.epochs = checked_epochs(epochs)?;
-        if self.stage == Stage::Finished(StopReason::EpochsDone) && epochs > self.epoch {
-            self.epoch += 1;
-            self.begin_epoch();
-        } else {
-            self.end_before_epoch();
-        }
-        Ok(())
-    }
-
-    /// Has a run that has not begun go on after the epoch `n_epochs`, whose weights it was given. Its optimizer, its stop
-    /// rule and its history begin afresh.
-    pub fn go_on_after(&mut self, n_epochs: usize) {
-        self.epoch = n_epochs + 1;
-        self.n_steps = n_epochs * self.steps_per_epoch();
-        self.begin_epoch();
-        self.end_before_epoch();
-    }
-
-    /// Ends a run that is at the beginning of an epoch that is no longer asked for.
-    fn end_before_epoch(&mut self) {
-        if self.stage == Stage::Step && self.n_epoch_steps == 0 && self.epoch > self.epochs {
-            self.batch.clear();
-            self.epoch -= 1;
-            self.finish(StopReason::EpochsDone);
-        }
     }
 
     /// One update, computed here.
