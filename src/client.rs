@@ -54,13 +54,14 @@ impl Client {
                     return on_event(Event::Failed(failure));
                 }
                 // An error that the worker survives is not its end: it may train on.
-                let (on_event, n_heard, n_before) = (on_event.clone(), n_heard.clone(), n_heard.get());
+                // Gone with the client, if another worker has taken this one's place by then.
+                let (on_event, heard, n_before) = (on_event.clone(), Rc::downgrade(&n_heard), n_heard.get());
                 if let Ok((ping, _)) = codec::encode(Command::Ping) {
                     // A worker that cannot be reached gives no sign of life either.
                     let _ = worker.post_message(&ping);
                 }
                 after(SIGN_OF_LIFE_MS, move || {
-                    if n_heard.get() == n_before {
+                    if heard.upgrade().is_some_and(|n_heard| n_heard.get() == n_before) {
                         on_event(Event::Failed(failure));
                     }
                 });

@@ -49,8 +49,10 @@ fn Banner(failure: Failure) -> impl IntoView {
         // A page that may not reload itself still has the browser's button.
         let _ = window().location().reload();
     };
+    let mut message = failure.message;
     let help = match failure.kind {
         FailureKind::Worker => {
+            message += &what_restart_does(state.restart_epoch(), state.run.progress.read_untracked().epoch);
             view! { <button type="button" class="button" on:click=move |_| state.start_worker()>"Restart"</button> }
                 .into_any()
         }
@@ -59,11 +61,31 @@ fn Banner(failure: Failure) -> impl IntoView {
         }
         _ => ().into_any(),
     };
-    let message = failure.message;
     view! {
         <div class="banner banner--bad" role="alert">
             <p>{capitalised(&message)}</p>
             {help}
         </div>
+    }
+}
+
+/// What becomes of a run that is in epoch `epoch`, if the weights after `kept_epoch` are here.
+fn what_restart_does(kept_epoch: usize, epoch: usize) -> String {
+    match (kept_epoch, epoch) {
+        (0, 0) => String::new(),
+        (0, _) => ". No epoch had ended: Restart begins anew.".to_owned(),
+        _ => format!(". Restart goes on from the weights of epoch {kept_epoch}, with a fresh optimizer."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::what_restart_does;
+
+    #[test]
+    fn restart_says_which_weights_come_back() {
+        assert_eq!(what_restart_does(0, 0), "", "nothing is lost");
+        assert!(what_restart_does(0, 1).contains("begins anew"));
+        assert!(what_restart_does(5, 6).contains("weights of epoch 5"));
     }
 }

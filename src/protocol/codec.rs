@@ -23,7 +23,7 @@ pub trait Message: Serialize + DeserializeOwned {
 impl Message for Command {
     fn bulk_mut(&mut self) -> Option<&mut Vec<f32>> {
         match self {
-            Command::Draw { pixels, .. } => Some(pixels),
+            Command::Draw { pixels: numbers, .. } | Command::Build { weights: numbers, .. } => Some(numbers),
             _ => None,
         }
     }
@@ -33,6 +33,7 @@ impl Message for Event {
     fn bulk_mut(&mut self) -> Option<&mut Vec<f32>> {
         match self {
             Event::Inspected(inspection) => Some(&mut inspection.values),
+            Event::EpochsEnded { weights, .. } => Some(weights),
             Event::Answered { answer, .. } => answer.bulk_mut(),
             _ => None,
         }

@@ -26,6 +26,9 @@ pub enum Command {
         experiment: Box<Experiment>,
         /// With which weights.
         start: Start,
+        /// bulk: the weights of a run that goes on, else none.
+        #[serde(skip)]
+        weights: Vec<f32>,
     },
     /// Ends a run and forgets its network.
     Close {
@@ -132,6 +135,8 @@ pub enum Start {
     Seed,
     /// The shipped weights of the lesson's CNN.
     Pretrained,
+    /// Those that the run had after so many epochs, in a worker that has died.
+    After(usize),
 }
 
 /// What is looked at.

@@ -44,6 +44,10 @@ pub enum Event {
         records: Vec<EpochRecord>,
         /// Time spent on training and validation so far, in seconds.
         seconds: f64,
+        /// bulk: the weights after the last of them, or none: they come at most once a second, and when the run is held or
+        /// ends there.
+        #[serde(skip)]
+        weights: Vec<f32>,
     },
     /// The run trains on at another learning rate.
     RateChanged {

@@ -18,6 +18,11 @@ pub enum NextTrain {
     Begin,
     /// Goes on where the run was held.
     GoOn,
+    /// Goes on after an epoch whose weights were given to a new worker, with a fresh optimizer.
+    GoOnAfter {
+        /// The epoch.
+        epoch: usize,
+    },
     /// Goes on after the run's end, for more epochs.
     Continue {
         /// Epochs in all.
@@ -147,9 +152,9 @@ impl AppState {
 
     /// Takes up a drawing: 28×28 in `[0, 1]`, ink = 1.
     pub fn draw(&self, pixels: Vec<f32>) {
-        self.drawing.update_value(|drawing| {
-            drawing.revision += 1;
-            drawing.pixels = pixels;
+        self.kept.update_value(|kept| {
+            kept.revision += 1;
+            kept.pixels = pixels;
         });
         self.send_drawing();
     }
@@ -157,7 +162,7 @@ impl AppState {
     /// The newest drawing: its number, counted from 1, and its 28×28 pixels; none before the first.
     #[must_use]
     pub fn drawing(&self) -> (u32, Vec<f32>) {
-        self.drawing.with_value(|drawing| (drawing.revision, drawing.pixels.clone()))
+        self.kept.with_value(|kept| (kept.revision, kept.pixels.clone()))
     }
 
     /// Takes a number of a layer's output apart, from now on for every new look; `None`: no longer.
@@ -233,9 +238,21 @@ impl AppState {
         self.send_drawing();
         self.watched.set_value(None);
         self.send_watch();
-        if !self.build(self.fitting_start(&self.experiment.get_untracked())) {
+        if !self.restore() && !self.build(self.fitting_start(&self.experiment.get_untracked())) {
             self.load_data();
         }
+    }
+
+    pub(super) fn forget_answers(&self) {
+        self.answers.clear();
+        self.predictions.set(HashMap::new());
+        self.pinned_cell.set(None);
+    }
+
+    pub(super) fn send_build(&self, start: Start, weights: Vec<f32>) {
+        let experiment = Box::new(self.run.checked.read_untracked().experiment().clone());
+        self.send(Command::Build { run: self.run.id.get_untracked(), experiment, start, weights });
+        self.send_watch();
     }
 
     /// Fetches the data set, once a network is there: its weights and its first answer must not wait for megabytes.
@@ -263,7 +280,10 @@ impl AppState {
                 NextTrain::Continue { epochs }
             }
             (Phase::Finished | Phase::Failed, _) => NextTrain::BeginAnother { is_edited: false },
-            _ => NextTrain::GoOn,
+            _ => match self.run.restored.get().filter(|epoch| *epoch == self.run.progress.read().epoch) {
+                Some(epoch) => NextTrain::GoOnAfter { epoch },
+                None => NextTrain::GoOn,
+            },
         }
     }
 
@@ -282,7 +302,7 @@ impl AppState {
                 self.send_rate_and_epochs(&edited);
                 true
             }
-            NextTrain::GoOn => true,
+            NextTrain::GoOn | NextTrain::GoOnAfter { .. } => true,
         }
     }
 
@@ -295,23 +315,20 @@ impl AppState {
         }
         let run = self.next_run.get_value();
         self.next_run.set_value(run + 1);
-        let experiment = checked.experiment().clone();
         let weight_edits = self.run.weight_edits.get_untracked();
         // Edits made before training go over to another start of the same network.
         let is_prepared = self.run.progress.read_untracked().epoch == 0
-            && experiment.network == former.checked.experiment().network
+            && checked.experiment().network == former.checked.experiment().network
             && checked.input_shape() == former.checked.input_shape();
-        self.run.begin(run, checked, start);
-        self.answers.clear();
-        self.predictions.set(HashMap::new());
-        self.pinned_cell.set(None);
-        if experiment.network != former.checked.experiment().network {
+        if checked.experiment().network != former.checked.experiment().network {
             self.pinned.set(None);
         }
+        self.run.begin(run, checked, start);
+        self.forget_weights();
+        self.forget_answers();
         // One network at a time: the former one makes room.
         self.send(Command::Close { run: former.id });
-        self.send(Command::Build { run, experiment: Box::new(experiment), start });
-        self.send_watch();
+        self.send_build(start, Vec::new());
         if is_prepared && weight_edits.committed().is_empty() && weight_edits != WeightEdits::default() {
             self.run.weight_edits.set(weight_edits);
             self.send_weight_edits();
@@ -324,7 +341,7 @@ impl AppState {
         if experiment.network == Preset::LessonCnn.experiment().network { Start::Pretrained } else { Start::Seed }
     }
 
-    fn send_weight_edits(&self) {
+    pub(super) fn send_weight_edits(&self) {
         let weight_edits = self.run.weight_edits.read_untracked();
         self.send(Command::EditWeights {
             run: self.run.id.get_untracked(),
@@ -335,9 +352,9 @@ impl AppState {
     }
 
     fn send_drawing(&self) {
-        let drawing = self.drawing.get_value();
-        if !drawing.pixels.is_empty() {
-            self.send(Command::Draw { revision: drawing.revision, pixels: drawing.pixels });
+        let (revision, pixels) = self.drawing();
+        if !pixels.is_empty() {
+            self.send(Command::Draw { revision, pixels });
         }
     }
 

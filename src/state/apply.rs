@@ -52,15 +52,16 @@ impl AppState {
                 }
                 self.run.progress.set(progress);
             }
-            Event::EpochsEnded { run, records, seconds } if self.is_present(run) => {
+            Event::EpochsEnded { run, records, seconds, weights } if self.is_present(run) => {
                 self.run.epochs.update(|epochs| epochs.extend(records));
-                self.run.seconds.set(seconds);
+                self.run.seconds.set(self.keep_weights(weights, seconds));
             }
             Event::RateChanged { run, change } if self.is_present(run) => {
                 self.run.rate_changes.update(|changes| changes.push(change));
             }
             Event::Finished { run, reason, kept_epoch } if self.is_present(run) => {
                 self.run.kept_epoch.set(kept_epoch);
+                self.keep_epoch(kept_epoch);
                 self.run.stop_reason.set(Some(reason));
             }
             Event::Evaluating { run, n_done, n_total } if self.is_present(run) => {

@@ -10,6 +10,7 @@ mod answers;
 mod apply;
 mod editor;
 mod predictions;
+mod restart;
 mod run;
 mod watching;
 mod weight_edits;
@@ -63,18 +64,24 @@ pub struct AppState {
     pub machine: RwSignal<Option<Machine>>,
     client: StoredValue<Option<Client>, LocalStorage>,
     next_run: StoredValue<RunId>,
-    drawing: StoredValue<Drawing>,
+    kept: StoredValue<Kept>,
     /// The layers that each panel shows.
     viewed: StoredValue<BTreeMap<Viewer, Vec<usize>>>,
     /// What the worker looks at.
     watched: StoredValue<Option<Watch>>,
 }
 
-/// The newest drawing, kept for a restarted worker.
-#[derive(Debug, Clone, Default)]
-struct Drawing {
+/// What is kept for a worker that takes a dead one's place.
+#[derive(Debug, Default)]
+struct Kept {
+    /// Number and pixels of the newest drawing.
     revision: u32,
     pixels: Vec<f32>,
+    /// The newest weights that the worker has sent, and the epoch of the present run that they are of; 0 before the first.
+    weights: Vec<f32>,
+    n_epochs: usize,
+    /// Seconds of training in workers that have died.
+    seconds: f64,
 }
 
 /// How much of MNIST is there.
@@ -136,7 +143,7 @@ pub fn provide_app_state(preset: Preset) -> AppState {
         machine: RwSignal::new(None),
         client: StoredValue::new_local(None),
         next_run: StoredValue::new(1),
-        drawing: StoredValue::new(Drawing::default()),
+        kept: StoredValue::new(Kept::default()),
         viewed: StoredValue::new(BTreeMap::new()),
         watched: StoredValue::new(None),
     };

@@ -20,6 +20,8 @@ pub struct RunState {
     pub rate_changes: RwSignal<Vec<RateChange>>,
     /// With which weights it began.
     pub start: RwSignal<Start>,
+    /// The epoch whose weights it went on from after its worker had died, with a fresh optimizer.
+    pub restored: RwSignal<Option<usize>>,
     /// The edits of its network's weights.
     pub weight_edits: RwSignal<WeightEdits>,
     /// How far it is, without the batches.
@@ -68,6 +70,8 @@ pub struct RunRecord {
     pub test_accuracy: Option<f64>,
     /// Whether its weights were edited: then the experiment alone does not give these figures again.
     pub is_edited: bool,
+    /// The epoch whose weights it went on from after its worker had died: nor does it then.
+    pub restored: Option<usize>,
 }
 
 impl RunRecord {
@@ -97,6 +101,7 @@ impl RunState {
             takes_edits: RwSignal::new(true),
             rate_changes: RwSignal::new(Vec::new()),
             start: RwSignal::new(Start::Pretrained),
+            restored: RwSignal::new(None),
             weight_edits: RwSignal::new(WeightEdits::default()),
             progress: RwSignal::new(no_progress(0)),
             epochs: RwSignal::new(Vec::new()),
@@ -132,6 +137,7 @@ impl RunState {
             n_steps: self.last_batch.get().map_or(0, |batch| batch.n_steps),
             test_accuracy: self.test_accuracy(),
             is_edited: self.weight_edits.read().is_edited(),
+            restored: self.restored.get(),
         }
     }
 
@@ -174,6 +180,7 @@ impl RunState {
         self.takes_edits.set(true);
         self.rate_changes.set(Vec::new());
         self.start.set(start);
+        self.restored.set(None);
         self.weight_edits.set(WeightEdits::default());
         self.progress.set(no_progress(id));
         self.epochs.set(Vec::new());

@@ -117,6 +117,13 @@ impl WeightEdits {
         std::iter::successors(Some(part), |part| around(*part)).any(|part| self.frozen.contains(&part))
     }
 
+    /// A new worker has the weights of an earlier moment: edits that can be taken back are made on these again, others
+    /// are forgotten.
+    pub(super) fn restore(&mut self) {
+        self.committed.clear();
+        self.reverted.clear();
+    }
+
     /// An update was made: these edits are part of the weights now.
     pub(super) fn settle(&mut self, edits: Vec<Edit>) {
         self.open = without_committed(std::mem::take(&mut self.open), &edits);

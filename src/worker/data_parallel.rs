@@ -2,9 +2,10 @@
 //!
 //! The shards of a batch are the same whatever the number of workers, and their gradients are added in the order of
 //! the shards: so who computes which shard changes nothing but the time. The training worker computes the first
-//! shards itself, the helpers the others; a shard that does not come back is computed here.
+//! shards itself, the helpers the others; a shard that does not come back in time is computed here.
 
 use super::channel::post;
+use super::clock::now_ms;
 use super::helper_pool::{FinishedShards, HelperNews, HelperPool, PoolNews};
 use super::helper_protocol::HelperRequest;
 use super::run::Run;
@@ -20,6 +21,10 @@ const SHARING_PAYS_FROM: usize = 300_000;
 /// Most workers that are chosen without being asked for: phones report many cores, and each worker takes tens of
 /// megabytes.
 const MAX_CHOSEN: usize = 8;
+/// How long helpers have after this worker has computed its own shards, which are at least as many as each of theirs: so
+/// many milliseconds, and so many times as long as this worker took. Their cores may be slower, or busy.
+const PATIENCE_MS: f64 = 5_000.0;
+const PATIENCE: f64 = 20.0;
 
 /// The helpers, the runs that they serve, and the update that they work on.
 pub struct DataParallel {
@@ -33,6 +38,10 @@ pub struct DataParallel {
     job: u32,
     /// The run whose update waits for helpers.
     waiting: Option<RunId>,
+    /// Until when.
+    deadline_ms: f64,
+    /// Whether the alarm is set; it may go off before the deadline of a later update.
+    is_alarm_set: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +64,8 @@ impl DataParallel {
             next_setup: 0,
             job: 0,
             waiting: None,
+            deadline_ms: 0.0,
+            is_alarm_set: false,
         }
     }
 
@@ -153,6 +164,7 @@ impl DataParallel {
                 given.push(shards);
             }
         }
+        let start_ms = now_ms();
         for shard_idx in 0..n_shards {
             if !given.iter().any(|shards| shards.contains(&shard_idx)) {
                 trainer.compute_shard(shard_idx);
@@ -164,7 +176,29 @@ impl DataParallel {
             return false;
         }
         self.waiting = Some(id);
+        let now = now_ms();
+        self.deadline_ms = now + PATIENCE_MS + PATIENCE * (now - start_ms);
+        self.set_alarm();
         true
+    }
+
+    fn set_alarm(&mut self) {
+        if !std::mem::replace(&mut self.is_alarm_set, true) {
+            self.pool.set_alarm(self.deadline_ms - now_ms());
+        }
+    }
+
+    /// Takes helpers that have not answered in time for dead; the run whose update is finished by that.
+    fn take_time(&mut self, runs: &mut Runs) -> Option<RunId> {
+        self.is_alarm_set = false;
+        self.waiting?;
+        if now_ms() < self.deadline_ms {
+            self.set_alarm();
+            return None;
+        }
+        web_sys::console::warn_1(&"a helper does not answer: its work is done without it".into());
+        let late = self.pool.busy();
+        late.into_iter().fold(None, |finished, id| finished.or(self.hear(runs, HelperNews::Died(id))))
     }
 
     fn give(&mut self, trainer: &Trainer, setup: u32, helper_id: u32, shards: Range<usize>) -> bool {
@@ -180,6 +214,9 @@ impl DataParallel {
 
     /// Takes up the news of a helper; the run whose update is finished by that.
     pub fn hear(&mut self, runs: &mut Runs, news: HelperNews) -> Option<RunId> {
+        if matches!(news, HelperNews::Alarm) {
+            return self.take_time(runs);
+        }
         let news = self.pool.hear(news, self.job);
         if let Some(PoolNews::Died { .. }) = news {
             self.report();

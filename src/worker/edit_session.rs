@@ -115,7 +115,7 @@ fn touched_weights(layers: &[CheckedLayer], edit: &Edit) -> Vec<usize> {
 }
 
 /// Whether a run has ended in a way that brings the weights of the best epoch back, and which epoch that is.
-fn reverted_to(trainer: &Trainer) -> Option<usize> {
+pub fn reverted_to(trainer: &Trainer) -> Option<usize> {
     match trainer.stage() {
         Stage::Finished(StopReason::NotFinite { .. }) | Stage::Step | Stage::Validation => None,
         Stage::Finished(_) => trainer.best_epoch(),

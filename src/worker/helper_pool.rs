@@ -1,7 +1,8 @@
 //! The gradient helpers of the training worker: started when they are wanted, replaced when they die.
 //!
 //! The pool hands out contiguous runs of shards. Whatever does not come back (a helper is still starting, or died)
-//! is simply done by the training worker itself: the result is the same, bit for bit.
+//! is simply done by the training worker itself: the result is the same, bit for bit. A helper that has not answered in
+//! time is taken for dead, whatever it sends later.
 
 use super::channel::scope;
 use super::helper_protocol::{HelperRequest, HelperResponse};
@@ -44,8 +45,15 @@ pub struct FinishedShards {
     pub gradients: Vec<f32>,
 }
 
-/// A response or a death, with the number of the helper that it is about.
-pub type HelperNews = (u32, Option<HelperResponse>);
+/// What is heard of the helpers.
+pub enum HelperNews {
+    /// The helper of that number responds.
+    Said(u32, HelperResponse),
+    /// It has died.
+    Died(u32),
+    /// The [alarm](HelperPool::set_alarm) goes off.
+    Alarm,
+}
 
 /// All helpers.
 pub struct HelperPool {
@@ -59,6 +67,7 @@ struct Helper {
     id: u32,
     worker: Worker,
     is_ready: bool,
+    has_worked: bool,
     task: Option<(u32, Range<usize>)>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(ErrorEvent)>,
@@ -117,6 +126,20 @@ impl HelperPool {
         self.helpers.iter().filter(|it| it.is_ready && it.task.is_none()).map(|it| it.id).collect()
     }
 
+    /// Numbers of the helpers that have not answered yet.
+    #[must_use]
+    pub fn busy(&self) -> Vec<u32> {
+        self.helpers.iter().filter(|it| it.task.is_some()).map(|it| it.id).collect()
+    }
+
+    /// Has [`HelperNews::Alarm`] come after a pause.
+    pub fn set_alarm(&self, pause_ms: f64) {
+        let on_news = self.on_news.clone();
+        let act = Closure::once_into_js(move || on_news(HelperNews::Alarm));
+        // A browser takes any function.
+        let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(act.unchecked_ref(), pause_ms as i32);
+    }
+
     /// Gives a helper the shards `shards` of the job that `request` describes; `false` if it could not be reached.
     pub fn give(&mut self, helper_id: u32, job: u32, shards: Range<usize>, request: HelperRequest) -> bool {
         let Some(helper) = self.helpers.iter_mut().find(|helper| helper.id == helper_id) else { return false };
@@ -128,7 +151,12 @@ impl HelperPool {
     }
 
     /// Takes up the news of a helper; `job` is the present job, and what belongs to an older one is dropped.
-    pub fn hear(&mut self, (helper_id, report): HelperNews, job: u32) -> Option<PoolNews> {
+    pub fn hear(&mut self, news: HelperNews, job: u32) -> Option<PoolNews> {
+        let (helper_id, report) = match news {
+            HelperNews::Said(helper_id, report) => (helper_id, Some(report)),
+            HelperNews::Died(helper_id) => (helper_id, None),
+            HelperNews::Alarm => return None,
+        };
         let helper_idx = self.helpers.iter().position(|helper| helper.id == helper_id)?;
         match report {
             Some(HelperResponse::Ready) => {
@@ -139,6 +167,7 @@ impl HelperPool {
                 Some(PoolNews::Ready)
             }
             Some(HelperResponse::Done { job: done, results, gradients }) => {
+                self.helpers[helper_idx].has_worked = true;
                 let (_, shards) = self.helpers[helper_idx].task.take()?;
                 (done == job).then_some(PoolNews::Done(FinishedShards { shards, results, gradients }))
             }
@@ -148,8 +177,8 @@ impl HelperPool {
             }
             None => {
                 let dead = self.helpers.remove(helper_idx);
-                // One that never listened would only die again.
-                if dead.is_ready
+                // One that has never done its work would only die again.
+                if dead.has_worked
                     && let Ok(helper) = self.start()
                 {
                     self.helpers.push(helper);
@@ -171,11 +200,11 @@ impl HelperPool {
         let on_message = Closure::new({
             let on_news = self.on_news.clone();
             move |event: MessageEvent| match codec::decode::<HelperResponse>(&event.data()) {
-                Ok(report) => on_news((id, Some(report))),
+                Ok(report) => on_news(HelperNews::Said(id, report)),
                 Err(error) => {
                     // It is replaced like one that has died; what was wrong is for the console.
                     web_sys::console::warn_1(&format!("a helper sent something unreadable: {error}").into());
-                    on_news((id, None));
+                    on_news(HelperNews::Died(id));
                 }
             }
         });
@@ -183,12 +212,20 @@ impl HelperPool {
             let on_news = self.on_news.clone();
             move |error: ErrorEvent| {
                 error.prevent_default();
-                on_news((id, None));
+                on_news(HelperNews::Died(id));
             }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Ok(Helper { id, worker, is_ready: false, task: None, _on_message: on_message, _on_error: on_error })
+        Ok(Helper {
+            id,
+            worker,
+            is_ready: false,
+            has_worked: false,
+            task: None,
+            _on_message: on_message,
+            _on_error: on_error,
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::channel::post;
 use super::clock::Throttle;
-use super::edit_session::EditSession;
+use super::edit_session::{EditSession, reverted_to};
 use super::recording::Recording;
 use super::thinning::Thinning;
 use super::throughput::Throughput;
@@ -77,7 +77,10 @@ pub struct Run {
     last_batch: Option<BatchPoint>,
     thinning: Thinning,
     records: Vec<EpochRecord>,
+    /// The weights after the last of these records, if they are to be sent with them.
+    weights: Vec<f32>,
     throttle: Throttle,
+    weights_throttle: Throttle,
 }
 
 impl Run {
@@ -104,7 +107,22 @@ impl Run {
             last_batch: None,
             thinning: Thinning::default(),
             records: Vec::new(),
+            weights: Vec::new(),
             throttle: Throttle::new(33.0),
+            weights_throttle: Throttle::new(1_000.0),
+        }
+    }
+
+    /// Gives a run that has not begun what another worker had made of it before it died.
+    pub fn restore(&mut self, n_epochs: usize, weights: &[f32]) {
+        if let Network::Bare(model) = &mut self.network
+            && model.n_params() == weights.len()
+        {
+            model.set_weights(weights);
+            (self.epoch, self.step) = (n_epochs, self.checked.steps_per_epoch());
+            self.n_steps = n_epochs * self.step;
+            let is_over = n_epochs >= self.checked.experiment().training.epochs;
+            self.phase = if is_over { Phase::Finished } else { Phase::Paused };
         }
     }
 
@@ -135,6 +153,9 @@ impl Run {
             let mut trainer = Trainer::with_model(self.checked.clone(), train, (**model).clone())
                 .map_err(|error| error.to_string())?;
             trainer.set_frozen(self.edit_session.mask(self.checked.layers()));
+            if self.n_steps > 0 {
+                trainer.go_on_after(self.epoch);
+            }
             self.network = Network::InTraining(Box::new(trainer));
         }
         Ok(())
@@ -192,8 +213,8 @@ impl Run {
     #[must_use]
     pub fn kept_epoch(&self) -> Option<usize> {
         match &self.network {
-            Network::InTraining(trainer) if matches!(trainer.stage(), Stage::Finished(_)) => trainer.best_epoch(),
-            _ => None,
+            Network::Bare(_) => None,
+            Network::InTraining(trainer) => reverted_to(trainer),
         }
     }
 
@@ -239,6 +260,12 @@ impl Run {
         }
     }
 
+    /// Holds the run, and reports that.
+    pub fn rest(&mut self) {
+        self.enter(if self.n_steps > 0 { Phase::Paused } else { Phase::Idle });
+        self.report();
+    }
+
     /// Reports to the page how far the run is, if 33 ms have passed since the last report.
     pub fn report_if_due(&mut self) {
         if self.throttle.is_due() {
@@ -249,9 +276,9 @@ impl Run {
     /// Reports to the page how far the run is.
     pub fn report(&mut self) {
         post(Event::Progressed(self.progress()));
-        if !self.records.is_empty() {
-            let records = std::mem::take(&mut self.records);
-            post(Event::EpochsEnded { run: self.id, records, seconds: self.throughput.seconds() });
+        if !self.records.is_empty() || !self.weights.is_empty() {
+            let (records, weights) = (std::mem::take(&mut self.records), std::mem::take(&mut self.weights));
+            post(Event::EpochsEnded { run: self.id, records, seconds: self.throughput.seconds(), weights });
         }
     }
 
@@ -262,6 +289,16 @@ impl Run {
         if self.goal == Goal::Epoch {
             self.goal = Goal::Rest;
         }
+        // After each epoch of a small network it would be a hundred times a second.
+        if self.goal == Goal::Rest || !self.weights.is_empty() || self.weights_throttle.is_due() {
+            self.send_weights();
+        }
+    }
+
+    /// Sends the weights with the next report, for a worker that would have to take this one's place.
+    pub fn send_weights(&mut self) {
+        // Open edits are the page's to make again.
+        self.weights = self.edit_session.before().unwrap_or(self.model()).weights().to_vec();
     }
 
     fn progress(&mut self) -> Progress {

@@ -76,7 +76,7 @@ impl Session {
             Command::Open { base_url } => context.base_url = base_url,
             Command::Ping => post(Event::Alive),
             Command::LoadData => self.load_data(),
-            Command::Build { run, experiment, start } => self.build(run, &experiment, start),
+            Command::Build { run, experiment, start, weights } => self.build(run, &experiment, start, &weights),
             Command::Close { run } => self.close(run),
             Command::Train { run } => self.training.aim(context, run, Goal::All),
             Command::StepBatch { run } => self.training.aim(context, run, Goal::Batch),
@@ -160,8 +160,7 @@ impl Session {
             |run: &&mut Run| run.goal == Goal::Rest && matches!(run.phase, Phase::Training | Phase::Loading);
         let mut stopped = Vec::new();
         for run in self.context.runs.iter_mut().filter(is_stopping) {
-            run.enter(if run.n_steps > 0 { Phase::Paused } else { Phase::Idle });
-            run.report();
+            run.rest();
             stopped.push(run.id);
         }
         stopped.into_iter().for_each(|run| self.inspection.inspect_run(&mut self.context, run));
@@ -211,8 +210,7 @@ impl Session {
                 self.context.data = DataSlot::Missing;
                 for run in self.context.runs.iter_mut().filter(|run| run.phase == Phase::Loading) {
                     run.goal = Goal::Rest;
-                    run.enter(Phase::Idle);
-                    run.report();
+                    run.rest();
                 }
                 self.bench.give_up();
                 post(Event::Failed(Failure { kind: FailureKind::Data, message }));
@@ -221,7 +219,7 @@ impl Session {
         self.context.ticker.wake();
     }
 
-    fn build(&mut self, id: RunId, experiment: &Experiment, start: Start) {
+    fn build(&mut self, id: RunId, experiment: &Experiment, start: Start, weights: &[f32]) {
         self.close(id);
         let checked = match experiment.check() {
             Ok(checked) => checked,
@@ -230,9 +228,13 @@ impl Session {
                 return post(Event::Failed(Failure { kind: FailureKind::Experiment, message }));
             }
         };
-        self.context.runs.insert(Run::new(id, checked));
+        let mut run = Run::new(id, checked);
+        if let Start::After(n_epochs) = start {
+            run.restore(n_epochs, weights);
+        }
+        self.context.runs.insert(run);
         match start {
-            Start::Seed => self.announce(id),
+            Start::Seed | Start::After(_) => self.announce(id),
             Start::Pretrained => {
                 let (on_news, base_url) = (self.context.on_news.clone(), self.context.base_url.clone());
                 wasm_bindgen_futures::spawn_local(async move {
@@ -306,7 +308,7 @@ impl Session {
 
     fn build_bench_run(&mut self, workload: Workload) {
         let Some(experiment) = workload.experiment() else { return };
-        self.build(BENCH_RUN, &experiment, Start::Seed);
+        self.build(BENCH_RUN, &experiment, Start::Seed, &[]);
         if let Some(run) = self.context.runs.get_mut(BENCH_RUN) {
             Bench::prepare(run, workload);
         }

@@ -137,7 +137,12 @@ fn validate(run: &mut Run) {
 
 fn finish(run: &mut Run, reason: StopReason) {
     run.goal = Goal::Rest;
-    run.enter(if matches!(reason, StopReason::NotFinite { .. }) { Phase::Failed } else { Phase::Finished });
+    if matches!(reason, StopReason::NotFinite { .. }) {
+        run.enter(Phase::Failed);
+    } else {
+        run.send_weights();
+        run.enter(Phase::Finished);
+    }
     run.report();
     post(Event::Finished { run: run.id, reason, kept_epoch: run.kept_epoch() });
 }

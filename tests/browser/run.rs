@@ -10,7 +10,7 @@ use inkling_engine::history::{EpochRecord, StopReason};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, HtmlButtonElement, HtmlCanvasElement};
+use web_sys::{Element, Event, EventInit, HtmlButtonElement, HtmlCanvasElement};
 
 pub async fn open() -> Stage {
     Stage::with(|| {
@@ -100,6 +100,43 @@ async fn data_that_did_not_come_are_asked_for_again() {
 }
 
 #[wasm_bindgen_test]
+async fn data_are_asked_for_again_when_the_network_is_back() {
+    let stage = open().await;
+    let come_online = || window().dispatch_event(&Event::new("online").unwrap()).unwrap();
+    stage.state.data.set(DataState::Failed);
+    frame().await;
+    assert_eq!(stage.state.data.get_untracked(), DataState::Failed, "not before");
+    come_online();
+    assert_eq!(stage.state.data.get_untracked(), DataState::Waiting);
+    let loaded = DataState::Loaded { n_train: 60_000, n_test: 10_000 };
+    stage.state.data.set(loaded);
+    come_online();
+    assert_eq!(stage.state.data.get_untracked(), loaded, "what is there is not fetched again");
+}
+
+#[wasm_bindgen_test]
+async fn leaving_is_asked_about_while_a_run_trains_and_only_then() {
+    let stage = open().await;
+    let asks = || {
+        let options = EventInit::new();
+        options.set_cancelable(true);
+        let event = Event::new_with_event_init_dict("beforeunload", &options).unwrap();
+        window().dispatch_event(&event).unwrap();
+        event.default_prevented()
+    };
+    for (phase, is_asked) in [
+        (Phase::Idle, false),
+        (Phase::Training, true),
+        (Phase::Paused, false),
+        (Phase::Finished, false),
+        (Phase::Failed, false),
+    ] {
+        enter(&stage, phase).await;
+        assert_eq!(asks(), is_asked, "{phase:?}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_former_run_brings_its_experiment_back() {
     let stage = open().await;
     let experiment = Preset::Mlp40.experiment();
@@ -116,12 +153,15 @@ async fn a_former_run_brings_its_experiment_back() {
         n_steps: 540,
         test_accuracy: None,
         is_edited: true,
+        restored: Some(1),
     };
     stage.state.past_runs.set(vec![run]);
     frame().await;
     let row: Element = stage.find(".run-table tbody tr");
     let cells = row.text_content().unwrap();
-    for cell in ["MLP 40", "edited by hand", "31,810", "1 of 2 ■", "0.150", "85.00 %", "21 s"] {
+    for cell in
+        ["MLP 40", "edited by hand", "fresh optimizer after epoch 1", "31,810", "1 of 2 ■", "0.150", "85.00 %", "21 s"]
+    {
         assert!(cells.contains(cell), "{cell} is not in {cells}");
     }
     stage.button("MLP 40").click();
@@ -233,7 +273,7 @@ async fn curves_are_painted_in_the_screens_pixels_and_described_in_text() {
         Some("epoch 5: training loss 0.0600, validation loss 0.0300")
     );
     let summary: Element = stage.find(".curve-table summary");
-    assert_eq!(summary.text_content().unwrap(), "5 epochs, best validation accuracy 97.00 % in epoch 5");
+    assert_eq!(summary.text_content().unwrap(), "5 epochs; the best validation accuracy was 97.00 % in epoch 5");
     let width = f64::from(slider.client_width()) * window().device_pixel_ratio();
     if slider.client_height() > 0 {
         assert_eq!(f64::from(canvas.width()), width.round());

@@ -288,16 +288,31 @@ impl Trainer {
     /// If it is not in `1..=1_000`.
     pub fn set_epochs(&mut self, epochs: usize) -> Result<(), ExperimentErrors> {
         self.epochs = checked_epochs(epochs)?;
-        let n_done = self.history.epochs.len();
-        if self.stage == Stage::Finished(StopReason::EpochsDone) && epochs > n_done {
-            self.epoch = n_done + 1;
+        if self.stage == Stage::Finished(StopReason::EpochsDone) && epochs > self.epoch {
+            self.epoch += 1;
             self.begin_epoch();
-        } else if self.stage == Stage::Step && self.n_epoch_steps == 0 && n_done >= epochs {
-            self.batch.clear();
-            self.epoch = n_done;
-            self.finish(StopReason::EpochsDone);
+        } else {
+            self.end_before_epoch();
         }
         Ok(())
+    }
+
+    /// Has a run that has not begun go on after the epoch `n_epochs`, whose weights it was given. Its optimizer, its stop
+    /// rule and its history begin afresh.
+    pub fn go_on_after(&mut self, n_epochs: usize) {
+        self.epoch = n_epochs + 1;
+        self.n_steps = n_epochs * self.steps_per_epoch();
+        self.begin_epoch();
+        self.end_before_epoch();
+    }
+
+    /// Ends a run that is at the beginning of an epoch that is no longer asked for.
+    fn end_before_epoch(&mut self) {
+        if self.stage == Stage::Step && self.n_epoch_steps == 0 && self.epoch > self.epochs {
+            self.batch.clear();
+            self.epoch -= 1;
+            self.finish(StopReason::EpochsDone);
+        }
     }
 
     /// One update, computed here.

@@ -251,6 +251,32 @@ fn fewer_epochs_between_two_epochs_end_the_run() {
 }
 
 #[test]
+fn a_run_goes_on_after_an_epoch_as_if_its_optimizer_were_new() {
+    let mut experiment = plane_experiment(PlaneDataset::Circle);
+    experiment.training.epochs = 5;
+    // Without a memory in the optimizer, going on is the same run.
+    experiment.training.optimizer = OptimizerConfig::Sgd(SgdConfig { momentum: 0.0, nesterov: false });
+    let (mut whole, mut first) = (plane_trainer(&experiment), plane_trainer(&experiment));
+    whole.run();
+    first.set_epochs(3).unwrap();
+    first.run();
+    let go_on = |n_epochs| {
+        let (checked, model) = (first.experiment().clone(), first.model().clone());
+        let mut trainer = Trainer::with_model(checked, first.dataset().clone(), model).unwrap();
+        trainer.go_on_after(n_epochs);
+        trainer
+    };
+    let mut second = go_on(3);
+    assert_eq!((second.stage(), second.epoch(), second.n_steps()), (Stage::Step, 4, first.n_steps()));
+    assert_eq!(second.run(), StopReason::EpochsDone);
+    assert_eq!(second.history().epochs, whole.history().epochs[3..]);
+    let mut over = go_on(5);
+    assert_eq!((over.stage(), over.epoch()), (Stage::Finished(StopReason::EpochsDone), 5));
+    over.set_epochs(6).unwrap();
+    assert_eq!((over.stage(), over.epoch()), (Stage::Step, 6));
+}
+
+#[test]
 fn data_must_fit_the_experiment() {
     let refuse = |dataset: Dataset| {
         Trainer::new(Preset::Softmax.experiment().check().unwrap(), Arc::new(dataset)).unwrap_err().to_string()

@@ -3,7 +3,7 @@
 use crate::components::pictures::{DigitCanvas, Picture};
 use crate::components::units::UnitChoice;
 use crate::components::{Term, glossary, newest};
-use crate::plot::number::three_digits;
+use crate::plot::number::{thousands, three_digits};
 use crate::protocol::questions::{TopImage, TopSamples, TopSamplesAnswer};
 use crate::protocol::{Phase, Subject};
 use crate::state::{DataState, use_app_state};
@@ -58,8 +58,10 @@ pub fn TopImages(
     let text = move || match (is_loaded.get(), progress()) {
         (false, _) => "The data set is still loading: the search begins when it is there.".to_owned(),
         (true, None) => "The search begins …".to_owned(),
-        (true, Some((n_done, n_total))) if n_done < n_total => format!("{n_done} of {n_total} test images looked at"),
-        (true, Some((_, n_total))) => format!("the nine of {n_total} test images with its largest output"),
+        (true, Some((n_done, n_total))) if n_done < n_total => {
+            format!("{} of {} test images looked at", thousands(n_done), thousands(n_total))
+        }
+        (true, Some((_, n_total))) => format!("the nine of {} test images with its largest output", thousands(n_total)),
     };
     view! {
         <section class="top-images" data-testid="top-images">

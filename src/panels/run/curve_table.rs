@@ -14,11 +14,11 @@ pub fn CurveTable() -> impl IntoView {
     // An end that is a fault has a notice of its own.
     let is_fault = move || matches!(run.stop_reason.read().as_ref(), Some(StopReason::NotFinite { .. }));
     let summary = Memo::new(move |_| {
-        let figures = summary(&run.epochs.read());
+        let epochs = run.epochs.read();
         match end_text(run).filter(|_| !is_fault()) {
             Some(end) if run.kept_epoch.get().is_some() => end,
-            Some(end) => format!("{end} {figures}."),
-            None => figures,
+            Some(end) => format!("{end} The {}.", best(&epochs)),
+            None => summary(&epochs),
         }
     });
     view! {
@@ -71,8 +71,16 @@ fn or_dash(value: Option<f64>, text: fn(f64) -> String) -> String {
 }
 
 fn summary(epochs: &[EpochRecord]) -> String {
-    let Some(last) = epochs.last() else { return "No epoch is done yet".to_owned() };
-    let n_epochs = if epochs.len() == 1 { "1 epoch".to_owned() } else { format!("{} epochs", epochs.len()) };
+    let n_epochs = match epochs.len() {
+        0 => return "No epoch is done yet".to_owned(),
+        1 => "1 epoch".to_owned(),
+        n => format!("{n} epochs"),
+    };
+    format!("{n_epochs}; the {}", best(epochs))
+}
+
+/// The best figure of some epochs.
+fn best(epochs: &[EpochRecord]) -> String {
     let scored = epochs.iter().filter_map(|record| Some((record.epoch, record.val_accuracy?)));
     // Of equal epochs the first one counts, as early stopping has it.
     let best = scored.fold(None, |best: Option<(usize, f64)>, (epoch, accuracy)| match best {
@@ -80,10 +88,8 @@ fn summary(epochs: &[EpochRecord]) -> String {
         _ => Some((epoch, accuracy)),
     });
     match best {
-        Some((epoch, accuracy)) => {
-            format!("{n_epochs}, best validation accuracy {} in epoch {epoch}", percent(accuracy))
-        }
-        None => format!("{n_epochs}, training accuracy {}", percent(last.accuracy)),
+        Some((epoch, accuracy)) => format!("best validation accuracy was {} in epoch {epoch}", percent(accuracy)),
+        None => format!("training accuracy was {}", percent(epochs.last().map_or(f64::NAN, |last| last.accuracy))),
     }
 }
 
@@ -98,8 +104,8 @@ mod tests {
     #[test]
     fn the_summary_names_the_first_best_epoch() {
         assert_eq!(summary(&[]), "No epoch is done yet");
-        assert_eq!(summary(&[record(1, None)]), "1 epoch, training accuracy 97.00 %");
+        assert_eq!(summary(&[record(1, None)]), "1 epoch; the training accuracy was 97.00 %");
         let epochs = [record(1, Some(0.95)), record(2, Some(0.96)), record(3, Some(0.96)), record(4, Some(0.955))];
-        assert_eq!(summary(&epochs), "4 epochs, best validation accuracy 96.00 % in epoch 2");
+        assert_eq!(summary(&epochs), "4 epochs; the best validation accuracy was 96.00 % in epoch 2");
     }
 }

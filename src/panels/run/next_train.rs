@@ -1,6 +1,6 @@
-//! What the next press of Train does.
+//! What the next press of Train does or, while the run trains, how fast it goes.
 
-use super::text::what_train_does;
+use super::text::{pace, what_train_does};
 use crate::protocol::Phase;
 use crate::state::use_app_state;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 /// Id of the line, which describes the button.
 pub const NEXT_TRAIN_ID: &str = "next-train";
 
-/// One line; empty while the run trains or nothing can be trained.
+/// One line; one of its two texts is empty.
 #[component]
 pub fn NextTrain() -> impl IntoView {
     let state = use_app_state();
@@ -18,13 +18,11 @@ pub fn NextTrain() -> impl IntoView {
         let (seed, n_epochs) = (state.experiment.read().seed, state.run.epochs.read().len());
         (!is_running && can_begin).then(|| what_train_does(state.next_train(), state.run.start.get(), seed, n_epochs))
     });
+    let pace = Memo::new(move |_| pace(&state.run.progress.read()));
     view! {
-        <p
-            class="run__next muted"
-            id=NEXT_TRAIN_ID
-            data-testid="next-train"
-            translate="no"
-            prop:textContent=move || text.get().unwrap_or_default()
-        ></p>
+        <div class="run__next muted" translate="no">
+            <p id=NEXT_TRAIN_ID data-testid="next-train" prop:textContent=move || text.get().unwrap_or_default()></p>
+            <p prop:textContent=move || pace.get()></p>
+        </div>
     }
 }

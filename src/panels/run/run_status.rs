@@ -1,6 +1,6 @@
 //! How far the run is.
 
-use super::text::{headline, pace, share_done};
+use super::text::{headline, share_done};
 use crate::state::use_app_state;
 use leptos::prelude::*;
 
@@ -9,7 +9,6 @@ use leptos::prelude::*;
 pub fn RunStatus() -> impl IntoView {
     let run = use_app_state().run;
     let head = Memo::new(move |_| headline(&run.progress.read(), run.start.get(), run.kept_epoch.get()));
-    let pace = Memo::new(move |_| pace(&run.progress.read(), run.seconds.get()));
     let val_accuracy = move || run.kept().and_then(|record| record.val_accuracy);
     view! {
         <div
@@ -29,7 +28,6 @@ pub fn RunStatus() -> impl IntoView {
                     rest => format!(" · {rest}"),
                 }}
             </p>
-            <p>{move || pace.get()}</p>
         </div>
     }
 }

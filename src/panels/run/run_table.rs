@@ -110,7 +110,7 @@ fn PresentRow() -> impl IntoView {
             <th scope="row" class="run-table__name">
                 <span class="run-table__dot" style:background="var(--train)" aria-hidden="true"></span>
                 {move || name.get()}
-                <span class="muted">{move || edited_text(run.weight_edits.read().is_edited())} {move || phase.get()}</span>
+                <span class="muted">{move || why_unlike(run.weight_edits.read().is_edited(), run.restored.get())} {move || phase.get()}</span>
             </th>
             <td>{move || n_params.get()}</td>
             <td>{move || n_epochs.get()}</td>
@@ -147,7 +147,7 @@ fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
                 >
                     {name}
                 </button>
-                <span class="muted">{edited_text(record.is_edited)}</span>
+                <span class="muted">{why_unlike(record.is_edited, record.restored)}</span>
             </th>
             <td>{n_params}</td>
             <td>{epochs_text(record.epochs.len(), record.stop_reason.as_ref(), record.kept_epoch)}</td>
@@ -160,8 +160,10 @@ fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
 }
 
 /// Says that the experiment alone does not give these figures again.
-fn edited_text(is_edited: bool) -> &'static str {
-    if is_edited { " · edited by hand" } else { "" }
+fn why_unlike(is_edited: bool, restored: Option<usize>) -> String {
+    let edited = if is_edited { " · edited by hand" } else { "" };
+    let restored = restored.map(|epoch| format!(" · fresh optimizer after epoch {epoch}")).unwrap_or_default();
+    format!("{edited}{restored}")
 }
 
 fn or_dash(value: Option<f64>, text: fn(f64) -> String) -> String {

@@ -25,15 +25,15 @@ pub fn headline(progress: &Progress, start: Start, kept_epoch: Option<usize>) ->
     }
 }
 
-/// The status line's second row: speed and time.
+/// Speed and time left while a run trains.
 #[must_use]
-pub fn pace(progress: &Progress, seconds_done: f64) -> String {
-    if progress.phase == Phase::Training {
-        let speed = progress.images_per_second.map(|speed| format!("{} images/s", thousands(speed.round() as usize)));
-        let left = progress.seconds_left.map(|left| format!("{} left", seconds(left)));
-        return [speed, left].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+pub fn pace(progress: &Progress) -> String {
+    if progress.phase != Phase::Training {
+        return String::new();
     }
-    if seconds_done > 0.0 { format!("{} of training", seconds(seconds_done)) } else { String::new() }
+    let speed = progress.images_per_second.map(|speed| format!("{} images/s", thousands(speed.round() as usize)));
+    let left = progress.seconds_left.map(|left| format!("{} left", seconds(left)));
+    [speed, left].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// Share of a run that is done, in `[0, 1]`.
@@ -94,6 +94,9 @@ pub fn what_train_does(next: NextTrain, start: Start, seed: u64, n_epochs: usize
         }
         NextTrain::Begin => format!("Train begins with the fresh weights of seed {seed}."),
         NextTrain::GoOn => "Train goes on where the run was held.".to_owned(),
+        NextTrain::GoOnAfter { epoch } => {
+            format!("Train goes on from the weights of epoch {epoch}; the optimizer begins afresh.")
+        }
         NextTrain::Continue { epochs } => format!("Train continues from epoch {n_epochs} to epoch {epochs}."),
         NextTrain::BeginAnother { is_edited: true } => {
             "Settings changed. Train starts a new run; of this one the figures are kept below.".to_owned()
@@ -138,13 +141,12 @@ mod tests {
     fn a_training_run_says_how_far_and_how_fast() {
         let progress = progress(Phase::Training);
         assert_eq!(headline(&progress, Start::Seed, None), ("Epoch 5 of 10".to_owned(), "step 137 of 270".to_owned()));
-        assert_eq!(pace(&progress, 40.0), "5,704 images/s · 52 s left");
+        assert_eq!(pace(&progress), "5,704 images/s · 52 s left");
     }
 
     #[test]
     fn a_run_at_rest_says_how_long_it_took() {
-        assert_eq!(pace(&progress(Phase::Finished), 95.0), "1 min 35 s of training");
-        assert_eq!(pace(&progress(Phase::Idle), 0.0), "");
+        assert_eq!(pace(&progress(Phase::Finished)), "");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::context::SurgeryContext;
 use super::difference::{bar, points};
 use super::text::judged_text;
 use crate::components::{Pace, keep_asking, network_age};
-use crate::plot::number::percent;
+use crate::plot::number::{percent, thousands};
 use crate::protocol::questions::{Score, Scores, ScoresAnswer};
 use crate::state::DataState;
 use leptos::prelude::*;
@@ -53,7 +53,9 @@ pub fn ScoreTable() -> impl IntoView {
         let judgement = judgement.read();
         match (is_loaded.get(), judgement.as_ref(), progress.get()) {
             (false, _, _) => "The data set is still loading.".to_owned(),
-            (true, _, Some((n_done, n_total))) => format!("{n_done} of {n_total} images judged"),
+            (true, _, Some((n_done, n_total))) => {
+                format!("{} of {} images judged", thousands(n_done), thousands(n_total))
+            }
             (true, None, None) => {
                 format!("The network is about to be judged on {}.", judged_text(&state.run.checked.read()))
             }
@@ -124,7 +126,8 @@ fn Row(
     let n_images = move || {
         let judgement = judgement.read();
         let n_images = &judgement.as_ref()?.after.n_images;
-        Some(class.map_or_else(|| n_images.iter().sum(), |class| n_images.get(class).copied().unwrap_or_default()))
+        let n = class.map_or_else(|| n_images.iter().sum(), |class| n_images.get(class).copied().unwrap_or_default());
+        Some(thousands(n as usize))
     };
     let name = StoredValue::new(class.map_or_else(|| "all".to_owned(), |class| class.to_string()));
     let written = |share: Option<f64>| percent(share.unwrap_or(f64::NAN));

@@ -6,6 +6,7 @@
 //! - [`command`]: what WebDriver can do beyond its client crate
 //! - [`link`]: addresses that bring an experiment
 //! - [`strip`]: what looking inside costs the training
+//! - [`smooth`]: how long the page is busy at a stretch
 //! - [`visit`], [`memory`]: what a visit costs
 //!
 //! ```no_run
@@ -27,5 +28,6 @@ pub mod command;
 pub mod link;
 pub mod memory;
 pub mod page;
+pub mod smooth;
 pub mod strip;
 pub mod visit;

@@ -2,6 +2,7 @@
 
 use crate::link::link;
 use crate::page::{PATIENCE, Page};
+use crate::visit::DATA_IS_LOADED;
 use anyhow::{Result, ensure};
 use inkling_engine::experiment::{Experiment, Preset, TrainingConfig, Validation};
 use std::thread;
@@ -78,9 +79,7 @@ pub fn measure(server: &Server, preset: Preset, rounds: usize) -> Result<Speeds>
 /// The page, training.
 fn begin(server: &Server, experiment: &Experiment) -> Result<Page> {
     let page = Page::open(&format!("{}{}", server.url(), link(experiment)?))?;
-    let loaded = "return [...document.querySelectorAll('button')]
-        .some((button) => button.textContent.trim() === 'Evaluate on test set' && !button.disabled)";
-    page.wait_up_to(6 * PATIENCE, "the data set is loaded", loaded)?;
+    page.wait_up_to(6 * PATIENCE, "the data set is loaded", DATA_IS_LOADED)?;
     page.find("button", "Train")?.click()?;
     page.wait_until("the first steps", "return +document.querySelector('[data-testid=run-status]').dataset.step > 2")?;
     Ok(page)

@@ -9,6 +9,9 @@ use std::time::{Duration, Instant};
 use xtask::figures::Row;
 use xtask::server::Server;
 
+/// Whether the data set is there: the test set can be run.
+pub(crate) const DATA_IS_LOADED: &str = "return [...document.querySelectorAll('button')]
+    .some((button) => button.textContent.trim() === 'Evaluate on test set' && !button.disabled)";
 /// Time for a fresh browser to come to rest, before it is sent to the page.
 const BROWSER_SETTLES: Duration = Duration::from_secs(1);
 /// How long the memory is watched while the page trains.
@@ -81,9 +84,7 @@ fn first_visit(server: &Server) -> Result<(f64, f64)> {
 /// its own: of the page, its workers and the browser's machinery for them. `None` where the system does not report it.
 fn memory_while_training(server: &Server) -> Result<Option<u64>> {
     let page = Page::open(&server.url())?;
-    let loaded = "return [...document.querySelectorAll('button')]
-        .some((button) => button.textContent.trim() === 'Evaluate on test set' && !button.disabled)";
-    page.wait_up_to(6 * PATIENCE, "the data set is loaded", loaded)?;
+    page.wait_up_to(6 * PATIENCE, "the data set is loaded", DATA_IS_LOADED)?;
     page.find("button", "Train")?.click()?;
     let training = "return document.querySelector('[data-testid=run-status]').dataset.state === 'training'";
     page.wait_until("the run trains", training)?;

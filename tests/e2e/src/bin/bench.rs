@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use inkling_e2e::page::{PATIENCE, Page};
-use inkling_e2e::{strip, visit};
+use inkling_e2e::{smooth, strip, visit};
 use std::path::Path;
 use xtask::figures::{self, Row};
 use xtask::server::Server;
@@ -70,6 +70,7 @@ fn main() -> Result<()> {
     figures::print_ratio("CNN training, all workers against 1", &rows[1], &rows[2]);
     drop(page);
     strip::print(&server, rounds)?;
+    figures::print(&smooth::measure(&server, rounds)?);
     figures::print(&visit::measure(Path::new(folder), rounds)?);
     Ok(())
 }

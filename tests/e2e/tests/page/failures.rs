@@ -1,8 +1,102 @@
 //! Failures are reported where they belong, and the rest goes on working.
 
-use super::story::{press, wait_for_data, wait_for_state};
+use super::story::{figure, press, step_batches, test_accuracy, wait_for_data, wait_for_state};
 use super::{host, open, open_at};
-use xtask::server::Fault;
+use inkling_e2e::page::Page;
+use serde_json::json;
+use xtask::server::{Fault, Server};
+
+/// Runs in the page before its own scripts: keeps the newest worker at hand, and counts the pauses that have passed.
+const WATCH_WORKER: &str = "
+    window.Worker = class extends Worker { constructor(...how) { super(...how); window.newestWorker = this; } };
+    const later = window.setTimeout.bind(window);
+    window.nWaited = 0;
+    window.setTimeout = (act, ms, ...rest) =>
+      later(() => { act(...rest); if (ms === 6000) window.nWaited += 1; }, ms);
+    window.report = (message) => newestWorker.dispatchEvent(new ErrorEvent('error', { message, cancelable: true }));";
+
+fn open_with_worker_at_hand(host: &Server, address_end: &str) -> Page {
+    let page = Page::blank().unwrap();
+    page.dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH_WORKER })).unwrap();
+    page.goto(&format!("{}{address_end}", host.url())).unwrap();
+    wait_for_data(&page);
+    page
+}
+
+/// Ends the worker with that error; what the page says of it.
+#[track_caller]
+fn kill_worker(page: &Page, error: &str) -> String {
+    page.js(&format!("newestWorker.terminate(); report('{error}')")).unwrap();
+    let banner = "document.querySelector('.banners [role=alert]')";
+    page.wait_until("a message", &format!("return {banner}")).unwrap();
+    page.js(&format!("return {banner}.innerText")).unwrap().as_str().unwrap().to_owned()
+}
+
+#[test]
+fn restart_goes_on_from_the_weights_of_the_last_epoch() {
+    let host = host();
+    let page = open_with_worker_at_hand(&host, "?preset=mlp-16-16");
+    for epoch in [1.0, 2.0] {
+        press(&page, "Step epoch");
+        wait_for_state(&page, "paused");
+        page.wait_until(
+            "the epoch's end",
+            &format!(
+                "const {{ epoch, state }} = document.querySelector('[data-testid=run-status]').dataset;
+                 return state === 'paused' && +epoch === {epoch}"
+            ),
+        )
+        .unwrap();
+    }
+    let accuracy = figure(&page, "valAccuracy");
+    assert!(accuracy > 0.8, "{accuracy}");
+    let said = kill_worker(&page, "Uncaught RuntimeError: unreachable");
+    assert!(said.contains("The worker stopped: Uncaught RuntimeError: unreachable"), "{said}");
+    assert!(said.contains("Restart goes on from the weights of epoch 2"), "{said}");
+    press(&page, "Restart");
+    wait_for_state(&page, "paused");
+    assert_eq!((figure(&page, "epoch"), figure(&page, "valAccuracy")), (2.0, accuracy), "the curves are kept");
+    let next = page.test_id("next-train").unwrap().text().unwrap();
+    assert!(next.contains("from the weights of epoch 2; the optimizer begins afresh"), "{next}");
+    wait_for_data(&page);
+    let restored = test_accuracy(&page);
+    assert!(restored > 0.8, "the test set by the restored network: {restored}");
+    press(&page, "Step epoch");
+    let third = "return +document.querySelector('[data-testid=run-status]').dataset.epoch === 3";
+    page.wait_until("the third epoch", third).unwrap();
+    wait_for_state(&page, "paused");
+    assert!(figure(&page, "valAccuracy") > accuracy - 0.02, "it goes on, it does not begin anew");
+    let table = page.css(".run-table tbody").unwrap().text().unwrap();
+    assert!(table.contains("fresh optimizer after epoch 2"), "{table}");
+    assert_eq!(page.all(".run-table tbody tr").unwrap().len(), 1, "it is still the same run");
+}
+
+#[test]
+fn worker_that_dies_in_its_first_epoch_begins_anew_and_says_how_to_save_memory() {
+    let host = host();
+    let page = open_with_worker_at_hand(&host, "?preset=mlp-16-16");
+    step_batches(&page, 1);
+    let said = kill_worker(&page, "RangeError: Array buffer allocation failed");
+    for words in ["It ran out of memory: fewer units or filters, a smaller batch size", "Restart begins anew"] {
+        assert!(said.contains(words), "{words:?} is not in {said:?}");
+    }
+    press(&page, "Restart");
+    wait_for_state(&page, "idle");
+    step_batches(&page, 1);
+}
+
+#[test]
+fn error_that_the_worker_survives_is_not_its_end() {
+    let host = host();
+    let page = open_with_worker_at_hand(&host, "?preset=mlp-16-16");
+    step_batches(&page, 1);
+    let n_waited = page.js("const before = nWaited; report('Uncaught Error: a trifle'); return before").unwrap();
+    page.wait_until("the time for a sign of life is over", &format!("return nWaited > {n_waited}")).unwrap();
+    assert_eq!(page.all(".banners [role=alert]").unwrap().len(), 0);
+    press(&page, "Step batch");
+    let second = "return +document.querySelector('[data-testid=run-status]').dataset.step === 2";
+    page.wait_until("the run goes on", second).unwrap();
+}
 
 #[test]
 fn damaged_shard_is_named_and_can_be_fetched_again() {
@@ -63,8 +157,8 @@ fn rubbish_in_the_address_is_said_once_and_the_page_goes_on() {
 fn page_without_workers_or_simd_says_so() {
     let host = host();
     for (missing, word) in [("delete window.Worker", "worker"), ("WebAssembly.validate = () => false", "SIMD")] {
-        let page = inkling_e2e::page::Page::blank().unwrap();
-        page.dev_tools("Page.addScriptToEvaluateOnNewDocument", serde_json::json!({ "source": missing })).unwrap();
+        let page = Page::blank().unwrap();
+        page.dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": missing })).unwrap();
         page.goto(&host.url()).unwrap();
         page.wait_until(
             &format!("a message about {word}"),

@@ -1,11 +1,12 @@
-//! Looking inside networks of all shapes: every tab opens without a task above 100 ms (200 ms while training) at one of
-//! five tries, and has pictures that say what they show.
+//! Looking inside networks of all shapes: every tab has pictures that say what they show, at rest and while training, and
+//! no more elements than a browser lays out in a moment. How long it takes is for `cargo xtask bench`.
 
 use super::story::{press, step_batches, wait_for_data, wait_for_state};
 use super::unit_inspector::Probe;
 use super::{assert_no_console_errors, host, open_at};
 use inkling_e2e::link::link;
 use inkling_e2e::page::Page;
+use inkling_e2e::smooth::{TABS, open_tab};
 use inkling_engine::experiment::{
     Activation, ActivationConfig, AveragePooling2DConfig, Conv2DConfig, DenseConfig, DropoutConfig, Experiment,
     Initializer, LayerConfig, Loss, MaxPooling2DConfig, Padding, Preset, Regularizer, TrainingConfig,
@@ -14,7 +15,9 @@ use serde::Deserialize;
 use std::thread;
 use std::time::{Duration, Instant};
 
-const TABS: [&str; 5] = ["Activations", "Weights", "Gradients", "Evidence", "Features"];
+/// The most elements that a view may have. A browser takes some 10 µs for each to lay it out; what is more than that
+/// belongs on a canvas.
+const MAX_ELEMENTS: usize = 4_000;
 
 #[test]
 fn small_and_odd_kernels() {
@@ -170,81 +173,39 @@ fn look_inside_experiment(experiment: &Experiment, cells: &[(&str, [usize; 3])])
     wait_for_data(&page);
     step_batches(&page, 3);
     for tab in TABS {
-        assert_no_long_task(&page, &format!("{tab}, at rest"), LONGEST_TASK_MS, &mut || open_tab(&page, tab));
-        assert_pictures(&page, tab);
+        open_tab(&page, tab).unwrap();
+        // How a gradient walks back is shown from softmax and cross-entropy on.
+        if tab == "Gradients" && experiment.training.loss != Loss::CategoricalCrossentropy {
+            let view = page.css("#inside .gradients").unwrap().text().unwrap();
+            assert!(view.contains("This view speaks of ten digits, softmax and cross-entropy"), "{view}");
+        } else {
+            assert_pictures(&page, tab);
+        }
+        assert_few_elements(&page, tab);
     }
     page.find("tab", "Activations").unwrap().click().unwrap();
     for &place in cells {
-        let probe = Probe::of_map(&page, place);
-        assert!(probe.result.is_finite());
-        assert_no_long_task(&page, &format!("{place:?} taken apart"), LONGEST_TASK_MS, &mut || {
-            drop(Probe::of_map(&page, place))
-        });
+        assert!(Probe::of_map(&page, place).result.is_finite());
     }
     let last = experiment.check().unwrap().layers().last().unwrap().name.clone();
-    assert_no_long_task(&page, "an output taken apart", LONGEST_TASK_MS, &mut || {
-        let output = Probe::of_output(&page, &last, 7);
-        assert!(output.check.as_ref().unwrap().starts_with('✓'), "{:?}", output.check);
-    });
+    let output = Probe::of_output(&page, &last, 7);
+    assert!(output.check.as_ref().unwrap().starts_with('✓'), "{:?}", output.check);
     assert_pictures(&page, "the inspector");
     press(&page, "Train");
     wait_for_state(&page, "training");
     for tab in TABS {
-        assert_no_long_task(&page, &format!("{tab}, while training"), LONGEST_TASK_WHILE_TRAINING_MS, &mut || {
-            open_tab(&page, tab)
-        });
+        open_tab(&page, tab).unwrap();
+        assert_few_elements(&page, &format!("{tab}, while training"));
     }
     press(&page, "Pause");
     wait_for_state(&page, "paused");
     assert_no_console_errors(&page);
 }
 
-/// Opens a tab, goes through it from the top to the bottom, and gives it the time to fill.
 #[track_caller]
-fn open_tab(page: &Page, tab: &str) {
-    page.js(&format!(
-        "[...document.querySelectorAll('[role=tab]')].find((it) => it.innerText.trim() === '{tab}').click();
-         const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-         await rest(600);
-         const panel = document.querySelector('#inside');
-         for (let y = 0; y < panel.offsetHeight; y += innerHeight / 2) {{
-           window.scrollTo(0, panel.offsetTop + y);
-           await rest(150);
-         }}
-         window.scrollTo(0, panel.offsetTop);
-         await rest(600)"
-    ))
-    .unwrap();
-}
-
-/// The longest task that is allowed at rest, in milliseconds. Other programs on the cores lengthen tasks; the stricter
-/// 50 ms are tested in `train`, for the lesson's CNN alone.
-const LONGEST_TASK_MS: u64 = 100;
-/// The longest task that is allowed while training uses all cores, in milliseconds. The strip of hundreds of maps comes
-/// closest: each is a canvas of its own, and when they scroll, the browser takes 25 ms of a core to sort them into
-/// layers.
-const LONGEST_TASK_WHILE_TRAINING_MS: u64 = 200;
-
-/// Does something up to five times, and passes at the first time without a task above `longest_task_ms`: other programs
-/// on the machine lengthen tasks. It fails if each of the five has one.
-#[track_caller]
-fn assert_no_long_task(page: &Page, what: &str, longest_task_ms: u64, action: &mut dyn FnMut()) {
-    let mut stretches = Vec::new();
-    for _ in 0..5 {
-        page.js("window.longTasks = [];
-             window.taskObserver?.disconnect();
-             window.taskObserver = new PerformanceObserver((list) =>
-               longTasks.push(...list.getEntries().map(({ duration }) => Math.round(duration))));
-             taskObserver.observe({ entryTypes: ['longtask'] })")
-            .unwrap();
-        action();
-        let tasks: Vec<u64> = serde_json::from_value(page.js("return longTasks").unwrap()).unwrap();
-        if tasks.iter().all(|task_ms| *task_ms <= longest_task_ms) {
-            return;
-        }
-        stretches.push(tasks);
-    }
-    panic!("{what}: tasks above {longest_task_ms} ms each of five times: {stretches:?}");
+fn assert_few_elements(page: &Page, where_: &str) {
+    let n_elements = page.js("return document.querySelectorAll('#inside *').length").unwrap().as_u64().unwrap();
+    assert!(n_elements as usize <= MAX_ELEMENTS, "{where_}: {n_elements} elements");
 }
 
 /// A picture that is wholly on the screen.
@@ -284,6 +245,5 @@ fn assert_pictures(page: &Page, where_: &str) {
     }
     let bad: Vec<&Seen> = seen.iter().filter(|seen| is_bad(seen)).collect();
     assert!(bad.is_empty(), "{where_}: {bad:#?}");
-    let speaks_of_softmax = page.text().unwrap().contains("This view speaks of ten digits");
-    assert!(!seen.is_empty() || speaks_of_softmax, "{where_}: no picture");
+    assert!(!seen.is_empty(), "{where_}: no picture");
 }

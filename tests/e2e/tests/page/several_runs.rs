@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 const TRAIN: &str = "
     const url = performance.getEntriesByType('resource').map(({ name }) => name).find((name) => /worker-\\w+-\\w+\\.js$/.test(name));
     const worker = new Worker(url, { type: 'module' });
-    const send = (command) => worker.postMessage([command]);
+    const send = (command) => worker.postMessage([command, new Float32Array()]);
     const [histories, order, finished] = [{}, [], new Set()];
     try {
         await new Promise((resolve, reject) => {

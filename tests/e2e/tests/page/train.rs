@@ -1,8 +1,7 @@
-//! Training on all of MNIST: the lesson's accuracies, Pause, and 3 s of training without a long task on the page.
+//! Training on all of MNIST: the lesson's accuracies, Pause, and any number of workers.
 
 use super::story::{figure, press, test_accuracy, wait_for_data, wait_for_epoch, wait_for_state};
 use super::{assert_no_console_errors, host, open, open_at};
-use serde_json::json;
 
 #[test]
 fn mlp_reaches_the_lessons_accuracy() {
@@ -19,22 +18,12 @@ fn mlp_reaches_the_lessons_accuracy() {
 }
 
 #[test]
-fn cnn_reaches_the_lessons_accuracy_and_trains_for_3_s_without_a_task_above_50_ms() {
+fn cnn_reaches_the_lessons_accuracy_and_can_be_held() {
     let host = host();
     let page = open_at(&host, "?preset=lesson-cnn");
     wait_for_data(&page);
     press(&page, "Train");
     wait_for_state(&page, "training");
-    // Other programs on the machine lengthen tasks, so that one stretch of six without a long task is enough.
-    let long_tasks = "
-        const tasks = [];
-        const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
-        observer.observe({ entryTypes: ['longtask'] });
-        await new Promise((resolve) => setTimeout(resolve, 3000));
-        observer.disconnect();
-        return tasks";
-    let stretches: Vec<_> = (0..6).map(|_| page.js(long_tasks).unwrap()).collect();
-    assert!(stretches.contains(&json!([])), "tasks above 50 ms in each of six stretches of 3 s: {stretches:?}");
     wait_for_epoch(&page, 4);
     press(&page, "Pause");
     wait_for_state(&page, "paused");
