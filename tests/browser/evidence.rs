@@ -152,7 +152,7 @@ async fn test_images_wait_for_the_data_and_show_where() {
     tell(0, 2_500);
     frame().await;
     assert_eq!(stage.count("[data-testid=top-image]"), 9);
-    assert!(section.inner_text().contains("2500 of 10000 test images looked at"));
+    assert!(section.inner_text().contains("2,500 of 10,000 test images looked at"));
     let outline: Element = stage.find("[data-sample='4'] path");
     assert_eq!(outline.get_attribute("d").unwrap(), "M5 10H8V13H5Z", "a cell of the first layer sees 3×3 pixels");
     let look: HtmlElement = stage.find("[data-sample='4'] button");

@@ -260,7 +260,7 @@ async fn prediction_and_accuracy_are_shown_before_and_after() {
     judge(Some(95), None, 1_250);
     frame().await;
     assert_eq!(number(&all, "data-after"), 0.8);
-    assert!(text_of(&stage, "[data-testid=score]").contains("1250 of 2000 images judged"));
+    assert!(text_of(&stage, "[data-testid=score]").contains("1,250 of 2,000 images judged"));
     stage.state.answers.scores.clear();
     frame().await;
     assert_eq!(stage.count("[data-testid=score-row]"), 0, "another network");
