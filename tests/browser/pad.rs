@@ -135,6 +135,8 @@ async fn moving_without_pressing_leaves_no_ink() {
 #[wasm_bindgen_test]
 async fn a_page_that_moves_under_a_stroke_does_not_shift_it() {
     let pad = Pad::open().await;
+    // A page that is scrolled down would stay where it is.
+    window().scroll_to_with_x_and_y(0.0, 0.0);
     pad.point("pointerdown", [0.2, 0.2]);
     pad.point("pointermove", [0.2, 0.5]);
     let before = pad.canvas.get_bounding_client_rect();
