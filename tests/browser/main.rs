@@ -12,6 +12,7 @@ mod image_browser;
 mod pad;
 mod removal;
 mod run;
+mod slow_motion;
 mod stage;
 mod surgery;
 mod translation;
