@@ -33,8 +33,8 @@ pub fn measure(server: &Server, rounds: usize) -> Result<[Row; 4]> {
     let row = |title: &str| Row::new("T", &format!("longest task, {title}"), "ms");
     let mut rows = [
         row("CNN training for 3 s"),
-        row("all tabs of 512 filters, at rest"),
-        row("all tabs of 512 filters, training"),
+        row("tabs of 512 filters"),
+        row("the same in training"),
         row("a link of 1,500 layers"),
     ];
     // The views take half a minute: not each round.
