@@ -11,9 +11,16 @@ use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 /// How long a worker has for a sign of life after an error: an update of the largest network takes seconds.
 const SIGN_OF_LIFE_MS: i32 = 6_000;
 
+/// Time between two looks whether anything was heard of the worker.
+const BEAT_MS: i32 = 5_000;
+/// Looks in vain until the page says so: a worker that the browser has ended sends no error.
+const MAX_SILENT_BEATS: u32 = 4;
+
 /// A running training worker; dropping it ends the worker.
 pub struct Client {
     worker: Worker,
+    heartbeat: Option<i32>,
+    _on_beat: Closure<dyn FnMut()>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(web_sys::Event)>,
 }
@@ -41,6 +48,7 @@ impl Client {
                 }));
             }
         });
+        let on_beat = heartbeat(worker.clone(), n_heard.clone(), on_event.clone());
         let on_error = Closure::new({
             let worker = worker.clone();
             move |event: web_sys::Event| {
@@ -56,10 +64,7 @@ impl Client {
                 // An error that the worker survives is not its end: it may train on.
                 // Gone with the client, if another worker has taken this one's place by then.
                 let (on_event, heard, n_before) = (on_event.clone(), Rc::downgrade(&n_heard), n_heard.get());
-                if let Ok((ping, _)) = codec::encode(Command::Ping) {
-                    // A worker that cannot be reached gives no sign of life either.
-                    let _ = worker.post_message(&ping);
-                }
+                ping(&worker);
                 after(SIGN_OF_LIFE_MS, move || {
                     if heard.upgrade().is_some_and(|n_heard| n_heard.get() == n_before) {
                         on_event(Event::Failed(failure));
@@ -77,7 +82,10 @@ impl Client {
                 let _ = listening.dispatch_event(event.unchecked_ref());
             }
         });
-        Ok(Client { worker, _on_message: on_message, _on_error: on_error })
+        let beat = on_beat.as_ref().unchecked_ref();
+        let heartbeat = web_sys::window()
+            .and_then(|window| window.set_interval_with_callback_and_timeout_and_arguments_0(beat, BEAT_MS).ok());
+        Ok(Client { worker, heartbeat, _on_beat: on_beat, _on_message: on_message, _on_error: on_error })
     }
 
     /// Sends an order.
@@ -94,9 +102,39 @@ impl Client {
 
 impl Drop for Client {
     fn drop(&mut self) {
+        if let Some((window, heartbeat)) = web_sys::window().zip(self.heartbeat) {
+            window.clear_interval_with_handle(heartbeat);
+        }
         self.worker.set_onmessage(None);
         self.worker.set_onerror(None);
         self.worker.terminate();
+    }
+}
+
+/// What looks at each beat whether the worker was heard since the last one. A quiet worker is asked; one that does not
+/// answer is called missing, which its next answer ([`Event::Alive`]) takes back.
+fn heartbeat(worker: Worker, n_heard: Rc<Cell<u64>>, on_event: Rc<impl Fn(Event) + 'static>) -> Closure<dyn FnMut()> {
+    let (mut n_before, mut n_silent) = (0, 0);
+    Closure::new(move || {
+        let n_now = n_heard.get();
+        // Before its first word the worker's program is on its way, however long that takes.
+        if n_now != n_before || n_now == 0 {
+            (n_before, n_silent) = (n_now, 0);
+            return;
+        }
+        ping(&worker);
+        n_silent += 1;
+        if n_silent == MAX_SILENT_BEATS {
+            let silent = "the worker does not answer: it is busy with a very long update, or the browser has ended it";
+            on_event(Event::Failed(worker_failure(silent)));
+        }
+    })
+}
+
+/// Asks the worker for a sign of life. One that cannot be reached gives none either.
+fn ping(worker: &Worker) {
+    if let Ok((ping, _)) = codec::encode(Command::Ping) {
+        let _ = worker.post_message(&ping);
     }
 }
 

@@ -64,6 +64,8 @@ impl AppState {
                 self.keep_epoch(kept_epoch);
                 self.run.stop_reason.set(Some(reason));
             }
+            // The worker that was missed is there.
+            Event::Alive => self.dismiss(FailureKind::Worker),
             Event::Evaluating { run, n_done, n_total } if self.is_present(run) => {
                 self.run.evaluating.set(Some((n_done, n_total)));
             }
@@ -113,8 +115,6 @@ impl AppState {
             | Event::EditsRefused { .. }
             | Event::Committed { .. }
             | Event::Reverted { .. }
-            // The client has heard it.
-            | Event::Alive
             // For the bench's page.
             | Event::Benched { .. } => {}
         }

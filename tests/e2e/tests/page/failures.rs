@@ -11,6 +11,8 @@ const WATCH_WORKER: &str = "
     window.Worker = class extends Worker { constructor(...how) { super(...how); window.newestWorker = this; } };
     const later = window.setTimeout.bind(window);
     window.nWaited = 0;
+    const every = window.setInterval.bind(window);
+    window.setInterval = (act, ms, ...rest) => every(act, ms === 5000 ? 50 : ms, ...rest);
     window.setTimeout = (act, ms, ...rest) =>
       later(() => { act(...rest); if (ms === 6000) window.nWaited += 1; }, ms);
     window.report = (message) => newestWorker.dispatchEvent(new ErrorEvent('error', { message, cancelable: true }));";
@@ -96,6 +98,30 @@ fn error_that_the_worker_survives_is_not_its_end() {
     press(&page, "Step batch");
     let second = "return +document.querySelector('[data-testid=run-status]').dataset.step === 2";
     page.wait_until("the run goes on", second).unwrap();
+}
+
+/// Whether the page calls the worker missing.
+const IS_MISSED: &str =
+    "document.querySelector('.banners [role=alert]')?.innerText.includes('does not answer') ?? false";
+
+#[test]
+fn worker_that_ends_without_an_error_is_missed_and_one_that_answers_again_is_not() {
+    let host = host();
+    let page = open_with_worker_at_hand(&host, "?preset=mlp-16-16");
+    step_batches(&page, 1);
+    // Questions that do not arrive are what a worker in a long update looks like.
+    page.js("newestWorker.postMessage = () => {}; return 0").unwrap();
+    page.wait_until("the worker is missed", &format!("return {IS_MISSED}")).unwrap();
+    page.js("delete newestWorker.postMessage; return 0").unwrap();
+    page.wait_until("it is there again", &format!("return !({IS_MISSED})")).unwrap();
+    press(&page, "Step batch");
+    let second = "return +document.querySelector('[data-testid=run-status]').dataset.step === 2";
+    page.wait_until("the run goes on", second).unwrap();
+    page.js("newestWorker.terminate(); return 0").unwrap();
+    page.wait_until("the worker is missed", &format!("return {IS_MISSED}")).unwrap();
+    press(&page, "Restart");
+    page.wait_until("no message is left", &format!("return !({IS_MISSED})")).unwrap();
+    step_batches(&page, 1);
 }
 
 #[test]
