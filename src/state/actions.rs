@@ -262,8 +262,13 @@ impl AppState {
         }
     }
 
-    /// Puts a failure on the screen, in the place of an older one of its kind.
+    /// Puts a failure on the screen, in the place of an older one of its kind. A worker that has stopped does not answer
+    /// either: of its failures the first one stays.
     pub(super) fn fail(&self, failure: Failure) {
+        let is_known = self.failures.read_untracked().iter().any(|known| known.kind == failure.kind);
+        if is_known && failure.kind == FailureKind::Worker {
+            return;
+        }
         self.dismiss(failure.kind);
         self.failures.update(|failures| failures.push(failure));
     }

@@ -6,13 +6,14 @@ use inkling_e2e::page::Page;
 use serde_json::json;
 use xtask::server::{Fault, Server};
 
-/// Runs in the page before its own scripts: keeps the newest worker at hand, and counts the pauses that have passed.
+/// Runs in the page before its own scripts: keeps the newest worker at hand, and what looks after it, and
+/// counts the pauses that have passed.
 const WATCH_WORKER: &str = "
     window.Worker = class extends Worker { constructor(...how) { super(...how); window.newestWorker = this; } };
     const later = window.setTimeout.bind(window);
     window.nWaited = 0;
     const every = window.setInterval.bind(window);
-    window.setInterval = (act, ms, ...rest) => every(act, ms === 5000 ? 50 : ms, ...rest);
+    window.setInterval = (act, ms, ...rest) => { if (ms === 5000) window.beat = act; return every(act, ms, ...rest); };
     window.setTimeout = (act, ms, ...rest) =>
       later(() => { act(...rest); if (ms === 6000) window.nWaited += 1; }, ms);
     window.report = (message) => newestWorker.dispatchEvent(new ErrorEvent('error', { message, cancelable: true }));";
@@ -110,14 +111,14 @@ fn worker_that_ends_without_an_error_is_missed_and_one_that_answers_again_is_not
     let page = open_with_worker_at_hand(&host, "?preset=mlp-16-16");
     step_batches(&page, 1);
     // Questions that do not arrive are what a worker in a long update looks like.
-    page.js("newestWorker.postMessage = () => {}; return 0").unwrap();
+    page.js("newestWorker.postMessage = () => {}; for (let n = 0; n < 6; n++) beat(); return 0").unwrap();
     page.wait_until("the worker is missed", &format!("return {IS_MISSED}")).unwrap();
-    page.js("delete newestWorker.postMessage; return 0").unwrap();
+    page.js("delete newestWorker.postMessage; beat(); return 0").unwrap();
     page.wait_until("it is there again", &format!("return !({IS_MISSED})")).unwrap();
     press(&page, "Step batch");
     let second = "return +document.querySelector('[data-testid=run-status]').dataset.step === 2";
     page.wait_until("the run goes on", second).unwrap();
-    page.js("newestWorker.terminate(); return 0").unwrap();
+    page.js("newestWorker.terminate(); for (let n = 0; n < 6; n++) beat(); return 0").unwrap();
     page.wait_until("the worker is missed", &format!("return {IS_MISSED}")).unwrap();
     press(&page, "Restart");
     page.wait_until("no message is left", &format!("return !({IS_MISSED})")).unwrap();
