@@ -126,7 +126,7 @@ fn heartbeat(worker: Worker, n_heard: Rc<Cell<u64>>, on_event: Rc<impl Fn(Event)
         n_silent += 1;
         if n_silent == MAX_SILENT_BEATS {
             let silent = "the worker does not answer: it is busy with a very long update, or the browser has ended it";
-            on_event(Event::Failed(worker_failure(silent)));
+            on_event(Event::Failed(Failure { kind: FailureKind::Silence, message: silent.to_owned() }));
         }
     })
 }

@@ -14,7 +14,7 @@ pub fn Banners() -> impl IntoView {
     let notice = expect_context::<AddressNotice>().0;
     let failures = Memo::new(move |_| {
         let failures = state.failures.read();
-        let kinds = [FailureKind::Worker, FailureKind::Build, FailureKind::Browser];
+        let kinds = [FailureKind::Worker, FailureKind::Silence, FailureKind::Build, FailureKind::Browser];
         failures.iter().filter(|failure| kinds.contains(&failure.kind)).cloned().collect::<Vec<_>>()
     });
     view! {
@@ -51,7 +51,7 @@ fn Banner(failure: Failure) -> impl IntoView {
     };
     let mut message = failure.message;
     let help = match failure.kind {
-        FailureKind::Worker => {
+        FailureKind::Worker | FailureKind::Silence => {
             message += &what_restart_does(state.restart_epoch(), state.run.progress.read_untracked().epoch);
             view! { <button type="button" class="button" on:click=move |_| state.start_worker()>"Restart"</button> }
                 .into_any()

@@ -294,6 +294,8 @@ pub struct Failure {
 pub enum FailureKind {
     /// The worker did not start, or died: Restart.
     Worker,
+    /// The worker does not answer; what it does goes on if it is there.
+    Silence,
     /// The worker is of another build: Reload.
     Build,
     /// A part of the data set did not come, or is damaged: Retry.

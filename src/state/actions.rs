@@ -213,6 +213,7 @@ impl AppState {
     /// Starts the worker, or a new one in the place of a dead one; the experiment and the drawing are kept.
     pub fn start_worker(&self) {
         self.dismiss(FailureKind::Worker);
+        self.dismiss(FailureKind::Silence);
         self.client.set_value(None);
         self.machine.set(None);
         self.data.set(DataState::Waiting);
@@ -262,13 +263,8 @@ impl AppState {
         }
     }
 
-    /// Puts a failure on the screen, in the place of an older one of its kind. A worker that has stopped does not answer
-    /// either: of its failures the first one stays.
+    /// Puts a failure on the screen, in the place of an older one of its kind.
     pub(super) fn fail(&self, failure: Failure) {
-        let is_known = self.failures.read_untracked().iter().any(|known| known.kind == failure.kind);
-        if is_known && failure.kind == FailureKind::Worker {
-            return;
-        }
         self.dismiss(failure.kind);
         self.failures.update(|failures| failures.push(failure));
     }

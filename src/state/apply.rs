@@ -65,7 +65,7 @@ impl AppState {
                 self.run.stop_reason.set(Some(reason));
             }
             // The worker that was missed is there.
-            Event::Alive => self.dismiss(FailureKind::Worker),
+            Event::Alive => self.dismiss(FailureKind::Silence),
             Event::Evaluating { run, n_done, n_total } if self.is_present(run) => {
                 self.run.evaluating.set(Some((n_done, n_total)));
             }
@@ -128,14 +128,17 @@ impl AppState {
     fn apply_failure(&self, failure: Failure) {
         match failure.kind {
             FailureKind::Data => self.data.set(DataState::Failed),
+            // A worker that has stopped is silent, too.
+            FailureKind::Silence if self.run.progress.read_untracked().phase == Phase::Failed => return,
             FailureKind::Worker => {
+                self.dismiss(FailureKind::Silence);
                 self.machine.set(None);
                 self.run.evaluating.set(None);
                 self.run.progress.update(|progress| progress.phase = Phase::Failed);
             }
             // The network has the seed's weights.
             FailureKind::Model => self.run.start.set(Start::Seed),
-            FailureKind::Build | FailureKind::Browser | FailureKind::Experiment => {}
+            FailureKind::Silence | FailureKind::Build | FailureKind::Browser | FailureKind::Experiment => {}
         }
         self.fail(failure);
     }
