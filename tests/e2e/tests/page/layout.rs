@@ -68,3 +68,17 @@ fn a_link_opens_present_mode() {
     page.find("button", "Leave present mode").unwrap();
     assert_eq!(page.js("return location.search").unwrap(), json!("?preset=mlp-16-16&present"));
 }
+
+#[test]
+fn messages_that_say_nothing_take_no_room() {
+    let host = host();
+    let page = open(&host);
+    page.wait_until("training panels", "return document.querySelector('.layer__misfit')").unwrap();
+    let shown = "return [...document.querySelectorAll('[class*=message], .layer__misfit')]
+        .filter((message) => !message.textContent.trim() && message.getBoundingClientRect().height > 0
+            && !message.closest('.visually-hidden'))
+        .map(({ className }) => className)";
+    page.wait_until("the later style sheet", "return !!document.querySelector('link[href*=part-style]')?.sheet")
+        .unwrap();
+    assert_eq!(page.js(shown).unwrap(), json!([]));
+}
