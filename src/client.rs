@@ -61,8 +61,8 @@ impl Client {
                 if n_heard.get() == 0 {
                     return on_event(Event::Failed(failure));
                 }
-                // An error that the worker survives is not its end: it may train on.
-                // Gone with the client, if another worker has taken this one's place by then.
+                // An error that the worker survives is not its end: it may train on. If another worker has taken its
+                // place by then, the count is gone with its client.
                 let (on_event, heard, n_before) = (on_event.clone(), Rc::downgrade(&n_heard), n_heard.get());
                 ping(&worker);
                 after(SIGN_OF_LIFE_MS, move || {

@@ -1,10 +1,11 @@
 //! Which image and which layers' values the worker is asked to send: only those that somebody looks at.
 
 use super::AppState;
-use crate::protocol::{Command, LayerCell, Subject, Watch};
+use crate::protocol::{Command, Inspection, LayerCell, Subject, Watch};
 use inkling_engine::experiment::Shape;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A panel that shows layers' values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +14,8 @@ pub enum Viewer {
     Strip,
     /// The weights, ordered by what their units do.
     Weights,
+    /// The graph of Dense layers.
+    Graph,
 }
 
 impl AppState {
@@ -20,6 +23,12 @@ impl AppState {
     pub fn look_at(&self, subject: Subject) {
         self.subject.set(subject);
         self.send_watch();
+    }
+
+    /// The newest look at the present run's network; nothing while a new network is on its way. Reactive.
+    #[must_use]
+    pub fn seen(&self) -> Option<Arc<Inspection>> {
+        self.inspection.get().filter(|inspection| inspection.run == self.run.id.get())
     }
 
     /// Names the layers whose values a panel shows, in the place of those that it showed.

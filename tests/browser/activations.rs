@@ -4,10 +4,9 @@ use crate::stage::{Stage, frame};
 use inkling::panels::activations::ActivationsPanel;
 use inkling::plot::colour_map::{ColourMap, Ground};
 use inkling::plot::picture::context_of;
-use inkling::protocol::{Inspection, LayerValues, Subject};
+use inkling::protocol::LayerValues;
 use inkling_engine::experiment::{Activation, Conv2DConfig, Initializer, LayerConfig, Padding, Preset, Regularizer};
 use leptos::prelude::*;
-use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, HtmlCanvasElement, HtmlElement, HtmlSelectElement, KeyboardEvent, KeyboardEventInit};
@@ -25,18 +24,7 @@ fn inspect(stage: &Stage, value: impl Fn(usize, usize) -> f32) {
         layers.push(LayerValues { layer_idx, shape: layer.output_shape, start: values.len() });
         values.extend((0..layer.output_shape.size()).map(|idx| value(layer_idx, idx)));
     }
-    let inspection = Inspection {
-        run: stage.state.run.id.get_untracked(),
-        n_steps: 0,
-        subject: Subject::Drawing,
-        revision: 1,
-        label: None,
-        probs: vec![0.1; 10],
-        layers,
-        pinned: None,
-        values,
-    };
-    stage.state.inspection.set(Some(Arc::new(inspection)));
+    stage.look(vec![0.1; 10], layers, values);
 }
 
 #[track_caller]

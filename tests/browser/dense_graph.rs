@@ -2,12 +2,11 @@
 
 use crate::stage::{Stage, frame};
 use inkling::panels::dense_graph::DenseGraph;
+use inkling::protocol::LayerValues;
 use inkling::protocol::questions::{WeightKind, Weights, WeightsAnswer};
-use inkling::protocol::{Inspection, LayerValues, Subject};
 use inkling_engine::experiment::{Preset, Shape};
 use inkling_engine::explain::CellIndex;
 use leptos::prelude::*;
-use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, PointerEvent};
 
@@ -18,17 +17,7 @@ async fn softmax_regression() -> Stage {
     let mut values = vec![0.0; 784];
     values[28 * 14 + 14] = 1.0;
     values.extend((0..10).map(|unit| if unit == 3 { 0.9 } else { 0.000_1 }));
-    stage.state.inspection.set(Some(Arc::new(Inspection {
-        run: stage.state.run.id.get_untracked(),
-        n_steps: 0,
-        subject: Subject::Drawing,
-        revision: 1,
-        label: None,
-        probs: vec![0.1; 10],
-        layers: vec![LayerValues { layer_idx: 1, shape: Shape::Vector(10), start: 784 }],
-        pinned: None,
-        values,
-    })));
+    stage.look(vec![0.1; 10], vec![LayerValues { layer_idx: 1, shape: Shape::Vector(10), start: 784 }], values);
     // Unit u weighs each pixel with u − 5.
     let answer =
         WeightsAnswer { kernel_shape: vec![784, 10], values: (0..7_850).map(|i| (i % 10) as f32 - 5.0).collect() };

@@ -3,30 +3,18 @@
 use crate::stage::{Stage, frame};
 use inkling::panels::evidence::EvidencePanel;
 use inkling::panels::features::FeaturesPanel;
+use inkling::protocol::Subject;
 use inkling::protocol::questions::*;
-use inkling::protocol::{Inspection, Subject};
 use inkling::state::DataState;
 use inkling_engine::explain::{CellIndex, LogitContributions, LogitTerm};
 use leptos::prelude::*;
-use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit, PointerEvent, PointerEventInit};
 
 pub fn inspect(stage: &Stage, probs: Vec<f32>) {
     let mut values = vec![0.0; 784];
     values[28 * 14 + 14] = 1.0;
-    let inspection = Inspection {
-        run: stage.state.run.id.get_untracked(),
-        n_steps: 0,
-        subject: Subject::Drawing,
-        revision: 1,
-        label: None,
-        probs,
-        layers: Vec::new(),
-        pinned: None,
-        values,
-    };
-    stage.state.inspection.set(Some(Arc::new(inspection)));
+    stage.look(probs, Vec::new(), values);
 }
 
 /// Read as 3, then 8.

@@ -3,6 +3,7 @@
 use inkling::components::provide_theme;
 use inkling::plot::frame_scheduler;
 use inkling::protocol::questions::Question;
+use inkling::protocol::{Inspection, LayerValues, Subject};
 use inkling::state::{Answered, AnswersTo, AppState, provide_app_state};
 use inkling_engine::experiment::{Experiment, Preset};
 use leptos::mount::{UnmountHandle, mount_to};
@@ -10,6 +11,7 @@ use leptos::prelude::*;
 use leptos::web_sys::{Element, ErrorEvent, HtmlElement};
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -53,6 +55,22 @@ impl Stage {
     /// Brings an answer of the worker, about a network that has seen `n_steps` updates.
     pub fn answer<Q: Question>(&self, answers: AnswersTo<Q>, n_steps: usize, question: Q, answer: Q::Answer) {
         answers.take(Answered { n_steps, question, answer });
+    }
+
+    /// Brings a look at the first drawing by the present network: its outputs, the layers that were asked for, and the
+    /// bulk of values with the input first.
+    pub fn look(&self, probs: Vec<f32>, layers: Vec<LayerValues>, values: Vec<f32>) {
+        self.state.inspection.set(Some(Arc::new(Inspection {
+            run: self.state.run.id.get_untracked(),
+            n_steps: 0,
+            subject: Subject::Drawing,
+            revision: 1,
+            label: None,
+            probs,
+            layers,
+            pinned: None,
+            values,
+        })));
     }
 
     /// The first element of that selector.

@@ -4,11 +4,10 @@ use crate::stage::{Stage, frame};
 use inkling::panels::surgery::SurgeryPanel;
 use inkling::places::digits::inside_tabs::InsideTabs;
 use inkling::protocol::questions::*;
-use inkling::protocol::{Inspection, Phase, Start, Subject, Workload};
+use inkling::protocol::{Phase, Start, Workload};
 use inkling::state::DataState;
 use inkling_engine::explain::{CellIndex, Edit, Frozen};
 use leptos::prelude::*;
-use std::sync::Arc;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{
     Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit, PointerEvent, PointerEventInit,
@@ -318,17 +317,7 @@ async fn networks_that_look_at_points_are_declined() {
 #[wasm_bindgen_test]
 async fn a_number_that_is_taken_apart_leads_to_its_unit() {
     let stage = Stage::with(|| view! { <InsideTabs /> }).await;
-    stage.state.inspection.set(Some(Arc::new(Inspection {
-        run: stage.state.run.id.get_untracked(),
-        n_steps: 0,
-        subject: Subject::Drawing,
-        revision: 1,
-        label: None,
-        probs: vec![0.1; 10],
-        layers: Vec::new(),
-        pinned: None,
-        values: vec![0.0; 784],
-    })));
+    stage.look(vec![0.1; 10], Vec::new(), vec![0.0; 784]);
     stage.state.pin(Some((2, CellIndex { row: 3, column: 4, channel: 16 })));
     frame().await;
     stage.button("Edit filter 16").click();

@@ -2,7 +2,7 @@
 
 use crate::stage::{Stage, frame};
 use inkling::places::digits::inside_tabs::InsideTabs;
-use inkling::protocol::{Inspection, LayerCell, LayerValues, Phase, PinnedCell, Subject};
+use inkling::protocol::{LayerCell, LayerValues, Phase, PinnedCell};
 use inkling_engine::experiment::{
     Activation, ActivationConfig, AveragePooling2DConfig, Conv2DConfig, DenseConfig, Experiment, Initializer,
     LayerConfig, MaxPooling2DConfig, Padding, Preset, Regularizer,
@@ -45,17 +45,7 @@ impl Bench {
         for output in &outputs {
             layers.push(LayerValues::pack(output, model.layers()[output.layer_idx].output_shape, &mut values));
         }
-        stage.state.inspection.set(Some(Arc::new(Inspection {
-            run: stage.state.run.id.get_untracked(),
-            n_steps: 0,
-            subject: Subject::Drawing,
-            revision: 1,
-            label: None,
-            probs: outputs.last().unwrap().as_slice().to_vec(),
-            layers,
-            pinned: None,
-            values,
-        })));
+        stage.look(outputs.last().unwrap().as_slice().to_vec(), layers, values);
         frame().await;
         Bench { stage, model, image, outputs }
     }

@@ -106,7 +106,7 @@ impl InsideContext {
     /// The newest look at the network whose layers are shown, or nothing while a new network is on its way.
     #[must_use]
     pub fn inspection(&self) -> Option<Arc<Inspection>> {
-        self.state.inspection.get().filter(|inspection| inspection.run == self.state.run.id.get())
+        self.state.seen()
     }
 }
 

@@ -1,6 +1,8 @@
 //! The graph as a whole: shown for networks of Dense layers on an image.
 
-use super::graph::{Column, columns, is_dense, links_from_image, shown_units, strongest_links};
+use super::graph::{
+    Column, MAX_COLUMNS, MAX_WEIGHTS, columns, is_dense, links_from_image, shown_units, strongest_links,
+};
 use super::links::Links;
 use super::unit_column::UnitColumn;
 use crate::components::layers::{LAYER_IDX_ATTRIBUTE, LayerWatcher};
@@ -8,13 +10,13 @@ use crate::components::part::{Part, part};
 use crate::components::pictures::{NumberPicture, Picture, memo_picture};
 use crate::components::{Newest, Pace, keep_asking, newest};
 use crate::plot::colour_map::{ColourMap, Domain};
+use crate::plot::number::thousands;
 use crate::protocol::Inspection;
 use crate::protocol::questions::{WeightKind, Weights};
-use crate::state::{AppState, use_app_state};
+use crate::state::{AppState, Viewer, use_app_state};
 use leptos::{html, prelude::*};
 use ndarray::Array2;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// The graph, where the network is one of Dense layers; nothing for others.
 #[component]
@@ -29,7 +31,7 @@ part!(later, fetch_graph, graph(_nothing: ()), view! { <Graph /> }.into_any());
 
 /// A column with its signals.
 #[derive(Clone, Copy)]
-struct Stage {
+struct ColumnSignals {
     column: StoredValue<Column>,
     weights: Newest<Weights>,
     outputs: Memo<Vec<f32>>,
@@ -55,17 +57,30 @@ fn Graph() -> impl IntoView {
         if visible.read().is_empty() {
             return Vec::new();
         }
+        // Weights change by updates and by hand; a new drawing does not change them.
+        state.run.id.track();
         state.run.progress.track();
-        state.inspection.track();
+        state.run.weight_edits.track();
         let question = |column: &Column| Weights { layer_idx: column.dense.layer_idx, kind: WeightKind::Values }.into();
         columns.read().iter().map(question).collect()
     });
+    // Its own, since the strip above may have left the screen.
+    Effect::new(move |_| {
+        let is_seen = !visible.read().is_empty();
+        let layers = columns.read().iter().map(|column| column.out_idx).filter(|_| is_seen).collect();
+        state.watch_layers(Viewer::Graph, layers);
+    });
+    on_cleanup(move || state.watch_layers(Viewer::Graph, Vec::new()));
     view! {
         <section node_ref=section class="dense-graph" aria-label="Units and links" data-testid="dense-graph">
             <Show
                 when=move || !columns.read().is_empty()
                 fallback=|| {
-                    view! { <p class="message">"Units and links are shown for networks of up to six Dense layers and two million weights."</p> }
+                    let limits = format!(
+                        "Units and links are shown for networks of up to {MAX_COLUMNS} Dense layers and {} weights.",
+                        thousands(MAX_WEIGHTS)
+                    );
+                    view! { <p class="message">{limits}</p> }
                 }
             >
                 <p class="message">
@@ -80,38 +95,38 @@ fn Graph() -> impl IntoView {
 #[component]
 fn Columns(columns: Vec<Column>) -> impl IntoView {
     let state = use_app_state();
-    let stages = stages(state, columns);
+    let columns = signals_of(state, columns);
     let n_rows = Signal::derive({
-        let stages = stages.clone();
-        move || stages.iter().map(|stage| stage.shown.read().len()).max().unwrap_or(1)
+        let columns = columns.clone();
+        move || columns.iter().map(|column| column.shown.read().len()).max().unwrap_or(1)
     });
     let pointed = RwSignal::new(None);
-    let first = stages.first().copied();
-    let mut before: Option<Stage> = None;
+    let first = columns.first().copied();
+    let mut before: Option<ColumnSignals> = None;
     let mut views = Vec::new();
-    for stage in stages {
+    for here in columns {
         let links = Memo::new(move |_| {
-            let (weights, column) = (stage.weights.read(), stage.column.read_value());
+            let (weights, column) = (here.weights.read(), here.column.read_value());
             let kernel = weights.as_ref().and_then(|weights| column.dense.arrays(weights)).map(|(kernel, _)| kernel);
             let Some(kernel) = kernel.map(|kernel| kernel.by_unit()) else { return Vec::new() };
             match before {
                 Some(before) => {
-                    strongest_links(kernel, &before.outputs.read(), &before.shown.read(), &stage.shown.read())
+                    strongest_links(kernel, &before.outputs.read(), &before.shown.read(), &here.shown.read())
                 }
                 None => {
-                    links_from_image(kernel, seen(state).as_deref().map_or(&[], Inspection::input), &stage.shown.read())
+                    links_from_image(kernel, state.seen().as_deref().map_or(&[], Inspection::input), &here.shown.read())
                 }
             }
         });
         let n_before = Signal::derive(move || before.map_or(1, |before| before.shown.read().len()));
-        let n_here = Signal::derive(move || stage.shown.read().len());
-        let Stage { column, weights, outputs, shown } = stage;
+        let n_here = Signal::derive(move || here.shown.read().len());
+        let ColumnSignals { column, weights, outputs, shown } = here;
         let pointed = if before.is_none() { pointed } else { RwSignal::new(None) };
         views.push(view! {
             <Links links n_places=[n_before, n_here] n_rows />
             <UnitColumn column weights outputs shown pointed />
         });
-        before = Some(stage);
+        before = Some(here);
     }
     view! {
         <div
@@ -128,11 +143,11 @@ fn Columns(columns: Vec<Column>) -> impl IntoView {
 
 /// The image; while a unit of the first layer is pointed at, what each pixel adds to that unit.
 #[component]
-fn Source(first: Stage, pointed: RwSignal<Option<usize>>) -> impl IntoView {
+fn Source(first: ColumnSignals, pointed: RwSignal<Option<usize>>) -> impl IntoView {
     let state = use_app_state();
     let size = untrack(|| state.run.image_size());
     let picture = memo_picture(move || {
-        let inspection = seen(state)?;
+        let inspection = state.seen()?;
         let pixels = inspection.input();
         let Some(unit) = pointed.get() else { return Picture::of_ink(size, pixels.to_vec()) };
         let (weights, column) = (first.weights.read(), first.column.read_value());
@@ -158,7 +173,7 @@ fn Source(first: Stage, pointed: RwSignal<Option<usize>>) -> impl IntoView {
     }
 }
 
-fn stages(state: AppState, columns: Vec<Column>) -> Vec<Stage> {
+fn signals_of(state: AppState, columns: Vec<Column>) -> Vec<ColumnSignals> {
     let kernels: Vec<(StoredValue<Column>, Newest<Weights>)> = columns
         .into_iter()
         .map(|column| {
@@ -166,12 +181,12 @@ fn stages(state: AppState, columns: Vec<Column>) -> Vec<Stage> {
             (StoredValue::new(column), newest(move || state.answers.weights.to(question)))
         })
         .collect();
-    let stage = |place: usize| {
+    let signals = |place: usize| {
         let (column, weights) = kernels[place];
         let next = kernels.get(place + 1).copied();
         let out_idx = column.read_value().out_idx;
         let outputs = Memo::new(move |_| {
-            let values = seen(state).and_then(|seen| Some(seen.layer(out_idx)?.iter().copied().collect()));
+            let values = state.seen().and_then(|seen| Some(seen.layer(out_idx)?.iter().copied().collect()));
             values.unwrap_or_else(|| vec![0.0; column.read_value().dense.n_units()])
         });
         let shown = Memo::new(move |_| {
@@ -181,12 +196,7 @@ fn stages(state: AppState, columns: Vec<Column>) -> Vec<Stage> {
             let kernel = arrays.and_then(|(column, weights)| column.dense.arrays(weights)).map(|(kernel, _)| kernel);
             shown_units(&outputs.read(), kernel.map(|kernel| kernel.by_unit()))
         });
-        Stage { column, weights, outputs, shown }
+        ColumnSignals { column, weights, outputs, shown }
     };
-    (0..kernels.len()).map(stage).collect()
-}
-
-/// The newest look at the present run's network.
-fn seen(state: AppState) -> Option<Arc<Inspection>> {
-    state.inspection.get().filter(|inspection| inspection.run == state.run.id.get())
+    (0..kernels.len()).map(signals).collect()
 }

@@ -10,9 +10,9 @@ pub const MAX_UNITS: usize = 10;
 /// Links that are shown into each unit.
 const LINKS_PER_UNIT: usize = 3;
 /// Dense layers that are shown.
-const MAX_COLUMNS: usize = 6;
+pub const MAX_COLUMNS: usize = 6;
 /// Weights that are looked at several times a second.
-const MAX_WEIGHTS: usize = 2_000_000;
+pub const MAX_WEIGHTS: usize = 2_000_000;
 
 /// A Dense layer with what passes its values on.
 #[derive(Debug, Clone, PartialEq)]

@@ -64,10 +64,7 @@ pub fn provide_subject(state: AppState) {
         }),
         predictions,
         is_sealed,
-        n_steps: Memo::new(move |_| {
-            let inspection = state.inspection.read();
-            inspection.as_ref().filter(|seen| seen.run == state.run.id.get()).map(|seen| seen.n_steps)
-        }),
+        n_steps: Memo::new(move |_| state.seen().map(|seen| seen.n_steps)),
         is_seeking: StoredValue::new(false),
     };
     provide_context(context);

@@ -33,8 +33,7 @@ pub fn PredictionView(
         Prediction::Digit { probability, .. } => format!("{} sure", percent_to_tenth(probability)),
     };
     let network = Memo::new(move |_| {
-        let inspection = state.inspection.read();
-        let inspection = inspection.as_ref().filter(|inspection| inspection.run == state.run.id.get())?;
+        let inspection = state.seen()?;
         let origin = origin(state.run.start.get(), inspection.n_steps, state.run.progress.read().steps_per_epoch);
         Some(if state.run.weight_edits.read().is_edited() { format!("{origin}, edited by hand") } else { origin })
     });

@@ -103,8 +103,7 @@ pub fn DiagnosisNotice() -> impl IntoView {
     let (state, editor) = (use_app_state(), use_editor());
     let run = state.run;
     let dead_layer = move || {
-        let inspection = state.inspection.read();
-        let inspection = inspection.as_ref().filter(|inspection| inspection.run == run.id.get())?;
+        let inspection = state.seen()?;
         let checked = run.checked.read();
         let dead = checked.layers().iter().enumerate().find(|(layer_idx, layer)| {
             let is_relu = layer.activation() == Some(Activation::Relu);

@@ -99,18 +99,12 @@ fn PresentRow() -> impl IntoView {
             None => format!("{n_done} / {n_asked}"),
         }
     });
-    let phase = Memo::new(move |_| match run.phase() {
-        Phase::Training => " · training",
-        Phase::Paused => " · paused",
-        Phase::Loading => " · waiting",
-        _ => "",
-    });
     view! {
         <tr aria-current="true" translate="no">
             <th scope="row" class="run-table__name">
                 <span class="run-table__dot" style:background="var(--train)" aria-hidden="true"></span>
                 {move || name.get()}
-                <span class="muted">{move || why_unlike(run.weight_edits.read().is_edited(), run.restored.get())} {move || phase.get()}</span>
+                <span class="muted">{move || why_unlike(run.weight_edits.read().is_edited(), run.restored.get())}</span>
             </th>
             <td>{move || n_params.get()}</td>
             <td>{move || n_epochs.get()}</td>

@@ -104,9 +104,7 @@ fn map_values(
     channel: Memo<usize>,
 ) -> Memo<Option<Array2<f32>>> {
     Memo::new(move |_| {
-        let inspection = context.state.inspection.read();
-        let run = context.state.run.id.get();
-        let inspection = inspection.as_ref().filter(|inspection| inspection.run == run)?;
+        let inspection = context.state.seen()?;
         let values = match layer_idx {
             None => ArrayView3::from_shape(shape.dims(), inspection.input()).ok()?,
             Some(layer_idx) => inspection.layer(layer_idx)?,

@@ -22,7 +22,10 @@ use inkling_engine::experiment::{Activation, thousands};
 use inkling_engine::explain::CellIndex;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+/// Room that the page keeps between the inspector and what is looked at (`scroll-padding` in the style sheet).
+const MARGIN_PX: f64 = 12.0;
 
 /// The pinned cell's arithmetic, or a hint how to pin one.
 #[component]
@@ -253,7 +256,7 @@ fn picture_of(layer_idx: usize, channel: usize) -> Option<HtmlElement> {
     found?.dyn_into().ok()
 }
 
-/// Keeps the picture of the pinned cell in view: the inspector may lie over the lower part of the strip.
+/// Keeps what is looked at in view, since the inspector may lie over the lower part of the strip.
 fn keep_in_view(state: AppState, layout: Memo<Option<Layout>>) {
     let picture = Memo::new(move |_| state.pinned.get().map(|(layer_idx, cell)| (layer_idx, cell.channel)));
     Effect::new(move |_| {
@@ -265,11 +268,23 @@ fn keep_in_view(state: AppState, layout: Memo<Option<Layout>>) {
             let options = ScrollIntoViewOptions::new();
             options.set_block(ScrollLogicalPosition::Nearest);
             options.set_inline(ScrollLogicalPosition::Nearest);
-            if let Some(picture) = picture_of(layer_idx, channel) {
-                picture.scroll_into_view_with_scroll_into_view_options(&options);
+            if let Some(element) = looked_at(layer_idx, channel) {
+                element.scroll_into_view_with_scroll_into_view_options(&options);
             }
         });
     });
+}
+
+/// What the page shows above the inspector: the unit that was pressed in the graph, or the whole strip if it is short
+/// enough, or else the picture of the cell.
+fn looked_at(layer_idx: usize, channel: usize) -> Option<Element> {
+    let pressed = document().active_element().filter(|element| element.matches("[data-testid=dense-unit]") == Ok(true));
+    pressed.or_else(|| {
+        let picture: Element = picture_of(layer_idx, channel)?.into();
+        let strip = picture.closest(".strip").ok().flatten();
+        let room_px = window().inner_height().ok()?.as_f64()? / 2.0 - MARGIN_PX;
+        Some(strip.filter(|strip| strip.get_bounding_client_rect().height() <= room_px).unwrap_or(picture))
+    })
 }
 
 /// Unpins; the focus goes to the picture that the cell belongs to, so that it is not lost.

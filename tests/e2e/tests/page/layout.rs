@@ -31,6 +31,28 @@ fn inspector_and_the_picture_that_it_is_about_are_in_view_together() {
     }
 }
 
+#[test]
+fn a_strip_that_has_room_above_the_inspector_is_seen_as_a_whole() {
+    let host = host();
+    let page = open(&host);
+    page.set_viewport(1440, 900).unwrap();
+    page.wait_until("maps", "return document.querySelector('[data-testid=layer-map][data-layer=conv2d_1]')").unwrap();
+    page.find("button", "See how the output is computed").unwrap().click().unwrap();
+    let is_whole = "
+        const [strip, inspector] = ['.strip', '[data-testid=probe][data-result]']
+          .map((selector) => document.querySelector(selector)?.getBoundingClientRect());
+        return inspector && strip.top >= 0 && strip.bottom <= inspector.top + 1 && inspector.bottom <= innerHeight + 1;";
+    page.wait_until("strip and inspector", is_whole).unwrap();
+    // Each line of the lists keeps clear of the next.
+    let overlaps = page
+        .js("const lines = [...document.querySelectorAll('.input-list .sum-list')].map((list) => [...list.querySelectorAll('.sum-line')]);
+             return lines.flatMap((list) => list.slice(1).filter((line, n) =>
+               list[n].querySelector('.sum-line__factors').getBoundingClientRect().bottom
+                 > line.querySelector('.sum-line__name > :first-child').getBoundingClientRect().top + 5)).length")
+        .unwrap();
+    assert_eq!(overlaps, json!(0));
+}
+
 /// The sizes of all texts that are seen, smallest first, with the text.
 const SMALLEST_TEXT: &str = "
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -81,4 +103,22 @@ fn messages_that_say_nothing_take_no_room() {
     page.wait_until("the later style sheet", "return !!document.querySelector('link[href*=part-style]')?.sheet")
         .unwrap();
     assert_eq!(page.js(shown).unwrap(), json!([]));
+}
+
+#[test]
+fn graph_of_dense_layers_is_filled_where_the_strip_has_left_the_screen() {
+    let host = host();
+    let page = open_at(&host, "?preset=mlp-40");
+    page.set_viewport(390, 320).unwrap();
+    page.wait_until("the graph", "return document.querySelector('[data-testid=dense-unit]')").unwrap();
+    // A fresh look, by a network that is not the one of the last look.
+    page.js("document.querySelector('[data-testid=dense-graph]').scrollIntoView({ block: 'end' }); return 0").unwrap();
+    page.js(
+        "[...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Reset').click(); return 0",
+    )
+    .unwrap();
+    let sums = "return ['1', '2'].every((layer) =>
+        [...document.querySelectorAll(`[data-testid=dense-unit][data-layer='${layer}']`)].some((unit) => +unit.dataset.value > 0)
+        && document.querySelectorAll('.dense-graph__link').length > 10)";
+    page.wait_until("outputs and links", sums).unwrap();
 }
