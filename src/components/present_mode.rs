@@ -5,8 +5,6 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 const KEY: &str = "present";
-/// Size of text in pixels that a browser has without a choice of its user's.
-const USUAL_TEXT_PX: f64 = 16.0;
 
 /// The mode, for the whole page.
 #[derive(Debug, Clone, Copy)]
@@ -68,12 +66,4 @@ fn query_pairs() -> Vec<String> {
 
 fn without_mode(pairs: &[String]) -> Vec<&str> {
     pairs.iter().map(String::as_str).filter(|pair| pair.split('=').next() != Some(KEY)).collect()
-}
-
-/// How large the page's text is against the usual size: the browser's setting and the mode count.
-#[must_use]
-pub fn text_scale() -> f64 {
-    let style = document().document_element().and_then(|root| window().get_computed_style(&root).ok().flatten());
-    let size = style.and_then(|style| style.get_property_value("font-size").ok());
-    size.and_then(|size| size.trim_end_matches("px").parse::<f64>().ok()).unwrap_or(USUAL_TEXT_PX) / USUAL_TEXT_PX
 }
