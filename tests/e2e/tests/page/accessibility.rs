@@ -155,7 +155,7 @@ fn live_values_go_on_in_a_translated_page() {
         "const { state, step } = document.querySelector('[data-testid=run-status]').dataset;
          const [status, button, row] = ['.run__status', '.run__train', '.run-table tr[aria-current]']
            .map((selector) => document.querySelector(selector)?.textContent);
-         return state === 'training' && step > 0 && /epoch/i.test(status) && /pause/i.test(button) && /training/.test(row)",
+         return state === 'training' && step > 0 && /epoch/i.test(status) && /pause/i.test(button) && /[1-9] [/] 10/.test(row)",
     )
     .unwrap();
     page.js("document.querySelector('.run__train').click()").unwrap();
