@@ -6,6 +6,9 @@ use crate::random::{Key, Purpose, Stream};
 /// Standard deviation of a standard normal cut off at ±2: draws are divided by it to have the wanted variance.
 const TRUNCATED_DEVIATION: f64 = 0.879_625_661_034_239_8;
 
+/// Each bias at the beginning in TensorFlow Playground.
+pub const PLAYGROUND_BIAS: f32 = 0.1;
+
 /// Overwrites kernel and bias of the layer at `layer_idx` by what `seed` gives them.
 pub fn initialize(layers: &[CheckedLayer], layer_idx: usize, seed: u64, kernel: &mut [f32], bias: &mut [f32]) {
     let layer = &layers[layer_idx];
@@ -23,6 +26,10 @@ pub fn initialize(layers: &[CheckedLayer], layer_idx: usize, seed: u64, kernel: 
             let limit = uniform_limit(scikit_learn_factor(layers), fan_in + fan_out);
             fill_uniform(kernel, limit, &mut random);
             fill_uniform(bias, limit, &mut random);
+        }
+        Initializer::Playground => {
+            fill_uniform(kernel, 0.5, &mut random);
+            bias.fill(PLAYGROUND_BIAS);
         }
         Initializer::Zeros => kernel.fill(0.0),
     }

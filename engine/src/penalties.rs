@@ -27,6 +27,8 @@ impl Penalties {
         let (common, alpha) = match regularization {
             Regularization::Keras(regularizer) => (regularizer, 0.0),
             Regularization::ScikitLearn { alpha } => (Regularizer::default(), alpha),
+            // It shrinks the weights after the update and adds nothing to losses and gradients.
+            Regularization::Playground { .. } => (Regularizer::default(), 0.0),
         };
         let term = |(layer, params): (&CheckedLayer, &ParamRange)| {
             let own = layer.config.kind().kernel_regularizer()?;

@@ -10,6 +10,9 @@ use inkling_engine::experiment::MAX_LAYERS;
 const FORM: &str = include_str!("form.json");
 /// The fields that say of which kind an object is.
 const TAGS: [&str; 3] = ["type", "convention", "rule"];
+/// Fields that links leave out where they have their defaults.
+const LEFT_OUT: [&str; 6] =
+    ["kernel_regularizer", "playground_seed", "n_outputs", "points", "formula", "carry_leftover"];
 /// Names out of a link are shown up to this many characters.
 const MAX_SHOWN: usize = 40;
 
@@ -61,8 +64,7 @@ fn fit<'a>(value: &mut Json<'a>, form: &Json<'a>, path: &str, notes: &mut Notes)
             None => {
                 let default = default_of(form).ok_or_else(|| LinkError::Missing(path_to(path, field)))?;
                 found.push((field, default));
-                // A penalty of nothing is left out of links.
-                if *field != "kernel_regularizer" {
+                if !LEFT_OUT.contains(field) {
                     notes.missing.push(path_to(path, field));
                 }
             }
@@ -153,7 +155,15 @@ mod tests {
             }
         }
         check_kinds(&["network"], &layers);
-        check_kinds(&["data"], &DataConfig::all());
+        let mut data = DataConfig::all();
+        for data in &mut data {
+            // What is not asked for is left out.
+            if let DataConfig::Plane(plane) = data {
+                (plane.playground_seed, plane.formula) = ("0.1".to_owned(), "x".to_owned());
+                (plane.n_outputs, plane.points) = (2, vec![[0.0, 0.0, 1.0]]);
+            }
+        }
+        check_kinds(&["data"], &data);
         check_kinds(&["training", "optimizer"], &OptimizerConfig::all());
         check_kinds(&["training", "regularization"], &Regularization::all());
         check_kinds(&["training", "validation"], &Validation::all());

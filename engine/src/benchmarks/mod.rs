@@ -5,8 +5,8 @@ mod kernel;
 pub use kernel::{Kernel, KernelRun};
 
 use crate::experiment::{
-    Activation, DataConfig, DenseConfig, Experiment, LayerConfig, Loss, OptimizerConfig, PlaneConfig, PlaneDataset,
-    PlaneFeature, Preset, TrainingConfig, Validation,
+    Activation, DataConfig, DenseConfig, Experiment, LayerConfig, Loss, OptimizerConfig, PlaneConfig, Preset,
+    TrainingConfig, Validation,
 };
 use serde::{Deserialize, Serialize};
 
@@ -93,12 +93,7 @@ impl Workload {
 /// TensorFlow Playground's kind of work: two features, two hidden layers of 8.
 fn plane_experiment() -> Experiment {
     Experiment {
-        data: DataConfig::Plane(PlaneConfig {
-            dataset: PlaneDataset::Circle,
-            n_samples: 500,
-            noise: 0.0,
-            features: vec![PlaneFeature::X1, PlaneFeature::X2],
-        }),
+        data: DataConfig::Plane(PlaneConfig::default()),
         network: vec![dense(8, Activation::Tanh), dense(8, Activation::Tanh), dense(1, Activation::Tanh)],
         training: TrainingConfig {
             loss: Loss::HalfSquaredError,

@@ -43,15 +43,13 @@ impl DatasetKind for MnistConfig {
     }
 
     fn spec(&self) -> DatasetSpec {
+        let input_shape = Shape::Image { height: MNIST_SIDE, width: MNIST_SIDE, channels: 1 };
         DatasetSpec {
-            input_shape: Shape::Image { height: MNIST_SIDE, width: MNIST_SIDE, channels: 1 },
-            n_outputs: CLASS_NAMES.len(),
             class_names: &CLASS_NAMES,
-            is_regression: false,
             pixel_range: Some([0.0, 1.0]),
-            n_samples: self.n_samples,
             n_available: MNIST_N_TRAIN,
             n_test: MNIST_N_TEST,
+            ..DatasetSpec::new(input_shape, self.n_samples, CLASS_NAMES.len())
         }
     }
 }

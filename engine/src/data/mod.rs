@@ -5,6 +5,7 @@
 
 mod augment;
 mod dataset;
+mod formula;
 pub mod idx;
 mod kind;
 mod mnist;
@@ -16,6 +17,7 @@ mod split;
 
 pub use augment::Augmentation;
 pub use dataset::{Dataset, DatasetError, Inputs, Targets};
+pub use formula::formula_label;
 pub use kind::DatasetKind;
 pub use mnist::{MNIST_N_TEST, MNIST_N_TRAIN, MNIST_SIDE, MnistConfig};
 pub use plane::{PlaneConfig, PlaneDataset, PlaneFeature};

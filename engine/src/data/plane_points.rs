@@ -1,6 +1,7 @@
 //! Points of the plane, by the definitions of TensorFlow Playground (its commit 02469bd).
 
 use super::dataset::{Dataset, DatasetError, Inputs, Targets};
+use super::formula::formula_label;
 use super::plane::{PlaneConfig, PlaneDataset};
 use crate::experiment::Experiment;
 use crate::random::{Key, Purpose, Stream};
@@ -77,6 +78,9 @@ fn point(dataset: PlaneDataset, i: usize, n: usize, noise: f64, random: &mut Str
             let [x1, x2, seen_1, seen_2] = jittered(noise, random);
             PlanePoint { x1, x2, target: hills(seen_1, seen_2) }
         }
+        PlaneDataset::Points | PlaneDataset::Formula => {
+            PlanePoint { x1: 0.0, x2: 0.0, target: formula_label("", 0.0, 0.0) }
+        }
     }
 }
 
@@ -108,7 +112,7 @@ fn sign(is_positive: bool) -> f64 {
 /// # Errors
 /// If there are no features.
 pub(super) fn plane_dataset(plane: &PlaneConfig, experiment: &Experiment) -> Result<Dataset, DatasetError> {
-    let PlaneConfig { dataset, n_samples, noise, features } = plane;
+    let PlaneConfig { dataset, n_samples, noise, features, .. } = plane;
     let points = plane_points(*dataset, *n_samples, *noise, experiment.seed);
     let is_zero_one = experiment.training.loss.is_of_probabilities();
     let target = |point: &PlanePoint| if is_zero_one { (point.target + 1.0) / 2.0 } else { point.target };

@@ -1,7 +1,8 @@
 //! The check: an [`Experiment`] becomes a [`CheckedExperiment`], or a list of what is wrong with it.
 
+use super::check_data::check_data;
 use super::check_layers::{check_network, trace};
-use super::check_training::{check_data, check_epochs, check_learning_rate, check_seed, check_training};
+use super::check_training::{check_epochs, check_learning_rate, check_seed, check_training};
 use super::validation_errors::ValidationErrors;
 use super::{CheckedExperiment, CheckedLayer, DatasetSpec, Experiment, ExperimentErrors, Field, Place};
 
@@ -61,12 +62,12 @@ pub fn checked_learning_rate(learning_rate: f64) -> Result<f64, ExperimentErrors
     if errors.0.is_empty() { Ok(learning_rate) } else { Err(ExperimentErrors(errors.0)) }
 }
 
-/// Checks a number of epochs for a running training.
+/// Checks a number of epochs for a running training on such data.
 ///
 /// # Errors
-/// If it is not in `1..=1_000`.
-pub fn checked_epochs(epochs: usize) -> Result<usize, ExperimentErrors> {
+/// If it is not in `1..=max_epochs`.
+pub fn checked_epochs(epochs: usize, data: &DatasetSpec) -> Result<usize, ExperimentErrors> {
     let mut errors = ValidationErrors::default();
-    check_epochs(epochs, &mut errors);
+    check_epochs(epochs, data, &mut errors);
     if errors.0.is_empty() { Ok(epochs) } else { Err(ExperimentErrors(errors.0)) }
 }

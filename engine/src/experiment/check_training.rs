@@ -1,29 +1,8 @@
-//! Training, data and seed: each field against its range, and what they must have in common.
+//! Training and seed: each field against its range, and what they must have in common.
 
 use super::validation_errors::ValidationErrors;
-use super::{
-    Activation, DataConfig, DatasetSpec, Experiment, Field, Loss, Place, PlaneConfig, StopRule, TrainingConfig,
-    Validation, thousands,
-};
+use super::{Activation, DatasetSpec, Experiment, Field, Loss, Place, StopRule, TrainingConfig, Validation, thousands};
 use crate::field::{FieldMut, Variants};
-
-/// Checks the data set.
-pub fn check_data(data: &DataConfig, errors: &mut ValidationErrors) {
-    let mut data = data.clone();
-    for field in data.fields() {
-        let place = if field.words().name == "noise" { Field::Noise } else { Field::NSamples };
-        check_field(&field, Place::Data(place), errors);
-    }
-    if let DataConfig::Plane(PlaneConfig { features, .. }) = data {
-        let place = Place::Data(Field::Features);
-        errors.require(!features.is_empty(), place.clone(), "at least one", "none");
-        let is_double = |i: usize| features[..i].contains(&features[i]);
-        // A list of more than seven has a double in its first eight.
-        if (1..features.len().min(8)).any(is_double) {
-            errors.add(place, "each feature once", "a feature twice");
-        }
-    }
-}
 
 /// Checks the seed.
 pub fn check_seed(seed: u64, errors: &mut ValidationErrors) {
@@ -40,9 +19,10 @@ pub fn check_training(training: &TrainingConfig, data: &DatasetSpec, errors: &mu
         of_training(Field::BatchSize),
         errors,
     );
-    check_epochs(training.epochs, errors);
+    check_epochs(training.epochs, data, errors);
     check_parts(regularization.fields(), Field::Regularization, errors);
     let split = check_validation(training.validation, data.n_samples, errors);
+    check_leftover(training, split.0, errors);
     check_parts(stop.fields(), Field::Stop, errors);
     check_stop(training, data, errors);
     split
@@ -70,11 +50,11 @@ pub fn check_learning_rate(mut learning_rate: f64, errors: &mut ValidationErrors
 }
 
 /// Checks a number of epochs, also one for a running training.
-pub fn check_epochs(mut epochs: usize, errors: &mut ValidationErrors) {
-    check_field(&FieldMut::Count(&TrainingConfig::EPOCHS, &mut epochs), of_training(Field::Epochs), errors);
+pub fn check_epochs(mut epochs: usize, data: &DatasetSpec, errors: &mut ValidationErrors) {
+    check_field(&FieldMut::Count(data.epochs_field(), &mut epochs), of_training(Field::Epochs), errors);
 }
 
-fn check_field(field: &FieldMut<'_>, place: Place, errors: &mut ValidationErrors) {
+pub(super) fn check_field(field: &FieldMut<'_>, place: Place, errors: &mut ValidationErrors) {
     if let Some((expected, got)) = field.fault() {
         errors.add(place, expected, got);
     }
@@ -106,6 +86,14 @@ fn check_validation(mut validation: Validation, n_samples: usize, errors: &mut V
         errors.add(place, "at least one sample each to train and to validate", got);
     }
     (n_train, n_validation)
+}
+
+/// Carried samples need a full batch in every epoch.
+fn check_leftover(training: &TrainingConfig, n_train: usize, errors: &mut ValidationErrors) {
+    if training.carry_leftover && n_train > 0 && training.batch_size > n_train {
+        let expected = format!("at most the {} training samples with carry_leftover", thousands(n_train));
+        errors.add(of_training(Field::BatchSize), expected, thousands(training.batch_size));
+    }
 }
 
 fn check_stop(training: &TrainingConfig, data: &DatasetSpec, errors: &mut ValidationErrors) {
@@ -156,6 +144,8 @@ mod tests {
         check_variants::<Loss>();
         for preset in Preset::ALL {
             let mut experiment = preset.experiment();
+            // A switch that is off is left out.
+            experiment.training.carry_leftover = true;
             check(experiment.training.clone(), &experiment.training.fields());
             check(experiment.data.clone(), &experiment.data.fields());
             check(experiment.clone(), &[experiment.seed_field()]);

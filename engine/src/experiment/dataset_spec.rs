@@ -1,6 +1,7 @@
 //! What network and page must know of a data set: shapes, classes and counts, not the samples.
 
-use super::Shape;
+use super::{Shape, TrainingConfig};
+use crate::field::{CountRange, FieldSpec};
 
 /// Shape, classes and size of a data set: the only source of these facts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,6 +22,11 @@ pub struct DatasetSpec {
     pub n_available: usize,
     /// Samples of the test set, which are never among the others; 0 without one.
     pub n_test: usize,
+    /// Passes through the training samples that may be asked for.
+    pub max_epochs: usize,
+    /// Whether loss and accuracy of the training samples are measured after an epoch, with its weights, rather than
+    /// summed up on the way through it.
+    pub measures_training: bool,
 }
 
 impl DatasetSpec {
@@ -36,7 +42,16 @@ impl DatasetSpec {
             n_samples,
             n_available: n_samples,
             n_test: 0,
+            max_epochs: TrainingConfig::EPOCHS.range.high,
+            measures_training: false,
         }
+    }
+
+    /// What is to be known of the number of epochs on this data.
+    #[must_use]
+    pub fn epochs_field(&self) -> &'static FieldSpec<CountRange> {
+        const FOR_POINTS: FieldSpec<CountRange> = TrainingConfig::EPOCHS_OF_POINTS;
+        if self.max_epochs > TrainingConfig::EPOCHS.range.high { &FOR_POINTS } else { &TrainingConfig::EPOCHS }
     }
 
     /// Classes; 0 where targets are numbers.

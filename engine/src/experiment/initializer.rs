@@ -19,6 +19,8 @@ pub enum Initializer {
     /// scikit-learn's: uniform in `±sqrt(6 / (fan_in + fan_out))`, the bias too; factor 2 if the
     /// hidden activation is `sigmoid`.
     ScikitLearn,
+    /// TensorFlow Playground's: uniform in `±0.5`, biases 0.1.
+    Playground,
     /// All zeros: shows why symmetry must be broken.
     Zeros,
 }
@@ -35,12 +37,13 @@ impl Initializer {
     .optional();
 
     /// All of them, in the order in which a menu shows them.
-    pub const ALL: [Initializer; 6] = [
+    pub const ALL: [Initializer; 7] = [
         Initializer::GlorotUniform,
         Initializer::GlorotNormal,
         Initializer::HeUniform,
         Initializer::HeNormal,
         Initializer::ScikitLearn,
+        Initializer::Playground,
         Initializer::Zeros,
     ];
 
@@ -53,14 +56,15 @@ impl Initializer {
             Initializer::HeUniform => "he_uniform",
             Initializer::HeNormal => "he_normal",
             Initializer::ScikitLearn => "scikit-learn's",
+            Initializer::Playground => "playground",
             Initializer::Zeros => "zeros",
         }
     }
 }
 
 /// Whose rule it is has a name of its own in JSON.
-const JSON_NAMES: [&str; 6] = {
-    let mut names = [""; 6];
+const JSON_NAMES: [&str; Initializer::ALL.len()] = {
+    let mut names = [""; Initializer::ALL.len()];
     let mut idx = 0;
     while idx < names.len() {
         names[idx] = match Initializer::ALL[idx] {

@@ -5,6 +5,7 @@
 
 mod activation;
 mod check;
+mod check_data;
 pub(crate) mod check_layers;
 mod check_training;
 mod checked_experiment;

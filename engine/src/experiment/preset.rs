@@ -108,6 +108,7 @@ impl Preset {
             validation: Validation::Last { validation_split: 0.1 },
             stop: StopRule::Never,
             shuffle: true,
+            carry_leftover: false,
         };
         match self {
             Preset::Mlp40 => TrainingConfig {

@@ -18,7 +18,7 @@ pub struct TrainingConfig {
     pub learning_rate: f64,
     /// Samples per update, in `1..=10_000`; the last batch of an epoch may be smaller.
     pub batch_size: usize,
-    /// Passes through the training data, in `1..=1_000` (scikit-learn: `max_iter`).
+    /// Passes through the training data, in `1..=1_000` for images and `1..=1_000_000` for points (scikit-learn: `max_iter`).
     pub epochs: usize,
     /// Penalty on all kernels, never on biases.
     pub regularization: Regularization,
@@ -28,6 +28,15 @@ pub struct TrainingConfig {
     pub stop: StopRule,
     /// New order of the training samples in every epoch.
     pub shuffle: bool,
+    /// Samples that fill no batch at the end of an epoch wait for the first update of the next one, as in TensorFlow
+    /// Playground; without it they are a smaller last batch.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub carry_leftover: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_false(switch: &bool) -> bool {
+    !*switch
 }
 
 impl TrainingConfig {
@@ -58,6 +67,26 @@ impl TrainingConfig {
     )
     .term("epochs");
 
+    /// Passes through the points of the plane.
+    pub const EPOCHS_OF_POINTS: FieldSpec<CountRange> = FieldSpec::new(
+        "epochs",
+        "Epochs",
+        "How often training goes through all training points.",
+        CountRange { low: 1, high: 1_000_000 },
+    )
+    .term("epochs");
+
+    /// Samples that fill no batch wait for the next epoch.
+    pub const CARRY_LEFTOVER: FieldSpec<()> = FieldSpec::new(
+        "carry_leftover",
+        "Carry leftover samples",
+        "Samples that fill no batch at the end of an epoch wait for the first update of the next one, as in TensorFlow Playground. Otherwise they are a smaller last batch.",
+        (),
+    )
+    .term("carry leftover samples")
+    .detail()
+    .optional();
+
     /// New order of the training samples in every epoch.
     pub const SHUFFLE: FieldSpec<()> = FieldSpec::new(
         "shuffle",
@@ -75,6 +104,7 @@ impl TrainingConfig {
             FieldMut::Count(&TrainingConfig::BATCH_SIZE, &mut self.batch_size),
             FieldMut::Count(&TrainingConfig::EPOCHS, &mut self.epochs),
             FieldMut::Switch(&TrainingConfig::SHUFFLE, &mut self.shuffle),
+            FieldMut::Switch(&TrainingConfig::CARRY_LEFTOVER, &mut self.carry_leftover),
         ]
     }
 }

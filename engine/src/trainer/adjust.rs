@@ -17,9 +17,9 @@ impl Trainer {
     /// Changes the number of epochs. A run that has done them all goes on; one that has done more ends with this epoch.
     ///
     /// # Errors
-    /// If it is not in `1..=1_000`.
+    /// If it is not in `1..=max_epochs` of the data.
     pub fn set_epochs(&mut self, epochs: usize) -> Result<(), ExperimentErrors> {
-        self.epochs = checked_epochs(epochs)?;
+        self.epochs = checked_epochs(epochs, self.checked.data())?;
         if self.stage == Stage::Finished(StopReason::EpochsDone) && epochs > self.epoch {
             self.epoch += 1;
             self.begin_epoch();

@@ -12,12 +12,7 @@ fn lesson() -> Experiment {
 
 fn plane() -> Experiment {
     let mut experiment = Preset::Softmax.experiment();
-    experiment.data = DataConfig::Plane(PlaneConfig {
-        dataset: PlaneDataset::Circle,
-        n_samples: 500,
-        noise: 0.0,
-        features: vec![PlaneFeature::X1, PlaneFeature::X2],
-    });
+    experiment.data = DataConfig::Plane(PlaneConfig::default());
     experiment.network = vec![dense(8, Activation::Tanh), dense(1, Activation::Tanh)];
     experiment.training.loss = Loss::HalfSquaredError;
     experiment
@@ -103,6 +98,7 @@ fn data_are_checked() {
                 n_samples: 5_001,
                 noise: f64::NAN,
                 features: vec![PlaneFeature::X1, PlaneFeature::X1],
+                ..PlaneConfig::default()
             })
         },
         &[
@@ -118,6 +114,7 @@ fn data_are_checked() {
                 n_samples: 10,
                 noise: 0.5,
                 features: vec![],
+                ..PlaneConfig::default()
             })
         },
         &["data features: expected at least one, got none"],

@@ -42,7 +42,8 @@ pub fn small_cnn(n_samples: usize) -> Experiment {
 pub fn plane_experiment(dataset: PlaneDataset) -> Experiment {
     let mut experiment = Preset::Empty.experiment();
     let features = vec![PlaneFeature::X1, PlaneFeature::X2];
-    experiment.data = DataConfig::Plane(PlaneConfig { dataset, n_samples: 300, noise: 0.0, features });
+    experiment.data =
+        DataConfig::Plane(PlaneConfig { dataset, n_samples: 300, noise: 0.0, features, ..PlaneConfig::default() });
     experiment.network = vec![dense(8, Activation::Tanh), dense(1, Activation::Tanh)];
     experiment.training.loss = Loss::HalfSquaredError;
     experiment.training.optimizer = OptimizerConfig::ADAM;

@@ -158,7 +158,13 @@ fn dropout_probe(layers: Vec<LayerConfig>, n_samples: usize, batch_size: usize) 
         PlaneFeature::SinX2,
     ];
     let n_features = features.len();
-    experiment.data = DataConfig::Plane(PlaneConfig { dataset: PlaneDataset::Plane, n_samples, noise: 0.0, features });
+    experiment.data = DataConfig::Plane(PlaneConfig {
+        dataset: PlaneDataset::Plane,
+        n_samples,
+        noise: 0.0,
+        features,
+        ..PlaneConfig::default()
+    });
     experiment.network = layers;
     experiment.network.push(dense(1, Activation::Linear));
     if let Some(LayerConfig::Dense(config)) = experiment.network.last_mut() {

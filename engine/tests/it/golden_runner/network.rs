@@ -128,6 +128,7 @@ impl Subject {
                     validation: Validation::None,
                     stop: StopRule::Never,
                     shuffle: false,
+                    carry_leftover: false,
                 },
                 seed: 1,
             },
