@@ -1,10 +1,11 @@
 //! Points of the plane, by the definitions of TensorFlow Playground (its commit 02469bd).
 
+use super::chance::Chance;
 use super::dataset::{Dataset, DatasetError, Inputs, Targets};
 use super::formula::formula_label;
 use super::plane::{PlaneConfig, PlaneDataset};
+use super::plane_classes::class_point;
 use crate::experiment::Experiment;
-use crate::random::{Key, Purpose, Stream};
 use std::f64::consts::TAU;
 
 /// Half the side of the square that is shown: points lie in about `[-6, 6]²`.
@@ -17,21 +18,45 @@ pub struct PlanePoint {
     pub x1: f64,
     /// Up.
     pub x2: f64,
-    /// ±1, or for a regression a number in about `[-1, 1]`.
+    /// ±1, or a label from 0 for a plane with several outputs, or for a regression a number in about `[-1, 1]`.
     pub target: f64,
 }
 
-/// `n_samples` points in a random order, the same for the same seed. `noise` in `[0, 0.5]`.
+/// All points that a plane has, in a random order, the same for the same seed: the plane's own `playground_seed` if it has
+/// one, else `seed`, the experiment's.
 #[must_use]
-pub fn plane_points(dataset: PlaneDataset, n_samples: usize, noise: f64, seed: u64) -> Vec<PlanePoint> {
-    let mut random = Key::new(seed, Purpose::Plane).stream();
-    let mut points = (0..n_samples).map(|i| point(dataset, i, n_samples, noise, &mut random)).collect::<Vec<_>>();
-    random.shuffle(&mut points);
+pub fn plane_points(plane: &PlaneConfig, seed: u64) -> Vec<PlanePoint> {
+    draw(plane, &mut Chance::new(&plane.playground_seed, seed))
+}
+
+/// TensorFlow Playground's generator as it is when it has drawn the points; `None` for a plane that does not use it.
+pub(crate) fn chance_after_points(plane: &PlaneConfig) -> Option<Chance> {
+    if plane.playground_seed.is_empty() {
+        return None;
+    }
+    let mut chance = Chance::new(&plane.playground_seed, 0);
+    draw(plane, &mut chance);
+    Some(chance)
+}
+
+fn draw(plane: &PlaneConfig, chance: &mut Chance) -> Vec<PlanePoint> {
+    let PlaneConfig { dataset, noise, n_outputs, .. } = *plane;
+    let n = plane.n_points();
+    let mut points = match dataset {
+        PlaneDataset::Points => plane.points.iter().map(|&[x1, x2, target]| PlanePoint { x1, x2, target }).collect(),
+        _ if n_outputs > 2 => (0..n).map(|i| class_point(dataset, i, n, noise, n_outputs, chance)).collect(),
+        _ => (0..n).map(|i| point(plane, i, n, chance)).collect::<Vec<_>>(),
+    };
+    if n_outputs == 2 && dataset != PlaneDataset::Points {
+        points.iter_mut().for_each(|point| point.target = point.target.max(0.0));
+    }
+    chance.shuffle(&mut points);
     points
 }
 
 /// Point `i` of `n`; where a pattern has two parts, the first half of the points is in one and the rest in the other.
-fn point(dataset: PlaneDataset, i: usize, n: usize, noise: f64, random: &mut Stream) -> PlanePoint {
+fn point(plane: &PlaneConfig, i: usize, n: usize, random: &mut Chance) -> PlanePoint {
+    let (dataset, noise) = (plane.dataset, plane.noise);
     let is_first_half = i < n / 2;
     match dataset {
         PlaneDataset::Circle => {
@@ -78,14 +103,15 @@ fn point(dataset: PlaneDataset, i: usize, n: usize, noise: f64, random: &mut Str
             let [x1, x2, seen_1, seen_2] = jittered(noise, random);
             PlanePoint { x1, x2, target: hills(seen_1, seen_2) }
         }
-        PlaneDataset::Points | PlaneDataset::Formula => {
-            PlanePoint { x1: 0.0, x2: 0.0, target: formula_label("", 0.0, 0.0) }
+        PlaneDataset::Formula | PlaneDataset::Points => {
+            let [x1, x2, seen_1, seen_2] = jittered(noise, random);
+            PlanePoint { x1, x2, target: formula_label(&plane.formula, seen_1, seen_2) }
         }
     }
 }
 
 /// A point of the square, and another nearby.
-fn jittered(noise: f64, random: &mut Stream) -> [f64; 4] {
+fn jittered(noise: f64, random: &mut Chance) -> [f64; 4] {
     let mut coordinate = |radius: f64| random.uniform(-radius, radius);
     let (x1, x2) = (coordinate(PLANE_RADIUS), coordinate(PLANE_RADIUS));
     let jitter = PLANE_RADIUS * noise;
@@ -107,18 +133,22 @@ fn sign(is_positive: bool) -> f64 {
 }
 
 /// The points that the experiment describes, as features and targets: ±1 for the squared errors and 0 or 1 for binary
-/// cross-entropy.
+/// cross-entropy; labels for several outputs.
 ///
 /// # Errors
 /// If there are no features.
 pub(super) fn plane_dataset(plane: &PlaneConfig, experiment: &Experiment) -> Result<Dataset, DatasetError> {
-    let PlaneConfig { dataset, n_samples, noise, features, .. } = plane;
-    let points = plane_points(*dataset, *n_samples, *noise, experiment.seed);
-    let is_zero_one = experiment.training.loss.is_of_probabilities();
-    let target = |point: &PlanePoint| if is_zero_one { (point.target + 1.0) / 2.0 } else { point.target };
-    let values = points.iter().map(|point| target(point) as f32).collect();
+    let features = &plane.features;
+    let points = plane_points(plane, experiment.seed);
+    let targets = if plane.n_outputs > 1 {
+        Targets::Labels(points.iter().map(|point| point.target as u8).collect())
+    } else {
+        let is_zero_one = experiment.training.loss.is_of_probabilities();
+        let target = |point: &PlanePoint| if is_zero_one { (point.target + 1.0) / 2.0 } else { point.target };
+        Targets::Values { values: points.iter().map(|point| target(point) as f32).collect(), n_outputs: 1 }
+    };
     let inputs = points.iter().flat_map(|point| features.iter().map(|f| f.of(point.x1, point.x2) as f32)).collect();
-    Dataset::new(Inputs::Numbers(inputs), features.len(), Targets::Values { values, n_outputs: 1 })
+    Dataset::new(Inputs::Numbers(inputs), features.len(), targets)
 }
 
 #[cfg(test)]
@@ -126,7 +156,7 @@ mod tests {
     use super::*;
 
     fn points(dataset: PlaneDataset, noise: f64) -> Vec<PlanePoint> {
-        plane_points(dataset, 500, noise, 1)
+        plane_points(&PlaneConfig { dataset, noise, ..PlaneConfig::default() }, 1)
     }
 
     #[test]
@@ -171,7 +201,13 @@ mod tests {
 
     #[test]
     fn seed_decides_the_points() {
-        assert_eq!(points(PlaneDataset::Xor, 0.1), points(PlaneDataset::Xor, 0.1));
-        assert_ne!(points(PlaneDataset::Xor, 0.1), plane_points(PlaneDataset::Xor, 500, 0.1, 2));
+        let mut plane = PlaneConfig { dataset: PlaneDataset::Xor, noise: 0.1, ..PlaneConfig::default() };
+        assert_eq!(plane_points(&plane, 1), plane_points(&plane, 1));
+        assert_ne!(plane_points(&plane, 1), plane_points(&plane, 2));
+        plane.playground_seed = "0.5".to_owned();
+        let points = plane_points(&plane, 1);
+        assert_eq!(points, plane_points(&plane, 2), "the text alone counts");
+        plane.playground_seed = "0.50".to_owned();
+        assert_ne!(points, plane_points(&plane, 1));
     }
 }

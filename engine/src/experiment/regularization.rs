@@ -40,7 +40,7 @@ impl Regularization {
     pub const NONE: Regularization = Regularization::Keras(Regularizer { l1: 0.0, l2: 0.0 });
 }
 
-const HELP: &str = "Adds the squared weights to the loss, so that weights stay small unless they pay for themselves. Keras: l2·Σw² on every batch. scikit-learn: alpha/2·Σw² divided by the batch's size. TensorFlow Playground: shrinks the weights after each update instead; what l1 shrinks to 0 stays 0.";
+const HELP: &str = "Adds the squared weights to the loss, so that weights stay small unless they pay for themselves. Keras: l2·Σw² on every batch. scikit-learn: alpha/2·Σw² divided by the batch's size.";
 
 const L1: FieldSpec<NumberRange> = penalty("l1").optional();
 const L2: FieldSpec<NumberRange> = penalty("l2").optional();
@@ -48,6 +48,16 @@ const ALPHA: FieldSpec<NumberRange> = penalty("alpha");
 
 const fn penalty(name: &'static str) -> FieldSpec<NumberRange> {
     FieldSpec::new(name, name, HELP, NumberRange::closed(0.0, MAX_PENALTY)).term("L2 penalty")
+}
+
+const SHRINKING_HELP: &str = "After each update, weights shrink by learning rate · (l1 · sign w + l2 · w), as in TensorFlow Playground. A weight that l1 would carry over 0 becomes 0 and stays 0.";
+const SHRINKING_L1: FieldSpec<NumberRange> = shrinking("l1");
+const SHRINKING_L2: FieldSpec<NumberRange> = shrinking("l2");
+
+const fn shrinking(name: &'static str) -> FieldSpec<NumberRange> {
+    FieldSpec::new(name, name, SHRINKING_HELP, NumberRange::closed(0.0, MAX_PENALTY))
+        .term("shrinking weights")
+        .optional()
 }
 
 impl_deserialize!(Regularization, "convention", Regularization::json_name);
@@ -73,8 +83,11 @@ impl Variants for Regularization {
 
     fn fields(&mut self) -> Vec<FieldMut<'_>> {
         match self {
-            Regularization::Keras(Regularizer { l1, l2 }) | Regularization::Playground { l1, l2 } => {
+            Regularization::Keras(Regularizer { l1, l2 }) => {
                 vec![FieldMut::Number(&L1, l1), FieldMut::Number(&L2, l2)]
+            }
+            Regularization::Playground { l1, l2 } => {
+                vec![FieldMut::Number(&SHRINKING_L1, l1), FieldMut::Number(&SHRINKING_L2, l2)]
             }
             Regularization::ScikitLearn { alpha } => vec![FieldMut::Number(&ALPHA, alpha)],
         }

@@ -16,8 +16,8 @@ pub use plane_maps::{LARGE_MAP_SIZE, PlaneMaps, SMALL_MAP_SIZE, cell_centre, pla
 pub use workspace::Workspace;
 
 use crate::arrays::array;
-use crate::data::{Dataset, SHARD_SIZE};
-use crate::experiment::{CheckedExperiment, CheckedLayer, Loss, Shape};
+use crate::data::{Dataset, SHARD_SIZE, chance_after_points};
+use crate::experiment::{CheckedExperiment, CheckedLayer, DataConfig, Loss, Shape};
 use crate::initializers::initialize;
 use crate::kernels::loss;
 use crate::layers::{KernelView, TrainingPass};
@@ -69,10 +69,11 @@ impl Model {
         }
         let seed = checked.experiment().seed;
         let mut weights = vec![0.0; start];
-        for (layer_idx, range) in params.iter().enumerate() {
-            let (kernel, bias) = weights[range.start..range.bias().end].split_at_mut(range.n_kernel);
-            initialize(&layers, layer_idx, seed, kernel, bias);
-        }
+        let playground = match &checked.experiment().data {
+            DataConfig::Plane(plane) => chance_after_points(plane),
+            DataConfig::Mnist(_) => None,
+        };
+        initialize(&layers, &params, seed, playground, &mut weights);
         Model {
             penalties: Penalties::new(&layers, &params, training.regularization),
             n_outputs: layers.last().map_or(0, |layer| layer.output_shape.size()),
