@@ -78,6 +78,12 @@ impl Evaluator {
         (self.n_done == self.n_total()).then(|| self.evaluation(model))
     }
 
+    /// Mean loss of the samples that are done, without penalties.
+    #[must_use]
+    pub fn mean_loss(&self) -> f64 {
+        self.total.loss_sum / f64::from(self.total.n_samples.max(1))
+    }
+
     fn evaluation(&self, model: &Model) -> Evaluation {
         let n = self.n_total().max(1);
         Evaluation {

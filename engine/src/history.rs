@@ -8,20 +8,32 @@ use std::fmt;
 pub struct EpochRecord {
     /// Counted from 1.
     pub epoch: usize,
-    /// Mean training loss: each batch before its update, weighted by its size, penalties included.
+    /// Mean training loss: each batch before its update, weighted by its size, penalties included. For points of the
+    /// plane: with the weights after the epoch, without penalties.
     pub loss: f64,
-    /// Share of training samples recognised, each before its batch's update, in `[0, 1]`.
+    /// Share of training samples recognised, in `[0, 1]`: each before its batch's update; for points of the plane, with the
+    /// weights after the epoch.
     pub accuracy: f64,
-    /// Loss on the validation part with the weights after the epoch, penalties included.
+    /// Loss on the validation part with the weights after the epoch, penalties included (but for points of the plane).
     pub val_loss: Option<f64>,
     /// Share of validation samples recognised with the weights after the epoch, in `[0, 1]`.
     pub val_accuracy: Option<f64>,
 }
 
-/// All epochs of a run, in order.
+/// Up to this epoch all are recorded.
+const ALL_RECORDED: usize = 2_048;
+
+/// Whether an epoch (from 1) of the plane gets a record: each one up to 2,048, every second one up to 4,096, every fourth
+/// one up to 8,192, and so on. The last epoch of a run, and each one under a stop rule, gets one in any case.
+#[must_use]
+pub fn is_recorded(epoch: usize) -> bool {
+    epoch.is_multiple_of((epoch.next_power_of_two() / ALL_RECORDED).max(1))
+}
+
+/// The recorded epochs of a run, in order.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct History {
-    /// The first has `epoch` 1.
+    /// The first has `epoch` 1. For images there is one for each epoch; for points of the plane see [`is_recorded`].
     pub epochs: Vec<EpochRecord>,
 }
 
@@ -79,5 +91,22 @@ impl fmt::Display for StopReason {
                 format_args!("{:.1e}", learning_rate / 10.0)
             ),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_get_rarer() {
+        assert!((1..=2_048).all(is_recorded));
+        let recorded =
+            |range: std::ops::RangeInclusive<usize>| range.filter(|&epoch| is_recorded(epoch)).collect::<Vec<_>>();
+        assert_eq!(recorded(2_045..=2_054), [2_045, 2_046, 2_047, 2_048, 2_050, 2_052, 2_054]);
+        assert_eq!(recorded(4_092..=4_108), [4_092, 4_094, 4_096, 4_100, 4_104, 4_108]);
+        assert_eq!(recorded(8_188..=8_208), [8_188, 8_192, 8_200, 8_208]);
+        // At most about a thousand for each doubling.
+        assert_eq!(recorded(1..=1_000_000).len(), 2_048 + 8 * 1_024 + (1_000_000 - 524_288) / 512);
     }
 }

@@ -35,6 +35,7 @@ pub mod model_file;
 pub mod optimizers;
 pub mod penalties;
 pub mod random;
+mod shrinking;
 pub mod summary;
 mod tagged;
 pub mod trainer;

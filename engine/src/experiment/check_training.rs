@@ -21,7 +21,7 @@ pub fn check_training(training: &TrainingConfig, data: &DatasetSpec, errors: &mu
     );
     check_epochs(training.epochs, data, errors);
     check_parts(regularization.fields(), Field::Regularization, errors);
-    let split = check_validation(training.validation, data.n_samples, errors);
+    let split = check_validation(training.validation, data, errors);
     check_leftover(training, split.0, errors);
     check_parts(stop.fields(), Field::Stop, errors);
     check_stop(training, data, errors);
@@ -73,15 +73,15 @@ fn of_training(field: Field) -> Place {
     Place::Training(field)
 }
 
-fn check_validation(mut validation: Validation, n_samples: usize, errors: &mut ValidationErrors) -> (usize, usize) {
+fn check_validation(mut validation: Validation, data: &DatasetSpec, errors: &mut ValidationErrors) -> (usize, usize) {
     let place = of_training(Field::Validation);
     if let Some((expected, got)) = validation.fields().first().and_then(FieldMut::fault) {
         errors.add(place, expected, got);
         return (0, 0);
     }
-    let (n_train, n_validation) = validation.split(n_samples);
+    let (n_train, n_validation) = validation.split(data);
     // A wrong number of samples has been named already.
-    if validation != Validation::None && n_samples > 0 && (n_train == 0 || n_validation == 0) {
+    if validation != Validation::None && data.n_samples > 0 && (n_train == 0 || n_validation == 0) {
         let got = format!("{} and {}", thousands(n_train), thousands(n_validation));
         errors.add(place, "at least one sample each to train and to validate", got);
     }

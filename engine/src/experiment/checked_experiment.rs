@@ -1,6 +1,6 @@
 //! An experiment that has passed the check.
 
-use super::{CheckedLayer, DatasetSpec, Experiment, Shape};
+use super::{CheckedLayer, DatasetSpec, Experiment, Shape, TrainingConfig};
 use crate::data::{Dataset, DatasetError};
 
 /// An experiment that can be run: every field in range, every shape fitting the next.
@@ -83,9 +83,10 @@ impl CheckedExperiment {
         self.experiment.training.epochs = from.experiment.training.epochs;
     }
 
-    /// Updates per epoch, the last one perhaps with a smaller batch.
+    /// Updates per epoch; the last one perhaps with a smaller batch, or none for the samples that are carried on.
     #[must_use]
     pub fn steps_per_epoch(&self) -> usize {
-        self.n_train.div_ceil(self.experiment.training.batch_size)
+        let TrainingConfig { batch_size, carry_leftover, .. } = self.experiment.training;
+        if carry_leftover { self.n_train / batch_size } else { self.n_train.div_ceil(batch_size) }
     }
 }

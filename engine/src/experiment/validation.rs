@@ -1,5 +1,6 @@
 //! Which samples are kept back from training.
 
+use super::DatasetSpec;
 use crate::field::{FieldMut, FieldSpec, FieldWords, NumberRange, Variants};
 use crate::tagged::impl_deserialize;
 use serde::Serialize;
@@ -10,7 +11,8 @@ use serde::Serialize;
 pub enum Validation {
     /// None: no `val_loss`, no `val_accuracy`.
     None,
-    /// Keras `validation_split`: the last part, before any shuffling; `n_train = floor(n·(1 - split))`.
+    /// Keras `validation_split`: the last part, before any shuffling; `n_train = floor(n·(1 - split))`, for images with
+    /// Keras' rounding error.
     Last {
         /// In `(0, 1)`.
         validation_split: f64,
@@ -32,11 +34,15 @@ impl Validation {
         }
     }
 
-    /// How many of `n_samples` train, and how many validate.
+    /// How many samples train, and how many validate.
     #[must_use]
-    pub fn split(self, n_samples: usize) -> (usize, usize) {
+    pub fn split(self, data: &DatasetSpec) -> (usize, usize) {
+        let n_samples = data.n_samples;
         let n_train = match self {
             Validation::None => n_samples,
+            Validation::Last { validation_split } if data.measures_training => {
+                n_train_playground(n_samples, validation_split)
+            }
             Validation::Last { validation_split } => n_train_keras(n_samples, validation_split),
             Validation::Random { validation_fraction } => {
                 n_samples.saturating_sub(n_validation_scikit_learn(n_samples, validation_fraction))
@@ -117,7 +123,37 @@ fn n_train_keras(n_samples: usize, validation_split: f64) -> usize {
     ((n_samples as f64 * (1.0 - validation_split)).floor() as usize).min(n_samples)
 }
 
+/// TensorFlow Playground's rule, `floor(n · percent / 100)`: without Keras' rounding error, which loses a sample of 500 at a
+/// split of 0.9.
+fn n_train_playground(n_samples: usize, validation_split: f64) -> usize {
+    const DIGITS: f64 = 1e9;
+    let n_train = n_samples as f64 * (1.0 - validation_split);
+    (((n_train * DIGITS).round() / DIGITS) as usize).min(n_samples)
+}
+
 /// scikit-learn's rule: `ceil(validation_fraction · n)`.
 fn n_validation_scikit_learn(n_samples: usize, validation_fraction: f64) -> usize {
     (validation_fraction * n_samples as f64).ceil() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::DatasetKind;
+    use crate::experiment::{PlaneConfig, Shape};
+
+    #[test]
+    fn points_are_split_by_whole_percents_and_images_as_keras_does() {
+        for n_samples in [500, 1_200] {
+            let points = DatasetSpec { n_samples, ..PlaneConfig::default().spec() };
+            let images = DatasetSpec::new(Shape::Vector(1), n_samples, 1);
+            for percent in (10..=90).step_by(10) {
+                let split = Validation::Last { validation_split: 1.0 - percent as f64 / 100.0 };
+                assert_eq!(split.split(&points).0, n_samples * percent / 100, "{percent} % of {n_samples}");
+                assert!(split.split(&images).0.abs_diff(n_samples * percent / 100) <= 1);
+            }
+            let keras = Validation::Last { validation_split: 0.9 };
+            assert_eq!(keras.split(&images).0, if n_samples == 500 { 49 } else { 119 });
+        }
+    }
 }

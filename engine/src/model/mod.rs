@@ -21,6 +21,7 @@ use crate::kernels::loss;
 use crate::layers::{KernelView, TrainingPass};
 use crate::penalties::Penalties;
 use crate::random::{Key, Purpose};
+use crate::shrinking::Shrinking;
 use ndarray::{Array2, ArrayView1};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -47,6 +48,7 @@ pub struct Model {
     weights: Vec<f32>,
     version: u64,
     penalties: Penalties,
+    shrinking: Option<Shrinking>,
     loss: Loss,
     input_shape: Shape,
     n_outputs: usize,
@@ -74,6 +76,7 @@ impl Model {
         initialize(&layers, &params, seed, playground, &mut weights);
         Model {
             penalties: Penalties::new(&layers, &params, training.regularization),
+            shrinking: Shrinking::new(&params, training.regularization),
             n_outputs: layers.last().map_or(0, |layer| layer.output_shape.size()),
             input_shape: checked.input_shape(),
             loss: training.loss,
@@ -169,6 +172,19 @@ impl Model {
     pub fn add_penalty_gradient(&self, n_batch: usize, gradients: &mut [f32]) {
         assert_eq!(gradients.len(), self.weights.len(), "gradients of a network");
         self.penalties.add_gradient(&self.weights, n_batch, gradients);
+    }
+
+    /// How kernels shrink after an update, if they do.
+    pub(crate) fn shrinking(&self) -> Option<&Shrinking> {
+        self.shrinking.as_ref()
+    }
+
+    /// Shrinks the kernels after an update that they had `before`; see [`Shrinking::apply`].
+    pub(crate) fn shrink(&mut self, before: &[f32], learning_rate: f64, frozen: &[bool], dead: &mut [bool]) {
+        if let Some(shrinking) = &self.shrinking {
+            shrinking.apply(before, &mut self.weights, learning_rate, frozen, dead);
+            self.version = next_version();
+        }
     }
 
     /// The outputs (probabilities, where the network ends so) of the samples `x`.

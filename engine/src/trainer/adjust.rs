@@ -32,18 +32,14 @@ impl Trainer {
     /// Has a run that has not begun go on after the epoch `n_epochs`, whose weights it was given. Its optimizer, its stop
     /// rule and its history begin afresh.
     pub fn go_on_after(&mut self, n_epochs: usize) {
+        self.leftover.clear();
+        if n_epochs > 0 {
+            self.order_samples(n_epochs);
+            self.find_dead();
+        }
         self.epoch = n_epochs + 1;
         self.n_steps = n_epochs * self.steps_per_epoch();
         self.begin_epoch();
         self.end_before_epoch();
-    }
-
-    /// Ends a run that is at the beginning of an epoch that is no longer asked for.
-    fn end_before_epoch(&mut self) {
-        if self.stage == Stage::Step && self.n_epoch_steps == 0 && self.epoch > self.epochs {
-            self.batch.clear();
-            self.epoch -= 1;
-            self.finish(StopReason::EpochsDone);
-        }
     }
 }

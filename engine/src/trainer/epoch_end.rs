@@ -1,23 +1,74 @@
-//! The end of an epoch: its record, and whether it was the last.
+//! The end of an epoch: its figures, its record, and whether it was the last.
 
 use super::frozen::held;
-use super::{Best, Stage, Trainer};
-use crate::evaluation::Evaluation;
+use super::{Best, Stage, Trainer, VALIDATION_CHUNK};
+use crate::evaluation::Evaluator;
 use crate::experiment::StopRule;
-use crate::history::{EpochRecord, StopReason};
+use crate::history::{EpochRecord, StopReason, is_recorded};
+
+/// Loss and accuracy of some samples.
+pub(super) type Figures = [f64; 2];
 
 impl Trainer {
+    /// Goes on after the last update of an epoch: to its record, or without one to the next epoch.
+    pub(super) fn leave_epoch(&mut self) {
+        self.lacks_record = true;
+        let is_recorded = !self.checked.data().measures_training
+            || is_recorded(self.epoch)
+            || self.epoch >= self.epochs
+            || self.early_stopping.is_some();
+        if is_recorded {
+            self.stage = Stage::Validation;
+        } else {
+            self.epoch += 1;
+            self.begin_epoch();
+        }
+    }
+
+    /// Goes on with the end of the epoch; returns its record when it is complete. Without samples to measure, one call
+    /// is enough.
+    ///
+    /// # Panics
+    /// Unless the stage is [`Stage::Validation`].
+    pub fn validate_chunk(&mut self) -> Option<EpochRecord> {
+        assert_eq!(self.stage, Stage::Validation, "an epoch is ended");
+        let training = match self.training_figures {
+            Some(figures) => figures,
+            None if self.checked.data().measures_training => self.measure_chunk(true)?,
+            None => {
+                let n_samples = self.epoch_n_samples as f64;
+                [self.epoch_loss_sum / n_samples, f64::from(self.epoch_n_correct) / n_samples]
+            }
+        };
+        self.training_figures = Some(training);
+        let validation = if self.split.validation.is_empty() { None } else { Some(self.measure_chunk(false)?) };
+        self.training_figures = None;
+        Some(self.end_epoch(training, validation))
+    }
+
+    /// Goes on measuring training or validation samples; their figures when all are done.
+    fn measure_chunk(&mut self, is_training: bool) -> Option<Figures> {
+        let (dataset, split) = (&self.dataset, &self.split);
+        let samples = || if is_training { split.train.clone() } else { split.validation.clone() };
+        let evaluator = self.evaluator.get_or_insert_with(|| Evaluator::on(dataset.clone(), samples()));
+        let evaluation = evaluator.chunk(&self.model, &mut self.workspace, VALIDATION_CHUNK)?;
+        let has_penalty = !self.checked.data().measures_training;
+        let loss = if has_penalty { evaluation.loss } else { evaluator.mean_loss() };
+        self.evaluator = None;
+        Some([loss, evaluation.accuracy])
+    }
+
     /// Writes the record, then asks the stop rule.
-    pub(super) fn end_epoch(&mut self, validation: Option<Evaluation>) -> EpochRecord {
-        let n_train = self.split.train.len() as f64;
+    fn end_epoch(&mut self, [loss, accuracy]: Figures, validation: Option<Figures>) -> EpochRecord {
         let record = EpochRecord {
             epoch: self.epoch,
-            loss: self.epoch_loss_sum / n_train,
-            accuracy: f64::from(self.epoch_n_correct) / n_train,
-            val_loss: validation.as_ref().map(|validation| validation.loss),
-            val_accuracy: validation.as_ref().map(|validation| validation.accuracy),
+            loss,
+            accuracy,
+            val_loss: validation.map(|[loss, _]| loss),
+            val_accuracy: validation.map(|[_, accuracy]| accuracy),
         };
         self.history.epochs.push(record);
+        self.lacks_record = false;
         if record.val_loss.is_some_and(|loss| !loss.is_finite()) {
             self.stop_not_finite();
         } else if let Some(reason) = self.ask_stop_rule(&record) {
@@ -60,6 +111,7 @@ impl Trainer {
         if let Some(best) = &mut self.best {
             held(&mut best.weights, &self.frozen).for_each(|(weight, idx)| *weight = self.model.weights()[idx]);
             self.model.set_weights(&best.weights);
+            self.revive();
         }
         self.stage = Stage::Finished(reason);
     }

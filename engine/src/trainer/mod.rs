@@ -9,24 +9,28 @@
 
 mod adjust;
 mod batch;
+mod dead;
 mod early_stopping;
+mod epoch_begin;
 mod epoch_end;
 mod frozen;
 mod trial_step;
+mod update;
 
 pub use crate::data::SHARD_SIZE;
 pub use early_stopping::{EarlyStopping, Verdict};
 pub use trial_step::TrialStep;
 
-use crate::data::{Dataset, DatasetError, Shard, ShardHeader, Split, order_epoch};
+use crate::data::{Dataset, DatasetError, Shard, ShardHeader, Split};
 use crate::evaluation::Evaluator;
 use crate::experiment::CheckedExperiment;
-use crate::history::{EpochRecord, History, StopReason};
+use crate::history::{History, StopReason};
 use crate::losses::ShardResult;
 use crate::model::{Model, Workspace};
 use crate::optimizers::Optimizer;
+use crate::shrinking::Shrinking;
 use batch::Batch;
-use frozen::held;
+use epoch_end::Figures;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -38,7 +42,8 @@ const VALIDATION_CHUNK: usize = 4 * SHARD_SIZE;
 pub enum Stage {
     /// A step: [`Trainer::step`], or its parts.
     Step,
-    /// The end of an epoch: [`Trainer::validate_chunk`] until there is a record.
+    /// The end of an epoch: [`Trainer::validate_chunk`] until there is a record. Skipped after epochs of the plane that are
+    /// not recorded ([`is_recorded`](crate::history::is_recorded)).
     Validation,
     /// Nothing.
     Finished(StopReason),
@@ -85,8 +90,11 @@ pub struct Trainer {
     learning_rate: f64,
     epochs: usize,
     stage: Stage,
-    /// Training samples in the order of this epoch.
+    /// Samples of this epoch in their order, those first that the last one left over.
     order: Vec<u32>,
+    n_carried: usize,
+    /// What this epoch leaves over for the next one, if samples are carried.
+    leftover: Vec<u32>,
     /// Present epoch, from 1; the last one when finished.
     epoch: usize,
     /// Updates of this epoch that are done.
@@ -96,6 +104,11 @@ pub struct Trainer {
     /// Sum over the epoch's samples so far; losses with penalties.
     epoch_loss_sum: f64,
     epoch_n_correct: u32,
+    epoch_n_samples: usize,
+    /// The last epoch that was ended has no record.
+    lacks_record: bool,
+    /// Those of the epoch that is being ended.
+    training_figures: Option<Figures>,
     evaluator: Option<Evaluator>,
     early_stopping: Option<EarlyStopping>,
     best: Option<Best>,
@@ -103,6 +116,8 @@ pub struct Trainer {
     previous: Vec<f32>,
     /// Which weights training must not change, for each; empty if it may change all.
     frozen: Vec<bool>,
+    /// Which weights are 0 for good, for each; empty if none can be.
+    dead: Vec<bool>,
     history: History,
 }
 
@@ -147,16 +162,26 @@ impl Trainer {
             early_stopping: EarlyStopping::new(training.stop),
             stage: Stage::Step,
             order: vec![],
+            n_carried: 0,
+            leftover: vec![],
             epoch: 1,
             n_epoch_steps: 0,
             n_steps: 0,
             batch: Batch::default(),
             epoch_loss_sum: 0.0,
             epoch_n_correct: 0,
+            epoch_n_samples: 0,
+            lacks_record: false,
+            training_figures: None,
             evaluator: None,
             best: None,
             previous: vec![],
             frozen: vec![],
+            dead: if model.shrinking().is_some_and(Shrinking::is_deadly) {
+                vec![false; model.n_params()]
+            } else {
+                vec![]
+            },
             history: History::default(),
             checked,
             dataset,
@@ -262,15 +287,17 @@ impl Trainer {
         &self.optimizer
     }
 
-    /// Replaces the weights, as an edit does; the optimizer keeps its memory. A step that was begun is dropped, and a
-    /// validation that was begun starts again.
+    /// Replaces the weights, as an edit does; the optimizer keeps its memory, and dead weights that are no longer 0 live
+    /// again. A step that was begun is dropped, and a validation that was begun starts again.
     ///
     /// # Panics
     /// If there are not as many as the network has.
     pub fn set_weights(&mut self, weights: &[f32]) {
         self.batch.clear();
         self.evaluator = None;
+        self.training_figures = None;
         self.model.set_weights(weights);
+        self.revive();
     }
 
     /// One update, computed here.
@@ -350,75 +377,6 @@ impl Trainer {
         (0..self.batch.heads().len()).filter(|&shard_idx| !self.batch.has(shard_idx))
     }
 
-    /// Adds the penalties and updates the weights.
-    ///
-    /// If loss, gradients or new weights are not finite, the weights stay as they were and the run ends with
-    /// [`StopReason::NotFinite`].
-    ///
-    /// # Panics
-    /// If a shard is missing.
-    pub fn finish_step(&mut self) -> StepReport {
-        let (gradients, total) = self.batch.finish();
-        let n_samples = total.n_samples as usize;
-        let loss = total.loss_sum / n_samples as f64 + self.model.penalty(n_samples);
-        let share = 1.0 / n_samples as f32;
-        gradients.iter_mut().for_each(|gradient| *gradient *= share);
-        self.model.add_penalty_gradient(n_samples, gradients);
-        for (gradient, _) in held(gradients, &self.frozen) {
-            *gradient = 0.0;
-        }
-        let mut is_finite = loss.is_finite() && are_finite(gradients);
-        if is_finite {
-            self.previous.clear();
-            self.previous.extend_from_slice(self.model.weights());
-            self.optimizer.step(self.model.weights_mut(), gradients, self.learning_rate);
-            if !self.frozen.is_empty() {
-                // The optimizer's memory would move them further.
-                held(self.model.weights_mut(), &self.frozen).for_each(|(weight, idx)| *weight = self.previous[idx]);
-            }
-            is_finite = are_finite(self.model.weights());
-            if !is_finite {
-                self.model.set_weights(&self.previous);
-            }
-        }
-        self.n_steps += 1;
-        self.n_epoch_steps += 1;
-        self.epoch_loss_sum += loss * n_samples as f64;
-        self.epoch_n_correct += total.n_correct;
-        let epoch_ended = self.n_epoch_steps == self.steps_per_epoch();
-        let report = StepReport {
-            epoch: self.epoch,
-            step: self.n_epoch_steps,
-            n_samples,
-            loss,
-            accuracy: f64::from(total.n_correct) / n_samples as f64,
-            epoch_ended,
-        };
-        if !is_finite {
-            self.stop_not_finite();
-        } else if epoch_ended {
-            self.stage = Stage::Validation;
-        }
-        report
-    }
-
-    /// Goes on with the end of the epoch; returns its record when it is complete. Without validation samples, one call
-    /// is enough.
-    ///
-    /// # Panics
-    /// Unless the stage is [`Stage::Validation`].
-    pub fn validate_chunk(&mut self) -> Option<EpochRecord> {
-        assert_eq!(self.stage, Stage::Validation, "an epoch is ended");
-        if self.split.validation.is_empty() {
-            return Some(self.end_epoch(None));
-        }
-        let (dataset, samples) = (&self.dataset, &self.split.validation);
-        let evaluator = self.evaluator.get_or_insert_with(|| Evaluator::on(dataset.clone(), samples.clone()));
-        let evaluation = evaluator.chunk(&self.model, &mut self.workspace, VALIDATION_CHUNK)?;
-        self.evaluator = None;
-        Some(self.end_epoch(Some(evaluation)))
-    }
-
     /// Fixes a Dropout for the steps that are computed here; see [`Workspace::set_dropout_factors`].
     pub fn set_dropout_factors(&mut self, layer_idx: usize, factors: Option<Vec<f32>>) {
         self.workspace.set_dropout_factors(layer_idx, factors);
@@ -439,31 +397,8 @@ impl Trainer {
         }
     }
 
-    fn begin_batch(&mut self) {
-        assert_eq!(self.stage, Stage::Step, "a step is begun");
-        let batch_size = self.checked.experiment().training.batch_size;
-        let first = self.n_epoch_steps * batch_size;
-        let samples = &self.order[first..self.order.len().min(first + batch_size)];
-        self.batch.begin(&self.dataset, samples, self.epoch, first, self.model.n_params());
-    }
-
-    fn begin_epoch(&mut self) {
-        let experiment = self.checked.experiment();
-        order_epoch(&self.split.train, experiment.training.shuffle, experiment.seed, self.epoch, &mut self.order);
-        self.n_epoch_steps = 0;
-        self.epoch_loss_sum = 0.0;
-        self.epoch_n_correct = 0;
-        self.stage = Stage::Step;
-    }
-
     fn stop_not_finite(&mut self) {
         let (epoch, step, learning_rate) = (self.epoch, self.n_epoch_steps, self.learning_rate);
         self.stage = Stage::Finished(StopReason::NotFinite { epoch, step, learning_rate });
     }
-}
-
-/// Whether no number is NaN or infinite. Tests their bits, so that the loop vectorises.
-fn are_finite(numbers: &[f32]) -> bool {
-    const INFINITY_BITS: u32 = f32::INFINITY.to_bits();
-    numbers.iter().fold(0, |max, number| max.max(number.to_bits() & 0x7FFF_FFFF)) < INFINITY_BITS
 }

@@ -21,7 +21,9 @@ impl TrialStep {
     pub fn new(model: &Model, optimizer: &Optimizer, learning_rate: f64, mut gradients: Vec<f32>) -> TrialStep {
         model.add_penalty_gradient(1, &mut gradients);
         let (mut model, mut optimizer) = (model.clone(), optimizer.clone());
+        let before = model.weights().to_vec();
         optimizer.step(model.weights_mut(), &gradients, learning_rate);
+        model.shrink(&before, learning_rate, &[], &mut []);
         TrialStep { gradients, model }
     }
 }

@@ -2,24 +2,27 @@
 
 use crate::golden_runner::{Report, run_all, run_case};
 use std::fs;
+use std::path::Path;
 
 #[test]
 fn golden_cases_pass() {
     let mut report = Report::default();
     run_all(&mut report);
-    assert!(report.n_cases() >= 61, "only {} cases were found", report.n_cases());
+    assert!(report.n_cases() >= 71, "only {} cases were found", report.n_cases());
     println!("{report}");
     assert!(report.skipped().is_empty(), "the project's own cases are all run: {:?}", report.skipped());
     report.assert_passed();
 }
 
-/// Cases of the folder that the environment variable `GOLDEN_DIR` names, or of the project's own.
+/// Cases of the folder that the environment variable `GOLDEN_DIR` names and of its folder `plane`, or of the project's
+/// own.
 #[test]
 fn golden_cases_of_a_folder_pass() {
     let own = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
     let folder = std::env::var("GOLDEN_DIR").unwrap_or_else(|_| own.to_owned());
     let mut report = Report::default();
-    let mut paths: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let files = |folder: &Path| fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
+    let mut paths: Vec<_> = files(Path::new(&folder)).chain(files(&Path::new(&folder).join("plane"))).collect();
     paths.sort();
     for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "json")) {
         run_case(&fs::read_to_string(path).unwrap(), &mut report);

@@ -12,6 +12,7 @@ mod gradients;
 mod initial_weights;
 mod inside;
 mod not_finite;
+mod playground;
 mod shipped;
 mod subjects;
 mod training;

@@ -6,6 +6,7 @@
 mod early_stopping;
 mod facts;
 mod network;
+mod plane;
 mod report;
 mod runs;
 mod steps;
@@ -19,7 +20,9 @@ static CASES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/golden");
 
 /// Runs all cases that are compiled in.
 pub fn run_all(report: &mut Report) {
-    for file in CASES.files().filter(|file| file.path().extension().is_some_and(|extension| extension == "json")) {
+    let plane = CASES.get_dir("plane").expect("a folder of cases of the plane");
+    let files = CASES.files().chain(plane.files());
+    for file in files.filter(|file| file.path().extension().is_some_and(|extension| extension == "json")) {
         run_case(file.contents_utf8().expect("a case is UTF-8"), report);
     }
 }
@@ -47,11 +50,14 @@ fn unsupported(case: &Value) -> Option<&str> {
     kind.or_else(layer).or_else(|| steps::unsupported_optimizer(case))
 }
 
-/// Runs one case. Those that are known to need what the engine does not have are counted as skipped; an unknown kind is
+/// Runs one case, of a library (`golden-v1`) or of TensorFlow Playground (`plane-v1`). Those that are known to need what the engine does not have are counted as skipped; an unknown kind is
 /// a failure.
 pub fn run_case(json: &str, report: &mut Report) {
     let case: Value = serde_json::from_str(json).expect("a case is JSON");
     report.begin(text(&case["name"]));
+    if case["format"] == "plane-v1" {
+        return plane::run(&case, report);
+    }
     if case["format"] != "golden-v1" {
         return report.fail(format!("unknown format {}", case["format"]));
     }

@@ -53,6 +53,11 @@ impl Report {
 
     /// A number must be close.
     pub fn close(&mut self, kind: &'static str, what: &str, got: f64, expected: f64) {
+        self.close_within(kind, what, got, expected, ATOL + RTOL * expected.abs());
+    }
+
+    /// A number must be as close as `tolerance` says.
+    pub fn close_within(&mut self, kind: &'static str, what: &str, got: f64, expected: f64, tolerance: f64) {
         self.n_numbers += 1;
         let difference = (got - expected).abs();
         let measure = difference / (1.0 + expected.abs());
@@ -60,7 +65,7 @@ impl Report {
         if measure > worst.0 || measure.is_nan() {
             *worst = (measure, self.case.clone());
         }
-        if difference.is_nan() || difference > ATOL + RTOL * expected.abs() {
+        if difference.is_nan() || difference > tolerance {
             self.fail(format!("{kind} {what}: expected {expected}, got {got}"));
         }
     }
