@@ -8,7 +8,9 @@
   const builds = document.querySelector("meta[name=inkling-worker]")?.dataset ?? {};
   try {
     builds.chosen = canRun(...fusedMultiplyAdd, drop) ? builds.relaxed : canRun(...splat, drop) ? builds.simd : "";
-    if (builds.chosen) {
+    // The plane has a worker of its own, which it starts itself (`Place::guessed` goes by the same).
+    const isOfPlane = location.search.includes("place=plane") || /^#(?!v1\.).*=/.test(location.hash);
+    if (builds.chosen && !isOfPlane) {
       const worker = new Worker(builds.chosen, { type: "module" }), held = [];
       worker.onmessage = worker.onerror = (event) => { event.preventDefault(); held.push(event); };
       window.inklingEarlyWorker = { worker, held };

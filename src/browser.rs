@@ -17,13 +17,30 @@ pub fn now_ms() -> f64 {
     leptos::prelude::window().performance().map_or(0.0, |performance| performance.now())
 }
 
+/// A program of the training worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// What the digits need.
+    Digits,
+    /// The same with what the plane needs beside it.
+    Plane,
+}
+
 /// Address of the fastest worker build that this browser can run, as the page's shell (shell/early_worker.js) chose it.
 ///
 /// # Errors
 /// If the browser has no WebAssembly SIMD, or the page names no worker.
-pub fn worker_url() -> Result<String, Failure> {
+pub fn worker_url(program: Program) -> Result<String, Failure> {
     let meta = leptos::prelude::document().query_selector("meta[name=inkling-worker]").ok().flatten();
-    match meta.and_then(|meta| meta.get_attribute("data-chosen")) {
+    let attribute = |name| meta.as_ref().and_then(|meta| meta.get_attribute(name));
+    let chosen = attribute("data-chosen");
+    let of_plane = match program {
+        Program::Digits => None,
+        Program::Plane if chosen == attribute("data-relaxed") => attribute("data-plane-relaxed"),
+        Program::Plane => attribute("data-plane-simd"),
+    };
+    // A quick build has one worker with all programs.
+    match chosen.map(|file| if file.is_empty() { file } else { of_plane.unwrap_or(file) }) {
         Some(file) if file.is_empty() => Err(Failure {
             kind: FailureKind::Browser,
             message: "this browser has no WebAssembly SIMD, which training needs; any Chrome, Edge or Firefox since \

@@ -26,13 +26,13 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts the worker at `url`, or takes over the one that the page's shell started there; `on_event` hears all its
+    /// Starts the worker at `url`, or with `takes_early` takes over the one that the page's shell started; `on_event` hears all its
     /// news, its death included, but none before this call returns.
     ///
     /// # Errors
     /// If the browser has no module workers, or forbids this one.
-    pub fn start(url: &str, on_event: impl Fn(Event) + 'static) -> Result<Client, Failure> {
-        let (worker, held_news) = match take_early_worker() {
+    pub fn start(url: &str, takes_early: bool, on_event: impl Fn(Event) + 'static) -> Result<Client, Failure> {
+        let (worker, held_news) = match takes_early.then(take_early_worker).flatten() {
             Some(early) => early,
             None => (start_worker(url)?, Array::new()),
         };

@@ -69,6 +69,21 @@ pub enum Command {
         /// In `1..=1_000`.
         epochs: usize,
     },
+    /// How fast a run may go on.
+    SetPace {
+        /// The run meant.
+        run: RunId,
+        /// `None`: as fast as can be.
+        epochs_per_second: Option<f64>,
+    },
+    /// Another experiment for a run, on the same data and network: it goes on from its weights, with a fresh optimizer.
+    Amend {
+        /// The run meant.
+        run: RunId,
+        /// What it is from now on.
+        #[serde(with = "as_json")]
+        experiment: Box<Experiment>,
+    },
     /// Runs the whole test set.
     Evaluate {
         /// The run meant.

@@ -1,7 +1,8 @@
 //! What the page can do: edit the experiment, and press the buttons of a run.
 
 use super::apply::FollowUp;
-use super::{AppState, DataState, Predictions, WeightEdits};
+use super::{AppState, DataState, Place, Predictions, WeightEdits};
+use crate::browser::Program;
 use crate::client::Client;
 use crate::protocol::questions::Predictions as PredictionsQuestion;
 use crate::protocol::{AnyQuestion, Command, Event, Failure, FailureKind, ImageSet, Phase, Start};
@@ -10,6 +11,9 @@ use inkling_engine::explain::CellIndex;
 use inkling_engine::history::StopReason;
 use leptos::prelude::*;
 use std::collections::HashMap;
+
+/// Former runs that are kept on the plane.
+const MAX_PLANE_RUNS: usize = 20;
 
 /// What the next press of Train or of a step does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +44,9 @@ impl AppState {
     /// up learning rate and epochs, as long as nothing else differs and the experiment is still that run's.
     pub fn edit(&self, change: impl FnOnce(&mut Experiment)) {
         self.experiment.update(change);
+        if self.place == Place::Plane {
+            return self.take_up_edit();
+        }
         let Ok(checked) = self.checked.get_untracked() else { return };
         let phase = self.run.progress.read_untracked().phase;
         match phase {
@@ -59,6 +66,9 @@ impl AppState {
     /// Replaces the whole experiment. A run under way keeps its own settings.
     pub fn load(&self, experiment: Experiment) {
         self.experiment.set(experiment);
+        if self.place == Place::Plane {
+            return self.take_up_edit();
+        }
         self.run.takes_edits.set(!untrack(|| self.is_edited()));
         if self.run.progress.read_untracked().phase == Phase::Idle {
             self.build_if_edited();
@@ -80,7 +90,7 @@ impl AppState {
     }
 
     /// Has the present run take up learning rate and epochs.
-    fn send_rate_and_epochs(&self, edited: &CheckedExperiment) {
+    pub(super) fn send_rate_and_epochs(&self, edited: &CheckedExperiment) {
         let run = self.run.id.get_untracked();
         let (asked, running) = (&edited.experiment().training, self.run.checked.get_untracked());
         let running = &running.experiment().training;
@@ -108,9 +118,13 @@ impl AppState {
         }
     }
 
-    /// Holds the run after its present step.
+    /// Holds the run after its present step; on the plane, where an epoch takes no time, after its present epoch.
     pub fn pause(&self) {
-        self.send(Command::Pause { run: self.run.id.get_untracked() });
+        let run = self.run.id.get_untracked();
+        self.send(match self.place {
+            Place::Digits => Command::Pause { run },
+            Place::Plane => Command::StepEpoch { run },
+        });
     }
 
     /// One update.
@@ -218,7 +232,12 @@ impl AppState {
         self.machine.set(None);
         self.data.set(DataState::Waiting);
         let state = *self;
-        match crate::browser::worker_url().and_then(|url| Client::start(&url, move |event| state.on_event(event))) {
+        let (program, takes_early) = match self.place {
+            Place::Digits => (Program::Digits, true),
+            Place::Plane => (Program::Plane, false),
+        };
+        let url = crate::browser::worker_url(program);
+        match url.and_then(|url| Client::start(&url, takes_early, move |event| state.on_event(event))) {
             Ok(client) => self.client.set_value(Some(client)),
             Err(failure) => self.fail(failure),
         }
@@ -239,6 +258,7 @@ impl AppState {
         self.send_drawing();
         self.watched.set_value(None);
         self.send_watch();
+        self.send_pace();
         if !self.restore() && !self.build(self.fitting_start(&self.experiment.get_untracked())) {
             self.load_data();
         }
@@ -258,7 +278,10 @@ impl AppState {
 
     /// Fetches the data set, once a network is there: its weights and its first answer must not wait for megabytes.
     fn load_data(&self) {
-        if *self.data.read_untracked() == DataState::Waiting {
+        if self.place == Place::Plane {
+            // Points are computed.
+            self.data.set(DataState::Loaded { n_train: 0, n_test: 0 });
+        } else if *self.data.read_untracked() == DataState::Waiting {
             self.send(Command::LoadData);
         }
     }
@@ -308,11 +331,15 @@ impl AppState {
     }
 
     /// Orders a new network for the experiment; `false` if the experiment is wrong.
-    fn build(&self, start: Start) -> bool {
+    pub(super) fn build(&self, start: Start) -> bool {
         let Ok(checked) = self.checked.get_untracked() else { return false };
         let former = untrack(|| self.run.record());
         if former.n_steps > 0 {
             self.past_runs.update(|runs| runs.push(former.clone()));
+            // On the plane each setting that is tried is a run.
+            if self.place == Place::Plane {
+                self.past_runs.update(|runs| drop(runs.drain(..runs.len().saturating_sub(MAX_PLANE_RUNS))));
+            }
         }
         let run = self.next_run.get_value();
         self.next_run.set_value(run + 1);
@@ -330,6 +357,7 @@ impl AppState {
         // One network at a time: the former one makes room.
         self.send(Command::Close { run: former.id });
         self.send_build(start, Vec::new());
+        self.send_pace();
         if is_prepared && weight_edits.committed().is_empty() && weight_edits != WeightEdits::default() {
             self.run.weight_edits.set(weight_edits);
             self.send_weight_edits();

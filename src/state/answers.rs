@@ -61,31 +61,31 @@ impl<Q: Question> AnswersTo<Q> {
 }
 
 macro_rules! define_answers {
-    ($($name:ident: $kind:ident,)*) => {
+    ($($(#[$cfg:meta])* $name:ident: $kind:ident,)*) => {
         /// The newest answers of each kind; empty after each new run.
         #[derive(Clone, Copy)]
         #[allow(missing_docs, reason = "each is named after its question")]
         pub struct Answers {
-            $(pub $name: AnswersTo<$kind>,)*
+            $($(#[$cfg])* pub $name: AnswersTo<$kind>,)*
             /// The newest message about a question or an edit that does not fit the network.
             pub refused: RwSignal<Option<String>>,
         }
 
         impl Answers {
             pub(super) fn new() -> Answers {
-                Answers { $($name: AnswersTo::new(),)* refused: RwSignal::new(None) }
+                Answers { $($(#[$cfg])* $name: AnswersTo::new(),)* refused: RwSignal::new(None) }
             }
 
             /// Takes up an answer.
             pub(super) fn take(&self, n_steps: usize, answer: AnyAnswer) {
                 match answer {
-                    $(AnyAnswer::$kind(question, answer) => self.$name.take(Answered { n_steps, question, answer }),)*
+                    $($(#[$cfg])* AnyAnswer::$kind(question, answer) => self.$name.take(Answered { n_steps, question, answer }),)*
                 }
             }
 
             /// Forgets all: another network is there.
             pub(super) fn clear(&self) {
-                $(self.$name.clear();)*
+                $($(#[$cfg])* self.$name.clear();)*
                 self.refused.set(None);
             }
         }

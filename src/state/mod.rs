@@ -9,6 +9,8 @@ mod actions;
 mod answers;
 mod apply;
 mod editor;
+mod live_edits;
+mod place;
 mod predictions;
 mod restart;
 mod run;
@@ -17,6 +19,7 @@ mod weight_edits;
 
 pub use actions::NextTrain;
 pub use answers::{Answered, Answers, AnswersTo};
+pub use place::{Place, Places};
 pub use editor::{Editor, Part, provide_editor, use_editor};
 pub use predictions::{Labels, Predictions, SetPredictions};
 pub use run::{RunRecord, RunState};
@@ -34,6 +37,8 @@ use std::sync::Arc;
 /// All of the page's signals; cheap to copy, found with [`use_app_state`].
 #[derive(Clone, Copy)]
 pub struct AppState {
+    /// The place that it belongs to.
+    pub place: Place,
     /// What the learner edits.
     pub experiment: RwSignal<Experiment>,
     /// The same, checked.
@@ -82,6 +87,8 @@ struct Kept {
     n_epochs: usize,
     /// Seconds of training in workers that have died.
     seconds: f64,
+    /// The limit of epochs per second; `None`: as fast as can be.
+    epochs_per_second: Option<f64>,
 }
 
 /// How much of MNIST is there.
@@ -122,33 +129,42 @@ pub struct Machine {
     pub n_workers: usize,
 }
 
-/// Makes the state and puts it into the context of the calling component.
+/// Makes the state of the digits and puts it into the context of the calling component.
 pub fn provide_app_state(preset: Preset) -> AppState {
     let Ok(checked) = preset.experiment().check() else { unreachable!("every preset passes the check") };
-    let experiment = RwSignal::new(preset.experiment());
-    let state = AppState {
-        experiment,
-        checked: Memo::new(move |_| experiment.read().check()),
-        run: RunState::new(checked),
-        past_runs: RwSignal::new(Vec::new()),
-        data: RwSignal::new(DataState::Waiting),
-        labels: RwSignal::new(Arc::default()),
-        subject: RwSignal::new(Subject::Drawing),
-        inspection: RwSignal::new(None),
-        pinned: RwSignal::new(None),
-        pinned_cell: RwSignal::new(None),
-        predictions: RwSignal::new(HashMap::new()),
-        answers: Answers::new(),
-        failures: RwSignal::new(Vec::new()),
-        machine: RwSignal::new(None),
-        client: StoredValue::new_local(None),
-        next_run: StoredValue::new(1),
-        kept: StoredValue::new(Kept::default()),
-        viewed: StoredValue::new(BTreeMap::new()),
-        watched: StoredValue::new(None),
-    };
+    let state = AppState::new(Place::Digits, checked);
     provide_context(state);
     state
+}
+
+impl AppState {
+    /// The state of a place that begins with an experiment.
+    #[must_use]
+    pub fn new(place: Place, checked: CheckedExperiment) -> AppState {
+        let experiment = RwSignal::new(checked.experiment().clone());
+        AppState {
+            place,
+            experiment,
+            checked: Memo::new(move |_| experiment.read().check()),
+            run: RunState::new(checked),
+            past_runs: RwSignal::new(Vec::new()),
+            data: RwSignal::new(DataState::Waiting),
+            labels: RwSignal::new(Arc::default()),
+            subject: RwSignal::new(Subject::Drawing),
+            inspection: RwSignal::new(None),
+            pinned: RwSignal::new(None),
+            pinned_cell: RwSignal::new(None),
+            predictions: RwSignal::new(HashMap::new()),
+            answers: Answers::new(),
+            failures: RwSignal::new(Vec::new()),
+            machine: RwSignal::new(None),
+            client: StoredValue::new_local(None),
+            next_run: StoredValue::new(1),
+            kept: StoredValue::new(Kept::default()),
+            viewed: StoredValue::new(BTreeMap::new()),
+            watched: StoredValue::new(None),
+        }
+    }
 }
 
 /// The page's state.

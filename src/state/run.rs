@@ -22,6 +22,8 @@ pub struct RunState {
     pub start: RwSignal<Start>,
     /// The epoch whose weights it went on from after its worker had died, with a fresh optimizer.
     pub restored: RwSignal<Option<usize>>,
+    /// The epochs after which other settings of its training were taken up, but for the learning rate.
+    pub amended: RwSignal<Vec<usize>>,
     /// The edits of its network's weights.
     pub weight_edits: RwSignal<WeightEdits>,
     /// How far it is, without the batches.
@@ -102,6 +104,7 @@ impl RunState {
             rate_changes: RwSignal::new(Vec::new()),
             start: RwSignal::new(Start::Pretrained),
             restored: RwSignal::new(None),
+            amended: RwSignal::new(Vec::new()),
             weight_edits: RwSignal::new(WeightEdits::default()),
             progress: RwSignal::new(no_progress(0)),
             epochs: RwSignal::new(Vec::new()),
@@ -181,6 +184,7 @@ impl RunState {
         self.rate_changes.set(Vec::new());
         self.start.set(start);
         self.restored.set(None);
+        self.amended.set(Vec::new());
         self.weight_edits.set(WeightEdits::default());
         self.progress.set(no_progress(id));
         self.epochs.set(Vec::new());

@@ -2,7 +2,7 @@
 //!
 //! # Layout, in reading order
 //! - `session`: routes commands and news to the parts; `context`: what the parts share
-//! - `run`, `runs`, `training`: runs, trained in turn, slice by slice
+//! - `run`, `runs`, `training`, `pace`: runs, trained in turn, slice by slice
 //! - `data_parallel`, `helper_pool`, `helper`, `helper_protocol`: an update shared with helpers
 //! - `look`, `inspection`, `questions`, `jobs`: looking inside, and questions about it
 //! - `edit_session`, `weight_edits`: weights that are edited beside training
@@ -25,6 +25,7 @@ mod helper_protocol;
 mod inspection;
 mod jobs;
 mod look;
+mod pace;
 mod questions;
 mod recording;
 mod run;

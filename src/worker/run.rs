@@ -1,14 +1,15 @@
 //! One run in the worker: a network, and once it is trained, its trainer.
 
 use super::channel::post;
-use super::clock::Throttle;
+use super::clock::{Throttle, now_ms};
 use super::edit_session::{EditSession, reverted_to};
+use super::pace::Pace;
 use super::recording::Recording;
 use super::thinning::Thinning;
 use super::throughput::Throughput;
 use crate::protocol::questions::WeightKind;
 use crate::protocol::{BatchPoint, Event, Phase, Progress, RateChange, RunId};
-use inkling_engine::data::Dataset;
+use inkling_engine::data::{Dataset, Split};
 use inkling_engine::experiment::{CheckedExperiment, ExperimentErrors, TrainingConfig};
 use inkling_engine::history::EpochRecord;
 use inkling_engine::model::{Model, Workspace};
@@ -63,6 +64,8 @@ pub struct Run {
     pub goal: Goal,
     /// What it does.
     pub phase: Phase,
+    /// How fast it may go.
+    pub pace: Pace,
     /// Images per second and seconds spent.
     pub throughput: Throughput,
     /// Updates so far.
@@ -71,6 +74,8 @@ pub struct Run {
     pub recording: Option<Recording>,
     /// Whether its first weights are there: those that are fetched take a while.
     pub has_weights: bool,
+    /// Epochs that are done.
+    n_epochs: usize,
     epoch: usize,
     step: usize,
     batches: Vec<BatchPoint>,
@@ -97,10 +102,12 @@ impl Run {
             checked,
             goal: Goal::Rest,
             phase: Phase::Idle,
+            pace: Pace::default(),
             throughput: Throughput::default(),
             n_steps: 0,
             recording: None,
             has_weights: false,
+            n_epochs: 0,
             epoch: 0,
             step: 0,
             batches: Vec::new(),
@@ -119,10 +126,60 @@ impl Run {
             && model.n_params() == weights.len()
         {
             model.set_weights(weights);
-            (self.epoch, self.step) = (n_epochs, self.checked.steps_per_epoch());
+            self.stand_after(n_epochs);
             self.n_steps = n_epochs * self.step;
             let is_over = n_epochs >= self.checked.experiment().training.epochs;
             self.phase = if is_over { Phase::Finished } else { Phase::Paused };
+        }
+    }
+
+    /// Goes on with another experiment on the same data and network: the weights stay, the optimizer begins afresh.
+    /// Batches of an epoch that is not done are no epoch then.
+    pub fn amend(&mut self, checked: CheckedExperiment) {
+        self.commit();
+        let mut model = Model::new(&checked);
+        if model.n_params() == self.model().n_params() {
+            model.set_weights(self.model().weights());
+        }
+        self.workspace = Workspace::new(&model);
+        self.network = Network::Bare(Box::new(model));
+        self.checked = checked;
+        self.stand_after(self.n_epochs);
+        if matches!(self.phase, Phase::Finished | Phase::Failed) {
+            self.enter(Phase::Paused);
+        }
+    }
+
+    fn stand_after(&mut self, n_epochs: usize) {
+        self.n_epochs = n_epochs;
+        (self.epoch, self.step) = (n_epochs, if n_epochs == 0 { 0 } else { self.checked.steps_per_epoch() });
+    }
+
+    /// Epochs that are done.
+    #[must_use]
+    pub fn n_epochs(&self) -> usize {
+        self.n_epochs
+    }
+
+    /// Weights that an L1 penalty has set to 0 for good, by their place among all.
+    #[cfg(feature = "plane")]
+    pub fn dead_weights(&self) -> Vec<u32> {
+        Vec::new()
+    }
+
+    /// The data set and its parts, where the data are computed and not fetched.
+    ///
+    /// # Errors
+    /// If the experiment cannot be run on them.
+    #[cfg(feature = "plane")]
+    pub fn computed_data(&mut self) -> Result<(Arc<Dataset>, Split), String> {
+        if !self.has_begun() {
+            let generated = self.checked.generate_data().ok_or("data that are computed, got data in files")?;
+            self.begin(Arc::new(generated.map_err(|error| error.to_string())?))?;
+        }
+        match &self.network {
+            Network::InTraining(trainer) => Ok((trainer.dataset().clone(), trainer.split().clone())),
+            Network::Bare(_) => Err("a run that has begun, got none".to_owned()),
         }
     }
 
@@ -238,6 +295,13 @@ impl Run {
         self.n_steps += 1;
         self.epoch = report.epoch;
         self.step = report.step;
+        if report.epoch_ended {
+            self.n_epochs = report.epoch;
+            // Of an epoch that is not recorded there will be no more news.
+            if self.goal == Goal::Epoch && self.is_between_epochs() {
+                self.goal = Goal::Rest;
+            }
+        }
         self.throughput.count(report.n_samples);
         let batch = BatchPoint { n_steps: self.n_steps, loss: report.loss, accuracy: report.accuracy };
         self.last_batch = Some(batch);
@@ -248,6 +312,16 @@ impl Run {
         if self.goal == Goal::Batch {
             self.goal = Goal::Rest;
         }
+    }
+
+    fn is_between_epochs(&self) -> bool {
+        matches!(&self.network, Network::InTraining(trainer) if trainer.stage() != Stage::Validation)
+    }
+
+    /// Milliseconds until the run may go on, if the next thing is an epoch that would come too early.
+    pub fn wait_ms(&mut self) -> Option<f64> {
+        let begins_epoch = self.goal == Goal::All && self.n_epochs == self.epoch && self.is_between_epochs();
+        if begins_epoch { self.pace.begin_epoch(now_ms()).err() } else { None }
     }
 
     /// Changes what the run does, and starts or stops its clock.

@@ -88,6 +88,13 @@ impl Session {
             Command::SetEpochs { run, epochs } => {
                 self.adjust(run, |run| run.adjust(|training| training.epochs = epochs));
             }
+            Command::SetPace { run, epochs_per_second } => {
+                if let Some(run) = context.runs.get_mut(run) {
+                    run.pace.set(epochs_per_second);
+                    context.ticker.wake();
+                }
+            }
+            Command::Amend { run, experiment } => self.amend(run, &experiment),
             Command::Evaluate { run } => self.evaluation.begin(context, run),
             Command::Watch(watch) => self.inspection.watch(context, watch),
             Command::Draw { revision, pixels } => self.inspection.draw(context, revision, pixels),
@@ -144,6 +151,10 @@ impl Session {
                 return;
             }
             Turn::Trained(run) => self.report_slice(run),
+            Turn::Waits(run, wait_ms) => {
+                self.report_slice(run);
+                return self.context.ticker.wake_after(wait_ms);
+            }
             Turn::Ended(run) => {
                 self.inspection.inspect_run(&mut self.context, run);
                 self.report_slice(run);
@@ -275,6 +286,24 @@ impl Session {
     }
 
     /// Changes what a run under way takes up at once.
+    /// Has a run go on with another experiment on the same data and network, from its present weights.
+    fn amend(&mut self, id: RunId, experiment: &Experiment) {
+        if self.training.data_parallel.is_waiting() {
+            // Helpers are at work on a step that would not fit any more.
+            self.training.data_parallel.close(id);
+        }
+        let Some(run) = self.context.runs.get_mut(id) else { return };
+        match experiment.check() {
+            Ok(checked) => {
+                run.amend(checked);
+                run.report();
+                self.training.data_parallel.set_up(id, &run.checked);
+            }
+            Err(errors) => post(Event::Failed(Failure { kind: FailureKind::Experiment, message: errors.to_string() })),
+        }
+        self.context.ticker.wake();
+    }
+
     fn adjust(&mut self, id: RunId, change: impl FnOnce(&mut Run) -> Result<(), ExperimentErrors>) {
         let Some(run) = self.context.runs.get_mut(id) else { return };
         if let Err(errors) = change(run) {

@@ -2,7 +2,9 @@
 //! hears what was ordered, and is woken again.
 
 use crate::client::describe;
+use super::channel::scope;
 use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::MessageChannel;
 
@@ -10,6 +12,7 @@ use web_sys::MessageChannel;
 pub struct Ticker {
     channel: MessageChannel,
     is_awake: Cell<bool>,
+    is_timed: Rc<Cell<bool>>,
     on_ring: Option<Closure<dyn FnMut()>>,
 }
 
@@ -20,7 +23,7 @@ impl Ticker {
     /// If the browser has no `MessageChannel`.
     pub fn new() -> Result<Ticker, String> {
         let channel = MessageChannel::new().map_err(|error| describe(&error))?;
-        Ok(Ticker { channel, is_awake: Cell::new(false), on_ring: None })
+        Ok(Ticker { channel, is_awake: Cell::new(false), is_timed: Rc::default(), on_ring: None })
     }
 
     /// Has `on_ring` called from now on; it has to call [`Ticker::rang`] first.
@@ -34,6 +37,24 @@ impl Ticker {
     pub fn wake(&self) {
         if !self.is_awake.replace(true) && self.channel.port2().post_message(&JsValue::NULL).is_err() {
             self.is_awake.set(false);
+        }
+    }
+
+    /// Has the callback called after a pause, unless a pause is under way.
+    pub fn wake_after(&self, pause_ms: f64) {
+        if self.is_timed.replace(true) {
+            return;
+        }
+        let (port, is_timed) = (self.channel.port2(), self.is_timed.clone());
+        let ring = Closure::once_into_js(move || {
+            is_timed.set(false);
+            // A port of this worker's own channel takes any message.
+            let _ = port.post_message(&JsValue::NULL);
+        });
+        let pause_ms = pause_ms.ceil().clamp(1.0, 60_000.0) as i32;
+        if scope().set_timeout_with_callback_and_timeout_and_arguments_0(ring.unchecked_ref(), pause_ms).is_err() {
+            self.is_timed.set(false);
+            self.wake();
         }
     }
 

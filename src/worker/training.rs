@@ -22,7 +22,7 @@ pub struct Training {
 }
 
 /// What a tick has done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Turn {
     /// Nobody wants to be trained, or the data are on their way.
     Idle,
@@ -30,6 +30,8 @@ pub enum Turn {
     Trained(RunId),
     /// A run has come to its end.
     Ended(RunId),
+    /// A run has to wait for so many milliseconds.
+    Waits(RunId, f64),
 }
 
 impl Training {
@@ -68,6 +70,9 @@ impl Training {
             if run.phase != Phase::Training {
                 run.enter(Phase::Training);
                 run.report();
+            }
+            if let Some(wait_ms) = run.wait_ms() {
+                return Turn::Waits(run.id, wait_ms);
             }
             let Some(trainer) = run.trainer_mut() else { return Turn::Idle };
             match trainer.stage() {

@@ -118,14 +118,16 @@ impl DatasetKind for PlaneConfig {
     }
 
     fn spec(&self) -> DatasetSpec {
-        let n_classes = if self.n_outputs > 1 { self.n_outputs.min(MAX_OUTPUTS) } else { 0 };
+        // A wrong number is named by the check of the data.
+        let n_outputs = self.n_outputs.clamp(1, MAX_OUTPUTS);
+        let n_classes = if n_outputs > 1 { n_outputs } else { 0 };
         DatasetSpec {
             class_names: &CLASS_NAMES[..n_classes],
             is_regression: self.dataset.is_regression(),
             n_available: MAX_SAMPLES,
             max_epochs: 1_000_000,
             measures_training: true,
-            ..DatasetSpec::new(Shape::Vector(self.features.len()), self.n_points(), self.n_outputs)
+            ..DatasetSpec::new(Shape::Vector(self.features.len()), self.n_points(), n_outputs)
         }
     }
 

@@ -4,6 +4,7 @@ use super::check_training::check_field;
 use super::validation_errors::ValidationErrors;
 use super::{DataConfig, Field, Place, PlaneConfig, PlaneDataset, PlaneFeature, thousands};
 use crate::data::{Formula, FormulaError};
+use crate::field::CountRange;
 
 /// Checks the data set.
 pub fn check_data(data: &DataConfig, errors: &mut ValidationErrors) {
@@ -59,7 +60,8 @@ fn check_points(plane: &PlaneConfig, errors: &mut ValidationErrors) {
     let n_outputs = *n_outputs;
     let place = || Place::Data(Field::Points);
     if !PlaneConfig::N_POINTS.contains(points.len()) {
-        let expected = format!("{} of points", PlaneConfig::N_POINTS);
+        let CountRange { low, high } = PlaneConfig::N_POINTS;
+        let expected = format!("{} to {} points", thousands(low), thousands(high));
         errors.add(place(), expected, thousands(points.len()));
         return;
     }

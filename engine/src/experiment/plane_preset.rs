@@ -88,7 +88,7 @@ impl PlanePreset {
             training: TrainingConfig {
                 loss: Loss::HalfSquaredError,
                 optimizer: OptimizerConfig::ADAM,
-                learning_rate: 0.01,
+                learning_rate: if self == PlanePreset::Xor { 0.03 } else { 0.01 },
                 batch_size: 10,
                 epochs: 1_000_000,
                 regularization: Regularization::NONE,
@@ -131,8 +131,7 @@ impl PlanePreset {
     fn network(self) -> Vec<LayerConfig> {
         let hidden: &[usize] = match self {
             PlanePreset::XorProduct | PlanePreset::Gauss | PlanePreset::Plane => &[],
-            PlanePreset::Circle => &[4],
-            PlanePreset::Xor => &[8],
+            PlanePreset::Circle | PlanePreset::Xor => &[4, 4],
             PlanePreset::Spiral | PlanePreset::MultiGauss => &[8, 8],
             PlanePreset::Playground => &[4, 2],
         };

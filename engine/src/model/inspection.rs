@@ -5,6 +5,7 @@
 use super::pipeline::{Detail, Pipeline};
 use super::{Model, Target, Workspace};
 use crate::arrays::array;
+use crate::data::SHARD_SIZE;
 use ndarray::Array3;
 
 /// A layer's output for one sample, or the gradient of the loss with respect to it.
@@ -127,6 +128,33 @@ impl Model {
         dy.iter_mut().skip(channel).step_by(channels).for_each(|dy| *dy = share);
         pipeline.backward_from(n_stages, x, unused, Some(&mut dx), |_, _| {});
         (excitation, array(self.input_shape.dims(), dx))
+    }
+
+    /// What every layer gives for all the samples in `x`, shard by shard, outside of training: `visit` gets the index of
+    /// the shard's first sample, the layer, and its outputs `[n, output_len]`; of the last layer, probabilities where the
+    /// network ends so.
+    ///
+    /// # Panics
+    /// If `x` is no whole number of samples.
+    pub fn for_each_output(&self, workspace: &mut Workspace, x: &[f32], mut visit: impl FnMut(usize, usize, &[f32])) {
+        let input_len = self.input_shape.size();
+        assert!(x.len().is_multiple_of(input_len), "{} numbers are no samples of {input_len}", x.len());
+        let Workspace { every_layer, head, .. } = workspace;
+        let pipeline = every_layer.get_or_insert_with(|| Pipeline::new(self, Detail::EveryLayer));
+        let mut last = Vec::new();
+        for (shard_idx, x) in x.chunks(SHARD_SIZE * input_len).enumerate() {
+            pipeline.forward(self, x, x.len() / input_len, None);
+            for (layer_idx, outputs) in pipeline.outputs() {
+                if layer_idx + 1 == self.layers.len() {
+                    last.clear();
+                    last.extend_from_slice(outputs);
+                    head.activate(&mut last);
+                    visit(shard_idx * SHARD_SIZE, layer_idx, &last);
+                } else {
+                    visit(shard_idx * SHARD_SIZE, layer_idx, outputs);
+                }
+            }
+        }
     }
 
     fn run_every_layer<'a>(&self, every_layer: &'a mut Option<Pipeline>, x: &[f32]) -> &'a mut Pipeline {

@@ -5,12 +5,14 @@
 
 mod inspection;
 mod pipeline;
+mod plane_maps;
 mod workspace;
 
 pub use crate::data::{Shard, ShardHeader};
 pub use crate::layers::ParamRange;
 pub use crate::losses::{ShardResult, Target};
 pub use inspection::LayerOutput;
+pub use plane_maps::{LARGE_MAP_SIZE, PlaneMaps, SMALL_MAP_SIZE, cell_centre, plane_grid, plane_maps};
 pub use workspace::Workspace;
 
 use crate::arrays::array;

@@ -121,6 +121,94 @@ fn data_are_checked() {
     );
 }
 
+fn check_config(change: impl FnOnce(&mut PlaneConfig), expected: &[&str]) {
+    check_plane(
+        |experiment| {
+            if let DataConfig::Plane(plane) = &mut experiment.data {
+                change(plane);
+            }
+        },
+        expected,
+    );
+}
+
+#[test]
+fn points_of_the_plane_must_be_possible() {
+    check_config(
+        |plane| plane.playground_seed = "ü".repeat(65),
+        &["data playground_seed: expected at most 64 characters, got 65"],
+    );
+    check_config(|plane| plane.playground_seed = "ü".repeat(64), &[]);
+    check_config(
+        |plane| plane.features = [PlaneFeature::ALL.as_slice(), &[PlaneFeature::CosX2]].concat(),
+        &["data features: expected each feature once, got a feature twice"],
+    );
+    check_config(
+        |plane| plane.n_outputs = 6,
+        &[
+            "data n_outputs: expected a whole number from 1 to 5, got 6",
+            "layer 2 (Dense) units: expected 5 in the last layer, got 1",
+        ],
+    );
+    check_config(|plane| plane.n_outputs = 0, &["data n_outputs: expected a whole number from 1 to 5, got 0"]);
+    check_config(
+        |plane| (plane.dataset, plane.n_outputs) = (PlaneDataset::Plane, 2),
+        &[
+            "data n_outputs: expected 1 for a regression, got 2",
+            "layer 2 (Dense) units: expected 2 in the last layer, got 1",
+        ],
+    );
+    check_config(|plane| plane.dataset = PlaneDataset::Formula, &["data formula: expected a formula of x, got none"]);
+    check_config(
+        |plane| (plane.dataset, plane.formula) = (PlaneDataset::Formula, "x".repeat(201)),
+        &["data formula: expected at most 200 characters, got 201"],
+    );
+    check_config(|plane| (plane.dataset, plane.formula) = (PlaneDataset::Formula, "x".to_owned()), &[]);
+    check_plane(
+        |experiment| experiment.training.epochs = 1_000_001,
+        &["training epochs: expected a whole number from 1 to 1,000,000, got 1,000,001"],
+    );
+    check_plane(|experiment| experiment.training.epochs = 1_000_000, &[]);
+    check_plane(
+        |experiment| (experiment.training.batch_size, experiment.training.carry_leftover) = (451, true),
+        &["training batch_size: expected at most the 450 training samples with carry_leftover, got 451"],
+    );
+    check_plane(|experiment| (experiment.training.batch_size, experiment.training.carry_leftover) = (450, true), &[]);
+}
+
+#[test]
+fn own_points_must_be_of_two_classes() {
+    let points = |change: fn(&mut Vec<[f64; 3]>), expected: &[&str]| {
+        check_config(
+            |plane| {
+                // How many are asked for does not matter.
+                (plane.dataset, plane.n_samples) = (PlaneDataset::Points, 0);
+                plane.points = (0..20).map(|i| [f64::from(i), 0.0, if i < 10 { 1.0 } else { -1.0 }]).collect();
+                change(&mut plane.points);
+            },
+            expected,
+        );
+    };
+    points(|_| {}, &[]);
+    points(|points| points.truncate(9), &["data points: expected 10 to 5,000 points, got 9"]);
+    points(|points| points[3][1] = f64::NAN, &["data points: expected finite numbers, got point 4"]);
+    points(|points| points[4][2] = 0.0, &["data points: expected targets -1 and 1 for one output, got 0 at point 5"]);
+    points(
+        |points| points.iter_mut().for_each(|point| point[2] = 1.0),
+        &["data points: expected points of at least two classes, got one class"],
+    );
+    check_config(
+        |plane| {
+            (plane.dataset, plane.n_outputs) = (PlaneDataset::Points, 3);
+            plane.points = (0..20).map(|i| [0.0, 0.0, f64::from(i / 5)]).collect();
+        },
+        &[
+            "data points: expected whole labels from 0 to 2, got 3 at point 16",
+            "layer 2 (Dense) units: expected 3 in the last layer, got 1",
+        ],
+    );
+}
+
 #[test]
 fn formula_that_cannot_be_read_is_named_with_its_column() {
     let with = |formula: &str| {

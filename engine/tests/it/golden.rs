@@ -49,6 +49,17 @@ fn golden_runner_notices_mistakes() {
         run_case(&case.replace(right, wrong), &mut report);
         assert!(!report.failures().is_empty(), "{wrong} instead of {right} was not noticed");
     }
+    let case = include_str!("../golden/plane/circle_l1.json");
+    for (right, wrong) in [
+        ("\"plane-v1\"", "\"plane-v2\""),
+        ("regularizationRate=0.01", "regularizationRate=0.012"),
+        ("0.3998906834072349", "0.3998926834072349"),
+        ("seed=0.90210", "seed=0.9021"),
+    ] {
+        let mut report = Report::default();
+        run_case(&case.replace(right, wrong), &mut report);
+        assert!(!report.failures().is_empty(), "{wrong} instead of {right} was not noticed");
+    }
     let mut report = Report::default();
     run_case(r#"{"format": "golden-v1", "kind": "summary", "name": "empty", "architectures": []}"#, &mut report);
     assert_eq!(report.failures(), ["empty: nothing was compared"]);

@@ -10,6 +10,8 @@ mod comparison;
 mod contributions;
 mod gradients;
 mod histograms;
+#[cfg(feature = "plane")]
+mod plane_view;
 mod predictions;
 mod saliency;
 mod scores;
@@ -23,6 +25,8 @@ pub use comparison::{Comparison, ComparisonAnswer};
 pub use contributions::{Contributions, ContributionsAnswer};
 pub use gradients::{Gradients, GradientsAnswer};
 pub use histograms::{Histograms, HistogramsAnswer, Spread};
+#[cfg(feature = "plane")]
+pub use plane_view::{MapSize, PlaneScore, PlaneView, PlaneViewAnswer};
 pub use predictions::{Predictions, PredictionsAnswer};
 pub use saliency::{Saliency, SaliencyAnswer};
 pub use scores::{Score, Scores, ScoresAnswer};
@@ -56,7 +60,8 @@ pub trait Answer {
     }
 }
 
-/// Calls a macro with all kinds of questions as `name: Type, …`.
+/// Calls a macro with all kinds of questions as `name: Type, …`. Those about the plane are not in the worker of a first
+/// visit, which shows digits.
 macro_rules! for_each_question {
     ($callback:ident) => {
         $callback! {
@@ -72,42 +77,46 @@ macro_rules! for_each_question {
             predictions: Predictions,
             comparison: Comparison,
             scores: Scores,
+            #[cfg(feature = "plane")]
+            plane_view: PlaneView,
         }
     };
 }
 pub(crate) use for_each_question;
 
 macro_rules! define_wire_enums {
-    ($($name:ident: $kind:ident,)*) => {
+    ($($(#[$cfg:meta])* $name:ident: $kind:ident,)*) => {
         /// Any question, on its way to the worker.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         #[allow(missing_docs, reason = "each is named after its question")]
         pub enum AnyQuestion {
-            $($kind($kind),)*
+            $($(#[$cfg])* $kind($kind),)*
         }
 
         /// Any answer with its question, on its way to the page.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[allow(missing_docs, reason = "each is named after its question")]
         pub enum AnyAnswer {
-            $($kind($kind, <$kind as Question>::Answer),)*
+            $($(#[$cfg])* $kind($kind, <$kind as Question>::Answer),)*
         }
 
         impl AnyAnswer {
             fn answer_mut(&mut self) -> &mut dyn Answer {
                 match self {
-                    $(AnyAnswer::$kind(_, answer) => answer,)*
+                    $($(#[$cfg])* AnyAnswer::$kind(_, answer) => answer,)*
                 }
             }
         }
 
         $(
+            $(#[$cfg])*
             impl From<$kind> for AnyQuestion {
                 fn from(question: $kind) -> AnyQuestion {
                     AnyQuestion::$kind(question)
                 }
             }
 
+            $(#[$cfg])*
             impl From<($kind, <$kind as Question>::Answer)> for AnyAnswer {
                 fn from((question, answer): ($kind, <$kind as Question>::Answer)) -> AnyAnswer {
                     AnyAnswer::$kind(question, answer)

@@ -6,6 +6,8 @@ mod comparison;
 mod contributions;
 mod gradients;
 mod histograms;
+#[cfg(feature = "plane")]
+mod plane_view;
 mod predictions;
 mod saliency;
 mod scores;
@@ -143,14 +145,14 @@ where
 }
 
 macro_rules! define_answer {
-    ($($name:ident: $kind:ident,)*) => {
+    ($($(#[$cfg:meta])* $name:ident: $kind:ident,)*) => {
         /// Answers any question at once, or begins a job that will.
         ///
         /// # Errors
         /// As [`Answerable::answer`].
         pub fn answer(question: AnyQuestion, asked: &mut Asked<'_>) -> Result<AnyOutcome, ExplainError> {
             match question {
-                $(AnyQuestion::$kind(question) => answer_typed(question, asked),)*
+                $($(#[$cfg])* AnyQuestion::$kind(question) => answer_typed(question, asked),)*
             }
         }
     };

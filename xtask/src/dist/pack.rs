@@ -81,27 +81,31 @@ impl Stage {
     }
 
     fn pack_workers(&self, wasm_opt: Option<&WasmOpt>, names: &mut Names) -> Result<()> {
-        let builds = match self.kind {
-            Kind::Release => BUILDS.as_slice(),
-            Kind::Quick => &BUILDS[..1],
+        let packed = match self.kind {
+            // The quick build has one worker for all browsers and places.
+            Kind::Quick => {
+                let file = timed("building the worker", || self.pack_worker(wasm_opt, BUILDS[0][1]))?;
+                BUILDS.iter().flatten().map(|build| (build.name, file.clone())).collect()
+            }
+            Kind::Release => timed("building the workers", || self.pack_groups(wasm_opt))?,
         };
-        // A release's fat link runs on one core, so the builds run side by side.
-        let files = timed("building the workers", || {
-            thread::scope(|scope| {
-                let threads: Vec<_> =
-                    builds.iter().map(|&build| scope.spawn(move || self.pack_worker(wasm_opt, build))).collect();
-                threads
-                    .into_iter()
-                    .map(|thread| thread.join().unwrap_or_else(|_| Err(anyhow::anyhow!("a build panicked"))))
-                    .collect::<Result<Vec<_>>>()
-            })
-        })?;
-        for (build_idx, build) in BUILDS.iter().enumerate() {
-            // The quick build has one worker for all browsers.
-            let file = files.get(build_idx).or(files.first()).context("no worker was built")?;
-            names.workers.push((build.name, file.clone()));
-        }
+        names.workers.extend(packed);
         Ok(())
+    }
+
+    /// Packs all builds. A release's fat link runs on one core, so the groups are built side by side.
+    fn pack_groups(&self, wasm_opt: Option<&WasmOpt>) -> Result<Vec<(&'static str, String)>> {
+        let pack_group = |group: [Build; 2]| {
+            let pack = |build: Build| Ok((build.name, self.pack_worker(wasm_opt, build)?));
+            group.into_iter().map(pack).collect::<Result<Vec<_>>>()
+        };
+        thread::scope(|scope| {
+            let threads: Vec<_> = BUILDS.map(|group| scope.spawn(move || pack_group(group))).into_iter().collect();
+            let join = |thread: thread::ScopedJoinHandle<'_, Result<Vec<_>>>| {
+                thread.join().unwrap_or_else(|_| Err(anyhow::anyhow!("a build panicked")))
+            };
+            Ok(threads.into_iter().map(join).collect::<Result<Vec<_>>>()?.concat())
+        })
     }
 
     fn pack_worker(&self, wasm_opt: Option<&WasmOpt>, build: Build) -> Result<String> {

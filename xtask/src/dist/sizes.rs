@@ -68,7 +68,8 @@ pub fn is_part(path: &str) -> bool {
 #[must_use]
 pub fn is_in_first_visit(path: &str) -> bool {
     let is_other_page = path == "bench.html" || path.starts_with("worker-simd-");
-    !is_other_page && !is_part(path) && !is_data_set(path) && !is_about_assets(path)
+    let is_of_plane = path.starts_with("worker-plane-");
+    !is_other_page && !is_of_plane && !is_part(path) && !is_data_set(path) && !is_about_assets(path)
 }
 
 /// Whether a path is that of a file for maintainers of the assets, which no browser fetches.
