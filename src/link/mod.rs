@@ -9,6 +9,7 @@ mod error;
 mod form;
 mod json;
 mod notes;
+pub mod playground;
 mod text;
 
 pub use error::LinkError;

@@ -19,8 +19,8 @@ mod weight_edits;
 
 pub use actions::NextTrain;
 pub use answers::{Answered, Answers, AnswersTo};
-pub use place::{Place, Places};
 pub use editor::{Editor, Part, provide_editor, use_editor};
+pub use place::{Place, Places};
 pub use predictions::{Labels, Predictions, SetPredictions};
 pub use run::{RunRecord, RunState};
 pub use watching::Viewer;

@@ -1,8 +1,8 @@
 //! A macrotask that isn't throttled in hidden tabs: the worker trains for a while, comes back to its event loop,
 //! hears what was ordered, and is woken again.
 
-use crate::client::describe;
 use super::channel::scope;
+use crate::client::describe;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};

@@ -1,9 +1,9 @@
 //! What every unit of a network on the plane gives at each place of the square `[-6, 6]²`: its map.
 
+use super::{Model, Workspace};
 use crate::data::PLANE_RADIUS;
 use crate::experiment::PlaneFeature;
 use crate::layers::LayerFamily;
-use super::{Model, Workspace};
 
 /// Cells along a side of the output's map, and of the map of an enlarged unit.
 pub const LARGE_MAP_SIZE: usize = 100;
@@ -93,7 +93,8 @@ fn add_to_small<'a>(small: &mut [f32], first_unit: usize, rows: impl Iterator<It
     const SHARE: f32 = 1.0 / (BLOCK * BLOCK) as f32;
     for (cell, values) in rows {
         let block = cell / LARGE_MAP_SIZE / BLOCK * SMALL_MAP_SIZE + cell % LARGE_MAP_SIZE / BLOCK;
-        let maps = small[first_unit * SMALL_MAP_SIZE * SMALL_MAP_SIZE..].chunks_exact_mut(SMALL_MAP_SIZE * SMALL_MAP_SIZE);
+        let maps =
+            small[first_unit * SMALL_MAP_SIZE * SMALL_MAP_SIZE..].chunks_exact_mut(SMALL_MAP_SIZE * SMALL_MAP_SIZE);
         maps.zip(values).for_each(|(map, value)| map[block] += value * SHARE);
     }
 }

@@ -128,8 +128,16 @@ mod tests {
         (0..3).for_each(|unit| values.extend(vec![unit as f32; small]));
         values.extend(vec![7.0; large]);
         let hidden = vec![(0, 2), (2, 1)];
-        let mut answer =
-            PlaneViewAnswer { epoch: 1, train: score, test: None, n_weights: 3, dead: vec![], hidden, n_outputs: 1, values };
+        let mut answer = PlaneViewAnswer {
+            epoch: 1,
+            train: score,
+            test: None,
+            n_weights: 3,
+            dead: vec![],
+            hidden,
+            n_outputs: 1,
+            values,
+        };
         assert_eq!(answer.weights(), [9.0; 3]);
         assert_eq!(answer.small_map(0, 1), Some(&vec![1.0; small][..]));
         assert_eq!(answer.small_map(2, 0), Some(&vec![2.0; small][..]));

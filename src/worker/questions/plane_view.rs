@@ -17,7 +17,8 @@ impl Answerable for PlaneView {
             return Err(ExplainError::new("data", "points of the plane", "images"));
         };
         let (epoch, n_weights) = (run.n_epochs(), run.model().n_params());
-        let (dataset, split) = run.computed_data().map_err(|error| ExplainError::new("data", "points of the plane", error))?;
+        let (dataset, split) =
+            run.computed_data().map_err(|error| ExplainError::new("data", "points of the plane", error))?;
         let train = score(run, &dataset, split.train).unwrap_or(PlaneScore { loss: f64::NAN, accuracy: 0.0 });
         let test = score(run, &dataset, split.validation);
         let mut values = run.model().weights().to_vec();

@@ -25,15 +25,11 @@ pub struct Build {
 }
 
 /// The builds that a release has, in groups: those of a group share a target folder, so one is made after the other.
-pub const BUILDS: [[Build; 2]; 2] = [SIMD.of_both_places("simd", "plane-simd"), RELAXED.of_both_places("relaxed", "plane-relaxed")];
+pub const BUILDS: [[Build; 2]; 2] =
+    [SIMD.of_both_places("simd", "plane-simd"), RELAXED.of_both_places("relaxed", "plane-relaxed")];
 
-const SIMD: Build = Build {
-    name: "",
-    features: "",
-    folder: "worker-simd",
-    rustflags: "-C target-feature=+simd128",
-    goal: Goal::Simd,
-};
+const SIMD: Build =
+    Build { name: "", features: "", folder: "worker-simd", rustflags: "-C target-feature=+simd128", goal: Goal::Simd };
 
 const RELAXED: Build = Build {
     folder: "worker-relaxed",
@@ -73,7 +69,10 @@ impl Build {
             Kind::Quick => (paths::target(), "debug"),
         };
         run(&mut build)?;
-        self.bind(&target.join(setup::WASM_TARGET).join(profile).join("worker.wasm"), &target.join(format!("bound-{}", self.name)))
+        self.bind(
+            &target.join(setup::WASM_TARGET).join(profile).join("worker.wasm"),
+            &target.join(format!("bound-{}", self.name)),
+        )
     }
 
     fn bind(self, wasm: &Path, folder: &Path) -> Result<Bound> {
