@@ -27,7 +27,7 @@ pub fn follow_address(state: AppState, editor: Editor) {
     let take_up = move || async move {
         let location = window().location();
         let (query, fragment) = (location.search().unwrap_or_default(), location.hash().unwrap_or_default());
-        let Asked { experiment, notice: text } = address_reader::read(query, fragment).await;
+        let Asked { experiment, notice: text, .. } = address_reader::read(query, fragment).await;
         // The page can be gone by now.
         if notice.0.try_set(text.map(|text| capitalised(&text))).is_some() {
             return;
