@@ -3,9 +3,8 @@
 use super::address_reader;
 use super::sentence::capitalised;
 use crate::components::PresentMode;
-use crate::link::{self, Asked};
-use crate::state::{AppState, Editor};
-use inkling_engine::experiment::Experiment;
+use crate::link;
+use crate::state::{Place, Places};
 use leptos::task::spawn_local;
 use leptos::{ev, prelude::*};
 use std::time::Duration;
@@ -18,31 +17,29 @@ const QUIET: Duration = Duration::from_millis(400);
 #[derive(Clone, Copy)]
 pub struct AddressNotice(pub RwSignal<Option<String>>);
 
-/// Loads the experiment that the address names, now and whenever the part after `#` changes, and keeps that
-/// part up to date after the first edit.
-pub fn follow_address(state: AppState, editor: Editor) {
+/// Opens the place and loads the experiment that the address names, now and whenever it changes, and keeps the address up
+/// to date after the first edit.
+pub fn follow_address(places: Places) {
     let mode = expect_context::<PresentMode>();
     let notice = AddressNotice(RwSignal::new(None));
     provide_context(notice);
     let take_up = move || async move {
         let location = window().location();
         let (query, fragment) = (location.search().unwrap_or_default(), location.hash().unwrap_or_default());
-        let Asked { experiment, notice: text, .. } = address_reader::read(query, fragment).await;
+        let guessed = Place::guessed(&query, &fragment);
+        let asked = address_reader::read(query, fragment).await;
         // The page can be gone by now.
-        if notice.0.try_set(text.map(|text| capitalised(&text))).is_some() {
+        if notice.0.try_set(asked.notice.as_deref().map(capitalised)).is_some() {
             return;
         }
-        if let Some(experiment) = experiment
-            && experiment != *state.experiment.read_untracked()
-        {
-            editor.replace(experiment);
-        }
+        places.take_up(guessed, asked);
     };
     spawn_local(take_up());
-    let listener = window_event_listener(ev::hashchange, move |_| spawn_local(take_up()));
+    let listener = window_event_listener(ev::popstate, move |_| spawn_local(take_up()));
     on_cleanup(move || listener.remove());
     let timer = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |_| {
+        let (state, editor) = places.present();
         state.experiment.track();
         if !editor.is_touched.get() {
             return;
@@ -50,26 +47,44 @@ pub fn follow_address(state: AppState, editor: Editor) {
         if let Some(timer) = timer.get_value() {
             timer.clear();
         }
-        let set = set_timeout_with_handle(move || show_in_address(state, mode), QUIET);
+        let set = set_timeout_with_handle(move || show_in_address(places, mode, false), QUIET);
         timer.set_value(set.ok());
     });
 }
 
-/// The address of an experiment; none if it holds a number that JSON cannot express.
+/// The address of what the open place shows; none if it holds a number that JSON cannot express.
 #[must_use]
-pub fn link_to(experiment: &Experiment, mode: PresentMode) -> Option<String> {
-    let fragment = link::encode(experiment).ok()?;
-    let location = window().location();
-    let (origin, path) = (location.origin().ok()?, location.pathname().ok()?);
-    Some(format!("{origin}{path}{}#{fragment}", mode.query()))
+pub fn link_to(places: Places, mode: PresentMode) -> Option<String> {
+    let (origin, path) = (window().location().origin().ok()?, path(places, mode));
+    let fragment = places.present().0.experiment.try_with_untracked(link::encode)?.ok()?;
+    Some(format!("{origin}{path}#{fragment}"))
 }
 
-/// Shows the experiment in the address, unless JSON cannot express it or the browser refuses the address.
-fn show_in_address(state: AppState, mode: PresentMode) {
-    // The page can be gone by now.
-    let Some(Ok(fragment)) = state.experiment.try_with_untracked(link::encode) else { return };
-    if let Ok(history) = window().history() {
-        let path = window().location().pathname().unwrap_or_default();
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{}#{fragment}", mode.query())));
-    }
+/// Path and query of the open place.
+fn path(places: Places, mode: PresentMode) -> String {
+    let pairs: Vec<_> = places.open.get_untracked().query().into_iter().chain(mode.query()).collect();
+    let path = window().location().pathname().unwrap_or_default();
+    if pairs.is_empty() { path } else { format!("{path}?{}", pairs.join("&")) }
+}
+
+/// Shows the open place in the address, and its experiment once it was edited, unless JSON cannot express it or the browser
+/// refuses the address. `is_new`: the browser's Back leads to the address that it had.
+pub fn show_in_address(places: Places, mode: PresentMode, is_new: bool) {
+    untrack(|| {
+        // The page can be gone by now.
+        let Some(place) = places.open.try_get_untracked() else { return };
+        let (state, editor) = places.of(place);
+        let mut address = path(places, mode);
+        if editor.is_touched.get_untracked() {
+            let Some(Ok(fragment)) = state.experiment.try_with_untracked(link::encode) else { return };
+            address += &format!("#{fragment}");
+        }
+        if let Ok(history) = window().history() {
+            let _ = if is_new {
+                history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+            } else {
+                history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
+            };
+        }
+    });
 }

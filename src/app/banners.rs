@@ -3,17 +3,17 @@
 use super::AddressNotice;
 use super::sentence::capitalised;
 use crate::protocol::{Failure, FailureKind};
-use crate::state::use_app_state;
+use crate::state::Places;
 use leptos::prelude::*;
 
 /// One banner for each of: the worker is dead, page and worker don't fit, the browser lacks something, the address
 /// asked for something that does not exist. All other failures are shown where they belong.
 #[component]
 pub fn Banners() -> impl IntoView {
-    let state = use_app_state();
+    let places = expect_context::<Places>();
     let notice = expect_context::<AddressNotice>().0;
     let failures = Memo::new(move |_| {
-        let failures = state.failures.read();
+        let failures = places.present().0.failures.read();
         let kinds = [FailureKind::Worker, FailureKind::Silence, FailureKind::Build, FailureKind::Browser];
         failures.iter().filter(|failure| kinds.contains(&failure.kind)).cloned().collect::<Vec<_>>()
     });
@@ -21,7 +21,7 @@ pub fn Banners() -> impl IntoView {
         <div class="banners">
             <For
                 each=move || failures.get()
-                key=|failure| (failure.kind as u8, failure.message.clone())
+                key=move |failure| (places.open.get_untracked() as u8, failure.kind as u8, failure.message.clone())
                 children=|failure| view! { <Banner failure /> }
             />
             {move || {
@@ -44,7 +44,7 @@ pub fn Banners() -> impl IntoView {
 
 #[component]
 fn Banner(failure: Failure) -> impl IntoView {
-    let state = use_app_state();
+    let state = untrack(|| expect_context::<Places>().present().0);
     let reload = |_| {
         // A page that may not reload itself still has the browser's button.
         let _ = window().location().reload();

@@ -2,7 +2,7 @@
 
 use super::address::link_to;
 use crate::components::PresentMode;
-use crate::state::use_app_state;
+use crate::state::Places;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -21,10 +21,10 @@ enum Copied {
 /// Copies, or shows the link where the browser has no clipboard for the page.
 #[component]
 pub fn CopyLink() -> impl IntoView {
-    let (state, mode) = (use_app_state(), expect_context::<PresentMode>());
+    let (places, mode) = (expect_context::<Places>(), expect_context::<PresentMode>());
     let copied = RwSignal::new(Copied::NotYet);
     let copy = move |_| {
-        let Some(link) = link_to(&state.experiment.read_untracked(), mode) else { return };
+        let Some(link) = untrack(|| link_to(places, mode)) else { return };
         spawn_local(async move {
             let is_done = write_to_clipboard(&link).await;
             copied.set(if is_done { Copied::Done } else { Copied::Shown(link) });

@@ -2,6 +2,7 @@
 
 use super::copy_link::CopyLink;
 use super::help::Help;
+use super::place_links::PlaceLinks;
 use super::workers_menu::WorkersMenu;
 use crate::components::{PresentMode, Theme, use_theme};
 use leptos::prelude::*;
@@ -28,6 +29,7 @@ pub fn Header(
                 </svg>
                 "Inkling"
             </h1>
+            <PlaceLinks />
             <div class="header__tools">
                 <WorkersMenu />
                 <CopyLink />

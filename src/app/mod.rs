@@ -6,8 +6,9 @@ mod banners;
 mod copy_link;
 mod header;
 mod help;
+mod open_place;
 mod page;
-mod place;
+mod place_links;
 mod sentence;
 mod workers_menu;
 

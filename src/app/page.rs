@@ -1,10 +1,10 @@
 //! The page as a whole: header, banners and the place that is open.
 
-use super::place::{OpenPlace, Place};
+use super::open_place::OpenPlace;
 use super::{Banners, Header, follow_address};
 use crate::components::{provide_present_mode, provide_single_keys, provide_theme};
 use crate::places::bench::BenchPage;
-use crate::state::{provide_app_state, provide_editor};
+use crate::state::{Place, Places, provide_app_state, provide_editor};
 use inkling_engine::experiment::Preset;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -28,9 +28,12 @@ fn Page() -> impl IntoView {
     provide_present_mode();
     let state = provide_app_state(Preset::LessonCnn);
     let editor = provide_editor(state);
+    let location = window().location();
+    let (query, fragment) = (location.search().unwrap_or_default(), location.hash().unwrap_or_default());
+    let places = Places::provide(Place::guessed(&query, &fragment), state, editor);
     // The address comes first, so that the worker's first network is the one that is asked for.
-    follow_address(state, editor);
-    state.start_worker();
+    follow_address(places);
+    places.start_digits();
     view! {
         <Header>
             <a class="skip-link" href="#" on:click=skip_to_training>
@@ -38,7 +41,7 @@ fn Page() -> impl IntoView {
             </a>
         </Header>
         <Banners />
-        <OpenPlace place=Place::default() />
+        <OpenPlace />
     }
 }
 

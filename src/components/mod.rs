@@ -2,12 +2,15 @@
 //!
 //! - [`pictures`]: numbers as pictures that can be pointed at
 //! - [`layers`]: how the layers of a network are shown
+//! - [`fields`]: the experiment's numbers and choices, to be typed and chosen
+//! - [`plane`]: what the panels of the plane share
 //! - [`units`]: the choice of a layer and one of its units
 //! - [`glossary`]: every word that the page explains
 //! - `part`: parts of the program that are fetched on demand
 
 mod asking;
 mod class_switch;
+pub mod fields;
 pub mod glossary;
 mod id;
 pub mod layers;
@@ -18,6 +21,7 @@ mod on_resize;
 mod panel;
 pub(crate) mod part;
 pub mod pictures;
+pub mod plane;
 mod present_mode;
 mod show_more;
 mod single_keys;

@@ -45,9 +45,9 @@ impl PresentMode {
         }
     }
 
-    /// What a link to the page as it is shown has between path and `#`.
-    pub fn query(self) -> &'static str {
-        if self.is_on.get_untracked() { "?present" } else { "" }
+    /// Its part of the query of a link to the page as it is shown.
+    pub fn query(self) -> Option<&'static str> {
+        self.is_on.get_untracked().then_some(KEY)
     }
 }
 

@@ -147,8 +147,8 @@ fn plot_px(ChartSize { width, height, text_scale }: ChartSize) -> [f64; 4] {
 /// Where the x axis ends: a round number of epochs that holds those done, growing as they come.
 #[must_use]
 pub fn x_high(n_done: usize, n_asked: usize) -> usize {
-    let round =
-        [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000].into_iter().find(|&round| round >= n_done).unwrap_or(n_done);
+    let mut rounds = (0..6).flat_map(|power| [1, 2, 5].map(|round| round * 10_usize.pow(power)));
+    let round = rounds.find(|&round| round >= n_done).unwrap_or(n_done);
     // The asked number itself, once it is near.
     if n_asked >= n_done && n_asked <= round { n_asked.max(1) } else { round }
 }
@@ -272,6 +272,6 @@ mod tests {
             [(0, 10), (1, 10), (2, 10), (4, 10), (7, 10), (7, 8)].map(|(n, of)| x_high(n, of)),
             [1, 1, 2, 5, 10, 8]
         );
-        assert_eq!([(53, 200), (0, 0), (1_500, 10)].map(|(n, of)| x_high(n, of)), [100, 1, 1_500]);
+        assert_eq!([(53, 200), (0, 0), (1_500, 10)].map(|(n, of)| x_high(n, of)), [100, 1, 2_000]);
     }
 }

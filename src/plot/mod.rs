@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod chart_painter;
+pub mod class_colours;
 pub mod colour_map;
 pub mod decimals;
 pub mod frame_scheduler;

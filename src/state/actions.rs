@@ -300,7 +300,7 @@ impl AppState {
             _ if self.run.id.get() == 0 || self.run.start.get() == Start::Pretrained => NextTrain::Begin,
             (Phase::Idle, _) => NextTrain::Begin,
             _ if !self.is_of_run() => NextTrain::BeginAnother { is_edited: true },
-            (Phase::Finished, Some(StopReason::EpochsDone)) if epochs > self.run.epochs.read().len() => {
+            (Phase::Finished, Some(StopReason::EpochsDone)) if epochs > self.run.n_epochs() => {
                 NextTrain::Continue { epochs }
             }
             (Phase::Finished | Phase::Failed, _) => NextTrain::BeginAnother { is_edited: false },

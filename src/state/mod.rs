@@ -22,7 +22,7 @@ pub use answers::{Answered, Answers, AnswersTo};
 pub use editor::{Editor, Part, provide_editor, use_editor};
 pub use place::{Place, Places};
 pub use predictions::{Labels, Predictions, SetPredictions};
-pub use run::{RunRecord, RunState};
+pub use run::{RunRecord, RunState, last_epoch};
 pub use watching::Viewer;
 pub use weight_edits::{Reverted, WeightEdits};
 

@@ -63,6 +63,8 @@ pub struct Places {
     pub open: RwSignal<Place>,
     /// What the address has brought for the plane, until the plane takes it.
     pub asked_of_plane: RwSignal<Option<Asked>>,
+    /// Whether the address was read.
+    is_read: RwSignal<bool>,
     digits: (AppState, Editor),
     plane: RwSignal<Option<(AppState, Editor)>>,
 }
@@ -73,6 +75,7 @@ impl Places {
         let places = Places {
             open: RwSignal::new(open),
             asked_of_plane: RwSignal::new(None),
+            is_read: RwSignal::new(false),
             digits: (digits, editor),
             plane: RwSignal::new(None),
         };
@@ -83,6 +86,36 @@ impl Places {
     /// The plane is there.
     pub fn add_plane(self, state: AppState, editor: Editor) {
         self.plane.set(Some((state, editor)));
+    }
+
+    /// Starts the worker of the digits once the address was read, if they are open then; else when they are opened first.
+    pub fn start_digits(self) {
+        let is_wanted = Memo::new(move |was_wanted: Option<&bool>| {
+            was_wanted.copied().unwrap_or_default() || (self.is_read.get() && self.open.get() == Place::Digits)
+        });
+        Effect::new(move |_| {
+            if is_wanted.get() {
+                self.digits.0.start_worker();
+            }
+        });
+    }
+
+    /// Takes up what the address asks for; it was `guessed` to be about a place.
+    pub fn take_up(self, guessed: Place, asked: Asked) {
+        let place = asked.experiment.as_ref().map_or(guessed, |experiment| Place::of(&experiment.data));
+        self.open.set(place);
+        self.is_read.set(true);
+        match place {
+            Place::Digits => {
+                let (state, editor) = self.digits;
+                if let Some(experiment) = asked.experiment
+                    && experiment != *state.experiment.read_untracked()
+                {
+                    editor.replace(experiment);
+                }
+            }
+            Place::Plane => self.asked_of_plane.set(asked.experiment.is_some().then_some(asked)),
+        }
     }
 
     /// State and editor of a place; of the digits while the plane is on its way. Reactive.

@@ -1,6 +1,6 @@
 //! A run that goes on in a new worker after its worker has died: from the newest weights that were sent here.
 
-use super::{AppState, WeightEdits};
+use super::{AppState, WeightEdits, last_epoch};
 use crate::protocol::{BatchPoint, Start};
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ impl AppState {
             sum += kept.seconds;
             if !weights.is_empty() {
                 kept.weights = weights;
-                kept.n_epochs = self.run.epochs.read_untracked().len();
+                kept.n_epochs = last_epoch(&self.run.epochs.read_untracked());
             }
         });
         sum
@@ -54,7 +54,7 @@ impl AppState {
         if n_epochs < checked.experiment().training.epochs {
             run.stop_reason.set(None);
         }
-        run.epochs.update(|epochs| epochs.truncate(n_epochs));
+        run.epochs.update(|epochs| epochs.retain(|record| record.epoch <= n_epochs));
         run.batches.update(|points| points.truncate(points.partition_point(|point| point.n_steps <= n_steps)));
         let last = run.batches.read_untracked().last().copied().or(run.last_batch.get_untracked());
         run.last_batch.set(last.map(|last| BatchPoint { n_steps, ..last }));

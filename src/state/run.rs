@@ -66,6 +66,8 @@ pub struct RunRecord {
     pub kept_epoch: Option<usize>,
     /// Changes of its learning rate while it was under way, in order.
     pub rate_changes: Vec<RateChange>,
+    /// The epochs after which other settings of its training were taken up, but for the learning rate.
+    pub amended: Vec<usize>,
     /// Updates that were made.
     pub n_steps: usize,
     /// Accuracy on the test set, if that was asked for.
@@ -82,6 +84,12 @@ impl RunRecord {
     pub fn kept(&self) -> Option<EpochRecord> {
         kept_record(&self.epochs, self.kept_epoch)
     }
+}
+
+/// The last epoch of which there are figures; of a long run there are not figures of each.
+#[must_use]
+pub fn last_epoch(epochs: &[EpochRecord]) -> usize {
+    epochs.last().map_or(0, |record| record.epoch)
 }
 
 /// The figures of the epoch whose weights remain, or of the last one.
@@ -137,6 +145,7 @@ impl RunState {
             stop_reason: self.stop_reason.get(),
             kept_epoch: self.kept_epoch.get(),
             rate_changes: self.rate_changes.get(),
+            amended: self.amended.get(),
             n_steps: self.last_batch.get().map_or(0, |batch| batch.n_steps),
             test_accuracy: self.test_accuracy(),
             is_edited: self.weight_edits.read().is_edited(),
@@ -168,6 +177,12 @@ impl RunState {
     pub fn is_on_images(&self) -> bool {
         let data = self.data();
         matches!(data.input_shape, Shape::Image { .. }) && data.n_classes() > 0
+    }
+
+    /// Epochs that have ended: the last one of which there are figures.
+    #[must_use]
+    pub fn n_epochs(&self) -> usize {
+        last_epoch(&self.epochs.read())
     }
 
     /// What the run does at present.

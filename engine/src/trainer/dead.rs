@@ -16,7 +16,8 @@ impl Trainer {
         }
     }
 
-    /// Takes weights that are 0 for dead, in a run that goes on from another one's weights.
+    /// Takes weights that are 0 for dead, in a run that goes on from another one's weights: it cannot know which of them were
+    /// set to 0 by hand.
     pub(super) fn find_dead(&mut self) {
         if let Some(shrinking) = self.model.shrinking() {
             shrinking.mark_zeros(self.model.weights(), &mut self.dead);

@@ -158,11 +158,6 @@ fn points_of_the_plane_must_be_possible() {
             "layer 2 (Dense) units: expected 2 in the last layer, got 1",
         ],
     );
-    check_config(|plane| plane.dataset = PlaneDataset::Formula, &["data formula: expected a formula of x, got none"]);
-    check_config(
-        |plane| (plane.dataset, plane.formula) = (PlaneDataset::Formula, "x".repeat(201)),
-        &["data formula: expected at most 200 characters, got 201"],
-    );
     check_config(|plane| (plane.dataset, plane.formula) = (PlaneDataset::Formula, "x".to_owned()), &[]);
     check_plane(
         |experiment| experiment.training.epochs = 1_000_001,

@@ -12,6 +12,8 @@ mod gradients;
 mod initial_weights;
 mod inside;
 mod not_finite;
+mod plane_data;
+mod plane_subjects;
 mod playground;
 mod shipped;
 mod subjects;

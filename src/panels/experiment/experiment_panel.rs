@@ -1,9 +1,9 @@
 //! The panel of the left column.
 
-use super::fields::provide_field_errors;
 use super::network::{NetworkEditor, PresetMenu};
 use super::training::TrainingEditor;
 use crate::components::Panel;
+use crate::components::fields::provide_field_errors;
 use leptos::prelude::*;
 
 /// Network above, data and training below.

@@ -1,7 +1,6 @@
 //! The left column: the experiment, field by field.
 
 mod experiment_panel;
-mod fields;
 mod network;
 mod training;
 

@@ -16,7 +16,7 @@ pub fn Announcement() -> impl IntoView {
     let spoken = RwSignal::new(String::new());
     let last_ms = StoredValue::new(0.0);
     Effect::watch(
-        move || run.epochs.read().len(),
+        move || run.n_epochs(),
         move |&n_done, _, _| {
             let now_ms = js_sys::Date::now();
             if n_done == 0 || now_ms - last_ms.get_value() < PAUSE_MS {
@@ -33,7 +33,7 @@ pub fn Announcement() -> impl IntoView {
         move || run.stop_reason.get(),
         move |reason, _, _| {
             if let Some(reason) = reason {
-                let n_epochs = run.epochs.read_untracked().len();
+                let n_epochs = untrack(|| run.n_epochs());
                 let (kept_epoch, kept) = untrack(|| (run.kept_epoch.get(), run.kept()));
                 spoken.set(end_sentence(reason, n_epochs, kept_epoch, kept.as_ref()));
             }

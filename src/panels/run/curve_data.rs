@@ -5,6 +5,11 @@ use crate::plot::number;
 use crate::protocol::{BatchPoint, RateChange};
 use inkling_engine::history::{EpochRecord, StopReason};
 
+/// Epochs with a mark each: of more, marks would hide the line.
+const MAX_MARKED: usize = 250;
+/// Points of a curve: a chart has about as many pixels.
+const MAX_POINTS: usize = 1_000;
+
 /// Which of the two charts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quantity {
@@ -96,15 +101,25 @@ pub fn curves(
         .collect();
     let batch_points: Vec<_> =
         batches.iter().map(|batch| (place_of(batch, steps_per_epoch), quantity.of_batch(batch))).collect();
+    let epochs = spread(epochs);
     let training = epochs.iter().map(|record| (record.epoch as f64, quantity.of_training(record))).collect();
     let validation: Vec<_> =
         epochs.iter().filter_map(|record| Some((record.epoch as f64, quantity.of_validation(record)?))).collect();
+    let look = if epochs.len() > MAX_MARKED { Look::Plain } else { Look::Marked };
     let average = moving_average(&batch_points);
     curves.push(Curve { colour: LineColour::Train, look: Look::Faint, points: batch_points });
     curves.push(Curve { colour: LineColour::Train, look: Look::Average, points: average });
-    curves.push(Curve { colour: LineColour::Train, look: Look::Marked, points: training });
-    curves.push(Curve { colour: LineColour::Val, look: Look::Marked, points: validation });
+    curves.push(Curve { colour: LineColour::Train, look, points: training });
+    curves.push(Curve { colour: LineColour::Val, look, points: validation });
     curves
+}
+
+/// As many of the epochs as a chart has room for, evenly taken, and the last one.
+fn spread(epochs: &[EpochRecord]) -> Vec<EpochRecord> {
+    let step = epochs.len().div_ceil(MAX_POINTS).max(1);
+    let is_last = |place: usize| place + 1 == epochs.len();
+    let kept = epochs.iter().enumerate().filter(|(place, _)| place % step == 0 || is_last(*place));
+    kept.map(|(_, record)| *record).collect()
 }
 
 /// Where a batch lies, in epochs: it is looked at before its update, so the first one lies at 0.
@@ -155,7 +170,7 @@ pub fn marks(
 /// A former run's validation curve, or its training curve if it had no validation.
 fn best_known(quantity: Quantity, records: &[EpochRecord]) -> Vec<(f64, f64)> {
     let value = |record: &EpochRecord| quantity.of_validation(record).unwrap_or_else(|| quantity.of_training(record));
-    records.iter().map(|record| (record.epoch as f64, value(record))).collect()
+    spread(records).iter().map(|record| (record.epoch as f64, value(record))).collect()
 }
 
 /// The places along x at which a chart can be read: epochs, and before the first one's end batches.

@@ -8,7 +8,7 @@ use super::run_table::{colour_of, letter_of};
 use crate::components::glossary;
 use crate::plot::chart::{Measure, x_high};
 use crate::plot::scale::ScaleKind;
-use crate::state::use_app_state;
+use crate::state::{last_epoch, use_app_state};
 use leptos::prelude::*;
 
 /// Former runs whose curves can lie below the present ones.
@@ -39,8 +39,8 @@ pub fn Curves() -> impl IntoView {
     // A cursor on a run that is gone is not shown.
     let shown_cursor = Memo::new(move |_| cursor.get().filter(|x| places.read().contains(x)));
     let x_high = Memo::new(move |_| {
-        let of_former = former.read().iter().map(|run| run.epochs.len()).max().unwrap_or(0);
-        x_high(run.epochs.read().len().max(of_former), run.checked.read().experiment().training.epochs)
+        let of_former = former.read().iter().map(|run| last_epoch(&run.epochs)).max().unwrap_or(0);
+        x_high(run.n_epochs().max(of_former), run.checked.read().experiment().training.epochs)
             .max(run.progress.read().epoch)
     });
     let curves_of = move |quantity| {
@@ -58,7 +58,7 @@ pub fn Curves() -> impl IntoView {
         })
     };
     let marks_of = Memo::new(move |_| {
-        let n_epochs = run.epochs.read().len();
+        let n_epochs = run.n_epochs();
         let kept = (n_epochs, run.kept_epoch.get());
         marks(&run.rate_changes.read(), steps_per_epoch.get(), kept, run.stop_reason.read().as_ref())
     });

@@ -11,6 +11,7 @@ mod diagnosis;
 mod leaving;
 mod next_train;
 mod outcome;
+mod run_bar;
 mod run_name;
 mod run_panel;
 mod run_status;
@@ -21,4 +22,7 @@ mod text;
 mod transport;
 mod two_networks;
 
+pub use curves::Curves;
+pub use run_bar::RunBar;
 pub use run_panel::RunPanel;
+pub use run_table::RunTable;

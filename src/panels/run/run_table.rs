@@ -1,11 +1,12 @@
 //! The table of runs: the present one and former ones.
 
 use super::run_name::run_name;
+use super::text::ENDLESS;
 use crate::components::{Term, glossary};
 use crate::plot::chart::{LineColour, N_RUN_COLOURS};
 use crate::plot::number::{loss, percent, seconds, thousands};
 use crate::protocol::Phase;
-use crate::state::{RunRecord, use_app_state, use_editor};
+use crate::state::{RunRecord, last_epoch, use_app_state, use_editor};
 use inkling_engine::history::StopReason;
 use leptos::prelude::*;
 
@@ -93,9 +94,10 @@ fn PresentRow() -> impl IntoView {
     let n_params = Memo::new(move |_| thousands(run.checked.read().n_params()));
     let last = Memo::new(move |_| run.kept());
     let n_epochs = Memo::new(move |_| {
-        let (n_done, n_asked) = (run.epochs.read().len(), run.checked.read().experiment().training.epochs);
+        let (n_done, n_asked) = (run.n_epochs(), run.checked.read().experiment().training.epochs);
         match run.stop_reason.get() {
             Some(reason) => epochs_text(n_done, Some(&reason), run.kept_epoch.get()),
+            None if n_asked == ENDLESS => thousands(n_done),
             None => format!("{n_done} / {n_asked}"),
         }
     });
@@ -104,7 +106,7 @@ fn PresentRow() -> impl IntoView {
             <th scope="row" class="run-table__name">
                 <span class="run-table__dot" style:background="var(--train)" aria-hidden="true"></span>
                 {move || name.get()}
-                <span class="muted">{move || why_unlike(run.weight_edits.read().is_edited(), run.restored.get())}</span>
+                <span class="muted">{move || why_unlike(run.weight_edits.read().is_edited(), run.restored.get(), &run.amended.read())}</span>
             </th>
             <td>{move || n_params.get()}</td>
             <td>{move || n_epochs.get()}</td>
@@ -141,10 +143,10 @@ fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
                 >
                     {name}
                 </button>
-                <span class="muted">{why_unlike(record.is_edited, record.restored)}</span>
+                <span class="muted">{why_unlike(record.is_edited, record.restored, &record.amended)}</span>
             </th>
             <td>{n_params}</td>
-            <td>{epochs_text(record.epochs.len(), record.stop_reason.as_ref(), record.kept_epoch)}</td>
+            <td>{epochs_text(last_epoch(&record.epochs), record.stop_reason.as_ref(), record.kept_epoch)}</td>
             <td>{or_dash(last.and_then(|record| record.val_loss), loss)}</td>
             <td>{or_dash(last.and_then(|record| record.val_accuracy), percent)}</td>
             <td>{or_dash(record.test_accuracy, percent)}</td>
@@ -154,10 +156,11 @@ fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
 }
 
 /// Says that the experiment alone does not give these figures again.
-fn why_unlike(is_edited: bool, restored: Option<usize>) -> String {
+fn why_unlike(is_edited: bool, restored: Option<usize>, amended: &[usize]) -> String {
     let edited = if is_edited { " · edited by hand" } else { "" };
     let restored = restored.map(|epoch| format!(" · fresh optimizer after epoch {epoch}")).unwrap_or_default();
-    format!("{edited}{restored}")
+    let amended = amended.last().map(|epoch| format!(" · settings changed after epoch {}", thousands(*epoch)));
+    format!("{edited}{restored}{}", amended.unwrap_or_default())
 }
 
 fn or_dash(value: Option<f64>, text: fn(f64) -> String) -> String {

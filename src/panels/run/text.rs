@@ -2,14 +2,22 @@
 
 use crate::plot::number::{percent, plain, seconds, thousands};
 use crate::protocol::{Phase, Progress, Start};
-use crate::state::{NextTrain, RunState};
+use crate::state::{NextTrain, Place, RunState};
+use inkling_engine::experiment::CheckedExperiment;
 use inkling_engine::history::StopReason;
 use leptos::prelude::*;
+
+/// So many epochs stand for “until it is paused”.
+pub const ENDLESS: usize = 1_000_000;
 
 /// The status line's first, strong part and its second part. `kept_epoch` is the one whose weights came back at the end.
 #[must_use]
 pub fn headline(progress: &Progress, start: Start, kept_epoch: Option<usize>) -> (String, String) {
-    let epoch = format!("Epoch {} of {}", progress.epoch, progress.epochs);
+    let of_all = |epoch: usize| match progress.epochs {
+        ENDLESS => format!("Epoch {}", thousands(epoch)),
+        epochs => format!("Epoch {epoch} of {epochs}"),
+    };
+    let epoch = of_all(progress.epoch);
     let step = format!("step {} of {}", thousands(progress.step), thousands(progress.steps_per_epoch));
     match progress.phase {
         Phase::Idle if start == Start::Pretrained => ("Pretrained network".to_owned(), String::new()),
@@ -18,22 +26,32 @@ pub fn headline(progress: &Progress, start: Start, kept_epoch: Option<usize>) ->
         Phase::Training => (epoch, step),
         Phase::Paused => (epoch, format!("{step} · paused")),
         Phase::Finished => match kept_epoch.filter(|kept| *kept != progress.epoch) {
-            Some(kept) => (format!("Epoch {kept} of {}", progress.epochs), format!("best of {}", progress.epoch)),
+            Some(kept) => (of_all(kept), format!("best of {}", progress.epoch)),
             None => (epoch, "finished".to_owned()),
         },
         Phase::Failed => ("Stopped".to_owned(), String::new()),
     }
 }
 
-/// Speed and time left while a run trains.
+/// Speed and time left while a run trains; `epochs_per_image` where epochs tell more than images.
 #[must_use]
-pub fn pace(progress: &Progress) -> String {
+pub fn pace(progress: &Progress, epochs_per_image: Option<f64>) -> String {
     if progress.phase != Phase::Training {
         return String::new();
     }
-    let speed = progress.images_per_second.map(|speed| format!("{} images/s", thousands(speed.round() as usize)));
-    let left = progress.seconds_left.map(|left| format!("{} left", seconds(left)));
+    let speed = progress.images_per_second.map(|speed| match epochs_per_image {
+        Some(share) => format!("{} epochs/s", thousands((speed * share).round() as usize)),
+        None => format!("{} images/s", thousands(speed.round() as usize)),
+    });
+    let left =
+        progress.seconds_left.filter(|_| progress.epochs != ENDLESS).map(|left| format!("{} left", seconds(left)));
     [speed, left].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The share of an epoch that a sample is, on the plane: its epochs take no time.
+#[must_use]
+pub fn epochs_per_image(place: Place, checked: &CheckedExperiment) -> Option<f64> {
+    (place == Place::Plane).then(|| 1.0 / checked.n_train().max(1) as f64)
 }
 
 /// Share of a run that is done, in `[0, 1]`.
@@ -82,7 +100,7 @@ pub fn why_it_ended(reason: &StopReason, n_epochs: usize, kept: Option<(usize, O
 #[must_use]
 pub fn end_text(run: RunState) -> Option<String> {
     let kept = run.kept_epoch.get().map(|epoch| (epoch, run.kept().and_then(|kept| kept.val_accuracy)));
-    Some(why_it_ended(run.stop_reason.read().as_ref()?, run.epochs.read().len(), kept))
+    Some(why_it_ended(run.stop_reason.read().as_ref()?, run.n_epochs(), kept))
 }
 
 /// What the next press of Train does; `n_epochs` of the present run have ended.
@@ -141,12 +159,12 @@ mod tests {
     fn a_training_run_says_how_far_and_how_fast() {
         let progress = progress(Phase::Training);
         assert_eq!(headline(&progress, Start::Seed, None), ("Epoch 5 of 10".to_owned(), "step 137 of 270".to_owned()));
-        assert_eq!(pace(&progress), "5,704 images/s · 52 s left");
+        assert_eq!(pace(&progress, None), "5,704 images/s · 52 s left");
     }
 
     #[test]
     fn a_run_at_rest_says_how_long_it_took() {
-        assert_eq!(pace(&progress(Phase::Finished)), "");
+        assert_eq!(pace(&progress(Phase::Finished), None), "");
     }
 
     #[test]

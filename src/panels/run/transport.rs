@@ -1,6 +1,6 @@
 //! The buttons of a run.
 
-use super::next_train::NEXT_TRAIN_ID;
+use super::next_train::next_train_id;
 use crate::protocol::Phase;
 use crate::state::use_app_state;
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub fn Transport() -> impl IntoView {
             <button
                 type="button"
                 class="button button--primary run__train"
-                aria-describedby=NEXT_TRAIN_ID
+                aria-describedby=next_train_id(state.place)
                 disabled=move || !is_running.get() && !can_begin()
                 title=move || (!is_possible.get()).then_some("The experiment has a mistake; it is marked where it is")
                 on:click=toggle

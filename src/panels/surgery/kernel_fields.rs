@@ -1,7 +1,7 @@
 //! A filter's kernel as a grid of numbers that can be typed, with ready-made kernels beside it.
 
 use super::context::{SurgeryContext, n_in_channels};
-use super::weight_field::WeightField;
+use crate::components::fields::WeightField;
 use crate::components::layers::LayerView;
 use crate::components::pictures::moved;
 use crate::components::{Term, fresh_id, glossary, use_theme};

@@ -1,7 +1,7 @@
 //! Surgery with a score: editing the network's weights.
 //!
 //! In reading order: [`text`] names what was done, [`unit_weights`] gives a unit's weights with the edits on them,
-//! [`weight_grid`] and [`brush`] paint over them, [`weight_text`] reads typed ones, [`difference`] and [`ranking`] say
+//! [`weight_grid`] and [`brush`] paint over them, [`difference`] and [`ranking`] say
 //! what it costs; [`context`] holds the signals; the rest are components. What was done is kept in
 //! [`WeightEdits`](crate::state::WeightEdits).
 
@@ -20,8 +20,6 @@ mod text;
 mod unit_tools;
 mod unit_weights;
 mod weight_canvas;
-mod weight_field;
 mod weight_grid;
-mod weight_text;
 
 pub use surgery_panel::SurgeryPanel;

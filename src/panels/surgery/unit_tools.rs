@@ -1,7 +1,7 @@
 //! Silence a unit, set its bias, freeze it.
 
 use super::context::{SurgeryContext, n_in_channels};
-use super::weight_field::WeightField;
+use crate::components::fields::WeightField;
 use crate::components::layers::{KernelForm, LayerView};
 use crate::components::{Term, fresh_id, glossary};
 use inkling_engine::explain::{Edit, Frozen};

@@ -2,8 +2,8 @@
 
 use super::brush::{BrushSign, Stroke};
 use super::context::SurgeryContext;
-use super::weight_field::WeightField;
 use super::weight_grid::WeightGrid;
+use crate::components::fields::WeightField;
 use crate::components::layers::LayerView;
 use crate::components::pictures::{ColourLegend, NumberPicture, Picture, memo_picture, moved};
 use crate::components::{fresh_id, while_mounted};

@@ -1,6 +1,6 @@
 //! The editor of one field of a layer, made from the engine's spec of it.
 
-use crate::panels::experiment::fields::{ChoiceField, NumberField, NumberText, SwitchField, use_field_errors};
+use crate::components::fields::{ChoiceField, NumberField, NumberText, SwitchField, use_field_errors};
 use crate::state::{Part, use_app_state, use_editor};
 use inkling_engine::experiment::{Experiment, LayerConfig};
 use inkling_engine::field::{Choice, FieldMut, FieldWords};

@@ -1,7 +1,7 @@
 //! What is wrong with a layer's input, and the button that mends it where there is one.
 
 use super::network_orders::NetworkOrders;
-use crate::panels::experiment::fields::use_field_errors;
+use crate::components::fields::use_field_errors;
 use inkling_engine::experiment::LayerConfig;
 use inkling_engine::layers::{INPUT_FIELD, LayerFamily};
 use leptos::prelude::*;

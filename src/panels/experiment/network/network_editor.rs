@@ -3,8 +3,8 @@
 use super::add_layer::AddLayer;
 use super::layer_card::LayerCard;
 use super::network_orders::NetworkOrders;
+use crate::components::fields::use_field_errors;
 use crate::components::{Term, glossary};
-use crate::panels::experiment::fields::use_field_errors;
 use crate::state::use_app_state;
 use inkling_engine::experiment::{LayerConfig, Place, thousands};
 use inkling_engine::summary::{SummaryRow, size_text};

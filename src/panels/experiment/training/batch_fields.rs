@@ -2,9 +2,9 @@
 
 use super::field_editor::Always;
 use super::live::use_is_live;
+use crate::components::fields::{Labelled, NumberField, use_field_errors};
 use crate::components::fresh_id;
 use crate::components::glossary::Entry;
-use crate::panels::experiment::fields::{Labelled, NumberField, use_field_errors};
 use crate::plot::number::{seconds, thousands};
 use crate::state::{use_app_state, use_editor};
 use inkling_engine::experiment::{Field, TrainingConfig};
@@ -43,7 +43,7 @@ pub fn EpochsField() -> impl IntoView {
         let asked = state.experiment.read();
         let checked = state.run.checked.read();
         let run = checked.experiment();
-        let n_done = state.run.epochs.read().len();
+        let n_done = state.run.n_epochs();
         let is_same_work = asked.network == run.network
             && asked.data == run.data
             && asked.training.batch_size == run.training.batch_size

@@ -3,9 +3,9 @@
 use super::field_editor::{count, find};
 use super::slider::Slider;
 use super::stops::{sample_stops, stop_of_samples};
+use crate::components::fields::{Labelled, NumberField, use_field_errors};
 use crate::components::fresh_id;
 use crate::components::glossary::Entry;
-use crate::panels::experiment::fields::{Labelled, NumberField, use_field_errors};
 use crate::plot::number::thousands;
 use crate::state::{use_app_state, use_editor};
 use inkling_engine::experiment::{Field, Place};

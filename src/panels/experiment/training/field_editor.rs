@@ -1,8 +1,8 @@
 //! Editors made from the specs of the engine's fields.
 
+use crate::components::fields::{ChoiceField, Labelled, NumberField, SwitchField, use_field_errors};
 use crate::components::glossary::Entry;
 use crate::components::{Term, fresh_id};
-use crate::panels::experiment::fields::{ChoiceField, Labelled, NumberField, SwitchField, use_field_errors};
 use crate::state::{Part, use_app_state, use_editor};
 use inkling_engine::experiment::{Experiment, Field};
 use inkling_engine::field::{FieldMut, FieldWords};

@@ -1,8 +1,8 @@
 //! A menu of kinds, such as the optimizers, made from what the engine says of them.
 
+use crate::components::fields::{ChoiceField, Labelled};
 use crate::components::fresh_id;
 use crate::components::glossary::Entry;
-use crate::panels::experiment::fields::{ChoiceField, Labelled};
 use crate::state::{use_app_state, use_editor};
 use inkling_engine::experiment::Experiment;
 use inkling_engine::field::{FieldWords, Variants};

@@ -2,7 +2,7 @@
 
 use super::field_editor::{Always, field_editors, switch_editor};
 use super::kind_field::{KindField, Kinds};
-use crate::panels::experiment::fields::use_field_errors;
+use crate::components::fields::use_field_errors;
 use crate::state::use_editor;
 use inkling_engine::experiment::{Field, Loss, Place, Regularization, TrainingConfig, Validation};
 use inkling_engine::field::Variants;

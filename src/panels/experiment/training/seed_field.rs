@@ -1,9 +1,9 @@
 //! The seed of all randomness.
 
 use super::field_editor::Always;
+use crate::components::fields::{Labelled, NumberField, use_field_errors};
 use crate::components::fresh_id;
 use crate::components::glossary::Entry;
-use crate::panels::experiment::fields::{Labelled, NumberField, use_field_errors};
 use crate::state::use_editor;
 use inkling_engine::experiment::{Experiment, Place};
 use leptos::prelude::*;

@@ -2,7 +2,7 @@
 
 use super::field_editor::field_editors;
 use super::kind_field::{KindField, Kinds};
-use crate::panels::experiment::fields::use_field_errors;
+use crate::components::fields::use_field_errors;
 use inkling_engine::experiment::{Field, Place, StopRule};
 use inkling_engine::field::Variants;
 use leptos::prelude::*;

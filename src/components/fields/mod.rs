@@ -6,6 +6,8 @@ mod labelled;
 mod number_field;
 mod number_text;
 mod switch_field;
+mod weight_field;
+mod weight_text;
 
 pub use choice_field::ChoiceField;
 pub use field_errors::{provide_field_errors, use_field_errors};
@@ -13,3 +15,5 @@ pub use labelled::Labelled;
 pub use number_field::NumberField;
 pub use number_text::NumberText;
 pub use switch_field::SwitchField;
+pub use weight_field::WeightField;
+pub use weight_text::read_weight;

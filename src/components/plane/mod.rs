@@ -1,0 +1,13 @@
+//! What the panels of the plane share: what is on its screen, the points, and maps of the square as pictures.
+
+mod keep_looking;
+mod map_canvas;
+mod points;
+mod screen;
+mod unit_names;
+
+pub use keep_looking::keep_looking;
+pub use map_canvas::{MapCanvas, MapValues};
+pub use points::{PlanePoints, points_of};
+pub use screen::{Enlarged, PlaneScreen, provide_plane_screen, use_plane_screen};
+pub use unit_names::{dense_layers, feature_map, unit_title};

@@ -1,0 +1,97 @@
+//! The weights of the chosen unit: each as a number that can be typed.
+
+use crate::components::fields::WeightField;
+use crate::components::fresh_id;
+use crate::components::plane::{dense_layers, unit_title, use_plane_screen};
+use crate::state::use_app_state;
+use inkling_engine::explain::{Edit, Frozen};
+use leptos::prelude::*;
+
+/// The card; empty while no unit is chosen.
+#[component]
+pub fn WeightCard() -> impl IntoView {
+    let (state, screen) = (use_app_state(), use_plane_screen());
+    // Made again when the network has other columns, not with each weight.
+    let shape = Memo::new(move |_| dense_layers(&state.run.checked.read()));
+    let chosen = Memo::new(move |_| {
+        let (layer_idx, unit) = screen.chosen.get()?;
+        let shape = shape.read();
+        let dense_idx = shape.iter().position(|(dense, n_units)| *dense == layer_idx && unit < *n_units)?;
+        Some((dense_idx, layer_idx, unit))
+    });
+    move || chosen.get().map(|(dense_idx, layer_idx, unit)| view! { <UnitWeights dense_idx layer_idx unit /> })
+}
+
+#[component]
+fn UnitWeights(dense_idx: usize, layer_idx: usize, unit: usize) -> impl IntoView {
+    let (state, screen) = (use_app_state(), use_plane_screen());
+    let checked = state.run.checked.get_untracked();
+    let n_before: usize = checked.layers()[..layer_idx].iter().map(|layer| layer.n_params()).sum();
+    let [n_kernel, n_units] = [checked.layers()[layer_idx].n_kernel, checked.layers()[layer_idx].output_shape.size()];
+    let n_inputs = n_kernel / n_units.max(1);
+    let message = RwSignal::new(None::<String>);
+    let message_id = fresh_id("weight-message");
+    let message_here = message_id.clone();
+    let weight_of = move |weight_idx: usize| {
+        Signal::derive(move || screen.with_view(|view| view.weights().get(weight_idx).copied()).flatten())
+    };
+    let edit = move |edit: Edit| state.edit_weights(|edits| edits.edit(edit));
+    let row = {
+        let message_id = message_id.clone();
+        move |row: usize| {
+            let weight_idx = n_before + row * n_units + unit;
+            let name = unit_title(&checked, dense_idx.checked_sub(1), row);
+            let label = format!("weight from {name}");
+            let on_change = Callback::new(move |value: f32| {
+                edit(Edit::SetWeights { layer_idx, unit, weights: vec![(row, value)] });
+            });
+            view! {
+                <tr>
+                    <th scope="row">{name}</th>
+                    <td>
+                        <WeightField value=weight_of(weight_idx) on_change name=label message message_id=message_id.clone() />
+                    </td>
+                </tr>
+            }
+        }
+    };
+    let set_bias = Callback::new(move |value: f32| edit(Edit::SetBias { layer_idx, unit, value }));
+    let is_frozen =
+        Memo::new(move |_| state.run.weight_edits.read().frozen().contains(&Frozen::Unit { layer_idx, unit }));
+    let freeze = move |_| state.edit_weights(|edits| edits.toggle_frozen(Frozen::Unit { layer_idx, unit }));
+    let title = move || unit_title(&state.run.checked.read(), Some(dense_idx), unit);
+    view! {
+        <section class="weight-card" aria-label=move || format!("Weights of {}", title())>
+            <div class="weight-card__head">
+                <h3 class="weight-card__title">{move || format!("Weights of {}", title())}</h3>
+                <button type="button" class="button button--quiet" on:click=move |_| screen.chosen.set(None)>"Close"</button>
+            </div>
+            <table class="weight-card__table">
+                <tbody>
+                    {(0..n_inputs).map(row).collect_view()}
+                    <tr>
+                        <th scope="row">"bias"</th>
+                        <td>
+                            <WeightField
+                                value=weight_of(n_before + n_kernel + unit)
+                                on_change=set_bias
+                                name="bias"
+                                message
+                                message_id=message_id.clone()
+                            />
+                        </td>
+                    </tr>
+                </tbody>
+            </table>
+            <p id=message_here class="message message--bad" prop:textContent=move || message.get()></p>
+            <label class="switch-field">
+                <input
+                    type="checkbox"
+                    prop:checked=move || is_frozen.get()
+                    on:change=freeze
+                />
+                "Freeze: training leaves these weights as they are"
+            </label>
+        </section>
+    }
+}

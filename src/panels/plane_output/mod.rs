@@ -1,0 +1,8 @@
+//! What the network makes of the plane: its losses, and the map of its output with the points on it.
+
+mod losses;
+mod output_map;
+mod output_panel;
+mod point_painter;
+
+pub use output_panel::PlaneOutputPanel;

@@ -1,0 +1,90 @@
+//! Points of the plane on a canvas: the colour is the class, and so is the shape.
+
+use crate::components::plane::PlanePoints;
+use crate::plot::class_colours::class_colour;
+use crate::plot::colour_map::{ColourMap, Ground};
+use crate::plot::picture::context_of;
+use inkling_engine::data::{PLANE_RADIUS, PlanePoint};
+use leptos::prelude::window;
+use std::f64::consts::TAU;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+/// Radius of a point.
+const POINT_PX: f64 = 3.4;
+
+/// What decides how points look.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PointLook {
+    /// Outputs of the network: with one, colours are signs, else classes.
+    pub n_outputs: usize,
+    /// Whether targets are numbers, whose size is shown by the colour's strength.
+    pub is_regression: bool,
+    /// Colours for signs.
+    pub colours: ColourMap,
+    /// Light or dark.
+    pub ground: Ground,
+}
+
+/// Paints the points on a canvas of `side` CSS pixels; test points are framed.
+pub fn paint_points(canvas: &HtmlCanvasElement, side: f64, points: &PlanePoints, shows_test: bool, look: PointLook) {
+    let Some(context) = context_of(canvas) else { return };
+    let ratio = window().device_pixel_ratio().max(1.0);
+    let n_pixels = (side * ratio).round() as u32;
+    if canvas.width() != n_pixels {
+        canvas.set_width(n_pixels);
+        canvas.set_height(n_pixels);
+    }
+    // A frame that the browser refuses is left out.
+    let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
+    context.clear_rect(0.0, 0.0, side, side);
+    points.train.iter().for_each(|point| paint_point(&context, side, point, false, look));
+    if shows_test {
+        points.test.iter().for_each(|point| paint_point(&context, side, point, true, look));
+    }
+}
+
+fn paint_point(context: &CanvasRenderingContext2d, side: f64, point: &PlanePoint, is_test: bool, look: PointLook) {
+    let [x, y] = place_of(point, side);
+    let is_second = if look.n_outputs > 1 { point.target >= 1.0 } else { point.target < 0.0 };
+    let [red, green, blue] = colour_of(point, look);
+    context.set_fill_style_str(&format!("rgb({red} {green} {blue})"));
+    let (edge, light_edge) = if look.ground == Ground::Light { ("#1b1c1e", "#ffffff") } else { ("#f4f4f2", "#131417") };
+    context.set_stroke_style_str(if is_test { edge } else { light_edge });
+    context.set_line_width(1.0);
+    context.begin_path();
+    if is_second && !look.is_regression {
+        context.rect(x - POINT_PX * 0.85, y - POINT_PX * 0.85, POINT_PX * 1.7, POINT_PX * 1.7);
+    } else {
+        let _ = context.arc(x, y, POINT_PX, 0.0, TAU);
+    }
+    context.fill();
+    context.stroke();
+}
+
+fn colour_of(point: &PlanePoint, look: PointLook) -> [u8; 3] {
+    if look.n_outputs > 1 {
+        class_colour(point.target.max(0.0) as usize, look.ground)
+    } else {
+        // Labels ±1 stand out from the map below them.
+        look.colours.colour((point.target as f32 / 2.0 + 0.5).clamp(0.0, 1.0), look.ground)
+    }
+}
+
+/// Where a point lies on a picture of the square with that side.
+#[must_use]
+pub fn place_of(point: &PlanePoint, side: f64) -> [f64; 2] {
+    [(point.x1 / PLANE_RADIUS + 1.0) / 2.0 * side, (1.0 - point.x2 / PLANE_RADIUS) / 2.0 * side]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_is_in_the_middle_and_up_is_up() {
+        let at = |x1, x2| place_of(&PlanePoint { x1, x2, target: 1.0 }, 300.0);
+        assert_eq!(at(0.0, 0.0), [150.0, 150.0]);
+        assert_eq!(at(-6.0, 6.0), [0.0, 0.0]);
+        assert_eq!(at(3.0, -3.0), [225.0, 225.0]);
+    }
+}

@@ -1,0 +1,58 @@
+//! Plane: networks that tell points of the plane apart, as in TensorFlow Playground.
+
+mod closer_tabs;
+
+use crate::components::plane::{keep_looking, provide_plane_screen};
+use crate::panels::experiment::ExperimentPanel;
+use crate::panels::plane_network::PlaneNetworkPanel;
+use crate::panels::plane_output::PlaneOutputPanel;
+use crate::panels::run::{Curves, RunBar, RunTable};
+use crate::state::{AppState, Place, Places, provide_editor};
+use closer_tabs::{Closer, CloserTabs};
+use inkling_engine::experiment::PlanePreset;
+use leptos::prelude::*;
+
+/// The place, with a state and a worker of its own.
+#[component]
+pub fn Plane() -> impl IntoView {
+    let Ok(checked) = PlanePreset::Playground.experiment().check() else {
+        unreachable!("every preset passes the check")
+    };
+    let state = AppState::new(Place::Plane, checked);
+    provide_context(state);
+    let editor = provide_editor(state);
+    let places = expect_context::<Places>();
+    places.add_plane(state, editor);
+    Effect::new(move |_| {
+        if let Some(asked) = places.asked_of_plane.get() {
+            places.asked_of_plane.set(None);
+            if let Some(experiment) = asked.experiment {
+                editor.replace(experiment);
+            }
+        }
+    });
+    state.start_worker();
+    let screen = provide_plane_screen(state);
+    keep_looking(state, screen, move || places.open.get() == Place::Plane);
+    view! {
+        <main class="plane">
+            <PlaneNetworkPanel>
+                <RunBar />
+            </PlaneNetworkPanel>
+            <PlaneOutputPanel />
+            <CloserTabs view=closer />
+            <ExperimentPanel />
+        </main>
+    }
+}
+
+/// What a tab of [`CloserTabs`] shows.
+fn closer(tab: Closer) -> AnyView {
+    match tab {
+        Closer::Curves => view! {
+            <Curves />
+            <RunTable />
+        }
+        .into_any(),
+    }
+}
