@@ -149,8 +149,7 @@ impl Parts {
         let activation = hidden.first().map_or(Activation::Tanh, |dense| dense.activation);
         let is_one = hidden.iter().all(|dense| dense.activation == activation);
         self.require(is_one, "different activations", "one for all hidden layers");
-        let names = ACTIVATIONS.iter().filter(|(_, known)| *known == activation).map(|(name, _)| *name);
-        let name = names.last();
+        let name = ACTIVATIONS.iter().find(|(_, known)| *known == activation).map(|(name, _)| *name);
         let part = format!("the activation {}", activation.as_str());
         self.require(name.is_some(), part, "relu, tanh, sigmoid and linear");
         let is_zero = self.first_weights(&dense);
