@@ -17,13 +17,13 @@ pub struct Classes {
     pub notes: Vec<String>,
 }
 
-/// A label with its line and column.
+/// A label of a table.
 pub struct Label {
     /// As it is written.
     pub text: String,
     /// Its number, if it is one.
     pub number: Option<f64>,
-    /// Counted from 1.
+    /// In which line, counted from 1.
     pub line: usize,
 }
 

@@ -424,3 +424,31 @@ fn all_that_its_page_can_show_survives() {
         assert_eq!(plain(&link), Playground { experiment, view, notes: vec![] }, "{link}");
     }
 }
+
+#[test]
+fn any_damage_leaves_something_to_check() {
+    let mut random = SeedRandom::new("2");
+    let mut below = |n: usize| (random.unit() * n as f64) as usize;
+    let signs = "&=,%;.-+eN019xé€\u{0}#?_ \n".chars().collect::<Vec<_>>();
+    for _ in 0..2_000 {
+        let mut link = FIRST.chars().collect::<Vec<_>>();
+        for _ in 0..=below(20) {
+            let place = below(link.len());
+            match below(3) {
+                0 => link[place] = signs[below(signs.len())],
+                1 => link.insert(place, signs[below(signs.len())]),
+                _ => drop(link.drain(place..(place + below(30)).min(link.len()))),
+            }
+        }
+        let link = link.into_iter().collect::<String>();
+        let Some(found) = read(&link) else { continue };
+        // Whatever is wrong with it, the check says, and what can be written can be read.
+        let _ = found.experiment.check();
+        if let Ok(written) = write(&found.experiment, &found.view) {
+            let again = plain(&written);
+            assert_eq!(again.view, found.view, "{link:?}");
+            assert_eq!(again.experiment.data, found.experiment.data, "{link:?}");
+            assert_eq!(again.experiment.training, found.experiment.training, "{link:?}");
+        }
+    }
+}
