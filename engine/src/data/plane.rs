@@ -39,7 +39,7 @@ pub struct PlaneConfig {
     /// output, else labels from 0.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub points: Vec<[f64; 3]>,
-    /// The `f(x)` of [`PlaneDataset::Formula`], up to 200 characters.
+    /// The [`Formula`](super::Formula) of [`PlaneDataset::Formula`]: `x^2 - 1`, `x^2 + y^2 < 9`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub formula: String,
 }
@@ -97,8 +97,6 @@ const N_OUTPUTS: FieldSpec<CountRange> = FieldSpec::new(
 impl PlaneConfig {
     /// The most characters of [`playground_seed`](PlaneConfig::playground_seed).
     pub const MAX_SEED_LEN: usize = 64;
-    /// The most characters of [`formula`](PlaneConfig::formula).
-    pub const MAX_FORMULA_LEN: usize = 200;
     /// How many points there may be.
     pub const N_POINTS: CountRange = N_SAMPLES.range;
 
