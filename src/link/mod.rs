@@ -10,13 +10,15 @@ mod error;
 mod form;
 mod json;
 mod notes;
+mod place;
 pub mod playground;
 mod text;
 
 pub use error::LinkError;
 pub use notes::Notes;
+pub use place::Place;
 
-use inkling_engine::experiment::{DataConfig, Experiment, PlanePreset, Preset};
+use inkling_engine::experiment::{Experiment, PlanePreset, Preset};
 use playground::Playground;
 
 /// What an address asks for.
@@ -25,31 +27,11 @@ pub struct Asked {
     /// The experiment; none if the address asks for none that could be had.
     pub experiment: Option<Experiment>,
     /// The place: that of the experiment's data, or else the one that `?place=` names.
-    pub place: Option<AskedPlace>,
+    pub place: Option<Place>,
     /// What a link of TensorFlow Playground shows and hides; none if the address is no such link.
     pub view: Option<playground::View>,
     /// What the user should know about it.
     pub notice: Option<String>,
-}
-
-/// A place of the page that an address can ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AskedPlace {
-    /// Networks that read digits.
-    Digits,
-    /// Networks on points of the plane.
-    Plane,
-}
-
-impl AskedPlace {
-    /// The place of experiments on such data.
-    #[must_use]
-    pub fn of(data: &DataConfig) -> AskedPlace {
-        match data {
-            DataConfig::Mnist(_) => AskedPlace::Digits,
-            DataConfig::Plane(_) => AskedPlace::Plane,
-        }
-    }
 }
 
 /// The part of a link after `#`.
@@ -80,7 +62,7 @@ pub fn decode(fragment: &str) -> Result<Option<(Experiment, Notes)>, LinkError> 
 #[must_use]
 pub fn asked_for(query: &str, fragment: &str) -> Asked {
     let asked = experiment_asked_for(query, fragment);
-    let of_experiment = asked.experiment.as_ref().map(|experiment| AskedPlace::of(&experiment.data));
+    let of_experiment = asked.experiment.as_ref().map(|experiment| Place::of(&experiment.data));
     Asked { place: of_experiment.or_else(|| place(query)), ..asked }
 }
 
@@ -109,10 +91,10 @@ fn experiment_asked_for(query: &str, fragment: &str) -> Asked {
 }
 
 /// The place that `?place=` names.
-fn place(query: &str) -> Option<AskedPlace> {
+fn place(query: &str) -> Option<Place> {
     match text::slug(value(query, "place=")?).as_str() {
-        "digits" => Some(AskedPlace::Digits),
-        "plane" => Some(AskedPlace::Plane),
+        "digits" => Some(Place::Digits),
+        "plane" => Some(Place::Plane),
         _ => None,
     }
 }
@@ -279,7 +261,7 @@ mod tests {
     fn the_address_may_ask_for_nothing_a_preset_or_an_experiment() {
         let of = |preset: Preset| Asked {
             experiment: Some(preset.experiment()),
-            place: Some(AskedPlace::Digits),
+            place: Some(Place::Digits),
             ..Asked::default()
         };
         assert_eq!(asked_for("", ""), Asked::default());
@@ -293,7 +275,7 @@ mod tests {
 
     #[test]
     fn the_place_is_that_of_the_experiment_or_the_one_that_is_named() {
-        use AskedPlace::{Digits, Plane};
+        use Place::{Digits, Plane};
         let place = |query: &str, fragment: &str| asked_for(query, fragment).place;
         let link = |experiment: Experiment| encode(&experiment).unwrap();
         let (digits, plane) = (link(Preset::Mlp40.experiment()), link(PlanePreset::Spiral.experiment()));
@@ -321,7 +303,7 @@ mod tests {
         let hidden = vec![playground::Control::Noise];
         let expected = Asked {
             experiment: Some(PlanePreset::Playground.experiment()),
-            place: Some(AskedPlace::Plane),
+            place: Some(Place::Plane),
             view: Some(playground::View { show_test: false, discretize: true, hidden }),
             notice: None,
         };

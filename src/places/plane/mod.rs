@@ -23,16 +23,18 @@ pub fn Plane() -> impl IntoView {
     let editor = provide_editor(state);
     let places = expect_context::<Places>();
     places.add_plane(state, editor);
+    let screen = provide_plane_screen(state);
     Effect::new(move |_| {
-        if let Some(asked) = places.asked_of_plane.get() {
-            places.asked_of_plane.set(None);
-            if let Some(experiment) = asked.experiment {
-                editor.replace(experiment);
-            }
+        let Some(asked) = places.asked_of_plane.get() else { return };
+        places.asked_of_plane.set(None);
+        if let Some(experiment) = asked.experiment {
+            editor.replace(experiment);
+        }
+        if let Some(view) = asked.view {
+            screen.take_up(view);
         }
     });
     state.start_worker();
-    let screen = provide_plane_screen(state);
     keep_looking(state, screen, move || places.open.get() == Place::Plane);
     view! {
         <main class="plane">
