@@ -1,11 +1,15 @@
 //! What the panels of the plane share: what is on its screen, the points, and maps of the square as pictures.
 
+mod edit_history;
+mod hideable;
 mod keep_looking;
 mod map_canvas;
 mod points;
 mod screen;
 mod unit_names;
 
+pub use edit_history::EditHistory;
+pub use hideable::{Hideable, has_control};
 pub use keep_looking::keep_looking;
 pub use map_canvas::{MapCanvas, MapValues};
 pub use points::{PlanePoints, points_of};

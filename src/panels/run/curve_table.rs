@@ -1,8 +1,9 @@
 //! The curves in words and numbers.
 
+use super::curve_data::spread;
 use super::text::end_text;
-use crate::plot::number::{loss, percent};
-use crate::state::use_app_state;
+use crate::plot::number::{loss, percent, thousands};
+use crate::state::{last_epoch, use_app_state};
 use inkling_engine::history::{EpochRecord, StopReason};
 use leptos::prelude::*;
 
@@ -44,7 +45,7 @@ pub fn CurveTable() -> impl IntoView {
                         </thead>
                         <tbody>
                             <For
-                                each=move || run.epochs.get()
+                                each=move || spread(&run.epochs.read())
                                 key=move |record| (run.id.get_untracked(), record.epoch)
                                 children=|record| {
                                     view! {
@@ -71,10 +72,10 @@ fn or_dash(value: Option<f64>, text: fn(f64) -> String) -> String {
 }
 
 fn summary(epochs: &[EpochRecord]) -> String {
-    let n_epochs = match epochs.len() {
+    let n_epochs = match last_epoch(epochs) {
         0 => return "No epoch is done yet".to_owned(),
         1 => "1 epoch".to_owned(),
-        n => format!("{n} epochs"),
+        n => format!("{} epochs", thousands(n)),
     };
     format!("{n_epochs}; the {}", best(epochs))
 }
