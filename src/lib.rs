@@ -7,6 +7,7 @@
 //! - [`worker`]: the training worker and its gradient helpers
 //! - [`state`]: what the page knows, and what it can ask of the worker
 //! - [`link`]: an experiment as part of a link
+//! - [`points`]: own points of the plane as text
 //! - [`drawing`]: strokes of a pen, and how they become MNIST's kind of image
 //! - [`plot`]: pictures of numbers: scales, ticks, colour maps
 //! - [`components`]: what panels share
@@ -33,6 +34,8 @@ pub mod panels;
 pub mod places;
 #[cfg(feature = "page")]
 pub mod plot;
+#[cfg(feature = "page")]
+pub mod points;
 pub mod protocol;
 #[cfg(feature = "page")]
 pub mod state;

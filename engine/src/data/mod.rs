@@ -21,7 +21,7 @@ mod split;
 pub use augment::Augmentation;
 pub(crate) use chance::Chance;
 pub use dataset::{Dataset, DatasetError, Inputs, Targets};
-pub use formula::formula_label;
+pub use formula::{Formula, FormulaError};
 pub use kind::DatasetKind;
 pub use mnist::{MNIST_N_TEST, MNIST_N_TRAIN, MNIST_SIDE, MnistConfig};
 pub use plane::{PlaneConfig, PlaneDataset, PlaneFeature};

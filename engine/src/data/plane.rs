@@ -97,8 +97,6 @@ const N_OUTPUTS: FieldSpec<CountRange> = FieldSpec::new(
 impl PlaneConfig {
     /// The most characters of [`playground_seed`](PlaneConfig::playground_seed).
     pub const MAX_SEED_LEN: usize = 64;
-    /// The most characters of [`formula`](PlaneConfig::formula).
-    pub const MAX_FORMULA_LEN: usize = 200;
     /// How many points there may be.
     pub const N_POINTS: CountRange = N_SAMPLES.range;
 

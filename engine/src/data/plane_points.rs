@@ -2,7 +2,7 @@
 
 use super::chance::Chance;
 use super::dataset::{Dataset, DatasetError, Inputs, Targets};
-use super::formula::formula_label;
+use super::formula::Formula;
 use super::plane::{PlaneConfig, PlaneDataset};
 use super::plane_classes::class_point;
 use crate::experiment::Experiment;
@@ -45,7 +45,11 @@ fn draw(plane: &PlaneConfig, chance: &mut Chance) -> Vec<PlanePoint> {
     let mut points = match dataset {
         PlaneDataset::Points => plane.points.iter().map(|&[x1, x2, target]| PlanePoint { x1, x2, target }).collect(),
         _ if n_outputs > 2 => (0..n).map(|i| class_point(dataset, i, n, noise, n_outputs, chance)).collect(),
-        _ => (0..n).map(|i| point(plane, i, n, chance)).collect::<Vec<_>>(),
+        _ => {
+            // One that cannot be read, which the check names, has nothing above it.
+            let formula = Formula::parse(&plane.formula).ok().filter(|_| dataset == PlaneDataset::Formula);
+            (0..n).map(|i| point(plane, formula.as_ref(), i, n, chance)).collect::<Vec<_>>()
+        }
     };
     if n_outputs == 2 && dataset != PlaneDataset::Points {
         points.iter_mut().for_each(|point| point.target = point.target.max(0.0));
@@ -55,7 +59,7 @@ fn draw(plane: &PlaneConfig, chance: &mut Chance) -> Vec<PlanePoint> {
 }
 
 /// Point `i` of `n`; where a pattern has two parts, the first half of the points is in one and the rest in the other.
-fn point(plane: &PlaneConfig, i: usize, n: usize, random: &mut Chance) -> PlanePoint {
+fn point(plane: &PlaneConfig, formula: Option<&Formula>, i: usize, n: usize, random: &mut Chance) -> PlanePoint {
     let (dataset, noise) = (plane.dataset, plane.noise);
     let is_first_half = i < n / 2;
     match dataset {
@@ -105,7 +109,8 @@ fn point(plane: &PlaneConfig, i: usize, n: usize, random: &mut Chance) -> PlaneP
         }
         PlaneDataset::Formula | PlaneDataset::Points => {
             let [x1, x2, seen_1, seen_2] = jittered(noise, random);
-            PlanePoint { x1, x2, target: formula_label(&plane.formula, seen_1, seen_2) }
+            let is_above = formula.is_some_and(|formula| formula.label(seen_1, seen_2));
+            PlanePoint { x1, x2, target: sign(is_above) }
         }
     }
 }
@@ -197,6 +202,21 @@ mod tests {
         assert!((variance(0.0) - 0.5).abs() < 0.1 && (variance(0.5) - 4.0).abs() < 0.8);
         let spiral = points(PlaneDataset::Spiral, 0.0);
         assert!(spiral.iter().all(|point| point.x1.hypot(point.x2) <= 5.0));
+    }
+
+    #[test]
+    fn formula_labels_points_of_the_square_or_nearby() {
+        let points = |noise| {
+            let formula = "x^2 + y^2 < 9".to_owned();
+            let dataset = PlaneDataset::Formula;
+            plane_points(&PlaneConfig { dataset, noise, formula, ..PlaneConfig::default() }, 1)
+        };
+        let is_inside = |point: &PlanePoint| point.x1.hypot(point.x2) < 3.0;
+        let is_right = |point: &PlanePoint| is_inside(point) == (point.target > 0.0);
+        assert!(points(0.0).iter().all(|point| is_right(point) && point.target.abs() == 1.0));
+        assert!((60..140).contains(&points(0.0).iter().filter(|point| is_inside(point)).count()));
+        assert!(points(0.0).iter().any(|point| point.x1.abs().max(point.x2.abs()) > 5.5));
+        assert!((10..200).contains(&points(0.2).iter().filter(|point| !is_right(point)).count()));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::check_training::check_field;
 use super::validation_errors::ValidationErrors;
 use super::{DataConfig, Field, Place, PlaneConfig, PlaneDataset, PlaneFeature, thousands};
+use crate::data::{Formula, FormulaError};
 use crate::field::CountRange;
 
 /// Checks the data set.
@@ -38,13 +39,13 @@ fn check_plane(plane: &PlaneConfig, errors: &mut ValidationErrors) {
         errors.require(n_outputs <= 2, place(), "1 or 2 for the two sides of a formula", n_outputs);
     }
     check_len(playground_seed, PlaneConfig::MAX_SEED_LEN, Field::PlaygroundSeed, errors);
-    check_len(formula, PlaneConfig::MAX_FORMULA_LEN, Field::Formula, errors);
-    match plane.dataset {
-        PlaneDataset::Points => check_points(plane, errors),
-        PlaneDataset::Formula => {
-            errors.require(!formula.trim().is_empty(), Place::Data(Field::Formula), "a formula of x", "none");
-        }
-        _ => {}
+    if plane.dataset != PlaneDataset::Formula {
+        check_len(formula, Formula::MAX_LEN, Field::Formula, errors);
+    } else if let Err(FormulaError { column, expected, got }) = Formula::parse(formula) {
+        errors.add(Place::Data(Field::Formula), format!("{expected} at column {column}"), got);
+    }
+    if plane.dataset == PlaneDataset::Points {
+        check_points(plane, errors);
     }
 }
 

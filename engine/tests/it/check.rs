@@ -205,6 +205,23 @@ fn own_points_must_be_of_two_classes() {
 }
 
 #[test]
+fn formula_that_cannot_be_read_is_named_with_its_column() {
+    let with = |formula: &str| {
+        let formula = formula.to_owned();
+        DataConfig::Plane(PlaneConfig { dataset: PlaneDataset::Formula, formula, ..PlaneConfig::default() })
+    };
+    check_plane(|experiment| experiment.data = with("y > x^2 - 1"), &[]);
+    check_plane(
+        |experiment| experiment.data = with("x + **"),
+        &["data formula: expected a number, x, y or \"(\" at column 5, got \"*\""],
+    );
+    check_plane(
+        |experiment| experiment.data = with(&"x".repeat(201)),
+        &["data formula: expected at most 200 characters at column 201, got 201"],
+    );
+}
+
+#[test]
 fn layers_must_take_what_comes() {
     check(
         |experiment| {
