@@ -164,7 +164,9 @@ impl Run {
     /// Weights that an L1 penalty has set to 0 for good, by their place among all.
     #[cfg(feature = "plane")]
     pub fn dead_weights(&self) -> Vec<u32> {
-        Vec::new()
+        let Network::InTraining(trainer) = &self.network else { return Vec::new() };
+        let dead = trainer.dead().iter().enumerate();
+        dead.filter(|(_, is_dead)| **is_dead).map(|(weight_idx, _)| weight_idx as u32).collect()
     }
 
     /// The data set and its parts, where the data are computed and not fetched.
