@@ -4,6 +4,7 @@ mod closer_tabs;
 
 use crate::components::plane::{keep_looking, provide_plane_screen};
 use crate::panels::experiment::ExperimentPanel;
+use crate::panels::plane_data::PlaneDataPanel;
 use crate::panels::plane_network::PlaneNetworkPanel;
 use crate::panels::plane_output::PlaneOutputPanel;
 use crate::panels::run::{Curves, RunBar, RunTable};
@@ -36,6 +37,7 @@ pub fn Plane() -> impl IntoView {
     keep_looking(state, screen, move || places.open.get() == Place::Plane);
     view! {
         <main class="plane">
+            <PlaneDataPanel />
             <PlaneNetworkPanel>
                 <RunBar />
             </PlaneNetworkPanel>
