@@ -17,7 +17,7 @@ pub async fn read(query: String, fragment: String) -> Asked {
     }
     let failed = |_| {
         let notice = "what reads the experiment in this link could not be fetched: the page's host does not answer, or has a newer version by now. Reload the page to try again.";
-        Asked { experiment: None, notice: Some(notice.to_owned()) }
+        Asked { notice: Some(notice.to_owned()), ..Asked::default() }
     };
     reader::read(query, fragment).await.unwrap_or_else(failed)
 }

@@ -1,6 +1,6 @@
 //! Why a link could not be followed.
 
-use inkling_engine::experiment::Preset;
+use inkling_engine::experiment::{PlanePreset, Preset};
 
 /// Why a link could not be followed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,14 +34,11 @@ pub enum LinkError {
     /// A field holds what it cannot hold, as serde says it.
     #[error("the experiment in this link does not fit this version of the page: {0}")]
     Unfit(String),
-    /// Another page's experiment.
-    #[error("the experiment in this link is about points of the plane, and this page is about digits")]
-    NotDigits,
     /// `?preset=` names none.
     #[error("there is no preset called “{0}”; there are {slugs}", slugs = slugs())]
     UnknownPreset(String),
 }
 
 fn slugs() -> String {
-    Preset::ALL.map(Preset::slug).join(", ")
+    [Preset::ALL.map(Preset::slug).as_slice(), &PlanePreset::ALL.map(PlanePreset::slug)].concat().join(", ")
 }

@@ -2,27 +2,54 @@
 //!
 //! The form is `v1.` and the experiment's JSON in base64url: short enough for a chat, and mail or message programs
 //! leave all its signs as they are. What they add around it is cut off ([`text`]), and links of versions with more
-//! fields or fewer are read as far as they go ([`form`]); [`Notes`] say what was left out or filled in.
+//! fields or fewer are read as far as they go ([`form`]); [`Notes`] say what was left out or filled in. Links of
+//! TensorFlow Playground are read and written, too ([`playground`]).
 
 mod base64url;
 mod error;
 mod form;
 mod json;
 mod notes;
+pub mod playground;
 mod text;
 
 pub use error::LinkError;
 pub use notes::Notes;
 
-use inkling_engine::experiment::{Experiment, Preset};
+use inkling_engine::experiment::{DataConfig, Experiment, PlanePreset, Preset};
+use playground::Playground;
 
 /// What an address asks for.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Asked {
     /// The experiment; none if the address asks for none that could be had.
     pub experiment: Option<Experiment>,
+    /// The place: that of the experiment's data, or else the one that `?place=` names.
+    pub place: Option<AskedPlace>,
+    /// What a link of TensorFlow Playground shows and hides; none if the address is no such link.
+    pub view: Option<playground::View>,
     /// What the user should know about it.
     pub notice: Option<String>,
+}
+
+/// A place of the page that an address can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AskedPlace {
+    /// Networks that read digits.
+    Digits,
+    /// Networks on points of the plane.
+    Plane,
+}
+
+impl AskedPlace {
+    /// The place of experiments on such data.
+    #[must_use]
+    pub fn of(data: &DataConfig) -> AskedPlace {
+        match data {
+            DataConfig::Mnist(_) => AskedPlace::Digits,
+            DataConfig::Plane(_) => AskedPlace::Plane,
+        }
+    }
 }
 
 /// The part of a link after `#`.
@@ -45,39 +72,65 @@ pub fn decode(fragment: &str) -> Result<Option<(Experiment, Notes)>, LinkError> 
     let json = form::fitted(&json, &mut notes)?;
     let experiment: Experiment =
         serde_json::from_str(&json).map_err(|error| LinkError::Unfit(without_place(&error.to_string())))?;
-    // The page shows images.
-    if experiment.data.spec().pixel_range.is_none() {
-        return Err(LinkError::NotDigits);
-    }
     Ok(Some((experiment, notes)))
 }
 
-/// What the address asks for: the experiment after `#`, or else the preset of `?preset=`, or else nothing.
+/// What the address asks for: the experiment after `#`, which can be in a link of TensorFlow Playground, or else the preset
+/// of `?preset=`, or else nothing. The place is that of the experiment, or else the one of `?place=`.
 #[must_use]
 pub fn asked_for(query: &str, fragment: &str) -> Asked {
-    let (error, preset) = match (decode(fragment), preset(query)) {
+    let asked = experiment_asked_for(query, fragment);
+    let of_experiment = asked.experiment.as_ref().map(|experiment| AskedPlace::of(&experiment.data));
+    Asked { place: of_experiment.or_else(|| place(query)), ..asked }
+}
+
+fn experiment_asked_for(query: &str, fragment: &str) -> Asked {
+    let decoded = decode(fragment);
+    if matches!(decoded, Ok(None) | Err(LinkError::NotALink))
+        && let Some(Playground { experiment, view, notes }) = playground::read(fragment)
+    {
+        let notice = (!notes.is_empty()).then(|| format!("From TensorFlow Playground's link. {}", notes.join(" ")));
+        return Asked { experiment: Some(experiment), view: Some(view), notice, place: None };
+    }
+    let (error, preset) = match (decoded, preset(query)) {
         (Ok(Some((experiment, notes))), _) => {
             let notice = (!notes.is_empty()).then(|| notes.to_string().trim_end().to_owned());
-            return Asked { experiment: Some(experiment), notice };
+            return Asked { experiment: Some(experiment), notice, ..Asked::default() };
         }
         (Ok(None), Ok(preset)) => (None, preset),
         (Ok(None), Err(error)) => (Some(error), None),
         (Err(error), preset) => (Some(error), preset.unwrap_or_default()),
     };
-    let notice = error.map(|error| match preset {
-        Some(preset) => format!("{error}. The page shows the preset “{}” instead.", preset.title()),
+    let notice = error.map(|error| match &preset {
+        Some((title, _)) => format!("{error}. The page shows the preset “{title}” instead."),
         None => format!("{error}. The page shows its own experiment instead."),
     });
-    Asked { experiment: preset.map(Preset::experiment), notice }
+    Asked { experiment: preset.map(|(_, experiment)| experiment), notice, ..Asked::default() }
 }
 
-/// The preset that `?preset=` names.
-fn preset(query: &str) -> Result<Option<Preset>, LinkError> {
-    let pairs = query.strip_prefix('?').unwrap_or(query).split(['&', ';']);
-    let mut values = pairs.filter_map(|pair| pair.strip_prefix("preset="));
-    let Some(value) = values.next() else { return Ok(None) };
-    let preset = Preset::from_slug(&text::slug(value));
+/// The place that `?place=` names.
+fn place(query: &str) -> Option<AskedPlace> {
+    match text::slug(value(query, "place=")?).as_str() {
+        "digits" => Some(AskedPlace::Digits),
+        "plane" => Some(AskedPlace::Plane),
+        _ => None,
+    }
+}
+
+/// The preset that `?preset=` names, of either place, with its title.
+fn preset(query: &str) -> Result<Option<(&'static str, Experiment)>, LinkError> {
+    let Some(value) = value(query, "preset=") else { return Ok(None) };
+    let slug = text::slug(value);
+    let of_digits = || Preset::from_slug(&slug).map(|preset| (preset.title(), preset.experiment()));
+    let of_plane = || PlanePreset::from_slug(&slug).map(|preset| (preset.title(), preset.experiment()));
+    let preset = of_digits().or_else(of_plane);
     preset.map(Some).ok_or_else(|| LinkError::UnknownPreset(value.chars().take(40).collect()))
+}
+
+/// What follows a name in the query.
+fn value<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+    let mut pairs = query.strip_prefix('?').unwrap_or(query).split(['&', ';']);
+    pairs.find_map(|pair| pair.strip_prefix(name))
 }
 
 /// serde's message without line and column, which nobody sees in a link.
@@ -90,7 +143,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
     use super::*;
-    use inkling_engine::experiment::{DataConfig, FlattenConfig, LayerConfig, MAX_LAYERS, PlaneConfig};
+    use inkling_engine::experiment::{FlattenConfig, LayerConfig, MAX_LAYERS, PlaneConfig};
     use serde_json::json;
 
     /// What a link brings that needs no notes.
@@ -201,10 +254,14 @@ mod tests {
     }
 
     #[test]
-    fn a_link_to_the_plane_is_named() {
-        let mut experiment = Preset::Softmax.experiment();
-        experiment.data = DataConfig::Plane(PlaneConfig::default());
-        assert_eq!(decode(&encode(&experiment).unwrap()), Err(LinkError::NotDigits));
+    fn experiments_on_the_plane_survive_their_links() {
+        for preset in PlanePreset::ALL {
+            assert_eq!(read(&encode(&preset.experiment()).unwrap()), preset.experiment());
+        }
+        let mut experiment = PlanePreset::Circle.experiment();
+        let points = vec![[0.1, -0.2, 1.0]; 20];
+        experiment.data = DataConfig::Plane(PlaneConfig { n_outputs: 3, points, ..PlaneConfig::default() });
+        assert_eq!(read(&encode(&experiment).unwrap()), experiment);
     }
 
     #[test]
@@ -220,7 +277,11 @@ mod tests {
 
     #[test]
     fn the_address_may_ask_for_nothing_a_preset_or_an_experiment() {
-        let of = |preset: Preset| Asked { experiment: Some(preset.experiment()), notice: None };
+        let of = |preset: Preset| Asked {
+            experiment: Some(preset.experiment()),
+            place: Some(AskedPlace::Digits),
+            ..Asked::default()
+        };
         assert_eq!(asked_for("", ""), Asked::default());
         assert_eq!(asked_for("?x=1", "#"), Asked::default());
         assert_eq!(asked_for("?x=1&preset=mlp-40", "#"), of(Preset::Mlp40));
@@ -231,10 +292,54 @@ mod tests {
     }
 
     #[test]
+    fn the_place_is_that_of_the_experiment_or_the_one_that_is_named() {
+        use AskedPlace::{Digits, Plane};
+        let place = |query: &str, fragment: &str| asked_for(query, fragment).place;
+        let link = |experiment: Experiment| encode(&experiment).unwrap();
+        let (digits, plane) = (link(Preset::Mlp40.experiment()), link(PlanePreset::Spiral.experiment()));
+        assert_eq!((place("", ""), place("?place=moon", "")), (None, None));
+        assert_eq!((place("?x=1&place=Plane).", "#."), place("?place=digits", "")), (Some(Plane), Some(Digits)));
+        assert_eq!((place("", &digits), place("", &plane)), (Some(Digits), Some(Plane)));
+        assert_eq!((place("?place=plane", &digits), place("?place=digits", &plane)), (Some(Digits), Some(Plane)));
+        assert_eq!((place("?place=plane&preset=mlp-40", ""), place("?preset=spiral", "")), (Some(Digits), Some(Plane)));
+        assert_eq!(place("?place=plane", "#v1.AAAA"), Some(Plane));
+        assert_eq!(place("?place=digits", "#seed=0.5"), Some(Plane));
+    }
+
+    #[test]
+    fn presets_of_the_plane_have_names_of_their_own() {
+        for preset in PlanePreset::ALL {
+            assert_eq!(Preset::from_slug(preset.slug()), None);
+            let asked = asked_for(&format!("?preset={}", preset.slug()), "");
+            assert_eq!((asked.experiment, asked.notice), (Some(preset.experiment()), None));
+        }
+    }
+
+    #[test]
+    fn links_of_tensorflow_playground_are_followed() {
+        let asked = asked_for("?preset=mlp-40", "#seed=0.12345&discretize=true&noise_hide=true");
+        let hidden = vec![playground::Control::Noise];
+        let expected = Asked {
+            experiment: Some(PlanePreset::Playground.experiment()),
+            place: Some(AskedPlace::Plane),
+            view: Some(playground::View { show_test: false, discretize: true, hidden }),
+            notice: None,
+        };
+        assert_eq!(asked, expected);
+        let notice = asked_for("", "#?seed=0.12345&activation=gelu").notice;
+        let expected = "From TensorFlow Playground's link. activation “gelu” is not known here; tanh was taken.";
+        assert_eq!(notice.as_deref(), Some(expected));
+        let notice = asked_for("", "#run=5").notice.unwrap();
+        assert!(notice.starts_with("what follows # in this link is not an experiment"), "{notice}");
+    }
+
+    #[test]
     fn what_cannot_be_had_is_said() {
-        let expected = "there is no preset called “lenet”; there are lesson-cnn, mlp-16-16, mlp-40, softmax, empty. The \
-                        page shows its own experiment instead.";
-        assert_eq!(asked_for("?preset=lenet", ""), Asked { experiment: None, notice: Some(expected.to_owned()) });
+        let expected = "there is no preset called “lenet”; there are lesson-cnn, mlp-16-16, mlp-40, softmax, empty, \
+                        circle, xor, xor-product, gauss, spiral, plane, multi-gauss, playground. The page shows its own \
+                        experiment instead.";
+        let asked = Asked { notice: Some(expected.to_owned()), ..Asked::default() };
+        assert_eq!(asked_for("?preset=lenet", ""), asked);
         let newer = asked_for("", "#v2.AAAA").notice.unwrap();
         assert!(newer.starts_with("this link was made by a newer version of this page"), "{newer}");
     }

@@ -56,7 +56,7 @@ fn decoded(code: &str) -> Result<Option<String>, LinkError> {
 }
 
 /// The text with `%2D` and the like resolved, however often it was encoded.
-fn percent_decoded(text: &str) -> String {
+pub fn percent_decoded(text: &str) -> String {
     let mut text = text.to_owned();
     for _encoding in 0..MAX_ENCODINGS {
         if !text.contains('%') {

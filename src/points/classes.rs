@@ -17,13 +17,13 @@ pub struct Classes {
     pub notes: Vec<String>,
 }
 
-/// A label with its line and column.
+/// A label of a table.
 pub struct Label {
     /// As it is written.
     pub text: String,
     /// Its number, if it is one.
     pub number: Option<f64>,
-    /// Counted from 1.
+    /// In which line, counted from 1.
     pub line: usize,
 }
 
@@ -80,7 +80,8 @@ pub fn classes(labels: &[Label], column: usize, n_outputs: usize) -> Result<Clas
     let has_one_output = n_outputs == 1 && n_classes == 2;
     let target = |idx: usize| if has_one_output { 2.0 * idx as f64 - 1.0 } else { idx as f64 };
     let is_usual = |first: f64| (0..n_classes).all(|idx| names[idx] == (first + idx as f64).to_string());
-    if !is_usual(0.0) && !(has_one_output && names == ["-1", "1"]) {
+    let goes_without_saying = is_usual(0.0) || has_one_output && names == ["-1", "1"];
+    if !goes_without_saying {
         let pairs = names.iter().enumerate().map(|(idx, name)| format!("{} is {}", shown(name), target(idx)));
         notes.push(format!("Classes by number: {}.", pairs.collect::<Vec<_>>().join(", ")));
     }

@@ -3,7 +3,6 @@
 //! The head goes by serde-wasm-bindgen; bulk numbers and bytes go beside it as one `Float32Array` and one
 //! `Uint8Array`, whose buffers are transferred, not copied between threads.
 
-use super::questions::Answer;
 use super::{Command, Event};
 use js_sys::{Array, Float32Array, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};
@@ -34,7 +33,7 @@ impl Message for Event {
         match self {
             Event::Inspected(inspection) => Some(&mut inspection.values),
             Event::EpochsEnded { weights, .. } => Some(weights),
-            Event::Answered { answer, .. } => answer.bulk_mut(),
+            Event::Answered { answer, .. } => Some(&mut answer.numbers),
             _ => None,
         }
     }
@@ -42,7 +41,7 @@ impl Message for Event {
     fn bytes_mut(&mut self) -> Option<&mut Vec<u8>> {
         match self {
             Event::DataLoaded { labels, .. } => Some(labels),
-            Event::Answered { answer, .. } => answer.bytes_mut(),
+            Event::Answered { answer, .. } => Some(&mut answer.bytes),
             _ => None,
         }
     }

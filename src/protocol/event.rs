@@ -1,6 +1,7 @@
 //! News from the training worker to the page.
 
-use super::{AnyAnswer, AnyQuestion, BenchFigures, Inspection, RunId, Workload};
+use super::questions::PackedAnswer;
+use super::{AnyQuestion, BenchFigures, Inspection, RunId, Workload};
 use inkling_engine::explain::Edit;
 use inkling_engine::history::{EpochRecord, StopReason};
 use serde::{Deserialize, Serialize};
@@ -96,8 +97,10 @@ pub enum Event {
         run: RunId,
         /// Updates that it had seen.
         n_steps: usize,
+        /// What was asked.
+        question: AnyQuestion,
         /// The answer.
-        answer: AnyAnswer,
+        answer: PackedAnswer,
     },
     /// A question does not fit the network.
     Refused {

@@ -22,7 +22,7 @@ pub use event::{
 };
 pub use inkling_engine::benchmarks::Workload;
 pub use inspection::{Inspection, LayerCell, LayerValues, PinnedCell};
-pub use questions::{AnyAnswer, AnyQuestion};
+pub use questions::AnyQuestion;
 
 /// Number of a run; each [`Command::Build`] takes the next one.
 pub type RunId = u32;

@@ -2,6 +2,8 @@
 
 use crate::protocol::questions::*;
 use leptos::prelude::*;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// An answer with its question, and how many updates the network had seen.
@@ -15,10 +17,30 @@ pub struct Answered<Q: Question> {
     pub answer: Q::Answer,
 }
 
+/// An answer that is read when it is shown first.
+#[derive(Debug)]
+struct Kept<Q: Question> {
+    question: Q,
+    n_steps: usize,
+    packed: RefCell<Option<PackedAnswer>>,
+    read: OnceCell<Option<Arc<Answered<Q>>>>,
+}
+
+impl<Q: Question> Kept<Q> {
+    fn read(&self) -> Option<Arc<Answered<Q>>> {
+        let Kept { question, n_steps, packed, read } = self;
+        let unpack = || {
+            let answer = packed.take()?.unpack()?;
+            Some(Arc::new(Answered { n_steps: *n_steps, question: *question, answer }))
+        };
+        read.get_or_init(unpack).clone()
+    }
+}
+
 /// The answers to one kind of question: the newest of all, or of each question if the kind [is
 /// kept](Question::IS_KEPT).
 #[derive(Debug)]
-pub struct AnswersTo<Q: Question>(RwSignal<Vec<Arc<Answered<Q>>>>);
+pub struct AnswersTo<Q: Question>(RwSignal<Vec<Rc<Kept<Q>>>, LocalStorage>);
 
 impl<Q: Question> Clone for AnswersTo<Q> {
     fn clone(&self) -> AnswersTo<Q> {
@@ -30,27 +52,37 @@ impl<Q: Question> Copy for AnswersTo<Q> {}
 
 impl<Q: Question> AnswersTo<Q> {
     fn new() -> AnswersTo<Q> {
-        AnswersTo(RwSignal::new(Vec::new()))
+        AnswersTo(RwSignal::new_local(Vec::new()))
     }
 
     /// The newest answer to any question of this kind. Reactive.
     #[must_use]
     pub fn newest(&self) -> Option<Arc<Answered<Q>>> {
-        self.0.read().last().cloned()
+        self.0.read().last()?.read()
     }
 
     /// The newest answer to that question. Reactive.
     #[must_use]
     pub fn to(&self, question: Q) -> Option<Arc<Answered<Q>>> {
-        self.0.read().iter().find(|answered| answered.question == question).cloned()
+        self.0.read().iter().find(|kept| kept.question == question)?.read()
     }
 
     /// Takes up an answer.
     pub fn take(&self, answered: Answered<Q>) {
+        let Answered { question, n_steps, .. } = answered;
+        let read = OnceCell::from(Some(Arc::new(answered)));
+        self.keep(Kept { question, n_steps, packed: RefCell::new(None), read });
+    }
+
+    fn take_packed(&self, n_steps: usize, question: Q, answer: PackedAnswer) {
+        self.keep(Kept { question, n_steps, packed: RefCell::new(Some(answer)), read: OnceCell::new() });
+    }
+
+    fn keep(&self, newest: Kept<Q>) {
         self.0.update(|answers| {
             // A handful of answers: a list is searched sooner than a map, and takes a fraction of its program.
-            answers.retain(|former| Q::IS_KEPT && former.question != answered.question);
-            answers.push(Arc::new(answered));
+            answers.retain(|former| Q::IS_KEPT && former.question != newest.question);
+            answers.push(Rc::new(newest));
         });
     }
 
@@ -77,9 +109,9 @@ macro_rules! define_answers {
             }
 
             /// Takes up an answer.
-            pub(super) fn take(&self, n_steps: usize, answer: AnyAnswer) {
-                match answer {
-                    $($(#[$cfg])* AnyAnswer::$kind(question, answer) => self.$name.take(Answered { n_steps, question, answer }),)*
+            pub(super) fn take(&self, n_steps: usize, question: AnyQuestion, answer: PackedAnswer) {
+                match question {
+                    $($(#[$cfg])* AnyQuestion::$kind(question) => self.$name.take_packed(n_steps, question, answer),)*
                 }
             }
 

@@ -1,7 +1,8 @@
 //! The worker's events become the page's state; events of an older run are dropped. Nothing is sent from here.
 
 use super::{AppState, DataState, Labels, Machine};
-use crate::protocol::questions::AnyAnswer;
+use crate::protocol::AnyQuestion;
+use crate::protocol::questions::PredictionsAnswer;
 use crate::protocol::{BUILD_ID, BatchPoint, Event, Failure, FailureKind, MAX_BATCH_POINTS, Phase, RunId, Start};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -80,12 +81,18 @@ impl AppState {
                 }
                 self.inspection.set(Some(Arc::new(inspection)));
             }
-            Event::Answered { run, n_steps, answer: AnyAnswer::Predictions(question, answer) } if self.is_present(run) => {
-                self.predictions.update(|predictions| {
-                    predictions.entry(question.set).or_default().take(n_steps, answer.n_total, answer.classes);
-                });
+            Event::Answered { run, n_steps, question: AnyQuestion::Predictions(question), answer }
+                if self.is_present(run) =>
+            {
+                if let Some(PredictionsAnswer { n_total, classes, .. }) = answer.unpack() {
+                    self.predictions.update(|predictions| {
+                        predictions.entry(question.set).or_default().take(n_steps, n_total, classes);
+                    });
+                }
             }
-            Event::Answered { run, n_steps, answer } if self.is_present(run) => self.answers.take(n_steps, answer),
+            Event::Answered { run, n_steps, question, answer } if self.is_present(run) => {
+                self.answers.take(n_steps, question, answer);
+            }
             Event::Refused { run, message, .. } | Event::EditsRefused { run, message } if self.is_present(run) => {
                 self.answers.refused.set(Some(message));
             }

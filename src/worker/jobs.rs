@@ -5,7 +5,7 @@ use super::clock::{Throttle, now_ms};
 use super::context::{Context, DataSlot};
 use super::questions::{AnyJob, AnyOutcome, Asked, answer};
 use super::run::Run;
-use crate::protocol::{AnyAnswer, AnyQuestion, Event, RunId};
+use crate::protocol::{AnyQuestion, Event, RunId};
 use inkling_engine::explain::ExplainError;
 
 /// How long a slice goes on beginning new pieces.
@@ -47,7 +47,7 @@ impl Jobs {
         let n_steps = asked_run.n_steps_seen();
         let outcome = answer(question, &mut Asked { run: asked_run, pixels, mnist });
         Some(outcome.map(|outcome| match outcome {
-            AnyOutcome::Answer(answer) => post(Event::Answered { run, n_steps, answer }),
+            AnyOutcome::Answer(answer) => post(Event::Answered { run, n_steps, question, answer }),
             AnyOutcome::Job(job) => {
                 self.withdraw(run, question);
                 self.jobs.push(RunningJob { run, throttle: Throttle::new(REPORT_PERIOD_MS), job });
@@ -90,8 +90,8 @@ impl RunningJob {
         }
         if is_done || self.throttle.is_due() {
             let n_steps = self.job.n_steps().unwrap_or(run.n_steps_seen());
-            let answer: AnyAnswer = self.job.answer();
-            post(Event::Answered { run: run.id, n_steps, answer });
+            let (question, answer) = (self.job.question(), self.job.answer());
+            post(Event::Answered { run: run.id, n_steps, question, answer });
         }
         is_done
     }

@@ -154,6 +154,7 @@ async fn a_former_run_brings_its_experiment_back() {
         test_accuracy: None,
         is_edited: true,
         restored: Some(1),
+        amended: vec![],
     };
     stage.state.past_runs.set(vec![run]);
     frame().await;

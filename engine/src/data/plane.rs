@@ -39,7 +39,7 @@ pub struct PlaneConfig {
     /// output, else labels from 0.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub points: Vec<[f64; 3]>,
-    /// The `f(x)` of [`PlaneDataset::Formula`], up to 200 characters.
+    /// The [`Formula`](super::Formula) of [`PlaneDataset::Formula`]: `x^2 - 1`, `x^2 + y^2 < 9`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub formula: String,
 }

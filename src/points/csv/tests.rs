@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 use super::*;
+use inkling_engine::data::SeedRandom;
 
 const ONE: CsvTargets = CsvTargets::Classes { n_outputs: 1 };
 
@@ -162,5 +163,29 @@ fn points_survive_their_text() {
         let bits = |points: &[[f64; 3]]| points.iter().map(|point| point.map(f64::to_bits)).collect::<Vec<_>>();
         assert_eq!((bits(&found.points), found.n_outputs), (bits(&points), n_outputs));
         assert_eq!(write(&found.points), write(&points));
+    }
+}
+
+#[test]
+fn any_damage_is_named_or_read() {
+    let mut random = SeedRandom::new("1");
+    let mut below = |n: usize| (random.unit() * n as f64) as usize;
+    let signs = ",;\t\"\n\r.-eN019xé€\u{0} ".chars().collect::<Vec<_>>();
+    let whole = ten(&["x1,x2,label", "0.5,-2,1"]);
+    for _ in 0..2_000 {
+        let mut text = whole.chars().collect::<Vec<_>>();
+        for _ in 0..=below(6) {
+            let place = below(text.len());
+            match below(3) {
+                0 => text[place] = signs[below(signs.len())],
+                1 => text.insert(place, signs[below(signs.len())]),
+                _ => drop(text.drain(place..(place + below(4)).min(text.len()))),
+            }
+        }
+        let text = text.into_iter().collect::<String>();
+        match parse(&text, ONE) {
+            Ok(found) => assert!(found.points.iter().flatten().all(|number| number.is_finite()), "{text:?}"),
+            Err(error) => assert!(error.line <= text.split(['\n', '\r']).count(), "{text:?}: {error}"),
+        }
     }
 }

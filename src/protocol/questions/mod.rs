@@ -10,6 +10,7 @@ mod comparison;
 mod contributions;
 mod gradients;
 mod histograms;
+mod packed_answer;
 #[cfg(feature = "plane")]
 mod plane_view;
 mod predictions;
@@ -25,6 +26,7 @@ pub use comparison::{Comparison, ComparisonAnswer};
 pub use contributions::{Contributions, ContributionsAnswer};
 pub use gradients::{Gradients, GradientsAnswer};
 pub use histograms::{Histograms, HistogramsAnswer, Spread};
+pub use packed_answer::PackedAnswer;
 #[cfg(feature = "plane")]
 pub use plane_view::{MapSize, PlaneScore, PlaneView, PlaneViewAnswer};
 pub use predictions::{Predictions, PredictionsAnswer};
@@ -34,6 +36,7 @@ pub use top_samples::{TopImage, TopSamples, TopSamplesAnswer};
 pub use trial_step::{ClassLoss, TrialStep, TrialStepAnswer, TrialWeight};
 pub use weights::{WeightKind, Weights, WeightsAnswer};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -41,7 +44,7 @@ use std::hash::Hash;
 /// A question, which knows the type of its answer.
 pub trait Question: Debug + Copy + Eq + Hash + Into<AnyQuestion> + Send + Sync + 'static {
     /// What the worker answers.
-    type Answer: Answer + Debug + PartialEq + Send + Sync + 'static;
+    type Answer: Answer + Serialize + DeserializeOwned + Debug + PartialEq + Send + Sync + 'static;
 
     /// Whether the page keeps the newest answer to each question of this kind, instead of the newest answer of all.
     const IS_KEPT: bool = false;
@@ -84,28 +87,13 @@ macro_rules! for_each_question {
 }
 pub(crate) use for_each_question;
 
-macro_rules! define_wire_enums {
+macro_rules! define_any_question {
     ($($(#[$cfg:meta])* $name:ident: $kind:ident,)*) => {
         /// Any question, on its way to the worker.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         #[allow(missing_docs, reason = "each is named after its question")]
         pub enum AnyQuestion {
             $($(#[$cfg])* $kind($kind),)*
-        }
-
-        /// Any answer with its question, on its way to the page.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-        #[allow(missing_docs, reason = "each is named after its question")]
-        pub enum AnyAnswer {
-            $($(#[$cfg])* $kind($kind, <$kind as Question>::Answer),)*
-        }
-
-        impl AnyAnswer {
-            fn answer_mut(&mut self) -> &mut dyn Answer {
-                match self {
-                    $($(#[$cfg])* AnyAnswer::$kind(_, answer) => answer,)*
-                }
-            }
         }
 
         $(
@@ -115,32 +103,15 @@ macro_rules! define_wire_enums {
                     AnyQuestion::$kind(question)
                 }
             }
-
-            $(#[$cfg])*
-            impl From<($kind, <$kind as Question>::Answer)> for AnyAnswer {
-                fn from((question, answer): ($kind, <$kind as Question>::Answer)) -> AnyAnswer {
-                    AnyAnswer::$kind(question, answer)
-                }
-            }
         )*
     };
 }
-for_each_question!(define_wire_enums);
+for_each_question!(define_any_question);
 
 impl AnyQuestion {
     /// Whether both are of one kind, whatever they ask for.
     #[must_use]
     pub fn is_of_kind(&self, other: AnyQuestion) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(&other)
-    }
-}
-
-impl Answer for AnyAnswer {
-    fn bulk_mut(&mut self) -> Option<&mut Vec<f32>> {
-        self.answer_mut().bulk_mut()
-    }
-
-    fn bytes_mut(&mut self) -> Option<&mut Vec<u8>> {
-        self.answer_mut().bytes_mut()
     }
 }

@@ -21,6 +21,7 @@ use super::run::Run;
 use crate::protocol::questions::*;
 use inkling_engine::experiment::Shape;
 use inkling_engine::explain::ExplainError;
+use serde::Serialize;
 
 /// A question that the worker can answer.
 pub trait Answerable: Question {
@@ -94,7 +95,7 @@ pub trait AnyJob {
     fn step(&mut self, run: &mut Run) -> bool;
 
     /// What is known so far.
-    fn answer(&self) -> AnyAnswer;
+    fn answer(&self) -> PackedAnswer;
 
     /// See [`Job::n_steps`].
     fn n_steps(&self) -> Option<usize>;
@@ -105,10 +106,7 @@ struct JobOf<Q: Question> {
     job: Box<dyn Job<Q>>,
 }
 
-impl<Q: Question> AnyJob for JobOf<Q>
-where
-    AnyAnswer: From<(Q, Q::Answer)>,
-{
+impl<Q: Question> AnyJob for JobOf<Q> {
     fn question(&self) -> AnyQuestion {
         self.question.into()
     }
@@ -117,8 +115,8 @@ where
         self.job.step(run)
     }
 
-    fn answer(&self) -> AnyAnswer {
-        AnyAnswer::from((self.question, self.job.answer()))
+    fn answer(&self) -> PackedAnswer {
+        packed(self.job.answer())
     }
 
     fn n_steps(&self) -> Option<usize> {
@@ -129,17 +127,18 @@ where
 /// What becomes of any question.
 pub enum AnyOutcome {
     /// The answer.
-    Answer(AnyAnswer),
+    Answer(PackedAnswer),
     /// Work that will give answers as it goes on.
     Job(Box<dyn AnyJob>),
 }
 
-fn answer_typed<Q: Answerable>(question: Q, asked: &mut Asked<'_>) -> Result<AnyOutcome, ExplainError>
-where
-    AnyAnswer: From<(Q, Q::Answer)>,
-{
+fn packed<A: Answer + Serialize>(answer: A) -> PackedAnswer {
+    PackedAnswer::pack(answer).unwrap_or_else(|error| wasm_bindgen::throw_str(&error))
+}
+
+fn answer_typed<Q: Answerable>(question: Q, asked: &mut Asked<'_>) -> Result<AnyOutcome, ExplainError> {
     Ok(match question.answer(asked)? {
-        Outcome::Answer(answer) => AnyOutcome::Answer(AnyAnswer::from((question, answer))),
+        Outcome::Answer(answer) => AnyOutcome::Answer(packed(answer)),
         Outcome::Job(job) => AnyOutcome::Job(Box::new(JobOf { question, job })),
     })
 }

@@ -1,4 +1,5 @@
-//! From a formula's text to its steps. The grammar, loosest first:
+//! From a formula's text to its steps, by hand: a parser library would be twice as large in the program. The grammar,
+//! loosest first:
 //!
 //! ```text
 //! formula = sum [ ("<" | ">" | "<=" | ">=") sum ]
@@ -51,6 +52,15 @@ pub struct Reader<'a> {
     steps: Vec<Step>,
 }
 
+/// Whether a sign is white space. All that Unicode calls so would be a table in the program.
+fn is_blank(sign: &char) -> bool {
+    matches!(sign, ' ' | '\t' | '\n' | '\r' | '\u{a0}' | '\u{202f}')
+}
+
+fn begins_name(sign: char) -> bool {
+    sign.is_ascii_alphabetic() || sign == 'π'
+}
+
 /// Whether what was looked for is there and was taken.
 type Read = Result<(), FormulaError>;
 
@@ -67,7 +77,7 @@ impl<'a> Reader<'a> {
 
     /// The next sign that is not white space; it is not taken.
     fn peek(&mut self) -> Option<char> {
-        while self.signs.get(self.place).is_some_and(|sign| sign.is_whitespace()) {
+        while self.signs.get(self.place).is_some_and(is_blank) {
             self.place += 1;
         }
         self.signs.get(self.place).copied()
@@ -80,17 +90,17 @@ impl<'a> Reader<'a> {
         Some(sign)
     }
 
-    fn error(&mut self, expected: impl Into<String>) -> FormulaError {
+    fn error(&mut self, expected: &str) -> FormulaError {
         let got = match self.peek() {
             None => "the end".to_owned(),
             Some(sign) => {
                 let rest = &self.signs[self.place..];
-                let n_word = rest.iter().take_while(|sign| sign.is_alphanumeric() || **sign == '.').count();
+                let n_word = rest.iter().take_while(|sign| sign.is_ascii_alphanumeric() || **sign == '.').count();
                 let word = rest.iter().take(n_word.clamp(1, MAX_SHOWN)).collect::<String>();
                 if sign == '"' { "a quote".to_owned() } else { format!("\"{word}\"") }
             }
         };
-        FormulaError { column: self.place + 1, expected: expected.into(), got }
+        FormulaError { column: self.place + 1, expected: expected.to_owned(), got }
     }
 
     fn expect(&mut self, sign: char, expected: &str) -> Read {
@@ -118,7 +128,7 @@ impl<'a> Reader<'a> {
             let sign = self.take_one_of(&['*', '·', '⋅', '×', '/', '÷']);
             match sign {
                 Some(_) => self.signed()?,
-                None if self.peek().is_some_and(|sign| sign == '(' || sign.is_alphabetic()) => self.power()?,
+                None if self.peek().is_some_and(|sign| sign == '(' || begins_name(sign)) => self.power()?,
                 None => return Ok(()),
             }
             self.steps.push(Step::Two(if matches!(sign, Some('/' | '÷')) { |a, b| a / b } else { |a, b| a * b }));
@@ -157,7 +167,7 @@ impl<'a> Reader<'a> {
                 self.expect(')', "an operator or \")\"")
             }
             Some(sign) if sign.is_ascii_digit() || sign == '.' => self.number(),
-            Some(sign) if sign.is_alphabetic() => self.name(),
+            Some(sign) if begins_name(sign) => self.name(),
             _ => Err(self.error(VALUE)),
         }
     }
@@ -165,7 +175,7 @@ impl<'a> Reader<'a> {
     /// Reads what is one level deeper.
     fn nested(&mut self, inner: fn(&mut Self) -> Read) -> Read {
         if self.depth == MAX_DEPTH {
-            return Err(self.error(format!("at most {MAX_DEPTH} levels of brackets and powers")));
+            return Err(self.error(&format!("at most {MAX_DEPTH} levels of brackets and powers")));
         }
         self.depth += 1;
         inner(self)?;
