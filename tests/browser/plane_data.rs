@@ -59,6 +59,8 @@ async fn press_key(element: &Element, key: &str, has_shift: bool) {
 /// A pointer event at a place of the square.
 async fn point(stage: &Stage, kind: &str, [x1, x2]: [f64; 2]) {
     let square: Element = stage.find(".own-points__square");
+    // Without its look.
+    square.set_attribute("style", "width: 240px; height: 240px").unwrap();
     let rect = square.get_bounding_client_rect();
     let init = PointerEventInit::new();
     init.set_bubbles(true);
@@ -244,6 +246,7 @@ async fn a_table_with_a_mistake_loses_nothing() {
     let stage = open().await;
     choose(&stage, "points").await;
     let before = stage.state.experiment.get_untracked();
+    stage.find::<Element>("details.plane-csv").set_attribute("open", "").unwrap();
     let field: HtmlInputElement = stage.find("textarea");
     let rows = (0..12).map(|i| format!("{i},{},{}\n", -i, i % 3)).collect::<String>();
     let wrong = rows.replacen("2,-2,2", "2,two,2", 1);

@@ -82,13 +82,20 @@ pub fn choose_outputs(experiment: &mut Experiment, n_outputs: usize) {
     });
 }
 
-/// Replaces the own points, and the number of outputs that they are for.
+/// Replaces the own points, and the number of outputs that they are for. Where leftover points are carried, a batch
+/// cannot be larger than the training part: it shrinks to it.
 pub fn set_points(experiment: &mut Experiment, points: Vec<[f64; 3]>, n_outputs: usize) {
     change_plane(experiment, |plane| {
         plane.dataset = PlaneDataset::Points;
         plane.formula.clear();
         (plane.points, plane.n_outputs) = (points, n_outputs);
     });
+    let spec = experiment.data.spec();
+    let training = &mut experiment.training;
+    let n_train = training.validation.split(&spec).0;
+    if training.carry_leftover && PlaneConfig::N_POINTS.contains(spec.n_samples) && n_train > 0 {
+        training.batch_size = training.batch_size.min(n_train);
+    }
 }
 
 /// Which class a target is: with one output, 0 is below 0 and 1 above.
@@ -198,6 +205,17 @@ mod tests {
         assert_eq!(targets(&experiment), [0.0, 1.0, 2.0]);
         choose_outputs(&mut experiment, 1);
         assert_eq!(targets(&experiment), [-1.0, 1.0, 1.0]);
+    }
+
+    #[test]
+    fn few_own_points_have_small_batches() {
+        let mut experiment = PlanePreset::Playground.experiment();
+        let points = |n: i32| (0..n).map(|i| [f64::from(i), 0.0, if i % 2 == 0 { 1.0 } else { -1.0 }]).collect();
+        set_points(&mut experiment, points(3), 1);
+        assert_eq!(experiment.training.batch_size, 10, "too few to train on");
+        set_points(&mut experiment, points(12), 1);
+        assert_eq!(experiment.training.batch_size, 6);
+        experiment.check().unwrap();
     }
 
     #[test]

@@ -45,10 +45,10 @@ pub fn SeedFields() -> impl IntoView {
     let (seed, set_seed) = (editor.value(part), editor.setter(part));
     let waits = use_waits();
     let field = move || {
-        let (words, id) = (Experiment::SEED.words, fresh_id("seed"));
+        let (words, id, is_playground) = (Experiment::SEED.words, fresh_id("seed"), is_playground.get());
         view! {
             <Labelled label="Seed" entry=Entry::of(words) field_id=id.clone()>
-                {if is_playground.get() {
+                {if is_playground {
                     // Without a text, Playground's generator would be off.
                     let set = move |text: String| if !text.is_empty() { set_text(text) };
                     view! { <TextField value=text on_change=set fault=text_fault id /> }.into_any()
