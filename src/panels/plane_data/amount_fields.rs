@@ -20,6 +20,14 @@ pub fn use_waits() -> Signal<bool> {
     Memo::new(move |_| matches!(state.run.phase(), Phase::Loading | Phase::Training | Phase::Paused)).into()
 }
 
+/// Whether the points are drawn at random, not set one by one.
+fn use_is_drawn() -> Memo<bool> {
+    let state = use_app_state();
+    Memo::new(move |_| {
+        plane_of(&state.experiment.read().data).is_some_and(|plane| plane.dataset != PlaneDataset::Points)
+    })
+}
+
 /// The share that is trained on, in percent.
 #[component]
 pub fn ShareField() -> impl IntoView {
@@ -47,9 +55,19 @@ pub fn ShareField() -> impl IntoView {
     }
 }
 
-/// The noise, as Playground counts it: from 0 to 50.
+/// The noise, as Playground counts it: from 0 to 50. Own points have none.
 #[component]
 pub fn NoiseField() -> impl IntoView {
+    let is_drawn = use_is_drawn();
+    view! {
+        <Show when=move || is_drawn.get()>
+            <NoiseAmount />
+        </Show>
+    }
+}
+
+#[component]
+fn NoiseAmount() -> impl IntoView {
     let (state, editor, id) = (use_app_state(), use_editor(), fresh_id("noise"));
     let value = Memo::new(move |_| {
         plane_of(&state.experiment.read().data).map_or(0.0, |plane| without_rounding_error(plane.noise * 100.0))
@@ -97,13 +115,10 @@ pub fn BatchField() -> impl IntoView {
 /// Points in all; own points are counted, not typed.
 #[component]
 pub fn PointsField() -> impl IntoView {
-    let state = use_app_state();
-    let is_typed = Memo::new(move |_| {
-        plane_of(&state.experiment.read().data).is_some_and(|plane| plane.dataset != PlaneDataset::Points)
-    });
+    let is_drawn = use_is_drawn();
     let fault = use_field_errors().place(Place::Data(Field::NSamples));
     view! {
-        <Show when=move || is_typed.get()>
+        <Show when=move || is_drawn.get()>
             <CountField
                 label="Points"
                 entry=entry_of("n_samples")

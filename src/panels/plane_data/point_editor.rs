@@ -126,6 +126,7 @@ pub fn PointEditor() -> impl IntoView {
             "Delete" | "Backspace" => {
                 chosen.get_untracked().inspect(|idx| remove(*idx));
             }
+            "Escape" if held.read_untracked().is_some() => held.set(None),
             "z" if has_command => own.undo(),
             key => match class_of_key(key, n_outputs.get_untracked()) {
                 Some(meant) => class.set(meant),
