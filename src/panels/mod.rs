@@ -8,6 +8,7 @@ pub mod features;
 pub mod gradients;
 pub mod image_browser;
 pub mod pad;
+pub mod plane_data;
 pub mod plane_network;
 pub mod plane_output;
 pub mod plane_share;

@@ -5,6 +5,7 @@ mod closer_tabs;
 use crate::components::plane::{EditHistory, keep_looking, provide_plane_screen};
 use crate::link::hide_query;
 use crate::panels::experiment::ExperimentPanel;
+use crate::panels::plane_data::PlaneDataPanel;
 use crate::panels::plane_network::PlaneNetworkPanel;
 use crate::panels::plane_output::PlaneOutputPanel;
 use crate::panels::plane_share::PlaneSharePanel;
@@ -43,6 +44,7 @@ pub fn Plane() -> impl IntoView {
     keep_looking(state, screen, move || places.open.get() == Place::Plane);
     view! {
         <main class="plane">
+            <PlaneDataPanel />
             <PlaneNetworkPanel>
                 <RunBar />
             </PlaneNetworkPanel>
