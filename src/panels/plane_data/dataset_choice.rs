@@ -5,7 +5,7 @@ use super::own_points::use_own_points;
 use super::point_picture::{PointPicture, PointSet};
 use crate::components::plane::plane_of;
 use crate::state::use_app_state;
-use inkling_engine::data::{PlanePoint, plane_points};
+use inkling_engine::data::{Formula, PlanePoint, plane_points};
 use inkling_engine::experiment::{PlaneConfig, PlaneDataset};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
@@ -53,6 +53,8 @@ fn Choice(dataset: PlaneDataset) -> impl IntoView {
         let points = if dataset == PlaneDataset::Points {
             let point = |[x1, x2, target]: [f64; 3]| PlanePoint { x1, x2, target };
             copied_points(&plane, seed).into_iter().take(N_SHOWN).map(point).collect()
+        } else if plane.dataset == PlaneDataset::Formula && Formula::parse(&plane.formula).is_err() {
+            Vec::new()
         } else {
             plane_points(&plane, seed)
         };
