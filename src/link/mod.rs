@@ -10,14 +10,16 @@ mod error;
 mod form;
 mod json;
 mod notes;
+mod place;
 pub mod playground;
 mod text;
 
 pub use error::LinkError;
 pub use notes::Notes;
+pub use place::Place;
 
-use inkling_engine::experiment::{DataConfig, Experiment, PlanePreset, Preset};
-use playground::Playground;
+use inkling_engine::experiment::{Experiment, PlanePreset, Preset};
+use playground::{Control, Playground, View};
 
 /// What an address asks for.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -25,31 +27,11 @@ pub struct Asked {
     /// The experiment; none if the address asks for none that could be had.
     pub experiment: Option<Experiment>,
     /// The place: that of the experiment's data, or else the one that `?place=` names.
-    pub place: Option<AskedPlace>,
+    pub place: Option<Place>,
     /// What a link of TensorFlow Playground shows and hides; none if the address is no such link.
-    pub view: Option<playground::View>,
+    pub view: Option<View>,
     /// What the user should know about it.
     pub notice: Option<String>,
-}
-
-/// A place of the page that an address can ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AskedPlace {
-    /// Networks that read digits.
-    Digits,
-    /// Networks on points of the plane.
-    Plane,
-}
-
-impl AskedPlace {
-    /// The place of experiments on such data.
-    #[must_use]
-    pub fn of(data: &DataConfig) -> AskedPlace {
-        match data {
-            DataConfig::Mnist(_) => AskedPlace::Digits,
-            DataConfig::Plane(_) => AskedPlace::Plane,
-        }
-    }
 }
 
 /// The part of a link after `#`.
@@ -80,8 +62,10 @@ pub fn decode(fragment: &str) -> Result<Option<(Experiment, Notes)>, LinkError> 
 #[must_use]
 pub fn asked_for(query: &str, fragment: &str) -> Asked {
     let asked = experiment_asked_for(query, fragment);
-    let of_experiment = asked.experiment.as_ref().map(|experiment| AskedPlace::of(&experiment.data));
-    Asked { place: of_experiment.or_else(|| place(query)), ..asked }
+    let of_experiment = asked.experiment.as_ref().map(|experiment| Place::of(&experiment.data));
+    let hidden = hidden(query);
+    let view = if hidden.is_empty() { asked.view } else { Some(View { hidden, ..asked.view.unwrap_or_default() }) };
+    Asked { place: of_experiment.or_else(|| place(query)), view, ..asked }
 }
 
 fn experiment_asked_for(query: &str, fragment: &str) -> Asked {
@@ -109,12 +93,26 @@ fn experiment_asked_for(query: &str, fragment: &str) -> Asked {
 }
 
 /// The place that `?place=` names.
-fn place(query: &str) -> Option<AskedPlace> {
+fn place(query: &str) -> Option<Place> {
     match text::slug(value(query, "place=")?).as_str() {
-        "digits" => Some(AskedPlace::Digits),
-        "plane" => Some(AskedPlace::Plane),
+        "digits" => Some(Place::Digits),
+        "plane" => Some(Place::Plane),
         _ => None,
     }
+}
+
+/// The controls that `?hide=` names, by TensorFlow Playground's names; others are ignored.
+fn hidden(query: &str) -> Vec<Control> {
+    let names: Vec<String> = value(query, "hide=").unwrap_or_default().split(',').map(text::slug).collect();
+    let is_named = |control: &Control| names.iter().any(|name| name.eq_ignore_ascii_case(control.name()));
+    Control::ALL.into_iter().filter(is_named).collect()
+}
+
+/// The part of a query that hides these controls; none if there are none.
+#[must_use]
+pub fn hide_query(hidden: &[Control]) -> Option<String> {
+    let names: Vec<_> = hidden.iter().map(|control| control.name()).collect();
+    (!names.is_empty()).then(|| format!("hide={}", names.join(",")))
 }
 
 /// The preset that `?preset=` names, of either place, with its title.
@@ -143,7 +141,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
     use super::*;
-    use inkling_engine::experiment::{FlattenConfig, LayerConfig, MAX_LAYERS, PlaneConfig};
+    use inkling_engine::experiment::{DataConfig, FlattenConfig, LayerConfig, MAX_LAYERS, PlaneConfig};
     use serde_json::json;
 
     /// What a link brings that needs no notes.
@@ -279,7 +277,7 @@ mod tests {
     fn the_address_may_ask_for_nothing_a_preset_or_an_experiment() {
         let of = |preset: Preset| Asked {
             experiment: Some(preset.experiment()),
-            place: Some(AskedPlace::Digits),
+            place: Some(Place::Digits),
             ..Asked::default()
         };
         assert_eq!(asked_for("", ""), Asked::default());
@@ -293,7 +291,7 @@ mod tests {
 
     #[test]
     fn the_place_is_that_of_the_experiment_or_the_one_that_is_named() {
-        use AskedPlace::{Digits, Plane};
+        use Place::{Digits, Plane};
         let place = |query: &str, fragment: &str| asked_for(query, fragment).place;
         let link = |experiment: Experiment| encode(&experiment).unwrap();
         let (digits, plane) = (link(Preset::Mlp40.experiment()), link(PlanePreset::Spiral.experiment()));
@@ -321,7 +319,7 @@ mod tests {
         let hidden = vec![playground::Control::Noise];
         let expected = Asked {
             experiment: Some(PlanePreset::Playground.experiment()),
-            place: Some(AskedPlace::Plane),
+            place: Some(Place::Plane),
             view: Some(playground::View { show_test: false, discretize: true, hidden }),
             notice: None,
         };
@@ -359,5 +357,15 @@ mod tests {
         let asked = asked_for("", &encode_json(&experiment));
         assert_eq!(asked.experiment, Some(Preset::Mlp40.experiment()));
         assert!(asked.notice.unwrap().contains("left out: training.warmup"));
+    }
+
+    #[test]
+    fn a_teacher_hides_controls_by_a_link() {
+        let hidden = vec![Control::Dataset, Control::Noise];
+        let query = hide_query(&hidden).unwrap();
+        assert_eq!(query, "hide=dataset,noise");
+        let asked = asked_for(&format!("?place=plane&{query},nonsense"), "");
+        assert_eq!((asked.place, asked.view.unwrap().hidden), (Some(Place::Plane), hidden));
+        assert_eq!((hide_query(&[]), asked_for("?hide=", "").view), (None, None));
     }
 }

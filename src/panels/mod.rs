@@ -11,6 +11,7 @@ pub mod pad;
 pub mod plane_data;
 pub mod plane_network;
 pub mod plane_output;
+pub mod plane_share;
 pub mod run;
 pub mod surgery;
 pub mod unit_inspector;

@@ -1,6 +1,7 @@
 //! What is on the plane's screen, beside the experiment.
 
 use super::points::{PlanePoints, points_of};
+use crate::link::playground::{Control, View};
 use crate::protocol::questions::PlaneView;
 use crate::protocol::questions::PlaneViewAnswer;
 use crate::state::{Answered, AppState};
@@ -28,6 +29,8 @@ pub struct PlaneScreen {
     pub shows_test: RwSignal<bool>,
     /// Whether the large map shows the class alone.
     pub is_discrete: RwSignal<bool>,
+    /// The controls that a teacher has hidden.
+    pub hidden: RwSignal<Vec<Control>>,
     /// The points of the present run.
     pub points: Memo<Arc<PlanePoints>>,
     /// The newest view of the present run's network.
@@ -41,6 +44,7 @@ pub fn provide_plane_screen(state: AppState) -> PlaneScreen {
         chosen: RwSignal::new(None),
         shows_test: RwSignal::new(false),
         is_discrete: RwSignal::new(false),
+        hidden: RwSignal::new(Vec::new()),
         points: Memo::new(move |_| Arc::new(points_of(&state.run.checked.read()))),
         view: Signal::derive(move || state.answers.plane_view.newest()),
     };
@@ -58,6 +62,25 @@ pub fn use_plane_screen() -> PlaneScreen {
 }
 
 impl PlaneScreen {
+    /// Shows and hides what a link of TensorFlow Playground asks for.
+    pub fn take_up(self, view: View) {
+        self.shows_test.set(view.show_test);
+        self.is_discrete.set(view.discretize);
+        self.hidden.set(view.hidden);
+    }
+
+    /// What is shown and hidden, for such a link.
+    #[must_use]
+    pub fn as_view(self) -> View {
+        View { show_test: self.shows_test.get(), discretize: self.is_discrete.get(), hidden: self.hidden.get() }
+    }
+
+    /// Whether a control is on the page.
+    #[must_use]
+    pub fn has(self, control: Control) -> bool {
+        !self.hidden.read().contains(&control)
+    }
+
     /// The unit whose map is shown in full, if it is one of the network's.
     #[must_use]
     pub fn enlarged_unit(self) -> Option<(usize, usize)> {

@@ -2,11 +2,13 @@
 
 mod closer_tabs;
 
-use crate::components::plane::{keep_looking, provide_plane_screen};
+use crate::components::plane::{EditHistory, keep_looking, provide_plane_screen};
+use crate::link::hide_query;
 use crate::panels::experiment::ExperimentPanel;
 use crate::panels::plane_data::PlaneDataPanel;
 use crate::panels::plane_network::PlaneNetworkPanel;
 use crate::panels::plane_output::PlaneOutputPanel;
+use crate::panels::plane_share::PlaneSharePanel;
 use crate::panels::run::{Curves, RunBar, RunTable};
 use crate::state::{AppState, Place, Places, provide_editor};
 use closer_tabs::{Closer, CloserTabs};
@@ -24,16 +26,21 @@ pub fn Plane() -> impl IntoView {
     let editor = provide_editor(state);
     let places = expect_context::<Places>();
     places.add_plane(state, editor);
+    let screen = provide_plane_screen(state);
+    EditHistory::provide(state, editor);
+    // The address keeps what is hidden.
+    Effect::new(move |_| places.plane_query.set(hide_query(&screen.hidden.read())));
     Effect::new(move |_| {
-        if let Some(asked) = places.asked_of_plane.get() {
-            places.asked_of_plane.set(None);
-            if let Some(experiment) = asked.experiment {
-                editor.replace(experiment);
-            }
+        let Some(asked) = places.asked_of_plane.get() else { return };
+        places.asked_of_plane.set(None);
+        if let Some(experiment) = asked.experiment {
+            editor.replace(experiment);
+        }
+        if let Some(view) = asked.view {
+            screen.take_up(view);
         }
     });
     state.start_worker();
-    let screen = provide_plane_screen(state);
     keep_looking(state, screen, move || places.open.get() == Place::Plane);
     view! {
         <main class="plane">
@@ -42,6 +49,7 @@ pub fn Plane() -> impl IntoView {
                 <RunBar />
             </PlaneNetworkPanel>
             <PlaneOutputPanel />
+            <PlaneSharePanel />
             <CloserTabs view=closer />
             <ExperimentPanel />
         </main>

@@ -1,60 +1,8 @@
-//! The places of the page, and what each of them works on.
+//! The open place, and what each place works on.
 
 use super::{AppState, Editor};
-use crate::link::Asked;
-use inkling_engine::experiment::DataConfig;
+use crate::link::{Asked, Place};
 use leptos::prelude::*;
-
-/// A place of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Place {
-    /// Networks that read digits.
-    #[default]
-    Digits,
-    /// Networks that tell points of the plane apart.
-    Plane,
-}
-
-impl Place {
-    /// All, in the order of the page's navigation.
-    pub const ALL: [Place; 2] = [Place::Digits, Place::Plane];
-
-    /// Its name.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Place::Digits => "Digits",
-            Place::Plane => "Plane",
-        }
-    }
-
-    /// Its part of an address's query; none for the place that opens without one.
-    #[must_use]
-    pub fn query(self) -> Option<&'static str> {
-        match self {
-            Place::Digits => None,
-            Place::Plane => Some("place=plane"),
-        }
-    }
-
-    /// The place of experiments on such data.
-    #[must_use]
-    pub fn of(data: &DataConfig) -> Place {
-        match data {
-            DataConfig::Mnist(_) => Place::Digits,
-            DataConfig::Plane(_) => Place::Plane,
-        }
-    }
-
-    /// The place that an address is most likely to ask for, before what it holds is read: programs for the other one need
-    /// not be fetched.
-    #[must_use]
-    pub fn guessed(query: &str, fragment: &str) -> Place {
-        let fragment = fragment.trim_start_matches('#');
-        let is_of_playground = fragment.contains('=') && !fragment.starts_with("v1.");
-        if query.contains("place=plane") || is_of_playground { Place::Plane } else { Place::Digits }
-    }
-}
 
 /// Which place is open, and what was made in those that were opened before.
 #[derive(Clone, Copy)]
@@ -65,6 +13,8 @@ pub struct Places {
     pub asked_of_plane: RwSignal<Option<Asked>>,
     /// Whether the address was read.
     is_read: RwSignal<bool>,
+    /// What is added to the query of the plane's address: the controls that are hidden.
+    pub plane_query: RwSignal<Option<String>>,
     digits: (AppState, Editor),
     plane: RwSignal<Option<(AppState, Editor)>>,
 }
@@ -76,6 +26,7 @@ impl Places {
             open: RwSignal::new(open),
             asked_of_plane: RwSignal::new(None),
             is_read: RwSignal::new(false),
+            plane_query: RwSignal::new(None),
             digits: (digits, editor),
             plane: RwSignal::new(None),
         };
@@ -102,7 +53,7 @@ impl Places {
 
     /// Takes up what the address asks for; it was `guessed` to be about a place.
     pub fn take_up(self, guessed: Place, asked: Asked) {
-        let place = asked.experiment.as_ref().map_or(guessed, |experiment| Place::of(&experiment.data));
+        let place = asked.place.unwrap_or(guessed);
         self.open.set(place);
         self.is_read.set(true);
         match place {
@@ -114,7 +65,8 @@ impl Places {
                     editor.replace(experiment);
                 }
             }
-            Place::Plane => self.asked_of_plane.set(asked.experiment.is_some().then_some(asked)),
+            Place::Plane if asked.experiment.is_some() || asked.view.is_some() => self.asked_of_plane.set(Some(asked)),
+            Place::Plane => {}
         }
     }
 
@@ -131,18 +83,5 @@ impl Places {
     #[must_use]
     pub fn present(self) -> (AppState, Editor) {
         self.of(self.open.get())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Place;
-
-    #[test]
-    fn an_address_tells_its_place() {
-        assert_eq!(Place::guessed("", ""), Place::Digits);
-        assert_eq!(Place::guessed("?present", "#v1.eyJkYXRhIjp7fQ=="), Place::Digits);
-        assert_eq!(Place::guessed("?place=plane", ""), Place::Plane);
-        assert_eq!(Place::guessed("", "#activation=tanh&batchSize=10"), Place::Plane);
     }
 }
