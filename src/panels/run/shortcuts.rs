@@ -15,7 +15,13 @@ pub fn listen_for_shortcuts() {
     let listener = window_event_listener(ev::keydown, move |event| {
         let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key();
         let are_off = switch.is_some_and(|keys| !untrack(|| keys.are_on()));
-        if !untrack(is_open) || are_off || has_modifier || event.repeat() || event.default_prevented() || is_typing(&event) {
+        if !untrack(is_open)
+            || are_off
+            || has_modifier
+            || event.repeat()
+            || event.default_prevented()
+            || is_typing(&event)
+        {
             return;
         }
         let is_running = matches!(state.run.progress.read_untracked().phase, Phase::Training | Phase::Loading);
