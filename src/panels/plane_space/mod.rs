@@ -1,0 +1,7 @@
+//! How a layer bends the plane.
+
+use leptos::prelude::*;
+
+/// Placeholder.
+#[component]
+pub fn PlaneSpacePanel() -> impl IntoView {}
