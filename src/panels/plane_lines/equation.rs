@@ -79,7 +79,10 @@ impl WeightedSum {
                 let function = activation.as_str();
                 Equation {
                     text: format!("{name} = {function}({text})"),
-                    spoken: format!("{name_aloud} equals {} of, open bracket, {spoken}, close bracket", aloud(function)),
+                    spoken: format!(
+                        "{name_aloud} equals {} of, open bracket, {spoken}, close bracket",
+                        aloud(function)
+                    ),
                 }
             }
         }
@@ -195,13 +198,10 @@ mod tests {
 
     #[test]
     fn names_can_be_said() {
-        assert_eq!(["x₁²", "x₁x₂", "sin x₂", "h₁₂", "leaky_relu"].map(aloud), [
-            "x1 squared",
-            "x1 times x2",
-            "sin x2",
-            "h12",
-            "leaky relu"
-        ]);
+        assert_eq!(
+            ["x₁²", "x₁x₂", "sin x₂", "h₁₂", "leaky_relu"].map(aloud),
+            ["x1 squared", "x1 times x2", "sin x2", "h12", "leaky relu"]
+        );
         assert_eq!(subscripted("h", 12), "h₁₂");
     }
 

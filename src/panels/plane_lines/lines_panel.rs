@@ -64,11 +64,7 @@ struct Layout {
 
 impl Layout {
     fn of(group: &Group) -> Layout {
-        Layout {
-            title: group.title,
-            has_colours: group.has_colours,
-            rows: group.rows.iter().map(Vec::len).collect(),
-        }
+        Layout { title: group.title, has_colours: group.has_colours, rows: group.rows.iter().map(Vec::len).collect() }
     }
 }
 

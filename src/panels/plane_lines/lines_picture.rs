@@ -150,8 +150,7 @@ fn strokes(shape: &NetworkShape, view: &PlaneViewAnswer, places: &[f32], ground:
                 let middle = if last.activation == Activation::Sigmoid { 0.5 } else { 0.0 };
                 strokes.push(bold(contour(map, cells, middle)));
             }
-            maps => strokes
-                .extend((0..maps.len()).map(|class| bold(contour(&lead_of(class, maps), cells, 0.0)))),
+            maps => strokes.extend((0..maps.len()).map(|class| bold(contour(&lead_of(class, maps), cells, 0.0)))),
         }
     }
     strokes
@@ -180,7 +179,8 @@ fn paint(canvas: &HtmlCanvasElement, side: f64, strokes: &[Stroke], ground: Grou
         }
         // An edge, so that lines are seen on every colour.
         let dash = |lengths: &[f64]| {
-            let _ = context.set_line_dash(&lengths.iter().map(|length| JsValue::from(*length)).collect::<js_sys::Array>());
+            let _ =
+                context.set_line_dash(&lengths.iter().map(|length| JsValue::from(*length)).collect::<js_sys::Array>());
         };
         dash(&[]);
         context.set_stroke_style_str(edge);

@@ -122,7 +122,12 @@ fn linear_groups(shape: &NetworkShape, weights: &[f32], borders: &[[usize; 2]]) 
     if let Some(sum) = shape.sum(weights, 0, 0).filter(|_| !shape.is_regression) {
         let is_none = sum.terms.iter().all(|(weight, _)| *weight == 0.0);
         let note = if is_none { "All weights are 0: there is no boundary yet." } else { "Where the sum is 0." };
-        groups.push(Group { title: "The boundary", note: note.to_owned(), has_colours: false, rows: vec![solved(&sum)] });
+        groups.push(Group {
+            title: "The boundary",
+            note: note.to_owned(),
+            has_colours: false,
+            rows: vec![solved(&sum)],
+        });
     }
     groups
 }

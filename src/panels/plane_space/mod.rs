@@ -1,7 +1,10 @@
-//! How a layer bends the plane.
+//! How a layer bends the plane: a grid and the points before it and after it.
 
-use leptos::prelude::*;
+mod choice;
+mod easing;
+mod projection;
+mod separation;
+mod space_panel;
+mod space_picture;
 
-/// Placeholder.
-#[component]
-pub fn PlaneSpacePanel() -> impl IntoView {}
+pub use space_panel::PlaneSpacePanel;
