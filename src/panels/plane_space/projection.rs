@@ -107,8 +107,8 @@ mod tests {
     #[test]
     fn a_place_goes_straight_from_before_to_after() {
         let frame = frame(Activation::Tanh, false);
-        let at = |share| frame.place([6.0, -6.0], [1.1, 0.0], share).unwrap();
-        assert_eq!((at(0.0), at(0.5), at(1.0)), ([1.0, -1.0], [1.0, -0.5], [1.0, 0.0]));
+        let at = |share| frame.place([6.0, -6.0], [0.0, 0.0], share).unwrap();
+        assert_eq!((at(0.0), at(0.5), at(1.0)), ([1.0, -1.0], [0.5, -0.5], [0.0, 0.0]));
         assert_eq!(frame.place([0.0; 2], [f32::NAN, 0.0], 1.0), None);
     }
 

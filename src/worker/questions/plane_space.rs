@@ -57,3 +57,40 @@ fn next_line(model: &Model, PlaneSpace { layer_idx, units: [a, b] }: PlaneSpace)
     let bias = model.bias(next_idx).and_then(|bias| bias.first().copied()).unwrap_or(0.0);
     Some(NextLine { weights: [kernel[[a, 0]], second], bias, n_others: n_units - if a == b { 1 } else { 2 } })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test says where")]
+    use super::*;
+    use crate::worker::run::Run;
+    use inkling_engine::experiment::PlanePreset;
+
+    fn answer(run: &mut Run, layer_idx: usize, units: [usize; 2]) -> Result<PlaneSpaceAnswer, ExplainError> {
+        let question = PlaneSpace { layer_idx, units };
+        match question.answer(&mut Asked { run, pixels: None, mnist: None })? {
+            Outcome::Answer(answer) => Ok(answer),
+            Outcome::Job(_) => unreachable!("it is answered at once"),
+        }
+    }
+
+    #[test]
+    fn the_next_layers_line_is_where_the_output_is_zero() {
+        let mut run = Run::new(1, PlanePreset::Playground.experiment().check().unwrap());
+        let space = answer(&mut run, 1, [1, 0]).unwrap();
+        let next = space.next.unwrap();
+        assert_eq!((space.points().count(), next.n_others), (250, 0));
+        let (model, workspace) = run.model_and_workspace();
+        for point in space.points() {
+            let output = model.predict(workspace, &point.before)[[0, 0]];
+            assert!((next.sum(point.after).tanh() - output).abs() < 1e-5);
+        }
+    }
+
+    #[test]
+    fn a_layer_before_several_units_has_no_line_and_wrong_units_are_refused() {
+        let mut run = Run::new(1, PlanePreset::Playground.experiment().check().unwrap());
+        assert_eq!(answer(&mut run, 0, [3, 1]).unwrap().next, None);
+        assert_eq!(answer(&mut run, 2, [0, 0]).unwrap().next.unwrap().weights, [1.0, 0.0]);
+        assert!(answer(&mut run, 2, [0, 1]).is_err() && answer(&mut run, 9, [0, 0]).is_err());
+    }
+}
