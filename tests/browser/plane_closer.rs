@@ -117,7 +117,7 @@ async fn a_space_says_how_well_a_line_parts_it() {
     space_of(&stage, PlaneSpace { layer_idx: 1, units: [0, 1] }, Some(next)).await;
     let counts: Element = stage.find("[data-testid=plane-space-counts]");
     let text = counts.text_content().unwrap();
-    assert!(text.contains("2 points of class +1: 1 on its positive side, 1 on its negative side"), "{text}");
+    assert!(text.contains("of 2 points of class +1, 1 lie on its positive side and 1 on its negative one"), "{text}");
     let picture: Element = stage.find("[data-testid=plane-space-picture]");
     assert_eq!(picture.get_attribute("data-share").unwrap(), "1.00");
     let slider: HtmlInputElement = stage.find("input[type=range]");

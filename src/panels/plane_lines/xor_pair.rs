@@ -31,7 +31,7 @@ pub fn XorPair() -> impl IntoView {
             <div class="xor-pair__parts">
                 {choice(
                     "xor with x₁, x₂",
-                    "No straight line can do it: train, and about half of the points stay wrong.",
+                    "No straight line can do it: train, and many points stay wrong however long you wait.",
                     without_product,
                 )}
                 {choice(

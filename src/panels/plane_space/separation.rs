@@ -40,11 +40,12 @@ pub fn sentence(answer: &PlaneSpaceAnswer, is_regression: bool) -> String {
     let part = |sides: Sides, name: &str| {
         let n = sides.positive + sides.negative;
         format!(
-            "{n} points of {name}: {} on its positive side, {} on its negative side",
+            "of {n} points of {name}, {} lie on its positive side and {} on its negative one",
             sides.positive, sides.negative
         )
     };
-    let mut text = format!("The line of the next unit has {}; {}.", part(plus, first), part(minus, second));
+    let mut text =
+        format!("The thick line is where the next unit's sum is 0: {}; {}.", part(plus, first), part(minus, second));
     if line.n_others > 0 {
         let others =
             if line.n_others == 1 { "1 other unit".to_owned() } else { format!("{} other units", line.n_others) };
@@ -69,7 +70,10 @@ mod tests {
         let expected = [Sides { positive: 1, negative: 1 }, Sides { positive: 0, negative: 2 }];
         assert_eq!(sides(&answer(Some(next)), &next), expected);
         let text = sentence(&answer(Some(next)), false);
-        assert!(text.contains("2 points of class +1: 1 on its positive side, 1 on its negative side"), "{text}");
+        assert!(
+            text.contains("of 2 points of class +1, 1 lie on its positive side and 1 on its negative one"),
+            "{text}"
+        );
         assert!(text.contains("2 other units"), "{text}");
         assert!(sentence(&answer(None), false).contains("several units"));
     }
