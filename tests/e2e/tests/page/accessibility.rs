@@ -62,7 +62,8 @@ fn axe_finds_nothing_in_any_tab_light_or_dark_wide_or_narrow() {
 fn axe_finds_nothing_on_the_plane_and_nothing_needs_two_way_scrolling() {
     let host = host();
     let page = super::open_at(&host, "?place=plane");
-    page.wait_until("a view", "return document.querySelector('[data-testid=plane-losses]')?.dataset.epoch === '0'").unwrap();
+    page.wait_until("a view", "return document.querySelector('[data-testid=plane-losses]')?.dataset.epoch === '0'")
+        .unwrap();
     page.js("document.querySelector('[data-testid=plane-unit]').click();
              document.querySelectorAll('.plane details').forEach((details) => { details.open = true; })")
         .unwrap();
@@ -71,7 +72,9 @@ fn axe_finds_nothing_on_the_plane_and_nothing_needs_two_way_scrolling() {
         for width in [1440, 390] {
             page.set_media("prefers-color-scheme", scheme).unwrap();
             page.set_viewport(width, 900).unwrap();
-            for tab in 0..page.js("return document.querySelectorAll('.plane [role=tab]').length").unwrap().as_u64().unwrap() {
+            for tab in
+                0..page.js("return document.querySelectorAll('.plane [role=tab]').length").unwrap().as_u64().unwrap()
+            {
                 page.js(&format!("document.querySelectorAll('.plane [role=tab]')[{tab}].click()")).unwrap();
                 let violations = page
                     .js(
