@@ -10,15 +10,21 @@ pub enum Closer {
     /// The curves of the run, and the runs before it.
     #[default]
     Curves,
+    /// The lines of the units, and their equations.
+    Lines,
+    /// How a layer bends the plane.
+    Space,
 }
 
 impl Closer {
     /// All, in order.
-    const ALL: [Closer; 1] = [Closer::Curves];
+    const ALL: [Closer; 3] = [Closer::Curves, Closer::Lines, Closer::Space];
 
     fn title(self) -> &'static str {
         match self {
             Closer::Curves => "Curves and runs",
+            Closer::Lines => "Lines",
+            Closer::Space => "Space",
         }
     }
 }
