@@ -10,6 +10,7 @@ pub mod image_browser;
 pub mod pad;
 pub mod plane_network;
 pub mod plane_output;
+pub mod plane_step;
 pub mod run;
 pub mod surgery;
 pub mod unit_inspector;

@@ -195,6 +195,15 @@ impl Run {
         (self.network.model(), &mut self.workspace)
     }
 
+    /// The trainer, once the run has begun, and the scratch to run its network with.
+    #[cfg(feature = "plane")]
+    pub fn trainer_and_workspace(&mut self) -> Option<(&Trainer, &mut Workspace)> {
+        match &self.network {
+            Network::Bare(_) => None,
+            Network::InTraining(trainer) => Some((trainer, &mut self.workspace)),
+        }
+    }
+
     /// The trainer, once the run has begun.
     pub fn trainer_mut(&mut self) -> Option<&mut Trainer> {
         match &mut self.network {

@@ -10,15 +10,18 @@ pub enum Closer {
     /// The curves of the run, and the runs before it.
     #[default]
     Curves,
+    /// One training step by one point, in slow motion.
+    Step,
 }
 
 impl Closer {
     /// All, in order.
-    const ALL: [Closer; 1] = [Closer::Curves];
+    const ALL: [Closer; 2] = [Closer::Curves, Closer::Step];
 
     fn title(self) -> &'static str {
         match self {
             Closer::Curves => "Curves and runs",
+            Closer::Step => "One step",
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::components::plane::{keep_looking, provide_plane_screen};
 use crate::panels::experiment::ExperimentPanel;
 use crate::panels::plane_network::PlaneNetworkPanel;
 use crate::panels::plane_output::PlaneOutputPanel;
+use crate::panels::plane_step::PlaneStepPanel;
 use crate::panels::run::{Curves, RunBar, RunTable};
 use crate::state::{AppState, Place, Places, provide_editor};
 use closer_tabs::{Closer, CloserTabs};
@@ -56,5 +57,6 @@ fn closer(tab: Closer) -> AnyView {
             <RunTable />
         }
         .into_any(),
+        Closer::Step => view! { <PlaneStepPanel /> }.into_any(),
     }
 }

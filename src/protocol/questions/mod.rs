@@ -12,6 +12,8 @@ mod gradients;
 mod histograms;
 mod packed_answer;
 #[cfg(feature = "plane")]
+mod plane_step;
+#[cfg(feature = "plane")]
 mod plane_view;
 mod predictions;
 mod saliency;
@@ -27,6 +29,8 @@ pub use contributions::{Contributions, ContributionsAnswer};
 pub use gradients::{Gradients, GradientsAnswer};
 pub use histograms::{Histograms, HistogramsAnswer, Spread};
 pub use packed_answer::PackedAnswer;
+#[cfg(feature = "plane")]
+pub use plane_step::{MovedWeight, PlaneStep, PlaneStepAnswer};
 #[cfg(feature = "plane")]
 pub use plane_view::{MapSize, PlaneScore, PlaneView, PlaneViewAnswer};
 pub use predictions::{Predictions, PredictionsAnswer};
@@ -82,6 +86,8 @@ macro_rules! for_each_question {
             scores: Scores,
             #[cfg(feature = "plane")]
             plane_view: PlaneView,
+            #[cfg(feature = "plane")]
+            plane_step: PlaneStep,
         }
     };
 }
