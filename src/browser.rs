@@ -17,6 +17,16 @@ pub fn now_ms() -> f64 {
     leptos::prelude::window().performance().map_or(0.0, |performance| performance.now())
 }
 
+/// Copies a text; `false` if it cannot: pages without https have no clipboard at all, others may be refused it.
+pub async fn copy_text(text: &str) -> bool {
+    let navigator = leptos::prelude::window().navigator();
+    let has_clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into());
+    if !has_clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
+        return false;
+    }
+    wasm_bindgen_futures::JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+}
+
 /// A program of the training worker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Program {

@@ -62,7 +62,11 @@ pub fn link_to(places: Places, mode: PresentMode) -> Option<String> {
 
 /// Path and query of the open place.
 fn path(places: Places, mode: PresentMode) -> String {
-    let pairs: Vec<_> = places.open.get_untracked().query().into_iter().chain(mode.query()).collect();
+    let place = places.open.get_untracked();
+    let mut pairs: Vec<_> = place.query().into_iter().chain(mode.query()).map(str::to_owned).collect();
+    if place == Place::Plane {
+        pairs.extend(places.plane_query.get_untracked());
+    }
     let path = window().location().pathname().unwrap_or_default();
     if pairs.is_empty() { path } else { format!("{path}?{}", pairs.join("&")) }
 }

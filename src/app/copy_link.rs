@@ -1,12 +1,12 @@
 //! The button that copies the address of the experiment.
 
 use super::address::link_to;
+use crate::browser::copy_text;
 use crate::components::PresentMode;
 use crate::state::Places;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{FocusEvent, HtmlInputElement};
 
 /// The result of the last press.
@@ -26,7 +26,7 @@ pub fn CopyLink() -> impl IntoView {
     let copy = move |_| {
         let Some(link) = untrack(|| link_to(places, mode)) else { return };
         spawn_local(async move {
-            let is_done = write_to_clipboard(&link).await;
+            let is_done = copy_text(&link).await;
             copied.set(if is_done { Copied::Done } else { Copied::Shown(link) });
             if is_done {
                 set_timeout(move || drop(copied.try_set(Copied::NotYet)), Duration::from_secs(2));
@@ -76,13 +76,4 @@ pub fn CopyLink() -> impl IntoView {
 
 fn select_all(event: FocusEvent) {
     event_target::<HtmlInputElement>(&event).select();
-}
-
-/// Pages without https have no clipboard at all, others may be refused it.
-async fn write_to_clipboard(text: &str) -> bool {
-    let has_clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into());
-    if !has_clipboard.is_ok_and(|clipboard| clipboard.is_object()) {
-        return false;
-    }
-    JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
 }

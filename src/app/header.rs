@@ -5,6 +5,7 @@ use super::help::Help;
 use super::place_links::PlaceLinks;
 use super::workers_menu::WorkersMenu;
 use crate::components::{PresentMode, Theme, use_theme};
+use crate::state::{Place, Places};
 use leptos::prelude::*;
 
 /// Name on the left, what belongs to the whole page on the right.
@@ -13,6 +14,7 @@ pub fn Header(
     /// What comes before all else, for those who go by keyboard.
     children: Children,
 ) -> impl IntoView {
+    let places = expect_context::<Places>();
     view! {
         <header class="header">
             {children()}
@@ -31,7 +33,9 @@ pub fn Header(
             </h1>
             <PlaceLinks />
             <div class="header__tools">
-                <WorkersMenu />
+                <Show when=move || places.open.get() == Place::Digits>
+                    <WorkersMenu />
+                </Show>
                 <CopyLink />
                 <PresentButton />
                 <ThemeButton />

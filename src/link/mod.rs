@@ -19,7 +19,7 @@ pub use notes::Notes;
 pub use place::Place;
 
 use inkling_engine::experiment::{Experiment, PlanePreset, Preset};
-use playground::Playground;
+use playground::{Control, Playground, View};
 
 /// What an address asks for.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -29,7 +29,7 @@ pub struct Asked {
     /// The place: that of the experiment's data, or else the one that `?place=` names.
     pub place: Option<Place>,
     /// What a link of TensorFlow Playground shows and hides; none if the address is no such link.
-    pub view: Option<playground::View>,
+    pub view: Option<View>,
     /// What the user should know about it.
     pub notice: Option<String>,
 }
@@ -63,7 +63,9 @@ pub fn decode(fragment: &str) -> Result<Option<(Experiment, Notes)>, LinkError> 
 pub fn asked_for(query: &str, fragment: &str) -> Asked {
     let asked = experiment_asked_for(query, fragment);
     let of_experiment = asked.experiment.as_ref().map(|experiment| Place::of(&experiment.data));
-    Asked { place: of_experiment.or_else(|| place(query)), ..asked }
+    let hidden = hidden(query);
+    let view = if hidden.is_empty() { asked.view } else { Some(View { hidden, ..asked.view.unwrap_or_default() }) };
+    Asked { place: of_experiment.or_else(|| place(query)), view, ..asked }
 }
 
 fn experiment_asked_for(query: &str, fragment: &str) -> Asked {
@@ -99,6 +101,20 @@ fn place(query: &str) -> Option<Place> {
     }
 }
 
+/// The controls that `?hide=` names, by TensorFlow Playground's names; others are ignored.
+fn hidden(query: &str) -> Vec<Control> {
+    let names: Vec<String> = value(query, "hide=").unwrap_or_default().split(',').map(text::slug).collect();
+    let is_named = |control: &Control| names.iter().any(|name| name.eq_ignore_ascii_case(control.name()));
+    Control::ALL.into_iter().filter(is_named).collect()
+}
+
+/// The part of a query that hides these controls; none if there are none.
+#[must_use]
+pub fn hide_query(hidden: &[Control]) -> Option<String> {
+    let names: Vec<_> = hidden.iter().map(|control| control.name()).collect();
+    (!names.is_empty()).then(|| format!("hide={}", names.join(",")))
+}
+
 /// The preset that `?preset=` names, of either place, with its title.
 fn preset(query: &str) -> Result<Option<(&'static str, Experiment)>, LinkError> {
     let Some(value) = value(query, "preset=") else { return Ok(None) };
@@ -125,7 +141,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
     use super::*;
-    use inkling_engine::experiment::{FlattenConfig, LayerConfig, MAX_LAYERS, PlaneConfig};
+    use inkling_engine::experiment::{DataConfig, FlattenConfig, LayerConfig, MAX_LAYERS, PlaneConfig};
     use serde_json::json;
 
     /// What a link brings that needs no notes.
@@ -341,5 +357,15 @@ mod tests {
         let asked = asked_for("", &encode_json(&experiment));
         assert_eq!(asked.experiment, Some(Preset::Mlp40.experiment()));
         assert!(asked.notice.unwrap().contains("left out: training.warmup"));
+    }
+
+    #[test]
+    fn a_teacher_hides_controls_by_a_link() {
+        let hidden = vec![Control::Dataset, Control::Noise];
+        let query = hide_query(&hidden).unwrap();
+        assert_eq!(query, "hide=dataset,noise");
+        let asked = asked_for(&format!("?place=plane&{query},nonsense"), "");
+        assert_eq!((asked.place, asked.view.unwrap().hidden), (Some(Place::Plane), hidden));
+        assert_eq!((hide_query(&[]), asked_for("?hide=", "").view), (None, None));
     }
 }

@@ -8,9 +8,14 @@ pub mod features;
 pub mod gradients;
 pub mod image_browser;
 pub mod pad;
+pub mod plane_data;
 pub mod plane_network;
 pub mod plane_output;
+<<<<<<< HEAD
 pub mod plane_step;
+=======
+pub mod plane_share;
+>>>>>>> main
 pub mod run;
 pub mod surgery;
 pub mod unit_inspector;

@@ -92,7 +92,7 @@ pub struct ChartSize {
 
 /// Room around the plot for the ticks' labels, in pixels at the usual size of text.
 const MARGIN_LEFT_PX: f64 = 42.0;
-const MARGIN_RIGHT_PX: f64 = 8.0;
+const MARGIN_RIGHT_PX: f64 = 12.0;
 const MARGIN_TOP_PX: f64 = 6.0;
 const MARGIN_BOTTOM_PX: f64 = 20.0;
 

@@ -13,6 +13,8 @@ pub struct Places {
     pub asked_of_plane: RwSignal<Option<Asked>>,
     /// Whether the address was read.
     is_read: RwSignal<bool>,
+    /// What is added to the query of the plane's address: the controls that are hidden.
+    pub plane_query: RwSignal<Option<String>>,
     digits: (AppState, Editor),
     plane: RwSignal<Option<(AppState, Editor)>>,
 }
@@ -24,6 +26,7 @@ impl Places {
             open: RwSignal::new(open),
             asked_of_plane: RwSignal::new(None),
             is_read: RwSignal::new(false),
+            plane_query: RwSignal::new(None),
             digits: (digits, editor),
             plane: RwSignal::new(None),
         };
@@ -62,7 +65,7 @@ impl Places {
                     editor.replace(experiment);
                 }
             }
-            Place::Plane if asked.experiment.is_some() => self.asked_of_plane.set(Some(asked)),
+            Place::Plane if asked.experiment.is_some() || asked.view.is_some() => self.asked_of_plane.set(Some(asked)),
             Place::Plane => {}
         }
     }

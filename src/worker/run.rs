@@ -7,9 +7,13 @@ use super::pace::Pace;
 use super::recording::Recording;
 use super::thinning::Thinning;
 use super::throughput::Throughput;
+#[cfg(feature = "plane")]
+use super::weight_path::WeightPath;
 use crate::protocol::questions::WeightKind;
 use crate::protocol::{BatchPoint, Event, Phase, Progress, RateChange, RunId};
 use inkling_engine::data::{Dataset, Split};
+#[cfg(feature = "plane")]
+use inkling_engine::experiment::DataConfig;
 use inkling_engine::experiment::{CheckedExperiment, ExperimentErrors, TrainingConfig};
 use inkling_engine::history::EpochRecord;
 use inkling_engine::model::{Model, Workspace};
@@ -58,6 +62,9 @@ pub struct Run {
     pub edit_session: EditSession,
     /// The weights that it began with.
     pub initial: Vec<f32>,
+    /// The weights of past epochs.
+    #[cfg(feature = "plane")]
+    pub path: WeightPath,
     /// Scratch for looking inside and for the test set.
     pub workspace: Workspace,
     /// What has been asked for.
@@ -98,6 +105,8 @@ impl Run {
             workspace: Workspace::new(&model),
             initial: model.weights().to_vec(),
             network: Network::Bare(Box::new(model)),
+            #[cfg(feature = "plane")]
+            path: WeightPath::default(),
             edit_session: EditSession::default(),
             checked,
             goal: Goal::Rest,
@@ -225,6 +234,10 @@ impl Run {
                 trainer.go_on_after(self.epoch);
             }
             self.network = Network::InTraining(Box::new(trainer));
+            #[cfg(feature = "plane")]
+            if self.path.is_empty() {
+                self.keep_place(self.n_epochs);
+            }
         }
         Ok(())
     }
@@ -308,6 +321,8 @@ impl Run {
         self.step = report.step;
         if report.epoch_ended {
             self.n_epochs = report.epoch;
+            #[cfg(feature = "plane")]
+            self.keep_place(report.epoch);
             // Of an epoch that is not recorded there will be no more news.
             if self.goal == Goal::Epoch && self.is_between_epochs() {
                 self.goal = Goal::Rest;
@@ -322,6 +337,14 @@ impl Run {
         }
         if self.goal == Goal::Batch {
             self.goal = Goal::Rest;
+        }
+    }
+
+    /// Keeps the weights after an epoch of a network on the plane.
+    #[cfg(feature = "plane")]
+    fn keep_place(&mut self, epoch: usize) {
+        if matches!(self.checked.experiment().data, DataConfig::Plane(_)) {
+            self.path.push(epoch, self.network.model().weights());
         }
     }
 

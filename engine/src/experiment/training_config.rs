@@ -53,7 +53,7 @@ impl TrainingConfig {
     pub const BATCH_SIZE: FieldSpec<CountRange> = FieldSpec::new(
         "batch_size",
         "Batch size",
-        "How many images are looked at before the weights change once.",
+        "How many samples (images, or points of the plane) are looked at before the weights change once.",
         CountRange { low: 1, high: 10_000 },
     )
     .term("batch size");
@@ -62,7 +62,7 @@ impl TrainingConfig {
     pub const EPOCHS: FieldSpec<CountRange> = FieldSpec::new(
         "epochs",
         "Epochs",
-        "How often training goes through all training images.",
+        "How often training goes through all training samples.",
         CountRange { low: 1, high: 1_000 },
     )
     .term("epochs");
@@ -91,7 +91,7 @@ impl TrainingConfig {
     pub const SHUFFLE: FieldSpec<()> = FieldSpec::new(
         "shuffle",
         "Shuffle each epoch",
-        "A new random order of the training images in every epoch.",
+        "A new random order of the training samples in every epoch.",
         (),
     )
     .term("shuffle");

@@ -55,7 +55,7 @@ impl Validation {
 const VALIDATION_SPLIT: FieldSpec<NumberRange> = FieldSpec::new(
     "validation_split",
     "Validation share",
-    "Share of the images kept back. Keras takes the last ones, before any shuffling.",
+    "Share of the samples kept back. Keras takes the last ones, before any shuffling.",
     NumberRange::open(0.0, 1.0),
 )
 .term("validation split");
@@ -63,7 +63,7 @@ const VALIDATION_SPLIT: FieldSpec<NumberRange> = FieldSpec::new(
 const VALIDATION_FRACTION: FieldSpec<NumberRange> = FieldSpec::new(
     "validation_fraction",
     "Validation share",
-    "Share of the images kept back, drawn at random as scikit-learn does with early_stopping.",
+    "Share of the samples kept back, drawn at random as scikit-learn does with early_stopping.",
     NumberRange::open(0.0, 1.0),
 )
 .term("validation fraction");
@@ -75,7 +75,7 @@ impl Variants for Validation {
         "validation",
         "Validation",
         "validation",
-        "Images that are kept back from training. After each epoch they show how well the network does on images that it has not learned by heart.",
+        "Samples that are kept back from training. After each epoch they show how well the network does on samples that it has not learned by heart.",
     );
 
     fn all() -> Vec<Validation> {
@@ -89,7 +89,7 @@ impl Variants for Validation {
     fn title(&self) -> &'static str {
         match self {
             Validation::None => "none",
-            Validation::Last { .. } => "the last images (Keras)",
+            Validation::Last { .. } => "the last samples (Keras)",
             Validation::Random { .. } => "at random (scikit-learn)",
         }
     }

@@ -63,6 +63,28 @@ impl Control {
         }
     }
 
+    /// What it is called on the page.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Control::ShowTestData => "Show test points",
+            Control::Discretize => "Discretize output",
+            Control::PlayButton => "Train",
+            Control::StepButton => "Step batch and Step epoch",
+            Control::ResetButton => "Reset",
+            Control::LearningRate => "Learning rate",
+            Control::Activation => "Activations",
+            Control::Regularization => "Penalty",
+            Control::RegularizationRate => "Size of the penalty",
+            Control::Problem => "Data sets for a regression",
+            Control::Dataset => "Data sets",
+            Control::PercTrainData => "Ratio of training data",
+            Control::Noise => "Noise",
+            Control::BatchSize => "Batch size",
+            Control::NumHiddenLayers => "Number of hidden layers",
+        }
+    }
+
     /// The control of that [`name`](Control::name).
     #[must_use]
     pub fn from_name(name: &str) -> Option<Control> {

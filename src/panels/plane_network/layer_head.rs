@@ -2,6 +2,8 @@
 
 use super::geometry::{MAX_SHOWN, UNIT_PX};
 use super::layer_orders::change_units;
+use crate::components::plane::has_control;
+use crate::link::playground::Control;
 use crate::state::{use_app_state, use_editor};
 use inkling_engine::experiment::{Activation, LayerConfig};
 use leptos::prelude::*;
@@ -32,6 +34,7 @@ pub fn LayerHead(
             });
         }
     };
+    let has_activation = has_control(Control::Activation);
     let step = move |by: isize| {
         let (sign, label) = if by < 0 { ("−", "One unit fewer") } else { ("+", "One unit more") };
         view! {
@@ -57,6 +60,7 @@ pub fn LayerHead(
             </span>
             <select
                 class="select plane-head__activation"
+                hidden=move || !has_activation()
                 aria-label=format!("activation of layer {layer_idx}")
                 on:change=move |event| choose(event_target_value(&event))
             >

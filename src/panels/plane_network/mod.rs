@@ -6,6 +6,7 @@ mod layer_head;
 mod layer_orders;
 mod links;
 mod network_panel;
+mod speed_field;
 mod unit_node;
 mod weight_card;
 

@@ -5,10 +5,12 @@ use super::geometry::Geometry;
 use super::layer_head::LayerHead;
 use super::layer_orders::{add_layer, remove_layer};
 use super::links::{Link, Links};
+use super::speed_field::SpeedField;
 use super::unit_node::UnitNode;
 use super::weight_card::WeightCard;
 use crate::components::on_resize;
-use crate::components::plane::{dense_layers, unit_title, use_plane_screen};
+use crate::components::plane::{EditHistory, Hideable, dense_layers, unit_title, use_plane_screen};
+use crate::link::playground::Control;
 use crate::plot::number::three_digits;
 use crate::state::{use_app_state, use_editor};
 use inkling_engine::experiment::{CheckedExperiment, DataConfig};
@@ -43,7 +45,12 @@ pub fn PlaneNetworkPanel(
     view! {
         <section class="panel panel--plane-network" aria-label="Network">
             {children()}
-            <LayerCount />
+            <div class="plane-network__bar">
+                <Hideable control=Control::NumHiddenLayers>
+                    <LayerCount />
+                </Hideable>
+                <SpeedField />
+            </div>
             <div class="plane-graph" node_ref=scroller tabindex="0" role="group" aria-label="The network: features, units and output">
                 {graph}
             </div>
@@ -118,6 +125,7 @@ fn graph(columns: Columns, geometry: Geometry, pointed: RwSignal<Option<Link>>) 
 #[component]
 fn LayerCount() -> impl IntoView {
     let (state, editor) = (use_app_state(), use_editor());
+    let history = expect_context::<EditHistory>();
     let n_hidden = Memo::new(move |_| dense_layers(&state.run.checked.read()).len().saturating_sub(1));
     view! {
         <div class="layer-count">
@@ -144,6 +152,14 @@ fn LayerCount() -> impl IntoView {
                     1 => "1 hidden layer".to_owned(),
                     n => format!("{n} hidden layers"),
                 }}
+            </span>
+            <span class="layer-count__history">
+                <button type="button" class="button button--quiet" disabled=move || !history.can_undo() on:click=move |_| history.undo()>
+                    "Undo"
+                </button>
+                <button type="button" class="button button--quiet" disabled=move || !history.can_redo() on:click=move |_| history.redo()>
+                    "Redo"
+                </button>
             </span>
         </div>
     }

@@ -36,6 +36,19 @@ fn UnitWeights(dense_idx: usize, layer_idx: usize, unit: usize) -> impl IntoView
         Signal::derive(move || screen.with_view(|view| view.weights().get(weight_idx).copied()).flatten())
     };
     let edit = move |edit: Edit| state.edit_weights(|edits| edits.edit(edit));
+    let freeze_box = move |part: Frozen, label: String| {
+        let is_frozen = Memo::new(move |_| state.run.weight_edits.read().frozen().contains(&part));
+        view! {
+            <label class="switch-field">
+                <input
+                    type="checkbox"
+                    prop:checked=move || is_frozen.get()
+                    on:change=move |_| state.edit_weights(|edits| edits.toggle_frozen(part))
+                />
+                {label}
+            </label>
+        }
+    };
     let row = {
         let message_id = message_id.clone();
         move |row: usize| {
@@ -51,14 +64,12 @@ fn UnitWeights(dense_idx: usize, layer_idx: usize, unit: usize) -> impl IntoView
                     <td>
                         <WeightField value=weight_of(weight_idx) on_change name=label message message_id=message_id.clone() />
                     </td>
+                    <td>{freeze_box(Frozen::Slice { layer_idx, in_channel: row, filter: unit }, "frozen".to_owned())}</td>
                 </tr>
             }
         }
     };
     let set_bias = Callback::new(move |value: f32| edit(Edit::SetBias { layer_idx, unit, value }));
-    let is_frozen =
-        Memo::new(move |_| state.run.weight_edits.read().frozen().contains(&Frozen::Unit { layer_idx, unit }));
-    let freeze = move |_| state.edit_weights(|edits| edits.toggle_frozen(Frozen::Unit { layer_idx, unit }));
     let title = move || unit_title(&state.run.checked.read(), Some(dense_idx), unit);
     view! {
         <section class="weight-card" aria-label=move || format!("Weights of {}", title())>
@@ -84,14 +95,10 @@ fn UnitWeights(dense_idx: usize, layer_idx: usize, unit: usize) -> impl IntoView
                 </tbody>
             </table>
             <p id=message_here class="message message--bad" prop:textContent=move || message.get()></p>
-            <label class="switch-field">
-                <input
-                    type="checkbox"
-                    prop:checked=move || is_frozen.get()
-                    on:change=freeze
-                />
-                "Freeze: training leaves these weights as they are"
-            </label>
+            {freeze_box(
+                Frozen::Unit { layer_idx, unit },
+                "Freeze all of them: training leaves frozen weights as they are".to_owned(),
+            )}
         </section>
     }
 }

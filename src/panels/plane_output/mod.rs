@@ -3,6 +3,5 @@
 mod losses;
 mod output_map;
 mod output_panel;
-mod point_painter;
 
 pub use output_panel::PlaneOutputPanel;

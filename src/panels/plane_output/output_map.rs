@@ -1,8 +1,7 @@
 //! The large map: what the output, or the unit that is pointed at, gives at each place of the square.
 
-use super::point_painter::{PointLook, paint_points};
 use crate::components::plane::{
-    Enlarged, MapCanvas, MapValues, dense_layers, feature_map, unit_title, use_plane_screen,
+    Enlarged, MapCanvas, MapValues, PointLook, dense_layers, feature_map, paint_points, unit_title, use_plane_screen,
 };
 use crate::components::{ThemeState, on_resize, use_theme};
 use crate::plot::colour_map::ColourMap;

@@ -3,7 +3,8 @@
 use super::losses::Losses;
 use super::output_map::OutputMap;
 use crate::components::pictures::ColourLegend;
-use crate::components::plane::use_plane_screen;
+use crate::components::plane::{Hideable, use_plane_screen};
+use crate::link::playground::Control;
 use crate::plot::colour_map::Domain;
 use crate::state::use_app_state;
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 pub fn PlaneOutputPanel() -> impl IntoView {
     let (state, screen) = (use_app_state(), use_plane_screen());
     let has_sign = Memo::new(move |_| state.run.data().n_outputs == 1);
-    let switch = |label: &'static str, is_on: RwSignal<bool>| {
+    let switch = move |label: &'static str, is_on: RwSignal<bool>| {
         view! {
             <label class="switch-field">
                 <input
@@ -33,7 +34,8 @@ pub fn PlaneOutputPanel() -> impl IntoView {
                 <ColourLegend domain=Signal::stored(Some(Domain { low: -1.0, high: 1.0 })) note="what the network gives; points have their own class" />
             </Show>
             <div class="plane-output__switches">
-                {switch("Show test points", screen.shows_test)} {switch("Discretize output", screen.is_discrete)}
+                <Hideable control=Control::ShowTestData>{switch("Show test points", screen.shows_test)}</Hideable>
+                <Hideable control=Control::Discretize>{switch("Discretize output", screen.is_discrete)}</Hideable>
             </div>
         </section>
     }

@@ -3,7 +3,7 @@
 use super::stages::{Line, Stage, Step};
 use super::written::{factor, joined, number};
 use crate::plot::decimals::Decimals;
-use inkling_engine::experiment::{Loss, Regularization};
+use inkling_engine::experiment::Loss;
 use inkling_engine::field::Variants;
 
 /// From output and target to the loss.
@@ -17,9 +17,10 @@ pub fn loss_stage(step: &Step<'_>) -> Stage {
         Loss::CategoricalCrossentropy => "−ln p, where p is what the right class got",
         Loss::BinaryCrossentropy => "−(t·ln p + (1 − t)·ln(1 − p)), the mean over the outputs",
     };
-    let penalty = match training.regularization {
-        Regularization::None => "",
-        _ => " The penalty for large weights is left out here: it belongs to no point.",
+    let penalty = if step.has_penalty() || step.shrinks() {
+        " The penalty for large weights is left out here: it belongs to no point."
+    } else {
+        ""
     };
     Stage {
         title: "The loss".to_owned(),

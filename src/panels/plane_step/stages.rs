@@ -6,7 +6,7 @@ use crate::components::plane::unit_title;
 use crate::plot::number::thousands;
 use crate::protocol::questions::{MovedWeight, PlaneStepAnswer};
 use inkling_engine::data::PlanePoint;
-use inkling_engine::experiment::CheckedExperiment;
+use inkling_engine::experiment::{CheckedExperiment, CheckedLayer, Regularization};
 use inkling_engine::layers::LayerFamily;
 
 /// What the stages are made from.
@@ -95,6 +95,24 @@ impl Step<'_> {
         } else {
             format!("hidden layer {dense_idx}")
         }
+    }
+
+    /// Whether a penalty is part of the gradients.
+    #[must_use]
+    pub fn has_penalty(&self) -> bool {
+        let of_layer = |layer: &CheckedLayer| layer.config.kind().kernel_regularizer().is_some_and(|own| !own.is_none());
+        match self.checked.experiment().training.regularization {
+            Regularization::Keras(regularizer) if !regularizer.is_none() => true,
+            Regularization::ScikitLearn { alpha } if alpha > 0.0 => true,
+            _ => self.checked.layers().iter().any(of_layer),
+        }
+    }
+
+    /// Whether weights shrink after the update.
+    #[must_use]
+    pub fn shrinks(&self) -> bool {
+        let regularization = self.checked.experiment().training.regularization;
+        matches!(regularization, Regularization::Playground { l1, l2 } if l1 > 0.0 || l2 > 0.0)
     }
 
     /// The layers with an activation between a Dense layer and the next one, or the end.

@@ -4,7 +4,6 @@ use super::stages::{Stage, Step, UpdateCell, UpdateTable};
 use super::written::{N_SHOWN, joined, number};
 use crate::plot::decimals::Decimals;
 use crate::protocol::questions::MovedWeight;
-use inkling_engine::experiment::Regularization;
 
 /// Decimals of weights before and after: enough for the change to be seen.
 const DECIMALS: std::ops::RangeInclusive<i32> = 4..=7;
@@ -14,12 +13,12 @@ const DECIMALS: std::ops::RangeInclusive<i32> = 4..=7;
 pub fn update_stage(step: &Step<'_>) -> Stage {
     let training = &step.checked.experiment().training;
     let formula = training.optimizer.formula(step.answer.learning_rate);
-    let penalty = match training.regularization {
-        Regularization::None => "",
-        Regularization::Playground { .. } => {
-            " The penalty then shrinks each weight, but no bias, by a little more; the change holds both."
-        }
-        _ => " Here g is the gradient of the loss and of the penalty together.",
+    let penalty = if step.shrinks() {
+        " The penalty then shrinks each weight, but no bias, by a little more; the change holds both."
+    } else if step.has_penalty() {
+        " Here g is the gradient of the loss and of the penalty together."
+    } else {
+        ""
     };
     let (before, after) = (step.answer.loss as f32, step.answer.loss_after as f32);
     Stage {

@@ -1,10 +1,12 @@
 //! One chart with a cursor.
 
 use super::curve_data::{Quantity, ReadOut, nearest, stepped};
+use super::text::held_out;
 use crate::components::glossary::Entry;
 use crate::components::{Term, on_resize, text_scale, use_theme, while_mounted};
 use crate::plot::chart::{Axes, ChartSize, Curve, Mark, Measure};
 use crate::plot::chart_painter::{ChartColours, paint};
+use crate::state::use_app_state;
 use leptos::{ev, html, prelude::*};
 
 /// Loss or accuracy over epochs. Pointer and arrow keys move the cursor, which both charts share.
@@ -39,6 +41,8 @@ pub fn CurveChart(
     tools: ViewFnOnce,
 ) -> impl IntoView {
     let (plot, canvas) = (NodeRef::<html::Div>::new(), NodeRef::<html::Canvas>::new());
+    let place = use_app_state().place;
+    let held_out = held_out(place);
     let size = RwSignal::new(ChartSize::default());
     follow_size(plot, size);
     let axes = Memo::new(move |_| Axes::new(&curves.read(), measure.get(), x_high.get(), size.get()));
@@ -89,7 +93,7 @@ pub fn CurveChart(
         event.prevent_default();
         set_if_new(cursor, next);
     };
-    let sentence = Memo::new(move |_| read_out.read().sentence(quantity));
+    let sentence = Memo::new(move |_| read_out.read().sentence(quantity, held_out));
     let is_empty = Memo::new(move |_| curves.read().iter().all(|curve| curve.points.is_empty()));
     let at_cursor = move || cursor.get().map(|_| read_out.read().place.clone());
     view! {
@@ -102,7 +106,7 @@ pub fn CurveChart(
                         "training " <b translate="no">{move || read_out.read().training.clone().unwrap_or_else(dash)}</b>
                     </span>
                     <span class="curve__value curve__value--val">
-                        "validation " <b translate="no">{move || read_out.read().validation.clone().unwrap_or_else(dash)}</b>
+                        {held_out} " " <b translate="no">{move || read_out.read().validation.clone().unwrap_or_else(dash)}</b>
                     </span>
                 </span>
             </figcaption>
@@ -125,7 +129,7 @@ pub fn CurveChart(
                 <canvas class="curve__canvas" node_ref=canvas aria-hidden="true"></canvas>
                 <span class="curve__place" translate="no" aria-hidden="true">{at_cursor}</span>
                 <Show when=move || is_empty.get()>
-                    <p class="curve__empty">{quantity.forecast()}</p>
+                    <p class="curve__empty">{quantity.forecast(place)}</p>
                 </Show>
             </div>
         </figure>

@@ -3,6 +3,7 @@
 use crate::plot::chart::{Curve, LineColour, Look, Mark};
 use crate::plot::number;
 use crate::protocol::{BatchPoint, RateChange};
+use crate::state::Place;
 use inkling_engine::history::{EpochRecord, StopReason};
 
 /// Epochs with a mark each: of more, marks would hide the line.
@@ -52,12 +53,17 @@ impl Quantity {
 
     /// What a chart without curves says.
     #[must_use]
-    pub fn forecast(self) -> &'static str {
-        match self {
-            Quantity::Loss => {
+    pub fn forecast(self, place: Place) -> &'static str {
+        match (self, place) {
+            (Quantity::Loss, _) => {
                 "Train draws the loss here: a band for the batches, a point for each epoch. Lower is better."
             }
-            Quantity::Accuracy => "And here the share of images that are read correctly. Higher is better.",
+            (Quantity::Accuracy, Place::Digits) => {
+                "And here the share of images that are read correctly. Higher is better."
+            }
+            (Quantity::Accuracy, Place::Plane) => {
+                "And here the share of points whose class is right. Higher is better."
+            }
         }
     }
 
@@ -115,7 +121,8 @@ pub fn curves(
 }
 
 /// As many of the epochs as a chart has room for, evenly taken, and the last one.
-fn spread(epochs: &[EpochRecord]) -> Vec<EpochRecord> {
+#[must_use]
+pub fn spread(epochs: &[EpochRecord]) -> Vec<EpochRecord> {
     let step = epochs.len().div_ceil(MAX_POINTS).max(1);
     let is_last = |place: usize| place + 1 == epochs.len();
     let kept = epochs.iter().enumerate().filter(|(place, _)| place % step == 0 || is_last(*place));
@@ -242,10 +249,10 @@ pub fn read_out(
 impl ReadOut {
     /// As a sentence, for screen readers.
     #[must_use]
-    pub fn sentence(&self, quantity: Quantity) -> String {
+    pub fn sentence(&self, quantity: Quantity, held_out: &str) -> String {
         let name = quantity.as_str();
         let training = self.training.as_ref().map(|value| format!("training {name} {value}"));
-        let validation = self.validation.as_ref().map(|value| format!("validation {name} {value}"));
+        let validation = self.validation.as_ref().map(|value| format!("{held_out} {name} {value}"));
         let values: Vec<String> = [training, validation].into_iter().flatten().collect();
         if values.is_empty() { "no values yet".to_owned() } else { format!("{}: {}", self.place, values.join(", ")) }
     }
@@ -319,13 +326,13 @@ mod tests {
         let epochs = [record(1, Some(0.5)), record(2, Some(0.25))];
         let newest = read_out(Quantity::Accuracy, &epochs, &[], 270, None);
         assert_eq!(
-            newest.sentence(Quantity::Accuracy),
+            newest.sentence(Quantity::Accuracy, "validation"),
             "epoch 2: training accuracy 75.00 %, validation accuracy 75.00 %"
         );
         let first = read_out(Quantity::Loss, &epochs, &[], 270, Some(1.0));
-        assert_eq!(first.sentence(Quantity::Loss), "epoch 1: training loss 1.00, validation loss 0.500");
+        assert_eq!(first.sentence(Quantity::Loss, "validation"), "epoch 1: training loss 1.00, validation loss 0.500");
         let step = read_out(Quantity::Loss, &[], &[batch(135), batch(136)], 270, Some(0.5));
-        assert_eq!(step.sentence(Quantity::Loss), "after 135 steps: training loss 2.00");
-        assert_eq!(read_out(Quantity::Loss, &[], &[], 0, None).sentence(Quantity::Loss), "no values yet");
+        assert_eq!(step.sentence(Quantity::Loss, "validation"), "after 135 steps: training loss 2.00");
+        assert_eq!(read_out(Quantity::Loss, &[], &[], 0, None).sentence(Quantity::Loss, "validation"), "no values yet");
     }
 }

@@ -1,15 +1,17 @@
 //! The curves in words and numbers.
 
-use super::text::end_text;
-use crate::plot::number::{loss, percent};
-use crate::state::use_app_state;
+use super::curve_data::spread;
+use super::text::{end_text, held_out};
+use crate::plot::number::{loss, percent, thousands};
+use crate::state::{AppState, last_epoch, use_app_state};
 use inkling_engine::history::{EpochRecord, StopReason};
 use leptos::prelude::*;
 
 /// A sentence on the epochs or, at the end, on why the run ended; followed by a row per epoch.
 #[component]
 pub fn CurveTable() -> impl IntoView {
-    let run = use_app_state().run;
+    let AppState { run, place, .. } = use_app_state();
+    let held_out = held_out(place);
     let is_open = RwSignal::new(false);
     // An end that is a fault has a notice of its own.
     let is_fault = move || matches!(run.stop_reason.read().as_ref(), Some(StopReason::NotFinite { .. }));
@@ -17,8 +19,8 @@ pub fn CurveTable() -> impl IntoView {
         let epochs = run.epochs.read();
         match end_text(run).filter(|_| !is_fault()) {
             Some(end) if run.kept_epoch.get().is_some() => end,
-            Some(end) => format!("{end} The {}.", best(&epochs)),
-            None => summary(&epochs),
+            Some(end) => format!("{end} The {}.", best(&epochs, held_out)),
+            None => summary(&epochs, held_out),
         }
     });
     view! {
@@ -44,7 +46,7 @@ pub fn CurveTable() -> impl IntoView {
                         </thead>
                         <tbody>
                             <For
-                                each=move || run.epochs.get()
+                                each=move || spread(&run.epochs.read())
                                 key=move |record| (run.id.get_untracked(), record.epoch)
                                 children=|record| {
                                     view! {
@@ -70,17 +72,17 @@ fn or_dash(value: Option<f64>, text: fn(f64) -> String) -> String {
     value.map_or_else(|| "–".to_owned(), text)
 }
 
-fn summary(epochs: &[EpochRecord]) -> String {
-    let n_epochs = match epochs.len() {
+fn summary(epochs: &[EpochRecord], held_out: &str) -> String {
+    let n_epochs = match last_epoch(epochs) {
         0 => return "No epoch is done yet".to_owned(),
         1 => "1 epoch".to_owned(),
-        n => format!("{n} epochs"),
+        n => format!("{} epochs", thousands(n)),
     };
-    format!("{n_epochs}; the {}", best(epochs))
+    format!("{n_epochs}; the {}", best(epochs, held_out))
 }
 
 /// The best figure of some epochs.
-fn best(epochs: &[EpochRecord]) -> String {
+fn best(epochs: &[EpochRecord], held_out: &str) -> String {
     let scored = epochs.iter().filter_map(|record| Some((record.epoch, record.val_accuracy?)));
     // Of equal epochs the first one counts, as early stopping has it.
     let best = scored.fold(None, |best: Option<(usize, f64)>, (epoch, accuracy)| match best {
@@ -88,7 +90,7 @@ fn best(epochs: &[EpochRecord]) -> String {
         _ => Some((epoch, accuracy)),
     });
     match best {
-        Some((epoch, accuracy)) => format!("best validation accuracy was {} in epoch {epoch}", percent(accuracy)),
+        Some((epoch, accuracy)) => format!("best {held_out} accuracy was {} in epoch {}", percent(accuracy), thousands(epoch)),
         None => format!("training accuracy was {}", percent(epochs.last().map_or(f64::NAN, |last| last.accuracy))),
     }
 }
@@ -103,9 +105,9 @@ mod tests {
 
     #[test]
     fn the_summary_names_the_first_best_epoch() {
-        assert_eq!(summary(&[]), "No epoch is done yet");
-        assert_eq!(summary(&[record(1, None)]), "1 epoch; the training accuracy was 97.00 %");
+        assert_eq!(summary(&[], "validation"), "No epoch is done yet");
+        assert_eq!(summary(&[record(1, None)], "validation"), "1 epoch; the training accuracy was 97.00 %");
         let epochs = [record(1, Some(0.95)), record(2, Some(0.96)), record(3, Some(0.96)), record(4, Some(0.955))];
-        assert_eq!(summary(&epochs), "4 epochs; the best validation accuracy was 96.00 % in epoch 2");
+        assert_eq!(summary(&epochs, "validation"), "4 epochs; the best validation accuracy was 96.00 % in epoch 2");
     }
 }

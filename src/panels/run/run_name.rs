@@ -2,12 +2,20 @@
 
 use crate::plot::number::{plain, thousands};
 use crate::protocol::RateChange;
-use inkling_engine::experiment::{Experiment, LayerConfig, Preset};
+use inkling_engine::experiment::{DataConfig, Experiment, LayerConfig, PlanePreset, Preset};
 
 /// The preset's title or the network in short, with what else is not as usual: `MLP 40 · rate 0.01`, or
 /// `rate 0.001 → 0.01` where it was changed under way.
 #[must_use]
 pub fn run_name(experiment: &Experiment, rate_changes: &[RateChange]) -> String {
+    if let DataConfig::Plane(plane) = &experiment.data {
+        let name = format!("{} · {}", plane.dataset.title(), architecture(&experiment.network));
+        let features = plane.features.iter().map(|feature| feature.label()).collect::<Vec<_>>().join(" ");
+        let features = (features != "x₁ x₂").then_some(features);
+        let basis = PlanePreset::Playground.experiment();
+        let parts = std::iter::once(name).chain(features).chain(changes(experiment, &basis, rate_changes));
+        return parts.collect::<Vec<_>>().join(" · ");
+    }
     let is_same_network = |preset: &Preset| preset.experiment().network == experiment.network;
     let preset = Preset::ALL.into_iter().find(is_same_network);
     let name = preset.map_or_else(|| architecture(&experiment.network), |preset| preset.title().to_owned());
@@ -48,7 +56,8 @@ fn changes(experiment: &Experiment, basis: &Experiment, rate_changes: &[RateChan
         changes.push(format!("batch {}", thousands(training.batch_size)));
     }
     if experiment.data.n_samples() != basis.data.n_samples() {
-        changes.push(format!("{} images", thousands(experiment.data.n_samples())));
+        let unit = if matches!(experiment.data, DataConfig::Plane(_)) { "points" } else { "images" };
+        changes.push(format!("{} {unit}", thousands(experiment.data.n_samples())));
     }
     if experiment.seed != basis.seed {
         changes.push(format!("seed {}", experiment.seed));
@@ -60,6 +69,18 @@ fn changes(experiment: &Experiment, basis: &Experiment, rate_changes: &[RateChan
 mod tests {
     use super::*;
     use inkling_engine::experiment::OptimizerConfig;
+
+    #[test]
+    fn a_run_on_the_plane_is_called_by_its_data_and_layers() {
+        let mut experiment = PlanePreset::Playground.experiment();
+        assert_eq!(run_name(&experiment, &[]), "circle · 4-2");
+        if let DataConfig::Plane(plane) = &mut experiment.data {
+            plane.features.remove(0);
+            plane.n_samples = 50;
+        }
+        experiment.training.batch_size = 5;
+        assert_eq!(run_name(&experiment, &[]), "circle · 4-2 · x₂ · batch 5 · 50 points");
+    }
 
     #[test]
     fn presets_go_by_their_titles() {

@@ -6,7 +6,7 @@ use crate::components::{Term, glossary};
 use crate::plot::chart::{LineColour, N_RUN_COLOURS};
 use crate::plot::number::{loss, percent, seconds, thousands};
 use crate::protocol::Phase;
-use crate::state::{RunRecord, last_epoch, use_app_state, use_editor};
+use crate::state::{AppState, Place, RunRecord, last_epoch, use_app_state, use_editor};
 use inkling_engine::history::StopReason;
 use leptos::prelude::*;
 
@@ -26,7 +26,7 @@ pub fn letter_of(run_idx: usize) -> char {
 #[component]
 pub fn RunTable() -> impl IntoView {
     let state = use_app_state();
-    let run = state.run;
+    let (run, is_plane) = (state.run, state.place == Place::Plane);
     let is_present = Memo::new(move |_| run.progress.read().epoch > 0 || run.phase() != Phase::Idle);
     let past = move || {
         let runs = state.past_runs.get();
@@ -45,12 +45,12 @@ pub fn RunTable() -> impl IntoView {
                             <Term entry=glossary::EPOCHS>"epochs"</Term>
                         </th>
                         <th scope="col">
-                            <Term entry=glossary::VAL_LOSS>"val. loss"</Term>
+                            <Term entry=glossary::VAL_LOSS>{if is_plane { "test loss" } else { "val. loss" }}</Term>
                         </th>
                         <th scope="col">
-                            <Term entry=glossary::VAL_ACCURACY>"val. accuracy"</Term>
+                            <Term entry=glossary::VAL_ACCURACY>{if is_plane { "test accuracy" } else { "val. accuracy" }}</Term>
                         </th>
-                        <th scope="col">
+                        <th scope="col" hidden=is_plane>
                             <Term entry=glossary::TEST_SET>"test"</Term>
                         </th>
                         <th scope="col">"time"</th>
@@ -89,7 +89,8 @@ pub fn RunTable() -> impl IntoView {
 /// The run whose network the worker holds.
 #[component]
 fn PresentRow() -> impl IntoView {
-    let run = use_app_state().run;
+    let AppState { run, place, .. } = use_app_state();
+    let is_plane = place == Place::Plane;
     let name = Memo::new(move |_| run_name(run.checked.read().experiment(), &run.rate_changes.read()));
     let n_params = Memo::new(move |_| thousands(run.checked.read().n_params()));
     let last = Memo::new(move |_| run.kept());
@@ -114,7 +115,7 @@ fn PresentRow() -> impl IntoView {
             <td>
                 <strong>{move || or_dash(last.get().and_then(|record| record.val_accuracy), percent)}</strong>
             </td>
-            <td>{move || or_dash(run.test_accuracy(), percent)}</td>
+            <td hidden=is_plane>{move || or_dash(run.test_accuracy(), percent)}</td>
             <td>{move || seconds(run.seconds.get())}</td>
         </tr>
     }
@@ -149,7 +150,7 @@ fn PastRow(run_idx: usize, record: RunRecord) -> impl IntoView {
             <td>{epochs_text(last_epoch(&record.epochs), record.stop_reason.as_ref(), record.kept_epoch)}</td>
             <td>{or_dash(last.and_then(|record| record.val_loss), loss)}</td>
             <td>{or_dash(last.and_then(|record| record.val_accuracy), percent)}</td>
-            <td>{or_dash(record.test_accuracy, percent)}</td>
+            <td hidden=use_app_state().place == Place::Plane>{or_dash(record.test_accuracy, percent)}</td>
             <td>{seconds(record.seconds)}</td>
         </tr>
     }

@@ -54,6 +54,15 @@ pub fn epochs_per_image(place: Place, checked: &CheckedExperiment) -> Option<f64
     (place == Place::Plane).then(|| 1.0 / checked.n_train().max(1) as f64)
 }
 
+/// What the part of the data is called that is kept back from training.
+#[must_use]
+pub fn held_out(place: Place) -> &'static str {
+    match place {
+        Place::Digits => "validation",
+        Place::Plane => "test",
+    }
+}
+
 /// Share of a run that is done, in `[0, 1]`.
 #[must_use]
 pub fn share_done(progress: &Progress) -> f64 {

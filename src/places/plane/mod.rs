@@ -2,11 +2,17 @@
 
 mod closer_tabs;
 
-use crate::components::plane::{keep_looking, provide_plane_screen};
+use crate::components::plane::{EditHistory, keep_looking, provide_plane_screen};
+use crate::link::hide_query;
 use crate::panels::experiment::ExperimentPanel;
+use crate::panels::plane_data::PlaneDataPanel;
 use crate::panels::plane_network::PlaneNetworkPanel;
 use crate::panels::plane_output::PlaneOutputPanel;
+<<<<<<< HEAD
 use crate::panels::plane_step::PlaneStepPanel;
+=======
+use crate::panels::plane_share::PlaneSharePanel;
+>>>>>>> main
 use crate::panels::run::{Curves, RunBar, RunTable};
 use crate::state::{AppState, Place, Places, provide_editor};
 use closer_tabs::{Closer, CloserTabs};
@@ -25,6 +31,9 @@ pub fn Plane() -> impl IntoView {
     let places = expect_context::<Places>();
     places.add_plane(state, editor);
     let screen = provide_plane_screen(state);
+    EditHistory::provide(state, editor);
+    // The address keeps what is hidden.
+    Effect::new(move |_| places.plane_query.set(hide_query(&screen.hidden.read())));
     Effect::new(move |_| {
         let Some(asked) = places.asked_of_plane.get() else { return };
         places.asked_of_plane.set(None);
@@ -39,10 +48,12 @@ pub fn Plane() -> impl IntoView {
     keep_looking(state, screen, move || places.open.get() == Place::Plane);
     view! {
         <main class="plane">
+            <PlaneDataPanel />
             <PlaneNetworkPanel>
                 <RunBar />
             </PlaneNetworkPanel>
             <PlaneOutputPanel />
+            <PlaneSharePanel />
             <CloserTabs view=closer />
             <ExperimentPanel />
         </main>

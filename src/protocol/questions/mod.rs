@@ -14,6 +14,8 @@ mod packed_answer;
 #[cfg(feature = "plane")]
 mod plane_step;
 #[cfg(feature = "plane")]
+mod plane_surface;
+#[cfg(feature = "plane")]
 mod plane_view;
 mod predictions;
 mod saliency;
@@ -31,6 +33,8 @@ pub use histograms::{Histograms, HistogramsAnswer, Spread};
 pub use packed_answer::PackedAnswer;
 #[cfg(feature = "plane")]
 pub use plane_step::{MovedWeight, PlaneStep, PlaneStepAnswer};
+#[cfg(feature = "plane")]
+pub use plane_surface::{PlaneSurface, PlaneSurfaceAnswer};
 #[cfg(feature = "plane")]
 pub use plane_view::{MapSize, PlaneScore, PlaneView, PlaneViewAnswer};
 pub use predictions::{Predictions, PredictionsAnswer};
@@ -88,6 +92,8 @@ macro_rules! for_each_question {
             plane_view: PlaneView,
             #[cfg(feature = "plane")]
             plane_step: PlaneStep,
+            #[cfg(feature = "plane")]
+            plane_surface: PlaneSurface,
         }
     };
 }

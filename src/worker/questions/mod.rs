@@ -9,6 +9,8 @@ mod histograms;
 #[cfg(feature = "plane")]
 mod plane_step;
 #[cfg(feature = "plane")]
+mod plane_surface;
+#[cfg(feature = "plane")]
 mod plane_view;
 mod predictions;
 mod saliency;

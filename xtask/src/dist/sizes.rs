@@ -28,7 +28,7 @@ pub struct Size {
 /// # Errors
 /// If a file can't be read.
 pub fn print(folder: &Path) -> Result<()> {
-    let (mut first_visit, mut parts) = (Size::default(), Size::default());
+    let [mut first_visit, mut parts, mut plane] = [Size::default(); 3];
     println!("{:<44} {:>10} {:>10} {:>10}", "bytes", "raw", "gzip", "brotli");
     for file in files(folder)? {
         let path = file.strip_prefix(folder).unwrap_or(&file).to_string_lossy().replace('\\', "/");
@@ -39,12 +39,15 @@ pub fn print(folder: &Path) -> Result<()> {
         print_row(&path, size);
         if is_in_first_visit(&path) {
             first_visit.add(size);
+        } else if is_of_plane(&path) {
+            plane.add(size);
         } else if is_part(&path) {
             parts.add(size);
         }
     }
     print_row("first visit, without the data set", first_visit);
     print_row("what follows: the other parts of the page", parts);
+    print_row("what the plane needs beside them", plane);
     Ok(())
 }
 
@@ -58,6 +61,12 @@ pub fn is_data_set(path: &str) -> bool {
     path.starts_with("assets/mnist/")
 }
 
+/// Whether a path within the page's folder is a file that the plane alone needs.
+#[must_use]
+pub fn is_of_plane(path: &str) -> bool {
+    path.starts_with("part-plane-") || path.starts_with("worker-plane-relaxed-")
+}
+
 /// Whether a path within the page's folder is a part of its program that comes when the network has read the example.
 #[must_use]
 pub fn is_part(path: &str) -> bool {
@@ -68,8 +77,7 @@ pub fn is_part(path: &str) -> bool {
 #[must_use]
 pub fn is_in_first_visit(path: &str) -> bool {
     let is_other_page = path == "bench.html" || path.starts_with("worker-simd-");
-    let is_of_plane = path.starts_with("worker-plane-");
-    !is_other_page && !is_of_plane && !is_part(path) && !is_data_set(path) && !is_about_assets(path)
+    !is_other_page && !path.starts_with("worker-plane-") && !is_part(path) && !is_data_set(path) && !is_about_assets(path)
 }
 
 /// Whether a path is that of a file for maintainers of the assets, which no browser fetches.

@@ -1,9 +1,9 @@
 //! How many of the data set's training samples are used.
 
 use super::field_editor::{count, find};
-use super::slider::Slider;
+
 use super::stops::{sample_stops, stop_of_samples};
-use crate::components::fields::{Labelled, NumberField, use_field_errors};
+use crate::components::fields::{Labelled, NumberField, Slider, use_field_errors};
 use crate::components::fresh_id;
 use crate::components::glossary::Entry;
 use crate::plot::number::thousands;

@@ -2,9 +2,9 @@
 
 use super::field_editor::Always;
 use super::live::use_is_live;
-use super::slider::Slider;
+
 use super::stops::{N_RATE_STOPS, rate_at, stop_of_rate};
-use crate::components::fields::{Labelled, NumberField, use_field_errors};
+use crate::components::fields::{Labelled, NumberField, Slider, use_field_errors};
 use crate::components::fresh_id;
 use crate::components::glossary::Entry;
 use crate::plot::number;

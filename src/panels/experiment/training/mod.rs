@@ -8,7 +8,6 @@ mod learning_rate_field;
 mod live;
 mod more_settings;
 mod seed_field;
-mod slider;
 mod stop_fields;
 mod stops;
 mod training_editor;

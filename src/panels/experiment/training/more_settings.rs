@@ -3,6 +3,8 @@
 use super::field_editor::{Always, field_editors, switch_editor};
 use super::kind_field::{KindField, Kinds};
 use crate::components::fields::use_field_errors;
+use crate::components::plane::Hideable;
+use crate::link::playground::Control;
 use crate::state::use_editor;
 use inkling_engine::experiment::{Field, Loss, Place, Regularization, TrainingConfig, Validation};
 use inkling_engine::field::Variants;
@@ -26,6 +28,7 @@ pub fn MoreSettings() -> impl IntoView {
         |experiment, kind_idx| experiment.training.loss.choose(kind_idx),
     );
     let shuffle: Always<bool> = |experiment| Some(&mut experiment.training.shuffle);
+    let carry: Always<bool> = |experiment| Some(&mut experiment.training.carry_leftover);
     let is_wrong = errors.at(|error| {
         let inside = [Field::Validation, Field::Optimizer, Field::Regularization, Field::Loss];
         matches!(error.place, Place::Training(field) if inside.contains(&field))
@@ -47,10 +50,15 @@ pub fn MoreSettings() -> impl IntoView {
                 {field_editors(|experiment| experiment.training.optimizer.fields(), Field::Optimizer)}
                 <KindField kinds=validation />
                 {field_editors(|experiment| experiment.training.validation.fields(), Field::Validation)}
-                <KindField kinds=penalty />
-                {field_editors(|experiment| experiment.training.regularization.fields(), Field::Regularization)}
+                <Hideable control=Control::Regularization>
+                    <KindField kinds=penalty />
+                </Hideable>
+                <Hideable control=Control::RegularizationRate>
+                    {field_editors(|experiment| experiment.training.regularization.fields(), Field::Regularization)}
+                </Hideable>
                 <KindField kinds=loss fault=errors.training(Field::Loss) />
                 {switch_editor(TrainingConfig::SHUFFLE.words, editor.value(shuffle), editor.setter(shuffle))}
+                {switch_editor(TrainingConfig::CARRY_LEFTOVER.words, editor.value(carry), editor.setter(carry))}
             </div>
         </details>
     }

@@ -53,19 +53,33 @@ fn first_visit_fetches_what_it_is_said_to_and_stays_below_its_limit() {
     assert!(n_bytes <= FIRST_VISIT_LIMIT, "a first visit takes {n_bytes} bytes, {FIRST_VISIT_LIMIT} at most");
 }
 
+/// The parts of the digits' program, those that they share with other parts included: the loader says of each shared one
+/// whose it is. What reads links is fetched with a link alone.
+fn parts_of_digits() -> BTreeSet<String> {
+    let loader = fs::read_to_string(Kind::Release.folder().join(built("parts-", ".js"))).unwrap();
+    let shared = loader.split("/* ").skip(1).filter_map(|text| {
+        let (owners, rest) = text.split_once(" */")?;
+        let file = rest.split_once("\"./")?.1.split_once('"')?.0;
+        ["later", "training"].iter().any(|part| owners.contains(part)).then(|| file.to_owned())
+    });
+    let own = ["part-later-", "part-training-"].map(|start| built(start, ".wasm"));
+    shared.chain(own).chain([built("part-style-", ".css")]).collect()
+}
+
 #[test]
-fn parts_are_there_before_they_are_asked_for() {
+fn parts_are_there_before_they_are_asked_for_and_none_of_the_plane() {
     let host = host();
     let page = open(&host);
     wait_for_data(&page);
-    // What reads links is fetched with a link alone.
-    let parts = built_files(|path| is_part(path) && !path.starts_with("part-address-"));
-    assert!(parts.len() > 1, "{parts:?}");
+    let parts = parts_of_digits();
+    assert!(parts.len() > 3, "{parts:?}");
     let begin = Instant::now();
     while !parts.iter().all(|part| fetched(&host).contains(part)) {
         assert!(begin.elapsed() < PATIENCE, "{parts:?} of {:?}", fetched(&host));
         thread::sleep(Duration::from_millis(50));
     }
+    let is_of_plane = |path: &String| path.starts_with("part-plane-") || path.starts_with("worker-plane-");
+    assert!(!fetched(&host).iter().any(is_of_plane), "{:?}", fetched(&host));
     assert_no_console_errors(&page);
 }
 

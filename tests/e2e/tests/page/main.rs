@@ -14,6 +14,7 @@ mod image_browser;
 mod layout;
 mod links;
 mod networks;
+mod plane;
 mod policy;
 mod several_runs;
 mod start;

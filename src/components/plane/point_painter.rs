@@ -1,6 +1,6 @@
 //! Points of the plane on a canvas: the colour is the class, and so is the shape.
 
-use crate::components::plane::PlanePoints;
+use super::points::PlanePoints;
 use crate::plot::class_colours::class_colour;
 use crate::plot::colour_map::{ColourMap, Ground};
 use crate::plot::picture::context_of;
@@ -9,7 +9,7 @@ use leptos::prelude::window;
 use std::f64::consts::TAU;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-/// Radius of a point.
+/// Radius of a point on the large map.
 const POINT_PX: f64 = 3.4;
 
 /// What decides how points look.
@@ -27,6 +27,18 @@ pub struct PointLook {
 
 /// Paints the points on a canvas of `side` CSS pixels; test points are framed.
 pub fn paint_points(canvas: &HtmlCanvasElement, side: f64, points: &PlanePoints, shows_test: bool, look: PointLook) {
+    paint_points_of_size(canvas, side, points, shows_test, look, POINT_PX);
+}
+
+/// Paints the points with another radius, in CSS pixels.
+pub fn paint_points_of_size(
+    canvas: &HtmlCanvasElement,
+    side: f64,
+    points: &PlanePoints,
+    shows_test: bool,
+    look: PointLook,
+    point_px: f64,
+) {
     let Some(context) = context_of(canvas) else { return };
     let ratio = window().device_pixel_ratio().max(1.0);
     let n_pixels = (side * ratio).round() as u32;
@@ -37,25 +49,32 @@ pub fn paint_points(canvas: &HtmlCanvasElement, side: f64, points: &PlanePoints,
     // A frame that the browser refuses is left out.
     let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
     context.clear_rect(0.0, 0.0, side, side);
-    points.train.iter().for_each(|point| paint_point(&context, side, point, false, look));
+    points.train.iter().for_each(|point| paint_point(&context, side, point, false, look, point_px));
     if shows_test {
-        points.test.iter().for_each(|point| paint_point(&context, side, point, true, look));
+        points.test.iter().for_each(|point| paint_point(&context, side, point, true, look, point_px));
     }
 }
 
-fn paint_point(context: &CanvasRenderingContext2d, side: f64, point: &PlanePoint, is_test: bool, look: PointLook) {
+fn paint_point(
+    context: &CanvasRenderingContext2d,
+    side: f64,
+    point: &PlanePoint,
+    is_test: bool,
+    look: PointLook,
+    point_px: f64,
+) {
     let [x, y] = place_of(point, side);
     let is_second = if look.n_outputs > 1 { point.target >= 1.0 } else { point.target < 0.0 };
     let [red, green, blue] = colour_of(point, look);
     context.set_fill_style_str(&format!("rgb({red} {green} {blue})"));
     let (edge, light_edge) = if look.ground == Ground::Light { ("#1b1c1e", "#ffffff") } else { ("#f4f4f2", "#131417") };
     context.set_stroke_style_str(if is_test { edge } else { light_edge });
-    context.set_line_width(1.0);
+    context.set_line_width((point_px / POINT_PX).min(1.0));
     context.begin_path();
     if is_second && !look.is_regression {
-        context.rect(x - POINT_PX * 0.85, y - POINT_PX * 0.85, POINT_PX * 1.7, POINT_PX * 1.7);
+        context.rect(x - point_px * 0.85, y - point_px * 0.85, point_px * 1.7, point_px * 1.7);
     } else {
-        let _ = context.arc(x, y, POINT_PX, 0.0, TAU);
+        let _ = context.arc(x, y, point_px, 0.0, TAU);
     }
     context.fill();
     context.stroke();
