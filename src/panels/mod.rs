@@ -11,11 +11,9 @@ pub mod pad;
 pub mod plane_data;
 pub mod plane_network;
 pub mod plane_output;
-<<<<<<< HEAD
-pub mod plane_step;
-=======
 pub mod plane_share;
->>>>>>> main
+pub mod plane_step;
+pub mod plane_surface;
 pub mod run;
 pub mod surgery;
 pub mod unit_inspector;

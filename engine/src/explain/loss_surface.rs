@@ -72,7 +72,8 @@ impl Directions {
         let Directions([first, second]) = self;
         assert!(first.len() == centre.len() && second.len() == centre.len(), "weights of a network");
         weights.clear();
-        weights.extend(centre.iter().zip(first).zip(second).map(|((from, first), second)| from + a * first + b * second));
+        weights
+            .extend(centre.iter().zip(first).zip(second).map(|((from, first), second)| from + a * first + b * second));
     }
 
     /// The place that is nearest to some weights, by least squares.

@@ -29,8 +29,9 @@ pub fn layer_stage(step: &Step<'_>, dense_idx: usize) -> Stage {
         title: format!("Backward: {}", step.layer_title(dense_idx)),
         caption: format!("{caption}{}", left_out(n_units)),
         lines: (0..n_units.min(N_SHOWN)).map(line).collect(),
-        result: "A weight's gradient is the δ of its unit times what came in through it; a bias's gradient is the δ itself."
-            .to_owned(),
+        result:
+            "A weight's gradient is the δ of its unit times what came in through it; a bias's gradient is the δ itself."
+                .to_owned(),
         ..Stage::default()
     }
 }
@@ -63,7 +64,11 @@ fn last_steps(step: &Step<'_>, unit: usize) -> Vec<String> {
         steps.extend(slope_equation(layer.activation, layer.outputs[unit], value, layer.deltas[unit]));
     } else {
         let through = layer.output_gradients[unit];
-        steps.push(format!("back through {}: {}", step.activations_after(step.answer.layers.len() - 1).join(" and "), number(through)));
+        steps.push(format!(
+            "back through {}: {}",
+            step.activations_after(step.answer.layers.len() - 1).join(" and "),
+            number(through)
+        ));
         steps.extend(slope_equation(layer.activation, layer.outputs[unit], through, layer.deltas[unit]));
     }
     steps
@@ -85,7 +90,12 @@ fn hidden_steps(step: &Step<'_>, dense_idx: usize, unit: usize) -> Vec<String> {
     if !through.is_empty() {
         steps.push(format!("back through {}: {}", through.join(" and "), number(layer.output_gradients[unit])));
     }
-    steps.extend(slope_equation(layer.activation, layer.outputs[unit], layer.output_gradients[unit], layer.deltas[unit]));
+    steps.extend(slope_equation(
+        layer.activation,
+        layer.outputs[unit],
+        layer.output_gradients[unit],
+        layer.deltas[unit],
+    ));
     steps
 }
 

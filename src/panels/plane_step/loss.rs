@@ -24,10 +24,7 @@ pub fn loss_stage(step: &Step<'_>) -> Stage {
     };
     Stage {
         title: "The loss".to_owned(),
-        caption: format!(
-            "The {} says how far the network is off for this point: {formula}.{penalty}",
-            loss.title()
-        ),
+        caption: format!("The {} says how far the network is off for this point: {formula}.{penalty}", loss.title()),
         lines: lines(loss, outputs, target, step.answer.loss as f32),
         ..Stage::default()
     }
@@ -43,11 +40,9 @@ fn lines(loss: Loss, outputs: &[f32], target: &[f32], total: f32) -> Vec<Line> {
     let n = outputs.len() as f32;
     let terms: Vec<f32> = outputs.iter().zip(target).map(|(output, target)| term(loss, *output, *target) / n).collect();
     let equation = |output: f32, target: f32| match loss {
-        Loss::BinaryCrossentropy => format!(
-            "−({t}·ln {p} + (1 − {t})·ln(1 − {p}))",
-            t = factor(target),
-            p = number(output)
-        ),
+        Loss::BinaryCrossentropy => {
+            format!("−({t}·ln {p} + (1 − {t})·ln(1 − {p}))", t = factor(target), p = number(output))
+        }
         Loss::HalfSquaredError => format!("½·({})²", joined(&[number(output), negated(target)])),
         _ => format!("({})²", joined(&[number(output), negated(target)])),
     };
@@ -55,7 +50,8 @@ fn lines(loss: Loss, outputs: &[f32], target: &[f32], total: f32) -> Vec<Line> {
         let steps = vec![format!("{} = {}", equation(*output, *target), number(total))];
         return vec![Line { name: "loss".to_owned(), steps }];
     }
-    let terms: Vec<f32> = if loss == Loss::HalfSquaredError { terms.iter().map(|term| term * n).collect() } else { terms };
+    let terms: Vec<f32> =
+        if loss == Loss::HalfSquaredError { terms.iter().map(|term| term * n).collect() } else { terms };
     let share = if loss == Loss::HalfSquaredError { String::new() } else { format!(" ÷ {n}") };
     let (texts, sum) = Decimals::of(terms.iter().copied().chain([total])).texts(&terms);
     let each = outputs.iter().zip(target).zip(&texts).enumerate().map(|(idx, ((output, target), text))| Line {

@@ -100,7 +100,8 @@ impl Step<'_> {
     /// Whether a penalty is part of the gradients.
     #[must_use]
     pub fn has_penalty(&self) -> bool {
-        let of_layer = |layer: &CheckedLayer| layer.config.kind().kernel_regularizer().is_some_and(|own| !own.is_none());
+        let of_layer =
+            |layer: &CheckedLayer| layer.config.kind().kernel_regularizer().is_some_and(|own| !own.is_none());
         match self.checked.experiment().training.regularization {
             Regularization::Keras(regularizer) if !regularizer.is_none() => true,
             Regularization::ScikitLearn { alpha } if alpha > 0.0 => true,

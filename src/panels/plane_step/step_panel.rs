@@ -36,7 +36,11 @@ pub fn PlaneStepPanel() -> impl IntoView {
         if !is_training.get() {
             state.run.progress.track();
         }
-        if state.machine.read().is_none() || n_points.get() == 0 { Vec::new() } else { vec![PlaneStep { point: point.get() }.into()] }
+        if state.machine.read().is_none() || n_points.get() == 0 {
+            Vec::new()
+        } else {
+            vec![PlaneStep { point: point.get() }.into()]
+        }
     });
     let answered = newest(move || state.answers.plane_step.to(PlaneStep { point: point.get() }));
     let all = Memo::new(move |_| {
@@ -109,7 +113,11 @@ pub fn PlaneStepPanel() -> impl IntoView {
     };
     let title = move || {
         let n = all.read().len();
-        if n == 0 { "The numbers are on their way.".to_owned() } else { format!("{} of {n}: {}", here.get() + 1, stage.read().title) }
+        if n == 0 {
+            "The numbers are on their way.".to_owned()
+        } else {
+            format!("{} of {n}: {}", here.get() + 1, stage.read().title)
+        }
     };
     let plays = !prefers_reduced_motion();
     let button = move |name: &'static str, is_off: Signal<bool>, act: Callback<()>| {

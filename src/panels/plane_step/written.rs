@@ -95,9 +95,7 @@ mod tests {
     /// The parts of a written sum as numbers.
     fn read(text: &str) -> Vec<f64> {
         let text = text.replace(" − ", " + −");
-        text.split(" + ")
-            .filter_map(|part| part.split(' ').next()?.replace('−', "-").parse().ok())
-            .collect()
+        text.split(" + ").filter_map(|part| part.split(' ').next()?.replace('−', "-").parse().ok()).collect()
     }
 
     #[test]

@@ -90,7 +90,9 @@ fn best(epochs: &[EpochRecord], held_out: &str) -> String {
         _ => Some((epoch, accuracy)),
     });
     match best {
-        Some((epoch, accuracy)) => format!("best {held_out} accuracy was {} in epoch {}", percent(accuracy), thousands(epoch)),
+        Some((epoch, accuracy)) => {
+            format!("best {held_out} accuracy was {} in epoch {}", percent(accuracy), thousands(epoch))
+        }
         None => format!("training accuracy was {}", percent(epochs.last().map_or(f64::NAN, |last| last.accuracy))),
     }
 }

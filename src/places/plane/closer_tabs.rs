@@ -12,16 +12,19 @@ pub enum Closer {
     Curves,
     /// One training step by one point, in slow motion.
     Step,
+    /// The loss around the present weights.
+    Surface,
 }
 
 impl Closer {
     /// All, in order.
-    const ALL: [Closer; 2] = [Closer::Curves, Closer::Step];
+    const ALL: [Closer; 3] = [Closer::Curves, Closer::Step, Closer::Surface];
 
     fn title(self) -> &'static str {
         match self {
             Closer::Curves => "Curves and runs",
             Closer::Step => "One step",
+            Closer::Surface => "Loss surface",
         }
     }
 }

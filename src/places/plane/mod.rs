@@ -8,11 +8,9 @@ use crate::panels::experiment::ExperimentPanel;
 use crate::panels::plane_data::PlaneDataPanel;
 use crate::panels::plane_network::PlaneNetworkPanel;
 use crate::panels::plane_output::PlaneOutputPanel;
-<<<<<<< HEAD
-use crate::panels::plane_step::PlaneStepPanel;
-=======
 use crate::panels::plane_share::PlaneSharePanel;
->>>>>>> main
+use crate::panels::plane_step::PlaneStepPanel;
+use crate::panels::plane_surface::PlaneSurfacePanel;
 use crate::panels::run::{Curves, RunBar, RunTable};
 use crate::state::{AppState, Place, Places, provide_editor};
 use closer_tabs::{Closer, CloserTabs};
@@ -69,5 +67,6 @@ fn closer(tab: Closer) -> AnyView {
         }
         .into_any(),
         Closer::Step => view! { <PlaneStepPanel /> }.into_any(),
+        Closer::Surface => view! { <PlaneSurfacePanel /> }.into_any(),
     }
 }

@@ -7,7 +7,8 @@ use inkling_engine::explain::ExplainError;
 impl Answerable for PlaneStep {
     fn answer(self, asked: &mut Asked<'_>) -> Result<Outcome<PlaneStep>, ExplainError> {
         let run = &mut *asked.run;
-        let (_, split) = run.computed_data().map_err(|error| ExplainError::new("data", "points of the plane", error))?;
+        let (_, split) =
+            run.computed_data().map_err(|error| ExplainError::new("data", "points of the plane", error))?;
         ExplainError::check_index("point", self.point, split.train.len())?;
         let (trainer, workspace) = run.trainer_and_workspace().ok_or_else(nothing_begun)?;
         let step = trainer.point_step(workspace, split.train[self.point] as usize).ok_or_else(nothing_begun)?;

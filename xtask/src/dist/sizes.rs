@@ -77,7 +77,11 @@ pub fn is_part(path: &str) -> bool {
 #[must_use]
 pub fn is_in_first_visit(path: &str) -> bool {
     let is_other_page = path == "bench.html" || path.starts_with("worker-simd-");
-    !is_other_page && !path.starts_with("worker-plane-") && !is_part(path) && !is_data_set(path) && !is_about_assets(path)
+    !is_other_page
+        && !path.starts_with("worker-plane-")
+        && !is_part(path)
+        && !is_data_set(path)
+        && !is_about_assets(path)
 }
 
 /// Whether a path is that of a file for maintainers of the assets, which no browser fetches.

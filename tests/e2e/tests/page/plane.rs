@@ -27,7 +27,8 @@ fn wait_for_epoch(page: &Page, epoch: usize) {
 /// Waits until a run has got that far.
 #[track_caller]
 fn wait_beyond(page: &Page, epoch: usize) {
-    page.wait_until(&format!("more than {epoch} epochs"), &format!("return +{LOSSES}?.dataset.epoch > {epoch}")).unwrap();
+    page.wait_until(&format!("more than {epoch} epochs"), &format!("return +{LOSSES}?.dataset.epoch > {epoch}"))
+        .unwrap();
 }
 
 /// The plane, with its first losses.
@@ -82,13 +83,11 @@ fn reset_brings_the_same_weights_and_settings_of_training_keep_the_network() {
     let first = losses(&page);
     press(&page, "Train");
     wait_beyond(&page, 30);
-    page.js(
-        "const rate = document.querySelector('.plane [id^=learning-rate]');
+    page.js("const rate = document.querySelector('.plane [id^=learning-rate]');
          rate.value = '0.1';
          rate.dispatchEvent(new Event('input', { bubbles: true }));
-         rate.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));",
-    )
-    .unwrap();
+         rate.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));")
+        .unwrap();
     wait_beyond(&page, 60);
     press(&page, "Pause");
     page.wait_until(
@@ -111,7 +110,8 @@ fn places_stay_as_they_were_left() {
     let page = open_plane(&host, "?place=plane");
     press(&page, "Train");
     wait_beyond(&page, 5);
-    page.js("[...document.querySelectorAll('.place-links a')].find((a) => a.textContent === 'Digits').click()").unwrap();
+    page.js("[...document.querySelectorAll('.place-links a')].find((a) => a.textContent === 'Digits').click()")
+        .unwrap();
     page.wait_until("a prediction", "return document.querySelector('[data-testid=prediction]')?.dataset.digit === '3'")
         .unwrap();
     assert_eq!(page.js("return location.search").unwrap(), Value::String(String::new()));
@@ -128,7 +128,8 @@ fn places_stay_as_they_were_left() {
 fn what_cannot_be_read_of_a_link_is_said() {
     let host = host();
     let many = vec!["4"; 500].join(",");
-    let page = open_plane(&host, &format!("#activation=nonsense&noise=rubbish&networkShape={many}&colour=red&seed=0.5"));
+    let page =
+        open_plane(&host, &format!("#activation=nonsense&noise=rubbish&networkShape={many}&colour=red&seed=0.5"));
     let notice = page.js("return document.querySelector('.banner--warn').textContent").unwrap();
     let notice = notice.as_str().unwrap().to_owned();
     for part in ["activation", "noise", "networkShape", "colour"] {
@@ -166,7 +167,8 @@ fn a_network_that_grew_beyond_all_bounds_is_diagnosed_with_a_way_out() {
 fn a_teacher_hides_controls() {
     let host = host();
     let page = open_plane(&host, "#activation=tanh&seed=0.12345&playButton_hide=true&discretize_hide=true");
-    let shown = |selector: &str| page.js(&format!("return !!document.querySelector('{selector}')?.offsetWidth")).unwrap();
+    let shown =
+        |selector: &str| page.js(&format!("return !!document.querySelector('{selector}')?.offsetWidth")).unwrap();
     assert_eq!(shown(".plane .run__train"), Value::Bool(false));
     let text = page.js("return document.querySelector('.plane-output__switches').textContent").unwrap();
     assert_eq!(text, "Show test points");
@@ -179,23 +181,27 @@ fn weights_are_typed_frozen_and_undone() {
     let page = open_plane(&host, "?place=plane");
     let before = losses(&page);
     page.js("document.querySelector('[data-testid=plane-unit][data-layer=\"0\"][data-unit=\"0\"]').click()").unwrap();
-    page.wait_until("the weights", "return document.querySelectorAll('.weight-card .weight-field').length === 3").unwrap();
-    page.js(
-        "const field = document.querySelector('.weight-card .weight-field');
+    page.wait_until("the weights", "return document.querySelectorAll('.weight-card .weight-field').length === 3")
+        .unwrap();
+    page.js("const field = document.querySelector('.weight-card .weight-field');
          field.value = '5';
          field.dispatchEvent(new Event('input', { bubbles: true }));
          field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
-         document.querySelector('.weight-card tr [type=checkbox]').click();",
-    )
-    .unwrap();
+         document.querySelector('.weight-card tr [type=checkbox]').click();")
+        .unwrap();
     page.wait_until("other losses", &format!("return +{LOSSES}.dataset.train !== {}", before.1)).unwrap();
     press(&page, "Step epoch");
     wait_for_epoch(&page, 1);
-    page.wait_until("the frozen weight", "return document.querySelector('.weight-card .weight-field').dataset.value === '5'")
-        .unwrap();
+    page.wait_until(
+        "the frozen weight",
+        "return document.querySelector('.weight-card .weight-field').dataset.value === '5'",
+    )
+    .unwrap();
     page.js("document.querySelector('.layer-count [aria-label=\"One hidden layer more\"]').click()").unwrap();
-    page.wait_until("a layer more", "return document.querySelectorAll('[data-testid=plane-unit]').length === 9").unwrap();
+    page.wait_until("a layer more", "return document.querySelectorAll('[data-testid=plane-unit]').length === 9")
+        .unwrap();
     press(&page, "Undo");
-    page.wait_until("it is taken back", "return document.querySelectorAll('[data-testid=plane-unit]').length === 7").unwrap();
+    page.wait_until("it is taken back", "return document.querySelectorAll('[data-testid=plane-unit]').length === 7")
+        .unwrap();
     assert_no_console_errors(&page);
 }
