@@ -10,6 +10,7 @@ mod evidence;
 mod experiment;
 mod image_browser;
 mod pad;
+mod plane_closer;
 mod plane_data;
 mod removal;
 mod run;

@@ -72,12 +72,21 @@ pub fn written_sum(products: &[(f32, f32)], bias: Option<f32>) -> WrittenSum {
         values.push(bias);
     }
     let total: f32 = values.iter().sum();
-    let (mut terms, total) = Decimals::of(values.iter().copied().chain([total])).texts(&values);
+    let (mut terms, total) = decimals(&values, total).texts(&values);
     if !others.is_empty() {
         let place = shown.len();
         terms[place] = format!("{} ({})", terms[place], more_terms(others.len()));
     }
     WrittenSum { factors: joined(&factors), terms: joined(&terms), total, is_a_sum: values.len() > 1 }
+}
+
+/// Four telling digits for the largest term, and where the sum is smaller up to two more, since it is reckoned with.
+fn decimals(terms: &[f32], total: f32) -> Decimals {
+    let digits = |value: f32| if value == 0.0 { 3 } else { (3 - value.abs().log10().floor() as i32).clamp(0, 9) };
+    let largest =
+        terms.iter().copied().filter(|term| term.is_finite()).fold(total.abs(), |size, term| size.max(term.abs()));
+    let least = digits(largest);
+    Decimals::new(digits(total).clamp(least, (least + 2).min(9)) as usize)
 }
 
 fn more_terms(n: usize) -> String {
@@ -102,7 +111,7 @@ mod tests {
     fn a_sum_adds_up_as_written() {
         let sum = written_sum(&[(0.52, 1.3), (-0.31, 2.1), (0.7, -0.25)], Some(0.1));
         assert_eq!(sum.factors, "0.5200·1.300 − 0.3100·2.100 + 0.7000·(−0.2500) + 0.1000");
-        assert_eq!((sum.terms.as_str(), sum.total.as_str()), ("0.6760 − 0.6510 − 0.1750 + 0.1000", "−0.0500"));
+        assert_eq!((sum.terms.as_str(), sum.total.as_str()), ("0.67600 − 0.65100 − 0.17500 + 0.10000", "−0.05000"));
     }
 
     #[test]

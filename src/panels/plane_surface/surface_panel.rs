@@ -93,7 +93,8 @@ pub fn PlaneSurfacePanel() -> impl IntoView {
             (true, true) => format!("Stopped: {n_done} of {n} places of the network {age}."),
             (true, false) => format!("Computing: {n_done} of {n} places."),
             (false, _) => {
-                let mut text = format!("The network {age}, on {} points.", thousands(shown.answer.n_points));
+                let points = if shown.question.is_test { "test" } else { "training" };
+                let mut text = format!("The network {age}, on {} {points} points.", thousands(shown.answer.n_points));
                 if shown.answer.path().next().is_some_and(|place| !is_inside(&shown.question, place)) {
                     text.push_str(" The path begins outside of the picture.");
                 }
@@ -104,16 +105,16 @@ pub fn PlaneSurfacePanel() -> impl IntoView {
     let n_weights = move || answered.with(|answered| answered.as_ref().map_or(0, |shown| shown.answer.n_weights));
     let sentence = move || {
         let directions = if question.read().is_along_path {
-            "a and b lead along the two directions in which the path of training moved most; biases move too, and 1 is a tenth \
-             farther than the path ever was."
+            "a and b lead along the two directions in which the path of training moved most, and 1 is a tenth farther than the path \
+             went; biases move too."
         } else {
             "a and b lead along two random directions, which at 1 move the weights of each unit by their own length; biases \
              stay."
         };
         format!(
-            "Each place is a network: the present one lies in the middle, {directions} The picture is one flat cut through {} \
-             dimensions: it cannot show what lies beside it, a valley here may go on falling in a direction that is not \
-             shown, and of the path one sees the shadow only.",
+            "Each place is a network. The present one lies in the middle; {directions} The picture is one flat cut through {} \
+             dimensions. It cannot show what lies beside it: what looks like the bottom of a valley may still fall in a \
+             direction that is not shown, and the path is seen only as its shadow on this plane.",
             thousands(n_weights())
         )
     };
@@ -179,8 +180,12 @@ pub fn PlaneSurfacePanel() -> impl IntoView {
                     }
                 }
             >
-                <SurfacePicture answered />
-                <p class="plane-surface__sentence" prop:textContent=sentence></p>
+                <div class="plane-surface__shown">
+                    <div>
+                        <SurfacePicture answered />
+                    </div>
+                    <p class="plane-surface__sentence" prop:textContent=sentence></p>
+                </div>
             </Show>
         </section>
     }
