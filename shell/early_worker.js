@@ -8,9 +8,9 @@
   const builds = document.querySelector("meta[name=inkling-worker]")?.dataset ?? {};
   try {
     builds.chosen = canRun(...fusedMultiplyAdd, drop) ? builds.relaxed : canRun(...splat, drop) ? builds.simd : "";
-    // The plane has a worker of its own, which it starts itself (`Place::guessed` goes by the same).
+    // The plane has a worker of its own, which it starts itself (`Place::guessed` goes by the same); so does the bench.
     const isOfPlane = location.search.includes("place=plane") || /^#(?!v1\.).*=/.test(location.hash);
-    if (builds.chosen && !isOfPlane) {
+    if (builds.chosen && !isOfPlane && document.body.dataset.page !== "bench") {
       const worker = new Worker(builds.chosen, { type: "module" }), held = [];
       worker.onmessage = worker.onerror = (event) => { event.preventDefault(); held.push(event); };
       window.inklingEarlyWorker = { worker, held };

@@ -32,7 +32,7 @@ pub async fn copy_text(text: &str) -> bool {
 pub enum Program {
     /// What the digits need.
     Digits,
-    /// The same with what the plane needs beside it.
+    /// The same with what the plane and the speed bench need beside it.
     Plane,
 }
 

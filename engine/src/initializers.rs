@@ -1,6 +1,5 @@
 //! How weights begin.
 
-use crate::data::Chance;
 use crate::experiment::{Activation, CheckedLayer, Initializer};
 use crate::layers::ParamRange;
 use crate::random::{Key, Purpose, Stream};
@@ -11,35 +10,12 @@ const TRUNCATED_DEVIATION: f64 = 0.879_625_661_034_239_8;
 /// Each bias at the beginning in TensorFlow Playground.
 const PLAYGROUND_BIAS: f32 = 0.1;
 
-/// Gives all layers their first weights, which lie in one array at `params`. `playground` is TensorFlow Playground's
-/// generator, where the weights of [`Initializer::Playground`] come from it.
-pub fn initialize(
-    layers: &[CheckedLayer],
-    params: &[ParamRange],
-    seed: u64,
-    mut playground: Option<Chance>,
-    weights: &mut [f32],
-) {
-    for (layer_idx, (layer, range)) in layers.iter().zip(params).enumerate() {
+/// Gives all layers their first weights, which lie in one array at `params`.
+pub fn initialize(layers: &[CheckedLayer], params: &[ParamRange], seed: u64, weights: &mut [f32]) {
+    for (layer_idx, range) in params.iter().enumerate() {
         let (kernel, bias) = weights[range.start..range.bias().end].split_at_mut(range.n_kernel);
-        match &mut playground {
-            Some(chance) if layer.config.kind().kernel_initializer() == Some(Initializer::Playground) => {
-                fill_as_playground(kernel, bias, chance);
-            }
-            _ => initialize_layer(layers, layer_idx, seed, kernel, bias),
-        }
+        initialize_layer(layers, layer_idx, seed, kernel, bias);
     }
-}
-
-/// Unit by unit, and in each input by input.
-fn fill_as_playground(kernel: &mut [f32], bias: &mut [f32], chance: &mut Chance) {
-    let n_units = bias.len();
-    for unit in 0..n_units {
-        for weight in kernel[unit..].iter_mut().step_by(n_units) {
-            *weight = chance.uniform(-0.5, 0.5) as f32;
-        }
-    }
-    bias.fill(PLAYGROUND_BIAS);
 }
 
 /// Overwrites kernel and bias of the layer at `layer_idx` by what `seed` gives them.

@@ -16,8 +16,13 @@
 //! - [`model_file`]: weights as safetensors
 //! - [`explain`]: takes a network's numbers apart for display
 //! - [`benchmarks`]: what the speed bench times
+//!
+//! # Features
+//! Without `plane` there are no points of the plane and none of the benchmarks, one of which trains on them: so is the
+//! engine in the worker that a first visit to the digits loads. `help` adds the explanations of layers and fields.
 
 mod arrays;
+#[cfg(feature = "plane")]
 pub mod benchmarks;
 pub mod data;
 pub mod evaluation;

@@ -316,11 +316,11 @@ mod tests {
     #[test]
     fn links_of_tensorflow_playground_are_followed() {
         let asked = asked_for("?preset=mlp-40", "#seed=0.12345&discretize=true&noise_hide=true");
-        let hidden = vec![playground::Control::Noise];
+        let hidden = vec![Control::Noise];
         let expected = Asked {
             experiment: Some(PlanePreset::Playground.experiment()),
             place: Some(Place::Plane),
-            view: Some(playground::View { show_test: false, discretize: true, hidden }),
+            view: Some(View { show_test: false, discretize: true, hidden }),
             notice: None,
         };
         assert_eq!(asked, expected);

@@ -1,6 +1,8 @@
 //! Commands from the page to the training worker.
 
-use super::{AnyQuestion, BenchOptions, LayerCell, RunId, Workload, as_json};
+use super::{AnyQuestion, LayerCell, RunId, as_json};
+#[cfg(feature = "bench")]
+use super::{BenchOptions, Workload};
 use inkling_engine::experiment::Experiment;
 use inkling_engine::explain::{Edit, Frozen};
 use serde::{Deserialize, Serialize};
@@ -135,6 +137,7 @@ pub enum Command {
         frozen: Vec<Frozen>,
     },
     /// Times a workload.
+    #[cfg(feature = "bench")]
     Bench {
         /// Which.
         workload: Workload,

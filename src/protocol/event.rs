@@ -1,7 +1,9 @@
 //! News from the training worker to the page.
 
 use super::questions::PackedAnswer;
-use super::{AnyQuestion, BenchFigures, Inspection, RunId, Workload};
+use super::{AnyQuestion, Inspection, RunId};
+#[cfg(feature = "bench")]
+use super::{BenchFigures, Workload};
 use inkling_engine::explain::Edit;
 use inkling_engine::history::{EpochRecord, StopReason};
 use serde::{Deserialize, Serialize};
@@ -136,6 +138,7 @@ pub enum Event {
         undone: Vec<UndoneEdit>,
     },
     /// A workload was timed.
+    #[cfg(feature = "bench")]
     Benched {
         /// Which.
         workload: Workload,

@@ -5,6 +5,7 @@
 //! transferred `Float32Array` or `Uint8Array` (see [`codec`]): the fields marked `bulk`.
 
 pub mod as_json;
+#[cfg(feature = "bench")]
 mod bench;
 pub mod codec;
 mod command;
@@ -13,6 +14,7 @@ mod event;
 mod inspection;
 pub mod questions;
 
+#[cfg(feature = "bench")]
 pub use bench::{BenchFigures, BenchOptions};
 pub use command::{Command, ImageSet, Start, Subject, Watch};
 pub use committed::without_committed;
@@ -20,6 +22,7 @@ pub use event::{
     BatchPoint, DataProgress, Evaluation, Event, Failure, FailureKind, MAX_BATCH_POINTS, Phase, Progress, RateChange,
     Simd, UndoneEdit, batches_per_point,
 };
+#[cfg(feature = "bench")]
 pub use inkling_engine::benchmarks::Workload;
 pub use inspection::{Inspection, LayerCell, LayerValues, PinnedCell};
 pub use questions::AnyQuestion;

@@ -21,7 +21,7 @@ pub use crate::link::Place;
 pub use actions::NextTrain;
 pub use answers::{Answered, Answers, AnswersTo};
 pub use editor::{Editor, Part, provide_editor, use_editor};
-pub use places::Places;
+pub use places::{Places, is_open};
 pub use predictions::{Labels, Predictions, SetPredictions};
 pub use run::{RunRecord, RunState, last_epoch};
 pub use watching::Viewer;

@@ -19,6 +19,13 @@ pub struct Places {
     plane: RwSignal<Option<(AppState, Editor)>>,
 }
 
+/// Whether a place is open; always where the page has one place. Reactive.
+#[must_use]
+pub fn is_open(place: Place) -> impl Fn() -> bool + Copy + Send + Sync + 'static {
+    let places = use_context::<Places>();
+    move || places.is_none_or(|places| places.open.get() == place)
+}
+
 impl Places {
     /// The places with `open` open; those of the plane come when it is opened first. Puts them into the context.
     pub fn provide(open: Place, digits: AppState, editor: Editor) -> Places {

@@ -4,14 +4,15 @@
 use super::channel::post;
 use super::clock::now_ms;
 use super::context::Context;
-use super::recording::Recording;
+pub use super::recording::Recording;
 use super::run::{Goal, Run};
-use crate::protocol::{BenchFigures, BenchOptions, Event, Phase, RunId, Workload};
+use super::session::Session;
+use crate::protocol::{BenchFigures, BenchOptions, Event, Phase, RunId, Start, Workload};
 use inkling_engine::benchmarks::Kernel;
 use inkling_engine::experiment::DataConfig;
 
 /// The number of the bench's run: no page counts that far.
-pub const BENCH_RUN: RunId = u32::MAX;
+const BENCH_RUN: RunId = u32::MAX;
 /// Passes of an inspection when no number is asked for.
 const N_PASSES: usize = 300;
 /// Images of an epoch, for the figure of seconds per epoch.
@@ -27,80 +28,75 @@ pub struct Bench {
     job: Option<BenchJob>,
 }
 
-/// What the bench needs next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BenchNeeds {
-    /// Nothing.
-    Nothing,
-    /// A run of this workload, begun again from its seed.
-    FreshRun(Workload),
+/// Takes up a workload; a kernel is timed at once.
+pub fn begin(session: &mut Session, workload: Workload, options: BenchOptions) {
+    session.training.data_parallel.want(options.workers, std::iter::empty());
+    if let Workload::Kernel(kernel) = workload {
+        return post(Event::Benched { workload, figures: time_kernel(kernel) });
+    }
+    session.bench.job = Some(BenchJob::new(workload, options));
+    begin_run(session, workload);
 }
 
-impl Bench {
-    /// Takes up a workload; a kernel is timed at once.
-    pub fn begin(&mut self, workload: Workload, options: BenchOptions) -> BenchNeeds {
-        if let Workload::Kernel(kernel) = workload {
-            post(Event::Benched { workload, figures: time_kernel(kernel) });
-            return BenchNeeds::Nothing;
-        }
-        self.job = Some(BenchJob::new(workload, options));
-        BenchNeeds::FreshRun(workload)
-    }
-
-    /// Records and trains the run that the bench has asked for; one that is only looked at is not trained.
-    pub fn prepare(run: &mut Run, workload: Workload) {
-        if workload != Workload::CnnInspection {
+/// Begins the workload's run from its seed, to be recorded and trained; one that is only looked at is not trained.
+fn begin_run(session: &mut Session, workload: Workload) {
+    if let Some(experiment) = workload.experiment() {
+        session.build(BENCH_RUN, &experiment, Start::Seed, &[]);
+        if let Some(run) = session.context.runs.get_mut(BENCH_RUN)
+            && workload != Workload::CnnInspection
+        {
             run.recording = Some(Recording::default());
             run.goal = Goal::All;
         }
     }
+    session.load_data();
+    session.context.ticker.wake();
+}
 
-    /// Gives up: what the workload needs is not to be had.
-    pub fn give_up(&mut self) {
-        self.job = None;
+/// Gives up: what the workload needs is not to be had.
+pub fn give_up(session: &mut Session) {
+    session.bench.job = None;
+}
+
+/// Counts the updates of a slice, and ends the workload when its time is up.
+pub fn tick(session: &mut Session) {
+    let n_workers = session.training.data_parallel.n_workers();
+    let (Some(job), Some(run)) = (&mut session.bench.job, session.context.runs.get_mut(BENCH_RUN)) else { return };
+    if let Some(recording) = &mut run.recording {
+        job.count(recording);
     }
-
-    /// Counts the updates of a slice, and ends the workload when its time is up.
-    pub fn tick(&mut self, context: &mut Context, n_workers: usize) -> BenchNeeds {
-        let (Some(job), Some(run)) = (&mut self.job, context.runs.get_mut(BENCH_RUN)) else {
-            return BenchNeeds::Nothing;
-        };
-        if let Some(recording) = &mut run.recording {
-            job.count(recording);
-        }
-        if let Some(figures) = job.figures_if_over(run, n_workers) {
-            let workload = job.workload;
-            run.goal = Goal::Rest;
-            self.job = None;
-            post(Event::Benched { workload, figures });
-        } else if run.phase == Phase::Finished {
-            job.whole_run = std::mem::take(&mut job.batches);
-            return BenchNeeds::FreshRun(job.workload);
-        }
-        BenchNeeds::Nothing
+    let workload = job.workload;
+    if let Some(figures) = job.figures_if_over(run, n_workers) {
+        run.goal = Goal::Rest;
+        session.bench.job = None;
+        post(Event::Benched { workload, figures });
+    } else if run.phase == Phase::Finished {
+        job.whole_run = std::mem::take(&mut job.batches);
+        begin_run(session, workload);
     }
+}
 
-    /// Times test images one by one, all outputs read back, if that is the workload; `true` if it was.
-    pub fn time_inspection(&mut self, context: &mut Context) -> bool {
-        let Some(job) = self.job.take_if(|job| job.workload == Workload::CnnInspection) else { return false };
-        match inspection_times(context, &job.options) {
-            Some(times) => {
-                let quantile = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
-                let figures = BenchFigures {
-                    p50: Some(quantile(0.5)),
-                    p95: Some(quantile(0.95)),
-                    steps: times.len(),
-                    workers: 1,
-                    ..BenchFigures::default()
-                };
-                post(Event::Benched { workload: Workload::CnnInspection, figures });
-                true
-            }
-            None => {
-                // The data set is on its way.
-                self.job = Some(job);
-                false
-            }
+/// Times test images one by one, all outputs read back, if that is the workload; `true` if it was.
+pub fn time_inspection(session: &mut Session) -> bool {
+    let job = session.bench.job.take_if(|job| job.workload == Workload::CnnInspection);
+    let Some(job) = job else { return false };
+    match inspection_times(&mut session.context, &job.options) {
+        Some(times) => {
+            let quantile = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
+            let figures = BenchFigures {
+                p50: Some(quantile(0.5)),
+                p95: Some(quantile(0.95)),
+                steps: times.len(),
+                workers: 1,
+                ..BenchFigures::default()
+            };
+            post(Event::Benched { workload: Workload::CnnInspection, figures });
+            true
+        }
+        None => {
+            // The data set is on its way.
+            session.bench.job = Some(job);
+            false
         }
     }
 }

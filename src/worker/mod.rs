@@ -6,11 +6,12 @@
 //! - `data_parallel`, `helper_pool`, `helper`, `helper_protocol`: an update shared with helpers
 //! - `look`, `inspection`, `questions`, `jobs`: looking inside, and questions about it
 //! - `edit_session`, `weight_edits`, `weight_path`: weights that are edited beside training, and those of past epochs
-//! - `evaluation`, `bench`, `recording`: the test set, the speed bench
+//! - `evaluation`, `bench`, `recording`: the test set, the speed bench (`no_bench` in the worker of the digits)
 //! - `assets`, `fetch`: files beside the page
 //! - `channel`, `ticker`, `clock`, `throughput`: the worker's surroundings
 
 mod assets;
+#[cfg_attr(not(feature = "bench"), path = "no_bench.rs")]
 mod bench;
 mod channel;
 mod clock;
@@ -27,6 +28,7 @@ mod jobs;
 mod look;
 mod pace;
 mod questions;
+#[cfg(feature = "bench")]
 mod recording;
 mod run;
 mod runs;

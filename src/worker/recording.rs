@@ -16,4 +16,9 @@ impl Recording {
     pub fn push(&mut self, report: &StepReport) {
         self.batches.push((report.loss, report.accuracy));
     }
+
+    /// Takes up a validation.
+    pub fn count_validation(&mut self, ms: f64) {
+        self.validation_ms += ms;
+    }
 }

@@ -1,17 +1,19 @@
 //! One run in the worker: a network, and once it is trained, its trainer.
 
+use super::bench::Recording;
 use super::channel::post;
 use super::clock::{Throttle, now_ms};
 use super::edit_session::{EditSession, reverted_to};
 use super::pace::Pace;
-use super::recording::Recording;
 use super::thinning::Thinning;
 use super::throughput::Throughput;
 #[cfg(feature = "plane")]
 use super::weight_path::WeightPath;
 use crate::protocol::questions::WeightKind;
 use crate::protocol::{BatchPoint, Event, Phase, Progress, RateChange, RunId};
-use inkling_engine::data::{Dataset, Split};
+use inkling_engine::data::Dataset;
+#[cfg(feature = "plane")]
+use inkling_engine::data::Split;
 #[cfg(feature = "plane")]
 use inkling_engine::experiment::DataConfig;
 use inkling_engine::experiment::{CheckedExperiment, ExperimentErrors, TrainingConfig};
@@ -165,7 +167,7 @@ impl Run {
     }
 
     /// Epochs that are done.
-    #[must_use]
+    #[cfg(feature = "plane")]
     pub fn n_epochs(&self) -> usize {
         self.n_epochs
     }

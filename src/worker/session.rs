@@ -1,7 +1,7 @@
 //! The training worker: routes each command and each piece of news to the part that it is for.
 
 use super::assets;
-use super::bench::{BENCH_RUN, Bench, BenchNeeds};
+use super::bench;
 use super::channel::post;
 use super::context::{Context, DataSlot, News};
 use super::data_parallel::DataParallel;
@@ -15,7 +15,7 @@ use super::ticker::Ticker;
 use super::training::{Training, Turn};
 use super::weight_edits::WeightEditing;
 use crate::protocol::questions::Scores;
-use crate::protocol::{Command, Event, Failure, FailureKind, Phase, RunId, Start, Workload};
+use crate::protocol::{Command, Event, Failure, FailureKind, Phase, RunId, Start};
 use inkling_engine::experiment::{Experiment, ExperimentErrors};
 use inkling_engine::model_file;
 use std::cell::RefCell;
@@ -23,13 +23,14 @@ use std::rc::{Rc, Weak};
 
 /// All parts of the worker.
 pub struct Session {
-    context: Context,
-    training: Training,
+    pub(super) context: Context,
+    pub(super) training: Training,
     inspection: InspectionTarget,
     jobs: Jobs,
     weight_editing: WeightEditing,
     evaluation: TestSetEvaluation,
-    bench: Bench,
+    #[cfg(feature = "bench")]
+    pub(super) bench: bench::Bench,
 }
 
 impl Session {
@@ -61,7 +62,8 @@ impl Session {
                 jobs: Jobs::default(),
                 weight_editing: WeightEditing::default(),
                 evaluation: TestSetEvaluation::default(),
-                bench: Bench::default(),
+                #[cfg(feature = "bench")]
+                bench: bench::Bench::default(),
             })
         });
         let on_tick = session.borrow().context.on_news.clone();
@@ -107,11 +109,8 @@ impl Session {
             Command::EditWeights { run, n_committed, edits, frozen } => {
                 self.edit_weights(EditRequest { run, n_committed, edits, frozen });
             }
-            Command::Bench { workload, options } => {
-                self.training.data_parallel.want(options.workers, std::iter::empty());
-                let needs = self.bench.begin(workload, options);
-                self.serve_bench(needs);
-            }
+            #[cfg(feature = "bench")]
+            Command::Bench { workload, options } => bench::begin(self, workload, options),
         }
     }
 
@@ -138,7 +137,7 @@ impl Session {
             // A helper's response will go on from here.
             return;
         }
-        if self.evaluation.tick(&mut self.context) || self.bench.time_inspection(&mut self.context) {
+        if self.evaluation.tick(&mut self.context) || bench::time_inspection(self) {
             return;
         }
         self.jobs.tick(&mut self.context);
@@ -183,8 +182,7 @@ impl Session {
             run.report_if_due();
         }
         self.inspection.tick(&mut self.context);
-        let needs = self.bench.tick(&mut self.context, self.training.data_parallel.n_workers());
-        self.serve_bench(needs);
+        bench::tick(self);
     }
 
     fn finish_shared_step(&mut self, run: RunId) {
@@ -197,7 +195,7 @@ impl Session {
         self.tick();
     }
 
-    fn load_data(&mut self) {
+    pub(super) fn load_data(&mut self) {
         if !matches!(self.context.data, DataSlot::Missing) {
             return;
         }
@@ -223,14 +221,14 @@ impl Session {
                     run.goal = Goal::Rest;
                     run.rest();
                 }
-                self.bench.give_up();
+                bench::give_up(self);
                 post(Event::Failed(Failure { kind: FailureKind::Data, message }));
             }
         }
         self.context.ticker.wake();
     }
 
-    fn build(&mut self, id: RunId, experiment: &Experiment, start: Start, weights: &[f32]) {
+    pub(super) fn build(&mut self, id: RunId, experiment: &Experiment, start: Start, weights: &[f32]) {
         self.close(id);
         let checked = match experiment.check() {
             Ok(checked) => checked,
@@ -326,20 +324,5 @@ impl Session {
         // Without the test images there are no scores yet; the page asks once they are there.
         let pixels = self.inspection.image(context).map(|(pixels, _)| pixels);
         let _ = self.jobs.begin(context, run, Scores.into(), pixels);
-    }
-
-    fn serve_bench(&mut self, needs: BenchNeeds) {
-        let BenchNeeds::FreshRun(workload) = needs else { return };
-        self.build_bench_run(workload);
-        self.load_data();
-        self.context.ticker.wake();
-    }
-
-    fn build_bench_run(&mut self, workload: Workload) {
-        let Some(experiment) = workload.experiment() else { return };
-        self.build(BENCH_RUN, &experiment, Start::Seed, &[]);
-        if let Some(run) = self.context.runs.get_mut(BENCH_RUN) {
-            Bench::prepare(run, workload);
-        }
     }
 }

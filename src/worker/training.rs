@@ -133,7 +133,7 @@ fn validate(run: &mut Run) {
     let Some(trainer) = run.trainer_mut() else { return };
     let record = trainer.validate_chunk();
     if let Some(recording) = &mut run.recording {
-        recording.validation_ms += now_ms() - start_ms;
+        recording.count_validation(now_ms() - start_ms);
     }
     if let Some(record) = record {
         run.count_epoch(record);

@@ -1,12 +1,16 @@
 //! The data of the plane: what is chosen, set by hand, typed and pasted, and what is said about it.
 
 use crate::stage::{Stage, frame};
+use inkling::components::plane::provide_plane_screen;
+use inkling::link::playground::Control;
 use inkling::panels::plane_data::PlaneDataPanel;
 use inkling::state::{provide_editor, use_app_state};
 use inkling_engine::data::plane_points;
 use inkling_engine::experiment::{DataConfig, LayerConfig, Loss, PlaneConfig, PlaneDataset, PlanePreset};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{
     Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, KeyboardEventInit,
@@ -268,6 +272,66 @@ async fn a_table_with_a_mistake_loses_nothing() {
     frame().await;
     assert_eq!(plane(&stage).points.len(), 500);
     assert!(is_valid(&stage));
+}
+
+#[wasm_bindgen_test]
+async fn a_file_is_opened_from_any_data_set() {
+    let stage = open().await;
+    stage.find::<Element>("details.plane-csv").set_attribute("open", "").unwrap();
+    let give = |text: &str| {
+        let body = "const files = new DataTransfer();
+             files.items.add(new File([text], 'points.csv', { type: 'text/csv' }));
+             input.files = files.files;
+             input.dispatchEvent(new Event('change', { bubbles: true }));";
+        let input: HtmlInputElement = stage.find("input[type=file]");
+        js_sys::Function::new_with_args("input, text", body).call2(&JsValue::NULL, &input, &text.into()).unwrap();
+    };
+    let seen = |stage: &Stage, test_id: &str| !text(stage, test_id).is_empty();
+    let rows = (0..20).map(|i| format!("{};{};{}\n", i % 5, i / 5, i % 2)).collect::<String>();
+    give(&rows);
+    while !seen(&stage, "plane-csv-notes") {
+        frame().await;
+    }
+    assert_eq!((plane(&stage).dataset, plane(&stage).points.len()), (PlaneDataset::Points, 20));
+    assert!(is_valid(&stage));
+    let before = stage.state.experiment.get_untracked();
+    for wrong in ["1,2\n", "", &"x".repeat(2_000_001), &rows.replace(";1\n", ";0\n")] {
+        give(wrong);
+        while !seen(&stage, "plane-csv-fault") {
+            frame().await;
+        }
+        assert!(text(&stage, "plane-csv-fault").contains("xpected "), "{}", text(&stage, "plane-csv-fault"));
+        assert_eq!(stage.state.experiment.get_untracked(), before);
+        give(&rows);
+        while !seen(&stage, "plane-csv-notes") {
+            frame().await;
+        }
+    }
+    stage.assert_no_panic();
+}
+
+#[wasm_bindgen_test]
+async fn what_a_teacher_hides_is_gone_and_still_counts() {
+    let screen = Rc::new(Cell::new(None));
+    let made = screen.clone();
+    let stage = Stage::with(move || {
+        let state = use_app_state();
+        state.experiment.set(PlanePreset::Playground.experiment());
+        provide_editor(state);
+        made.set(Some(provide_plane_screen(state)));
+        view! { <PlaneDataPanel /> }
+    })
+    .await;
+    let hide = |hidden: Vec<Control>| screen.get().unwrap().hidden.set(hidden);
+    hide(vec![Control::Problem, Control::Noise]);
+    frame().await;
+    assert_eq!((stage.count("[data-dataset=circle]"), stage.count("[data-dataset=plane]")), (1, 0));
+    assert_eq!(stage.count("[aria-label='Noise, as a slider']"), 0);
+    hide(vec![Control::Dataset]);
+    frame().await;
+    assert_eq!((stage.count("[data-dataset]"), stage.count("[aria-label='Noise, as a slider']")), (0, 1));
+    assert_eq!(plane(&stage).dataset, PlaneDataset::Circle);
+    stage.assert_no_panic();
 }
 
 #[wasm_bindgen_test]

@@ -1,8 +1,9 @@
 //! What a kind of data set is.
 
 use super::{Dataset, DatasetError};
-use crate::experiment::{DatasetSpec, Experiment};
+use crate::experiment::{CheckedLayer, DatasetSpec, Experiment, ValidationErrors};
 use crate::field::FieldMut;
+use crate::layers::ParamRange;
 
 /// What a kind of data set is. The config of each kind implements it in the kind's own file.
 pub trait DatasetKind {
@@ -20,4 +21,10 @@ pub trait DatasetKind {
     fn generate(&self, _experiment: &Experiment) -> Option<Result<Dataset, DatasetError>> {
         None
     }
+
+    /// Checks what its [`fields`](DatasetKind::fields) cannot say of themselves.
+    fn check(&self, _errors: &mut ValidationErrors) {}
+
+    /// Overwrites the first weights of those layers whose weights come from the generator of the data.
+    fn initialize(&self, _layers: &[CheckedLayer], _params: &[ParamRange], _weights: &mut [f32]) {}
 }

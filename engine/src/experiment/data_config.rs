@@ -1,8 +1,11 @@
 //! Which data set, and how much of it.
 
-use super::{DatasetSpec, Experiment, Shape};
-use crate::data::{Dataset, DatasetError, DatasetKind, MnistConfig, PlaneConfig};
+use super::{CheckedLayer, DatasetSpec, Experiment, Shape, ValidationErrors};
+#[cfg(feature = "plane")]
+use crate::data::PlaneConfig;
+use crate::data::{Dataset, DatasetError, DatasetKind, MnistConfig};
 use crate::field::FieldMut;
+use crate::layers::ParamRange;
 use crate::tagged::take_tag;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -10,19 +13,19 @@ use serde_json::Map;
 
 /// Makes [`DataConfig`] from the list of all kinds: the one place that knows them all.
 macro_rules! dataset_kinds {
-    ($($(#[$doc:meta])* $kind:ident($config:ty);)*) => {
+    ($($(#[doc = $doc:literal])* $(#[cfg($cfg:meta)])? $kind:ident($config:ty);)*) => {
         /// The data set of an experiment; as JSON `{"type": "Mnist", "n_samples": 60000}`.
         #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(tag = "type")]
         pub enum DataConfig {
-            $($(#[$doc])* $kind($config),)*
+            $($(#[doc = $doc])* $(#[cfg($cfg)])? $kind($config),)*
         }
 
         impl<'de> Deserialize<'de> for DataConfig {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<DataConfig, D::Error> {
                 let mut object = Map::deserialize(deserializer)?;
                 let config = match take_tag(&mut object, "type").map_err(D::Error::custom)?.as_str() {
-                    $(stringify!($kind) => <$config>::deserialize(object).map(DataConfig::$kind),)*
+                    $($(#[cfg($cfg)])? stringify!($kind) => <$config>::deserialize(object).map(DataConfig::$kind),)*
                     other => return Err(D::Error::custom(format_args!("unknown type `{other}`"))),
                 };
                 config.map_err(D::Error::custom)
@@ -33,12 +36,12 @@ macro_rules! dataset_kinds {
             /// A data set of each kind with its defaults.
             #[must_use]
             pub fn all() -> Vec<DataConfig> {
-                vec![$(DataConfig::$kind(<$config>::default())),*]
+                vec![$($(#[cfg($cfg)])? DataConfig::$kind(<$config>::default())),*]
             }
 
             fn kind(&self) -> &dyn DatasetKind {
                 match self {
-                    $(DataConfig::$kind(config) => config,)*
+                    $($(#[cfg($cfg)])? DataConfig::$kind(config) => config,)*
                 }
             }
 
@@ -46,7 +49,7 @@ macro_rules! dataset_kinds {
             #[must_use]
             pub fn fields(&mut self) -> Vec<FieldMut<'_>> {
                 match self {
-                    $(DataConfig::$kind(config) => config.fields(),)*
+                    $($(#[cfg($cfg)])? DataConfig::$kind(config) => config.fields(),)*
                 }
             }
         }
@@ -57,6 +60,7 @@ dataset_kinds! {
     /// Handwritten digits.
     Mnist(MnistConfig);
     /// Points of the plane, as in TensorFlow Playground.
+    #[cfg(feature = "plane")]
     Plane(PlaneConfig);
 }
 
@@ -76,6 +80,16 @@ impl DataConfig {
     /// See [`DatasetKind::generate`].
     pub(super) fn generate(&self, experiment: &Experiment) -> Option<Result<Dataset, DatasetError>> {
         self.kind().generate(experiment)
+    }
+
+    /// See [`DatasetKind::check`].
+    pub(super) fn check(&self, errors: &mut ValidationErrors) {
+        self.kind().check(errors);
+    }
+
+    /// See [`DatasetKind::initialize`].
+    pub(crate) fn initialize(&self, layers: &[CheckedLayer], params: &[ParamRange], weights: &mut [f32]) {
+        self.kind().initialize(layers, params, weights);
     }
 
     /// Shape of one sample.

@@ -15,6 +15,7 @@ mod dataset_spec;
 mod error;
 mod initializer;
 mod padding;
+#[cfg(feature = "plane")]
 mod plane_preset;
 mod preset;
 mod regularization;
@@ -35,6 +36,7 @@ pub use dataset_spec::DatasetSpec;
 pub use error::{ExperimentError, ExperimentErrors, Field, Place};
 pub use initializer::Initializer;
 pub use padding::Padding;
+#[cfg(feature = "plane")]
 pub use plane_preset::PlanePreset;
 pub use preset::Preset;
 pub use regularization::Regularization;
@@ -46,7 +48,9 @@ pub use validation::Validation;
 pub(crate) use validation_errors::ValidationErrors;
 pub use validation_errors::thousands;
 
-pub use crate::data::{MnistConfig, PlaneConfig, PlaneDataset, PlaneFeature};
+pub use crate::data::MnistConfig;
+#[cfg(feature = "plane")]
+pub use crate::data::{PlaneConfig, PlaneDataset, PlaneFeature};
 pub use crate::layers::{
     ActivationConfig, AveragePooling2DConfig, Conv2DConfig, DenseConfig, DropoutConfig, FlattenConfig, LayerConfig,
     MaxPooling2DConfig,

@@ -44,7 +44,7 @@ pub trait Layer: Debug + Send + Sync {
     /// # Panics
     /// Unless the layer [accepts sparse input](Layer::accepts_sparse).
     fn take_entries(&mut self, _x: &mut SparseRows) {
-        panic!("{self:?} takes all numbers, not the non-zero ones");
+        panic!("this layer takes all numbers, not the non-zero ones");
     }
 
     /// Replaces the random factors of training by these `[n or more, inputs]`, or ends that. Only Dropout has such

@@ -5,6 +5,7 @@
 
 mod inspection;
 mod pipeline;
+#[cfg(feature = "plane")]
 mod plane_maps;
 mod workspace;
 
@@ -12,12 +13,13 @@ pub use crate::data::{Shard, ShardHeader};
 pub use crate::layers::ParamRange;
 pub use crate::losses::{ShardResult, Target};
 pub use inspection::LayerOutput;
+#[cfg(feature = "plane")]
 pub use plane_maps::{LARGE_MAP_SIZE, PlaneMaps, SMALL_MAP_SIZE, cell_centre, plane_grid, plane_maps};
 pub use workspace::Workspace;
 
 use crate::arrays::array;
-use crate::data::{Dataset, SHARD_SIZE, chance_after_points};
-use crate::experiment::{CheckedExperiment, CheckedLayer, DataConfig, Loss, Shape};
+use crate::data::{Dataset, SHARD_SIZE};
+use crate::experiment::{CheckedExperiment, CheckedLayer, Loss, Shape};
 use crate::initializers::initialize;
 use crate::kernels::loss;
 use crate::layers::{KernelView, TrainingPass};
@@ -71,11 +73,8 @@ impl Model {
         }
         let seed = checked.experiment().seed;
         let mut weights = vec![0.0; start];
-        let playground = match &checked.experiment().data {
-            DataConfig::Plane(plane) => chance_after_points(plane),
-            DataConfig::Mnist(_) => None,
-        };
-        initialize(&layers, &params, seed, playground, &mut weights);
+        initialize(&layers, &params, seed, &mut weights);
+        checked.experiment().data.initialize(&layers, &params, &mut weights);
         Model {
             penalties: Penalties::new(&layers, &params, training.regularization),
             shrinking: Shrinking::new(&params, training.regularization),

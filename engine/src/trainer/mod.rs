@@ -152,7 +152,7 @@ impl Trainer {
         dataset: Arc<Dataset>,
         model: Model,
     ) -> Result<Trainer, DatasetError> {
-        assert_eq!(model.layers(), checked.layers(), "layers of the model and of the experiment");
+        assert!(model.layers() == checked.layers(), "layers of the model and of the experiment");
         dataset.check_fits(&checked)?;
         let training = &checked.experiment().training;
         let mut trainer = Trainer {

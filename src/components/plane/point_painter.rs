@@ -1,7 +1,7 @@
 //! Points of the plane on a canvas: the colour is the class, and so is the shape.
 
 use super::points::PlanePoints;
-use crate::plot::class_colours::class_colour;
+use crate::plot::class_colours::{N_CLASS_COLOURS, class_colour};
 use crate::plot::colour_map::{ColourMap, Ground};
 use crate::plot::picture::context_of;
 use inkling_engine::data::{PLANE_RADIUS, PlanePoint};
@@ -64,20 +64,36 @@ fn paint_point(
     point_px: f64,
 ) {
     let [x, y] = place_of(point, side);
-    let is_second = if look.n_outputs > 1 { point.target >= 1.0 } else { point.target < 0.0 };
+    let corners = match look {
+        PointLook { is_regression: true, .. } => corners_of(0),
+        PointLook { n_outputs: 1, .. } => corners_of(usize::from(point.target < 0.0)),
+        PointLook { .. } => corners_of(point.target.max(0.0) as usize),
+    };
     let [red, green, blue] = colour_of(point, look);
     context.set_fill_style_str(&format!("rgb({red} {green} {blue})"));
     let (edge, light_edge) = if look.ground == Ground::Light { ("#1b1c1e", "#ffffff") } else { ("#f4f4f2", "#131417") };
     context.set_stroke_style_str(if is_test { edge } else { light_edge });
     context.set_line_width((point_px / POINT_PX).min(1.0));
     context.begin_path();
-    if is_second && !look.is_regression {
-        context.rect(x - point_px * 0.85, y - point_px * 0.85, point_px * 1.7, point_px * 1.7);
-    } else {
+    if corners.is_empty() {
         let _ = context.arc(x, y, point_px, 0.0, TAU);
+    } else {
+        corners.iter().for_each(|[right, down]| context.line_to(x + right * point_px, y + down * point_px));
+        context.close_path();
     }
     context.fill();
     context.stroke();
+}
+
+/// The shape of a class, in radii; without corners it is a disc.
+fn corners_of(class: usize) -> &'static [[f64; 2]] {
+    match class % N_CLASS_COLOURS {
+        1 => &[[-0.85, -0.85], [0.85, -0.85], [0.85, 0.85], [-0.85, 0.85]],
+        2 => &[[0.0, -1.2], [1.1, 0.8], [-1.1, 0.8]],
+        3 => &[[0.0, -1.25], [1.25, 0.0], [0.0, 1.25], [-1.25, 0.0]],
+        4 => &[[-1.25, -1.0], [1.25, -1.0], [0.0, 1.0]],
+        _ => &[],
+    }
 }
 
 fn colour_of(point: &PlanePoint, look: PointLook) -> [u8; 3] {
@@ -105,5 +121,14 @@ mod tests {
         assert_eq!(at(0.0, 0.0), [150.0, 150.0]);
         assert_eq!(at(-6.0, 6.0), [0.0, 0.0]);
         assert_eq!(at(3.0, -3.0), [225.0, 225.0]);
+    }
+
+    #[test]
+    fn every_class_has_a_shape_of_its_own() {
+        for class in 0..N_CLASS_COLOURS {
+            for other in 0..class {
+                assert_ne!(corners_of(class), corners_of(other), "{class} and {other}");
+            }
+        }
     }
 }

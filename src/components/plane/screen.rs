@@ -25,6 +25,8 @@ pub struct PlaneScreen {
     pub pointed: RwSignal<Option<Enlarged>>,
     /// The unit whose weights are listed: index of its layer in the network, and the unit.
     pub chosen: RwSignal<Option<(usize, usize)>>,
+    /// The link whose weight is to be typed: which input of the chosen unit.
+    pub wanted_row: RwSignal<Option<usize>>,
     /// Whether test points are shown.
     pub shows_test: RwSignal<bool>,
     /// Whether the large map shows the class alone.
@@ -42,6 +44,7 @@ pub fn provide_plane_screen(state: AppState) -> PlaneScreen {
     let screen = PlaneScreen {
         pointed: RwSignal::new(None),
         chosen: RwSignal::new(None),
+        wanted_row: RwSignal::new(None),
         shows_test: RwSignal::new(false),
         is_discrete: RwSignal::new(false),
         hidden: RwSignal::new(Vec::new()),

@@ -11,7 +11,8 @@ use super::preset_menu::PlanePresetMenu;
 use super::seed_fields::SeedFields;
 use crate::components::Panel;
 use crate::components::fields::provide_field_errors;
-use crate::components::plane::plane_of;
+use crate::components::plane::{Hideable, plane_of};
+use crate::link::playground::Control;
 use crate::state::use_app_state;
 use inkling_engine::experiment::PlaneDataset;
 use leptos::prelude::*;
@@ -26,8 +27,10 @@ pub fn PlaneDataPanel() -> impl IntoView {
     let is_formula = Memo::new(move |_| dataset.get() == Some(PlaneDataset::Formula));
     let is_points = Memo::new(move |_| dataset.get() == Some(PlaneDataset::Points));
     view! {
-        <Panel title="Data" area="plane-data" tools=|| view! { <PlanePresetMenu /> }>
-            <DatasetChoice />
+        <Panel title="Data" area="plane-data" tools=presets>
+            <Hideable control=Control::Dataset>
+                <DatasetChoice />
+            </Hideable>
             <Show when=move || is_formula.get()>
                 <FormulaField />
             </Show>
@@ -35,9 +38,15 @@ pub fn PlaneDataPanel() -> impl IntoView {
                 <PointEditor />
             </Show>
             <div class="training plane-data__fields">
-                <ShareField />
-                <NoiseField />
-                <BatchField />
+                <Hideable control=Control::PercTrainData>
+                    <ShareField />
+                </Hideable>
+                <Hideable control=Control::Noise>
+                    <NoiseField />
+                </Hideable>
+                <Hideable control=Control::BatchSize>
+                    <BatchField />
+                </Hideable>
                 <PointsField />
                 <ClassesField />
             </div>
@@ -45,5 +54,14 @@ pub fn PlaneDataPanel() -> impl IntoView {
             <SeedFields />
             <CsvExchange />
         </Panel>
+    }
+}
+
+/// A preset would bring another data set.
+fn presets() -> impl IntoView {
+    view! {
+        <Hideable control=Control::Dataset>
+            <PlanePresetMenu />
+        </Hideable>
     }
 }

@@ -3,9 +3,10 @@
 use super::data_edits::{FIRST_FORMULA, copied_points, fitting_outputs};
 use super::own_points::use_own_points;
 use super::point_picture::{PointPicture, PointSet};
-use crate::components::plane::plane_of;
+use crate::components::plane::{has_control, plane_of};
+use crate::link::playground::Control;
 use crate::state::use_app_state;
-use inkling_engine::data::{PlanePoint, plane_points};
+use inkling_engine::data::{Formula, PlanePoint, plane_points};
 use inkling_engine::experiment::{PlaneConfig, PlaneDataset};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
@@ -20,12 +21,21 @@ const POINT_PX: f64 = 1.6;
 #[component]
 pub fn DatasetChoice() -> impl IntoView {
     use PlaneDataset::{Circle, Formula, Gauss, MultiGauss, Plane, Points, Spiral, Xor};
-    let group = |title: &'static str, datasets: &'static [PlaneDataset]| {
+    let state = use_app_state();
+    let is_regression =
+        Memo::new(move |_| plane_of(&state.experiment.read().data).is_some_and(|plane| plane.dataset.is_regression()));
+    let has_problem = has_control(Control::Problem);
+    let group = move |title: &'static str, datasets: &'static [PlaneDataset]| {
+        let is_shown = move || has_problem() || datasets.iter().any(|set| set.is_regression() == is_regression.get());
         view! {
-            <div class="plane-sets__group">
-                <span class="plane-sets__title">{title}</span>
-                <div class="plane-sets__row">{datasets.iter().map(|set| view! { <Choice dataset=*set /> }).collect_view()}</div>
-            </div>
+            <Show when=is_shown>
+                <div class="plane-sets__group">
+                    <span class="plane-sets__title">{title}</span>
+                    <div class="plane-sets__row">
+                        {datasets.iter().map(|set| view! { <Choice dataset=*set /> }).collect_view()}
+                    </div>
+                </div>
+            </Show>
         }
     };
     view! {
@@ -53,6 +63,8 @@ fn Choice(dataset: PlaneDataset) -> impl IntoView {
         let points = if dataset == PlaneDataset::Points {
             let point = |[x1, x2, target]: [f64; 3]| PlanePoint { x1, x2, target };
             copied_points(&plane, seed).into_iter().take(N_SHOWN).map(point).collect()
+        } else if plane.dataset == PlaneDataset::Formula && Formula::parse(&plane.formula).is_err() {
+            Vec::new()
         } else {
             plane_points(&plane, seed)
         };

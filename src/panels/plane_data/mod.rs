@@ -1,6 +1,7 @@
 //! The data of the plane: which points there are, and how they are drawn.
 
 mod amount_fields;
+mod class_names;
 mod classes_field;
 mod csv_exchange;
 mod data_edits;

@@ -1,7 +1,6 @@
 //! The picture of the own points: axes, points, and where the cursor is.
 
 use super::own_points::PointList;
-use super::point_editor::Held;
 use crate::components::plane::{PlanePoints, PointLook, paint_points_of_size, place_of};
 use crate::components::{ThemeState, on_resize, use_theme};
 use crate::plot::colour_map::{ColourMap, Ground};
@@ -14,6 +13,17 @@ use std::f64::consts::TAU;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 const POINT_PX: f64 = 3.4;
+
+/// What the pointer holds, until it is let go.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Held {
+    /// A point that is not there yet.
+    New([f64; 2]),
+    /// A point that is moved.
+    Point(usize, [f64; 2]),
+    /// The eraser.
+    Eraser,
+}
 
 /// What is marked beside the points.
 #[derive(Debug, Clone, Copy)]

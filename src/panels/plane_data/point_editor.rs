@@ -1,8 +1,9 @@
 //! Own points, set one by one: by pointer, finger or keys.
 
+use super::class_names::{class_name, class_of_key};
 use super::data_edits::{class_of, target_of};
 use super::own_points::{PointList, use_own_points};
-use super::point_canvas::PointCanvas;
+use super::point_canvas::{Held, PointCanvas};
 use super::point_picture::{PointPicture, PointSet};
 use super::point_place::{moved, nearest, place_at, text_of};
 use crate::components::fields::use_field_errors;
@@ -18,17 +19,6 @@ const CURSOR_REACH: f64 = 0.13;
 const POINTER_REACH_PX: f64 = 7.0;
 /// How near a finger must be.
 const FINGER_REACH_PX: f64 = 14.0;
-
-/// What the pointer holds, until it is let go.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Held {
-    /// A point that is not there yet.
-    New([f64; 2]),
-    /// A point that is moved.
-    Point(usize, [f64; 2]),
-    /// The eraser.
-    Eraser,
-}
 
 /// The square with the points, the classes to set, and what was set last.
 #[component]
@@ -250,24 +240,6 @@ pub fn PointEditor() -> impl IntoView {
     }
 }
 
-/// What a class is called.
-fn class_name(class: usize, n_outputs: usize) -> String {
-    match (n_outputs, class) {
-        (1, 0) => "−".to_owned(),
-        (1, _) => "+".to_owned(),
-        _ => class.to_string(),
-    }
-}
-
-/// The class that a key means.
-fn class_of_key(key: &str, n_outputs: usize) -> Option<usize> {
-    match key {
-        "-" | "−" if n_outputs == 1 => Some(0),
-        "+" | "=" if n_outputs == 1 => Some(1),
-        _ => key.parse().ok().filter(|class| *class < n_outputs.max(2)),
-    }
-}
-
 /// Where on the plane the pointer is, and how far from it a point may be that is meant.
 fn under(event: &PointerEvent) -> Option<([f64; 2], f64)> {
     let square = event.current_target()?.dyn_into::<Element>().ok()?;
@@ -285,19 +257,5 @@ fn capture(event: &PointerEvent) {
     if let Some(square) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) {
         // A pointer that has gone already is not captured.
         let _ = square.set_pointer_capture(event.pointer_id());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_mean_classes() {
-        assert_eq!(
-            ["-", "+", "0", "1", "2", "x"].map(|key| class_of_key(key, 1)),
-            [Some(0), Some(1), Some(0), Some(1), None, None]
-        );
-        assert_eq!(["2", "3", "-"].map(|key| class_of_key(key, 3)), [Some(2), None, None]);
     }
 }

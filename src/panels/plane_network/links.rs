@@ -69,7 +69,10 @@ pub fn Links(
                 d=path
                 on:pointerenter=move |_| pointed.set(Some(link))
                 on:pointerleave=move |_| pointed.set(None)
-                on:click=move |_| screen.chosen.set(Some((layer_idx, unit)))
+                on:click=move |_| {
+                    screen.chosen.set(Some((layer_idx, unit)));
+                    screen.wanted_row.set(Some(row));
+                }
             ></path>
         }
     };

@@ -99,7 +99,7 @@ fn graph(columns: Columns, geometry: Geometry, pointed: RwSignal<Option<Link>>) 
         let (is_output, left) = (dense_idx + 1 == n_dense, geometry.column_x(dense_idx + 1));
         let unit = |unit: usize| {
             let bias_idx = kernel_start + n_inputs * n_units + unit;
-            view! { <UnitNode dense_idx layer_idx unit is_output bias_idx left /> }
+            view! { <UnitNode dense_idx layer_idx unit is_output bias_idx n_inputs left /> }
         };
         view! {
             <LayerHead layer_idx n_units is_output left />

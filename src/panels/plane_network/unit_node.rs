@@ -20,6 +20,8 @@ pub fn UnitNode(
     is_output: bool,
     /// Where the unit's bias stands among all weights.
     bias_idx: usize,
+    /// Inputs of the layer: the bias stands behind their weights.
+    n_inputs: usize,
     /// Left edge, in pixels.
     left: f64,
 ) -> impl IntoView {
@@ -66,6 +68,11 @@ pub fn UnitNode(
                 class:plane-unit__bias--negative=move || bias().is_some_and(|bias| bias < 0.0)
                 style:opacity=move || format!("{:.2}", 0.25 + 0.75 * bias().unwrap_or(0.0).abs().min(1.0))
                 aria-hidden="true"
+                on:click=move |event| {
+                    event.stop_propagation();
+                    screen.chosen.set(Some((layer_idx, unit)));
+                    screen.wanted_row.set(Some(n_inputs));
+                }
             ></span>
         </button>
     }

@@ -5,7 +5,10 @@ use crate::components::fresh_id;
 use crate::components::plane::{dense_layers, unit_title, use_plane_screen};
 use crate::state::use_app_state;
 use inkling_engine::explain::{Edit, Frozen};
+use leptos::html::Table;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 /// The card; empty while no unit is chosen.
 #[component]
@@ -70,6 +73,18 @@ fn UnitWeights(dense_idx: usize, layer_idx: usize, unit: usize) -> impl IntoView
         }
     };
     let set_bias = Callback::new(move |value: f32| edit(Edit::SetBias { layer_idx, unit, value }));
+    let table = NodeRef::<Table>::new();
+    // A link that was pressed has its weight typed.
+    Effect::new(move |_| {
+        let (Some(table), Some(row)) = (table.get(), screen.wanted_row.get()) else { return };
+        screen.wanted_row.set(None);
+        let field = table.query_selector(&format!("tr:nth-of-type({}) input", row + 1)).ok().flatten();
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+            // A field that cannot take the focus leaves it where it is.
+            let _ = field.focus();
+            field.select();
+        }
+    });
     let title = move || unit_title(&state.run.checked.read(), Some(dense_idx), unit);
     view! {
         <section class="weight-card" aria-label=move || format!("Weights of {}", title())>
@@ -77,7 +92,7 @@ fn UnitWeights(dense_idx: usize, layer_idx: usize, unit: usize) -> impl IntoView
                 <h3 class="weight-card__title">{move || format!("Weights of {}", title())}</h3>
                 <button type="button" class="button button--quiet" on:click=move |_| screen.chosen.set(None)>"Close"</button>
             </div>
-            <table class="weight-card__table">
+            <table class="weight-card__table" node_ref=table>
                 <tbody>
                     {(0..n_inputs).map(row).collect_view()}
                     <tr>

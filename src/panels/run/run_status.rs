@@ -1,20 +1,22 @@
 //! How far the run is.
 
 use super::text::{headline, share_done};
-use crate::state::use_app_state;
+use crate::state::{AppState, is_open, use_app_state};
 use leptos::prelude::*;
 
 /// The status line, with the same facts as attributes for scripts.
 #[component]
 pub fn RunStatus() -> impl IntoView {
-    let run = use_app_state().run;
+    let AppState { run, place, .. } = use_app_state();
+    // Scripts find the one of the open place.
+    let is_open = is_open(place);
     let head = Memo::new(move |_| headline(&run.progress.read(), run.start.get(), run.kept_epoch.get()));
     let val_accuracy = move || run.kept().and_then(|record| record.val_accuracy);
     view! {
         <div
             class="run__status"
             translate="no"
-            data-testid="run-status"
+            data-testid=move || is_open().then_some("run-status")
             data-state=move || run.phase().as_str()
             data-epoch=move || run.progress.read().epoch.to_string()
             data-step=move || run.progress.read().step.to_string()

@@ -2,7 +2,7 @@
 
 use crate::components::SingleKeys;
 use crate::protocol::Phase;
-use crate::state::{Places, use_app_state};
+use crate::state::{is_open, use_app_state};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -11,12 +11,17 @@ use web_sys::Element;
 pub fn listen_for_shortcuts() {
     let state = use_app_state();
     let switch = use_context::<SingleKeys>();
-    let places = use_context::<Places>();
+    let is_open = is_open(state.place);
     let listener = window_event_listener(ev::keydown, move |event| {
         let has_modifier = event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key();
         let are_off = switch.is_some_and(|keys| !untrack(|| keys.are_on()));
-        let is_hidden = places.is_some_and(|places| places.open.get_untracked() != state.place);
-        if is_hidden || are_off || has_modifier || event.repeat() || event.default_prevented() || is_typing(&event) {
+        if !untrack(is_open)
+            || are_off
+            || has_modifier
+            || event.repeat()
+            || event.default_prevented()
+            || is_typing(&event)
+        {
             return;
         }
         let is_running = matches!(state.run.progress.read_untracked().phase, Phase::Training | Phase::Loading);

@@ -48,8 +48,8 @@ impl BenchRunner {
             pending: RefCell::new(None),
         });
         let listener = Rc::downgrade(&runner);
-        let client = browser::worker_url(browser::Program::Digits).and_then(|url| {
-            Client::start(&url, true, move |event| {
+        let client = browser::worker_url(browser::Program::Plane).and_then(|url| {
+            Client::start(&url, false, move |event| {
                 if let Some(runner) = listener.upgrade() {
                     runner.apply(event);
                 }

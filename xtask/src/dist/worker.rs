@@ -1,4 +1,4 @@
-//! The worker builds: the program of the digits and that of the plane, each once with SIMD and once with relaxed SIMD; the
+//! The worker builds: the program of the digits and that of the plane and the speed bench, each once with SIMD and once with relaxed SIMD; the
 //! page picks what its browser can run.
 
 use super::Kind;
@@ -43,7 +43,7 @@ pub const WASM_FILE: &str = "worker_bg.wasm";
 
 impl Build {
     const fn of_both_places(self, digits: &'static str, plane: &'static str) -> [Build; 2] {
-        [Build { name: digits, ..self }, Build { name: plane, features: "plane", ..self }]
+        [Build { name: digits, ..self }, Build { name: plane, features: "plane,bench", ..self }]
     }
 
     /// Compiles and binds the worker: its script starts itself, once [`WASM_FILE`] in it is the module's file name.

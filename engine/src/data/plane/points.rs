@@ -1,11 +1,12 @@
 //! Points of the plane, by the definitions of TensorFlow Playground (its commit 02469bd).
 
 use super::chance::Chance;
-use super::dataset::{Dataset, DatasetError, Inputs, Targets};
+use super::classes::class_point;
+use super::config::{PlaneConfig, PlaneDataset};
 use super::formula::Formula;
-use super::plane::{PlaneConfig, PlaneDataset};
-use super::plane_classes::class_point;
-use crate::experiment::Experiment;
+use crate::data::{Dataset, DatasetError, Inputs, Targets};
+use crate::experiment::{CheckedLayer, Experiment, Initializer};
+use crate::layers::ParamRange;
 use std::f64::consts::TAU;
 
 /// Half the side of the square that is shown: points lie in about `[-6, 6]²`.
@@ -29,14 +30,29 @@ pub fn plane_points(plane: &PlaneConfig, seed: u64) -> Vec<PlanePoint> {
     draw(plane, &mut Chance::new(&plane.playground_seed, seed))
 }
 
-/// TensorFlow Playground's generator as it is when it has drawn the points; `None` for a plane that does not use it.
-pub(crate) fn chance_after_points(plane: &PlaneConfig) -> Option<Chance> {
+/// Overwrites the kernels of [`Initializer::Playground`] as TensorFlow Playground draws them after the points, unit by unit
+/// and in each input by input; none in a plane that does not use its generator.
+pub fn initialize_as_playground(
+    plane: &PlaneConfig,
+    layers: &[CheckedLayer],
+    params: &[ParamRange],
+    weights: &mut [f32],
+) {
     if plane.playground_seed.is_empty() {
-        return None;
+        return;
     }
     let mut chance = Chance::new(&plane.playground_seed, 0);
     draw(plane, &mut chance);
-    Some(chance)
+    for (layer, range) in layers.iter().zip(params) {
+        if layer.config.kind().kernel_initializer() == Some(Initializer::Playground) {
+            let kernel = &mut weights[range.kernel()];
+            for unit in 0..range.n_bias {
+                for weight in kernel[unit..].iter_mut().step_by(range.n_bias) {
+                    *weight = chance.uniform(-0.5, 0.5) as f32;
+                }
+            }
+        }
+    }
 }
 
 fn draw(plane: &PlaneConfig, chance: &mut Chance) -> Vec<PlanePoint> {

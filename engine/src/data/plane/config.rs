@@ -1,9 +1,11 @@
 //! Points of the plane as a data set: the pattern, the number of points, and the features that the network is given.
 
-use super::plane_points::plane_dataset;
-use super::{Dataset, DatasetError, DatasetKind};
-use crate::experiment::{DatasetSpec, Experiment, Shape};
+use super::check::check_plane;
+use super::points::{initialize_as_playground, plane_dataset};
+use crate::data::{Dataset, DatasetError, DatasetKind};
+use crate::experiment::{CheckedLayer, DatasetSpec, Experiment, Shape, ValidationErrors};
 use crate::field::{CountRange, FieldMut, FieldSpec, NumberRange};
+use crate::layers::ParamRange;
 use serde::{Deserialize, Serialize};
 
 /// The largest number of points.
@@ -133,6 +135,14 @@ impl DatasetKind for PlaneConfig {
 
     fn generate(&self, experiment: &Experiment) -> Option<Result<Dataset, DatasetError>> {
         Some(plane_dataset(self, experiment))
+    }
+
+    fn check(&self, errors: &mut ValidationErrors) {
+        check_plane(self, errors);
+    }
+
+    fn initialize(&self, layers: &[CheckedLayer], params: &[ParamRange], weights: &mut [f32]) {
+        initialize_as_playground(self, layers, params, weights);
     }
 }
 

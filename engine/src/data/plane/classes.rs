@@ -1,8 +1,8 @@
 //! Points of three to five classes: the patterns of two classes, with as many parts as classes.
 
 use super::chance::Chance;
-use super::plane::PlaneDataset;
-use super::plane_points::PlanePoint;
+use super::config::PlaneDataset;
+use super::points::PlanePoint;
 use std::f64::consts::TAU;
 
 /// Where rings and arms end.
@@ -64,7 +64,7 @@ fn nearby(point: [f64; 2], reach: f64, random: &mut Chance) -> [f64; 2] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::plane_points::plane_points;
+    use super::super::points::plane_points;
     use super::super::{PlaneConfig, PlaneDataset};
     use super::*;
 
