@@ -11,7 +11,8 @@ use crate::protocol::questions::PlaneStep;
 use crate::state::use_app_state;
 use leptos::prelude::*;
 use std::time::Duration;
-use web_sys::KeyboardEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
 
 /// How long a stage is on the screen while it plays.
 const STAGE_TIME: Duration = Duration::from_millis(1_250);
@@ -91,6 +92,12 @@ pub fn PlaneStepPanel() -> impl IntoView {
         }
     });
     let press = move |event: KeyboardEvent| {
+        // A wide table is moved by the same keys, the browser's history with Alt.
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let is_in_table = target.and_then(|target| target.closest(".point-step__scroll").ok().flatten()).is_some();
+        if is_in_table || event.alt_key() || event.ctrl_key() || event.meta_key() {
+            return;
+        }
         match event.key().as_str() {
             "ArrowLeft" => go(-1),
             "ArrowRight" => go(1),

@@ -18,6 +18,12 @@ pub fn PlaneSurfacePanel() -> impl IntoView {
     let (state, screen) = (use_app_state(), use_plane_screen());
     let question =
         RwSignal::new(PlaneSurface { n_cells: 25, reach_percent: 100, seed: 1, is_test: false, is_along_path: false });
+    let has_no_test = Signal::derive(move || screen.points.read().test.is_empty());
+    Effect::new(move |_| {
+        if has_no_test.get() && question.read().is_test {
+            question.update(|question| question.is_test = false);
+        }
+    });
     let is_stopped = RwSignal::new(false);
     let is_asked = RwSignal::new(false);
     let ask = move || {
@@ -118,7 +124,6 @@ pub fn PlaneSurfacePanel() -> impl IntoView {
             thousands(n_weights())
         )
     };
-    let has_no_test = Signal::derive(move || screen.points.read().test.is_empty());
     view! {
         <section class="plane-surface" aria-label="Loss surface">
             <div class="plane-surface__tools">
