@@ -9,7 +9,7 @@ use crate::protocol::questions::PlaneSurface;
 use crate::state::use_app_state;
 use leptos::prelude::*;
 
-/// How far random directions reach, in percent of the weights' length.
+/// How far the picture reaches along both directions, in percent of their length.
 const REACHES: [u16; 4] = [25, 50, 100, 200];
 
 /// The loss around the present weights.
@@ -143,7 +143,6 @@ pub fn PlaneSurfacePanel() -> impl IntoView {
                     "Reach "
                     <select
                         class="select"
-                        disabled=move || question.read().is_along_path
                         prop:value=move || question.read().reach_percent.to_string()
                         on:change=move |event| {
                             let reach = event_target_value(&event).parse().unwrap_or(100);
