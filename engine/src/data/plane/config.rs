@@ -2,7 +2,7 @@
 
 use super::check::check_plane;
 use super::points::{initialize_as_playground, plane_dataset};
-use crate::data::{Dataset, DatasetError, DatasetKind};
+use crate::data::{Dataset, DatasetError, DatasetKind, DatasetWork};
 use crate::experiment::{CheckedLayer, DatasetSpec, Experiment, Shape, ValidationErrors};
 use crate::field::{CountRange, FieldMut, FieldSpec, NumberRange};
 use crate::layers::ParamRange;
@@ -133,12 +133,14 @@ impl DatasetKind for PlaneConfig {
         }
     }
 
-    fn generate(&self, experiment: &Experiment) -> Option<Result<Dataset, DatasetError>> {
-        Some(plane_dataset(self, experiment))
-    }
-
     fn check(&self, errors: &mut ValidationErrors) {
         check_plane(self, errors);
+    }
+}
+
+impl DatasetWork for PlaneConfig {
+    fn generate(&self, experiment: &Experiment) -> Option<Result<Dataset, DatasetError>> {
+        Some(plane_dataset(self, experiment))
     }
 
     fn initialize(&self, layers: &[CheckedLayer], params: &[ParamRange], weights: &mut [f32]) {
