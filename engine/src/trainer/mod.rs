@@ -14,6 +14,7 @@ mod early_stopping;
 mod epoch_begin;
 mod epoch_end;
 mod frozen;
+mod held;
 mod point_step;
 mod trial_step;
 mod update;

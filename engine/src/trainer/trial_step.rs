@@ -1,6 +1,6 @@
 //! One update, tried on a copy.
 
-use super::frozen::held;
+use super::held::held;
 use crate::model::Model;
 use crate::optimizers::Optimizer;
 
