@@ -93,7 +93,7 @@ mod tests {
         let one = |loss, output, target, total| texts(&lines(loss, &[output], &[target], total));
         assert_eq!(one(Loss::HalfSquaredError, 0.5, -1.0, 1.125), ["loss: ½·(0.5000 + 1.000)² = 1.125"]);
         assert_eq!(
-            one(Loss::BinaryCrossentropy, 0.5, 1.0, 0.693_15),
+            one(Loss::BinaryCrossentropy, 0.5, 1.0, std::f32::consts::LN_2),
             ["loss: −(1.000·ln 0.5000 + (1 − 1.000)·ln(1 − 0.5000)) = 0.6931"]
         );
         let classes = lines(Loss::CategoricalCrossentropy, &[0.25, 0.75], &[0.0, 1.0], 0.287_68);
