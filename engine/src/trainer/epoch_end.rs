@@ -1,6 +1,6 @@
 //! The end of an epoch: its figures, its record, and whether it was the last.
 
-use super::frozen::held;
+use super::held::held;
 use super::{Best, Figures, Stage, Trainer, VALIDATION_CHUNK};
 use crate::evaluation::Evaluator;
 use crate::experiment::StopRule;

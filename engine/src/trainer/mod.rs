@@ -14,11 +14,14 @@ mod early_stopping;
 mod epoch_begin;
 mod epoch_end;
 mod frozen;
+mod held;
+mod point_step;
 mod trial_step;
 mod update;
 
 pub use crate::data::SHARD_SIZE;
 pub use early_stopping::{EarlyStopping, Verdict};
+pub use point_step::{DenseStep, PointStep};
 pub use trial_step::TrialStep;
 
 use crate::data::{Dataset, DatasetError, Shard, ShardHeader, Split};
