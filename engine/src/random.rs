@@ -26,6 +26,8 @@ pub enum Purpose {
     ActivationMaximization = 7,
     /// What kernels work on in the bench.
     Bench = 8,
+    /// Directions in which the loss is looked at.
+    LossSurface = 9,
 }
 
 /// A place in the tree of random numbers.

@@ -14,6 +14,8 @@ pub mod plane_network;
 pub mod plane_output;
 pub mod plane_share;
 pub mod plane_space;
+pub mod plane_step;
+pub mod plane_surface;
 pub mod run;
 pub mod surgery;
 pub mod unit_inspector;

@@ -190,6 +190,11 @@ impl AppState {
         self.send(Command::Ask { run: self.run.id.get_untracked(), question: question.into() });
     }
 
+    /// Stops the worker's work on questions of that kind.
+    pub fn withdraw(&self, question: impl Into<AnyQuestion>) {
+        self.send(Command::Withdraw { run: self.run.id.get_untracked(), question: question.into() });
+    }
+
     /// Has the present network, which has seen `n_steps` updates, predict every image of a set; in the place of a set
     /// that is still under way. The predictions arrive in [`AppState::predictions`].
     pub fn predict_set(&self, set: ImageSet, n_steps: usize) {
@@ -203,8 +208,7 @@ impl AppState {
     /// Stops the predictions for a set; complete ones are kept.
     pub fn stop_predicting(&self, set: ImageSet) {
         self.predictions.update(|predictions| predictions.values_mut().for_each(Predictions::stop));
-        let run = self.run.id.get_untracked();
-        self.send(Command::Withdraw { run, question: PredictionsQuestion { set }.into() });
+        self.withdraw(PredictionsQuestion { set });
     }
 
     /// Shares the gradient work among `n_workers`; `None` lets the worker choose.

@@ -5,7 +5,7 @@
 //! - `run`, `runs`, `training`, `pace`: runs, trained in turn, slice by slice
 //! - `data_parallel`, `helper_pool`, `helper`, `helper_protocol`: an update shared with helpers
 //! - `look`, `inspection`, `questions`, `jobs`: looking inside, and questions about it
-//! - `edit_session`, `weight_edits`: weights that are edited beside training
+//! - `edit_session`, `weight_edits`, `weight_path`: weights that are edited beside training, and those of past epochs
 //! - `evaluation`, `bench`, `recording`: the test set, the speed bench (`no_bench` in the worker of the digits)
 //! - `assets`, `fetch`: files beside the page
 //! - `channel`, `ticker`, `clock`, `throughput`: the worker's surroundings
@@ -38,6 +38,8 @@ mod throughput;
 mod ticker;
 mod training;
 mod weight_edits;
+#[cfg(feature = "plane")]
+mod weight_path;
 
 use crate::protocol::{BUILD_ID, Command, Event, Simd};
 use channel::{listen, post, scope};

@@ -7,11 +7,15 @@ use super::edit_session::{EditSession, reverted_to};
 use super::pace::Pace;
 use super::thinning::Thinning;
 use super::throughput::Throughput;
+#[cfg(feature = "plane")]
+use super::weight_path::WeightPath;
 use crate::protocol::questions::WeightKind;
 use crate::protocol::{BatchPoint, Event, Phase, Progress, RateChange, RunId};
 use inkling_engine::data::Dataset;
 #[cfg(feature = "plane")]
 use inkling_engine::data::Split;
+#[cfg(feature = "plane")]
+use inkling_engine::experiment::DataConfig;
 use inkling_engine::experiment::{CheckedExperiment, ExperimentErrors, TrainingConfig};
 use inkling_engine::history::EpochRecord;
 use inkling_engine::model::{Model, Workspace};
@@ -60,6 +64,9 @@ pub struct Run {
     pub edit_session: EditSession,
     /// The weights that it began with.
     pub initial: Vec<f32>,
+    /// The weights of past epochs.
+    #[cfg(feature = "plane")]
+    pub path: WeightPath,
     /// Scratch for looking inside and for the test set.
     pub workspace: Workspace,
     /// What has been asked for.
@@ -100,6 +107,8 @@ impl Run {
             workspace: Workspace::new(&model),
             initial: model.weights().to_vec(),
             network: Network::Bare(Box::new(model)),
+            #[cfg(feature = "plane")]
+            path: WeightPath::default(),
             edit_session: EditSession::default(),
             checked,
             goal: Goal::Rest,
@@ -197,6 +206,15 @@ impl Run {
         (self.network.model(), &mut self.workspace)
     }
 
+    /// The trainer, once the run has begun, and the scratch to run its network with.
+    #[cfg(feature = "plane")]
+    pub fn trainer_and_workspace(&mut self) -> Option<(&Trainer, &mut Workspace)> {
+        match &self.network {
+            Network::Bare(_) => None,
+            Network::InTraining(trainer) => Some((trainer, &mut self.workspace)),
+        }
+    }
+
     /// The trainer, once the run has begun.
     pub fn trainer_mut(&mut self) -> Option<&mut Trainer> {
         match &mut self.network {
@@ -218,6 +236,10 @@ impl Run {
                 trainer.go_on_after(self.epoch);
             }
             self.network = Network::InTraining(Box::new(trainer));
+            #[cfg(feature = "plane")]
+            if self.path.is_empty() {
+                self.keep_place(self.n_epochs);
+            }
         }
         Ok(())
     }
@@ -301,6 +323,8 @@ impl Run {
         self.step = report.step;
         if report.epoch_ended {
             self.n_epochs = report.epoch;
+            #[cfg(feature = "plane")]
+            self.keep_place(report.epoch);
             // Of an epoch that is not recorded there will be no more news.
             if self.goal == Goal::Epoch && self.is_between_epochs() {
                 self.goal = Goal::Rest;
@@ -315,6 +339,14 @@ impl Run {
         }
         if self.goal == Goal::Batch {
             self.goal = Goal::Rest;
+        }
+    }
+
+    /// Keeps the weights after an epoch of a network on the plane.
+    #[cfg(feature = "plane")]
+    fn keep_place(&mut self, epoch: usize) {
+        if matches!(self.checked.experiment().data, DataConfig::Plane(_)) {
+            self.path.push(epoch, self.network.model().weights());
         }
     }
 

@@ -13,6 +13,12 @@ pub trait DatasetKind {
     /// Shape, classes and size.
     fn spec(&self) -> DatasetSpec;
 
+    /// Checks what its [`fields`](DatasetKind::fields) cannot say of themselves.
+    fn check(&self, _errors: &mut ValidationErrors) {}
+}
+
+/// What a kind of data set does. Programs that only show and edit an experiment need none of it.
+pub trait DatasetWork {
     /// The samples of a computed data set, training and validation together; `None` for one that is stored in files,
     /// which the engine does not read.
     ///
@@ -21,9 +27,6 @@ pub trait DatasetKind {
     fn generate(&self, _experiment: &Experiment) -> Option<Result<Dataset, DatasetError>> {
         None
     }
-
-    /// Checks what its [`fields`](DatasetKind::fields) cannot say of themselves.
-    fn check(&self, _errors: &mut ValidationErrors) {}
 
     /// Overwrites the first weights of those layers whose weights come from the generator of the data.
     fn initialize(&self, _layers: &[CheckedLayer], _params: &[ParamRange], _weights: &mut [f32]) {}

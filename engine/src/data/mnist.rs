@@ -1,7 +1,7 @@
 //! MNIST: 70,000 handwritten digits as grey images of 28×28 pixels (LeCun, Cortes and Burges).
 
-use super::DatasetKind;
 use super::dataset::{Dataset, DatasetError, Inputs, Targets};
+use super::{DatasetKind, DatasetWork};
 use crate::experiment::{DatasetSpec, Shape};
 use crate::field::{CountRange, FieldMut, FieldSpec};
 use serde::{Deserialize, Serialize};
@@ -53,6 +53,9 @@ impl DatasetKind for MnistConfig {
         }
     }
 }
+
+/// Its images are in files.
+impl DatasetWork for MnistConfig {}
 
 impl Dataset {
     /// MNIST's images, a byte per pixel (ink = 255), and their labels.

@@ -1,6 +1,6 @@
 //! The data that networks are trained on.
 //!
-//! A kind of data set is a file of its own with a config that implements [`DatasetKind`], and a line in the list of
+//! A kind of data set is a file of its own with a config that implements [`DatasetKind`] and [`DatasetWork`], and a line in the list of
 //! [`DataConfig`](crate::experiment::DataConfig).
 
 mod augment;
@@ -16,7 +16,7 @@ mod split;
 
 pub use augment::Augmentation;
 pub use dataset::{Dataset, DatasetError, Inputs, Targets};
-pub use kind::DatasetKind;
+pub use kind::{DatasetKind, DatasetWork};
 pub use mnist::{MNIST_N_TEST, MNIST_N_TRAIN, MNIST_SIDE, MnistConfig};
 #[cfg(feature = "plane")]
 pub use plane::{

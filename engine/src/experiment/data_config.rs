@@ -3,7 +3,7 @@
 use super::{CheckedLayer, DatasetSpec, Experiment, Shape, ValidationErrors};
 #[cfg(feature = "plane")]
 use crate::data::PlaneConfig;
-use crate::data::{Dataset, DatasetError, DatasetKind, MnistConfig};
+use crate::data::{Dataset, DatasetError, DatasetKind, DatasetWork, MnistConfig};
 use crate::field::FieldMut;
 use crate::layers::ParamRange;
 use crate::tagged::take_tag;
@@ -45,6 +45,12 @@ macro_rules! dataset_kinds {
                 }
             }
 
+            fn work(&self) -> &dyn DatasetWork {
+                match self {
+                    $($(#[cfg($cfg)])? DataConfig::$kind(config) => config,)*
+                }
+            }
+
             /// The numbers that describe it.
             #[must_use]
             pub fn fields(&mut self) -> Vec<FieldMut<'_>> {
@@ -77,9 +83,9 @@ impl DataConfig {
         self.kind().spec()
     }
 
-    /// See [`DatasetKind::generate`].
+    /// See [`DatasetWork::generate`].
     pub(super) fn generate(&self, experiment: &Experiment) -> Option<Result<Dataset, DatasetError>> {
-        self.kind().generate(experiment)
+        self.work().generate(experiment)
     }
 
     /// See [`DatasetKind::check`].
@@ -87,9 +93,9 @@ impl DataConfig {
         self.kind().check(errors);
     }
 
-    /// See [`DatasetKind::initialize`].
+    /// See [`DatasetWork::initialize`].
     pub(crate) fn initialize(&self, layers: &[CheckedLayer], params: &[ParamRange], weights: &mut [f32]) {
-        self.kind().initialize(layers, params, weights);
+        self.work().initialize(layers, params, weights);
     }
 
     /// Shape of one sample.

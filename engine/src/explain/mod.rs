@@ -14,6 +14,7 @@
 //! - [`Statistics`], [`Histogram`], [`DeadUnits`]: figures about many numbers
 //! - [`gradient_times_input`], [`Occlusion`]: which pixels an output leans on
 //! - [`TopSamples`], [`ActivationMaximization`]: what excites a unit most, among the data and of all pictures
+//! - [`Directions`]: a plane through the weights, on which the loss is looked at
 //! - [`apply_edits`], [`frozen_mask`]: weights that a learner changes
 
 mod activation_maximization;
@@ -24,6 +25,7 @@ mod dead_units;
 mod error;
 mod histogram;
 mod image_filters;
+mod loss_surface;
 mod occlusion;
 mod receptive_field;
 mod region;
@@ -51,6 +53,7 @@ pub use contributions::{LogitContributions, LogitTerm, logit_contributions};
 pub use dead_units::DeadUnits;
 pub use error::ExplainError;
 pub use histogram::Histogram;
+pub use loss_surface::Directions;
 pub use occlusion::{Occlusion, OcclusionConfig};
 pub use receptive_field::{ReceptiveField, receptive_fields};
 pub use region::Region;

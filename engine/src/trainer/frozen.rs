@@ -14,8 +14,3 @@ impl Trainer {
         self.frozen = frozen;
     }
 }
-
-/// The numbers of the frozen weights, with their places.
-pub(super) fn held<'a>(numbers: &'a mut [f32], frozen: &'a [bool]) -> impl Iterator<Item = (&'a mut f32, usize)> {
-    numbers.iter_mut().zip(0..).zip(frozen).filter_map(|(number, is_frozen)| is_frozen.then_some(number))
-}

@@ -14,11 +14,14 @@ mod early_stopping;
 mod epoch_begin;
 mod epoch_end;
 mod frozen;
+mod held;
+mod point_step;
 mod trial_step;
 mod update;
 
 pub use crate::data::SHARD_SIZE;
 pub use early_stopping::{EarlyStopping, Verdict};
+pub use point_step::{DenseStep, PointStep};
 pub use trial_step::TrialStep;
 
 use crate::data::{Dataset, DatasetError, Shard, ShardHeader, Split};
@@ -30,7 +33,6 @@ use crate::model::{Model, Workspace};
 use crate::optimizers::Optimizer;
 use crate::shrinking::Shrinking;
 use batch::Batch;
-use epoch_end::Figures;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -48,6 +50,9 @@ pub enum Stage {
     /// Nothing.
     Finished(StopReason),
 }
+
+/// Loss and accuracy of some samples.
+type Figures = [f64; 2];
 
 /// Figures of one update.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,5 +1,6 @@
 //! One update, tried on a copy.
 
+use super::held::held;
 use crate::model::Model;
 use crate::optimizers::Optimizer;
 
@@ -18,12 +19,33 @@ impl TrialStep {
     /// # Panics
     /// If there are not as many `gradients` as weights, or the optimizer is of another network.
     #[must_use]
-    pub fn new(model: &Model, optimizer: &Optimizer, learning_rate: f64, mut gradients: Vec<f32>) -> TrialStep {
+    pub fn new(model: &Model, optimizer: &Optimizer, learning_rate: f64, gradients: Vec<f32>) -> TrialStep {
+        TrialStep::with_held(model, optimizer, learning_rate, gradients, [&[], &[]])
+    }
+
+    /// As [`new`](TrialStep::new), where some weights are frozen and some dead: one flag a weight, or none.
+    ///
+    /// # Panics
+    /// As `new`.
+    #[must_use]
+    pub fn with_held(
+        model: &Model,
+        optimizer: &Optimizer,
+        learning_rate: f64,
+        mut gradients: Vec<f32>,
+        [frozen, dead]: [&[bool]; 2],
+    ) -> TrialStep {
         model.add_penalty_gradient(1, &mut gradients);
+        for mask in [frozen, dead] {
+            held(&mut gradients, mask).for_each(|(gradient, _)| *gradient = 0.0);
+        }
         let (mut model, mut optimizer) = (model.clone(), optimizer.clone());
         let before = model.weights().to_vec();
         optimizer.step(model.weights_mut(), &gradients, learning_rate);
-        model.shrink(&before, learning_rate, &[], &mut []);
+        for mask in [dead, frozen].into_iter().filter(|mask| !mask.is_empty()) {
+            held(model.weights_mut(), mask).for_each(|(weight, idx)| *weight = before[idx]);
+        }
+        model.shrink(&before, learning_rate, frozen, &mut []);
         TrialStep { gradients, model }
     }
 }

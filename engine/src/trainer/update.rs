@@ -1,6 +1,6 @@
 //! The end of a step: from the sum of the shards' gradients to new weights.
 
-use super::frozen::held;
+use super::held::held;
 use super::{StepReport, Trainer};
 
 impl Trainer {

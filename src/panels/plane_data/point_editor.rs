@@ -209,6 +209,7 @@ pub fn PointEditor() -> impl IntoView {
                 <button
                     type="button"
                     class="button button--quiet"
+                    title="Takes the last change of the points back"
                     disabled=move || !own.can_undo()
                     on:click=move |_| own.undo()
                 >

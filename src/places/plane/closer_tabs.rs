@@ -14,17 +14,23 @@ pub enum Closer {
     Lines,
     /// How a layer bends the plane.
     Space,
+    /// One training step by one point, in slow motion.
+    Step,
+    /// The loss around the present weights.
+    Surface,
 }
 
 impl Closer {
     /// All, in order.
-    const ALL: [Closer; 3] = [Closer::Curves, Closer::Lines, Closer::Space];
+    const ALL: [Closer; 5] = [Closer::Curves, Closer::Lines, Closer::Space, Closer::Step, Closer::Surface];
 
     fn title(self) -> &'static str {
         match self {
             Closer::Curves => "Curves and runs",
             Closer::Lines => "Lines",
             Closer::Space => "Space",
+            Closer::Step => "One step",
+            Closer::Surface => "Loss surface",
         }
     }
 }

@@ -11,6 +11,8 @@ use crate::panels::plane_network::PlaneNetworkPanel;
 use crate::panels::plane_output::PlaneOutputPanel;
 use crate::panels::plane_share::PlaneSharePanel;
 use crate::panels::plane_space::PlaneSpacePanel;
+use crate::panels::plane_step::PlaneStepPanel;
+use crate::panels::plane_surface::PlaneSurfacePanel;
 use crate::panels::run::{Curves, RunBar, RunTable};
 use crate::state::{AppState, Place, Places, provide_editor};
 use closer_tabs::{Closer, CloserTabs};
@@ -68,5 +70,7 @@ fn closer(tab: Closer) -> AnyView {
         .into_any(),
         Closer::Lines => view! { <PlaneLinesPanel /> }.into_any(),
         Closer::Space => view! { <PlaneSpacePanel /> }.into_any(),
+        Closer::Step => view! { <PlaneStepPanel /> }.into_any(),
+        Closer::Surface => view! { <PlaneSurfacePanel /> }.into_any(),
     }
 }

@@ -14,6 +14,10 @@ mod packed_answer;
 #[cfg(feature = "plane")]
 mod plane_space;
 #[cfg(feature = "plane")]
+mod plane_step;
+#[cfg(feature = "plane")]
+mod plane_surface;
+#[cfg(feature = "plane")]
 mod plane_view;
 mod predictions;
 mod saliency;
@@ -33,6 +37,10 @@ pub use packed_answer::PackedAnswer;
 pub use plane_space::{
     MAX_SPACE_POINTS, N_GRID_LINES, N_LINE_PLACES, NextLine, PlaneSpace, PlaneSpaceAnswer, SpacePoint, grid_places,
 };
+#[cfg(feature = "plane")]
+pub use plane_step::{MovedWeight, PlaneStep, PlaneStepAnswer};
+#[cfg(feature = "plane")]
+pub use plane_surface::{PlaneSurface, PlaneSurfaceAnswer};
 #[cfg(feature = "plane")]
 pub use plane_view::{MapSize, PlaneScore, PlaneView, PlaneViewAnswer};
 pub use predictions::{Predictions, PredictionsAnswer};
@@ -90,6 +98,10 @@ macro_rules! for_each_question {
             plane_view: PlaneView,
             #[cfg(feature = "plane")]
             plane_space: PlaneSpace,
+            #[cfg(feature = "plane")]
+            plane_step: PlaneStep,
+            #[cfg(feature = "plane")]
+            plane_surface: PlaneSurface,
         }
     };
 }

@@ -9,6 +9,10 @@ mod histograms;
 #[cfg(feature = "plane")]
 mod plane_space;
 #[cfg(feature = "plane")]
+mod plane_step;
+#[cfg(feature = "plane")]
+mod plane_surface;
+#[cfg(feature = "plane")]
 mod plane_view;
 mod predictions;
 mod saliency;

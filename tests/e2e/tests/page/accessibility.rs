@@ -59,6 +59,43 @@ fn axe_finds_nothing_in_any_tab_light_or_dark_wide_or_narrow() {
 }
 
 #[test]
+fn axe_finds_nothing_on_the_plane_and_nothing_needs_two_way_scrolling() {
+    let host = host();
+    let page = super::open_at(&host, "?place=plane");
+    page.wait_until("a view", "return document.querySelector('[data-testid=plane-losses]')?.dataset.epoch === '0'")
+        .unwrap();
+    page.js("document.querySelector('[data-testid=plane-unit]').click();
+             document.querySelectorAll('.plane details').forEach((details) => { details.open = true; })")
+        .unwrap();
+    page.js(&format!("{AXE}\n;window.axe = axe;")).unwrap();
+    for scheme in ["light", "dark"] {
+        for width in [1440, 390] {
+            page.set_media("prefers-color-scheme", scheme).unwrap();
+            page.set_viewport(width, 900).unwrap();
+            for tab in
+                0..page.js("return document.querySelectorAll('.plane [role=tab]').length").unwrap().as_u64().unwrap()
+            {
+                page.js(&format!("document.querySelectorAll('.plane [role=tab]')[{tab}].click()")).unwrap();
+                let violations = page
+                    .js(
+                        "const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+                         return violations.flatMap(({ id, help, nodes }) =>
+                           nodes.map(({ target, html }) => `${id} (${help}) ${target.join(' ')} ${html.slice(0, 200)}`));",
+                    )
+                    .unwrap();
+                assert_eq!(violations, Value::Array(vec![]), "{scheme}, {width} px wide, tab {tab}");
+            }
+        }
+    }
+    for width in [360, 390, 744, 820, 960, 1024, 1280] {
+        page.set_viewport(width, 900).unwrap();
+        let over = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        page.wait_until(&format!("no scrolling across at {width} px"), &format!("{over} <= 0")).unwrap();
+    }
+    assert_no_console_errors(&page);
+}
+
+#[test]
 fn nothing_needs_two_way_scrolling_and_bars_have_a_width_at_any_size() {
     let host = host();
     let page = started(&host);
