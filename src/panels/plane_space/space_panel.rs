@@ -8,7 +8,7 @@ use super::space_picture::SpacePicture;
 use crate::browser::now_ms;
 use crate::components::plane::unit_title;
 use crate::components::{Pace, keep_asking};
-use crate::state::use_app_state;
+use crate::state::{is_open, use_app_state};
 use leptos::prelude::*;
 
 /// About 15 times a second.
@@ -23,13 +23,14 @@ pub fn PlaneSpacePanel() -> impl IntoView {
     let (layer, units) = (RwSignal::new(None::<usize>), RwSignal::new([0, 1]));
     let choice = Memo::new(move |_| Choice::of(&state.run.checked.read(), layer.get(), units.get()));
     let share = RwSignal::new(1.0);
+    let is_open = is_open(state.place);
     keep_asking(state, PACE, move || {
         // Each of these may come with another network.
         state.run.id.track();
         state.run.progress.track();
         state.run.checked.track();
         state.run.weight_edits.track();
-        let is_there = state.machine.read().is_some();
+        let is_there = is_open() && state.machine.read().is_some();
         choice.get().filter(|_| is_there).map(|choice| choice.question.into()).into_iter().collect()
     });
     let space = Signal::derive(move || {
