@@ -20,7 +20,7 @@ pub fn OpenPlace() -> impl IntoView {
     view! {
         <div hidden=move || open.get() != Place::Digits>{move || has_digits.get().then(|| view! { <Digits /> })}</div>
         <div hidden=move || open.get() != Place::Plane>
-            {move || has_plane.get().then(|| move || part.show(|| plane_place(())))}
+            {move || has_plane.get().then_some(move || part.show(|| plane_place(())))}
         </div>
     }
 }

@@ -20,7 +20,6 @@ pub struct Places {
 }
 
 /// Whether a place is open; always where the page has one place. Reactive.
-#[must_use]
 pub fn is_open(place: Place) -> impl Fn() -> bool + Copy + Send + Sync + 'static {
     let places = use_context::<Places>();
     move || places.is_none_or(|places| places.open.get() == place)

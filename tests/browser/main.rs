@@ -12,6 +12,7 @@ mod image_browser;
 mod pad;
 mod plane_closer;
 mod plane_data;
+mod plane_walk;
 mod removal;
 mod run;
 mod slow_motion;

@@ -1,7 +1,25 @@
 //! What network and page must know of a data set: shapes, classes and counts, not the samples.
 
-use super::{Shape, TrainingConfig};
+use super::Shape;
 use crate::field::{CountRange, FieldSpec};
+
+/// Passes through the training data.
+pub(super) const EPOCHS: FieldSpec<CountRange> = FieldSpec::new(
+    "epochs",
+    "Epochs",
+    "How often training goes through all training samples.",
+    CountRange { low: 1, high: 1_000 },
+)
+.term("epochs");
+
+/// Passes through the points of the plane.
+const EPOCHS_OF_POINTS: FieldSpec<CountRange> = FieldSpec::new(
+    "epochs",
+    "Epochs",
+    "How often training goes through all training points.",
+    CountRange { low: 1, high: 1_000_000 },
+)
+.term("epochs");
 
 /// Shape, classes and size of a data set: the only source of these facts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,6 +48,9 @@ pub struct DatasetSpec {
 }
 
 impl DatasetSpec {
+    /// The most epochs on points: so many stand for training until it is paused.
+    pub const ENDLESS: usize = EPOCHS_OF_POINTS.range.high;
+
     /// Any data of that shape and size, with targets of `n_outputs` numbers or labels below `n_outputs`.
     #[must_use]
     pub fn new(input_shape: Shape, n_samples: usize, n_outputs: usize) -> DatasetSpec {
@@ -42,7 +63,7 @@ impl DatasetSpec {
             n_samples,
             n_available: n_samples,
             n_test: 0,
-            max_epochs: TrainingConfig::EPOCHS.range.high,
+            max_epochs: EPOCHS.range.high,
             measures_training: false,
         }
     }
@@ -50,8 +71,7 @@ impl DatasetSpec {
     /// What is to be known of the number of epochs on this data.
     #[must_use]
     pub fn epochs_field(&self) -> &'static FieldSpec<CountRange> {
-        const FOR_POINTS: FieldSpec<CountRange> = TrainingConfig::EPOCHS_OF_POINTS;
-        if self.max_epochs > TrainingConfig::EPOCHS.range.high { &FOR_POINTS } else { &TrainingConfig::EPOCHS }
+        if self.max_epochs > EPOCHS.range.high { &EPOCHS_OF_POINTS } else { &EPOCHS }
     }
 
     /// Classes; 0 where targets are numbers.

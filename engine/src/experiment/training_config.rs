@@ -1,5 +1,6 @@
 //! How a network is trained: loss, optimizer, batches, epochs, validation and stop rule.
 
+use super::dataset_spec::EPOCHS;
 use super::{Regularization, StopRule, Validation};
 use crate::field::{CountRange, FieldMut, FieldSpec, NumberRange};
 use crate::losses::Loss;
@@ -58,23 +59,8 @@ impl TrainingConfig {
     )
     .term("batch size");
 
-    /// Passes through the training data.
-    pub const EPOCHS: FieldSpec<CountRange> = FieldSpec::new(
-        "epochs",
-        "Epochs",
-        "How often training goes through all training samples.",
-        CountRange { low: 1, high: 1_000 },
-    )
-    .term("epochs");
-
-    /// Passes through the points of the plane.
-    pub const EPOCHS_OF_POINTS: FieldSpec<CountRange> = FieldSpec::new(
-        "epochs",
-        "Epochs",
-        "How often training goes through all training points.",
-        CountRange { low: 1, high: 1_000_000 },
-    )
-    .term("epochs");
+    /// Passes through the training data, for images.
+    pub const EPOCHS: FieldSpec<CountRange> = EPOCHS;
 
     /// Samples that fill no batch wait for the next epoch.
     pub const CARRY_LEFTOVER: FieldSpec<()> = FieldSpec::new(

@@ -1,13 +1,10 @@
 //! The end of an epoch: its figures, its record, and whether it was the last.
 
 use super::held::held;
-use super::{Best, Stage, Trainer, VALIDATION_CHUNK};
+use super::{Best, Figures, Stage, Trainer, VALIDATION_CHUNK};
 use crate::evaluation::Evaluator;
 use crate::experiment::StopRule;
 use crate::history::{EpochRecord, StopReason, is_recorded};
-
-/// Loss and accuracy of some samples.
-pub(super) type Figures = [f64; 2];
 
 impl Trainer {
     /// Goes on after the last update of an epoch: to its record, or without one to the next epoch.

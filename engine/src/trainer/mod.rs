@@ -33,7 +33,6 @@ use crate::model::{Model, Workspace};
 use crate::optimizers::Optimizer;
 use crate::shrinking::Shrinking;
 use batch::Batch;
-use epoch_end::Figures;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -51,6 +50,9 @@ pub enum Stage {
     /// Nothing.
     Finished(StopReason),
 }
+
+/// Loss and accuracy of some samples.
+type Figures = [f64; 2];
 
 /// Figures of one update.
 #[derive(Debug, Clone, Copy, PartialEq)]

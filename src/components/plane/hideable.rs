@@ -5,7 +5,6 @@ use crate::link::playground::Control;
 use leptos::prelude::*;
 
 /// Whether a control is on the page; always outside of the plane. Reactive.
-#[must_use]
 pub fn has_control(control: Control) -> impl Fn() -> bool + Copy + Send + Sync + 'static {
     let screen = use_context::<PlaneScreen>();
     move || screen.is_none_or(|screen| screen.has(control))

@@ -6,8 +6,9 @@ use super::{
 };
 use crate::link::text;
 use inkling_engine::experiment::{
-    Activation, DataConfig, DenseConfig, Experiment, Initializer, LayerConfig, Loss, MAX_LAYERS, MAX_PENALTY,
-    OptimizerConfig, PlaneConfig, PlaneFeature, Regularization, StopRule, TrainingConfig, Validation, thousands,
+    Activation, DataConfig, DatasetSpec, DenseConfig, Experiment, Initializer, LayerConfig, Loss, MAX_LAYERS,
+    MAX_PENALTY, OptimizerConfig, PlaneConfig, PlaneFeature, Regularization, StopRule, TrainingConfig, Validation,
+    thousands,
 };
 
 /// The most units of a layer.
@@ -247,7 +248,7 @@ impl<'a> Reader<'a> {
             optimizer: OptimizerConfig::SGD,
             learning_rate,
             batch_size,
-            epochs: TrainingConfig::EPOCHS_OF_POINTS.range.high,
+            epochs: DatasetSpec::ENDLESS,
             regularization: Regularization::Playground { l1: of(Penalty::L1), l2: of(Penalty::L2) },
             validation: self.validation(n_points),
             stop: StopRule::Never,

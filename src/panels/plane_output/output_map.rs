@@ -62,7 +62,7 @@ pub fn OutputMap() -> impl IntoView {
                 <MapCanvas values class="plane-map__values" />
                 <Points />
             </div>
-            {TICKS.map(|tick| tick_labels(tick)).collect_view()}
+            {TICKS.map(tick_labels).collect_view()}
         </div>
         <p class="plane-map__line muted" translate="no">{read_out}</p>
     }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Where the links lead.
-const ADDRESS: &str = "https://playground.tensorflow.org/#";
+const LINK_TO_FOLLOW: &str = "https://playground.tensorflow.org/#";
 
 /// What the last press has given.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,7 +33,7 @@ pub fn PlaygroundLink() -> impl IntoView {
         match playground::write(&state.experiment.read_untracked(), &view) {
             Err(parts) => outcome.set(Outcome::Refused(parts)),
             Ok(fragment) => spawn_local(async move {
-                let link = format!("{ADDRESS}{fragment}");
+                let link = format!("{LINK_TO_FOLLOW}{fragment}");
                 let is_copied = copy_text(&link).await;
                 outcome.try_set(if is_copied { Outcome::Copied } else { Outcome::Shown(link) });
             }),

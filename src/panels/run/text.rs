@@ -3,12 +3,12 @@
 use crate::plot::number::{percent, plain, seconds, thousands};
 use crate::protocol::{Phase, Progress, Start};
 use crate::state::{NextTrain, Place, RunState};
-use inkling_engine::experiment::CheckedExperiment;
+use inkling_engine::experiment::{CheckedExperiment, DatasetSpec};
 use inkling_engine::history::StopReason;
 use leptos::prelude::*;
 
 /// So many epochs stand for “until it is paused”.
-pub const ENDLESS: usize = 1_000_000;
+pub const ENDLESS: usize = DatasetSpec::ENDLESS;
 
 /// The status line's first, strong part and its second part. `kept_epoch` is the one whose weights came back at the end.
 #[must_use]

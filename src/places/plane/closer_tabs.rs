@@ -10,6 +10,10 @@ pub enum Closer {
     /// The curves of the run, and the runs before it.
     #[default]
     Curves,
+    /// The lines of the units, and their equations.
+    Lines,
+    /// How a layer bends the plane.
+    Space,
     /// One training step by one point, in slow motion.
     Step,
     /// The loss around the present weights.
@@ -18,11 +22,13 @@ pub enum Closer {
 
 impl Closer {
     /// All, in order.
-    const ALL: [Closer; 3] = [Closer::Curves, Closer::Step, Closer::Surface];
+    const ALL: [Closer; 5] = [Closer::Curves, Closer::Lines, Closer::Space, Closer::Step, Closer::Surface];
 
     fn title(self) -> &'static str {
         match self {
             Closer::Curves => "Curves and runs",
+            Closer::Lines => "Lines",
+            Closer::Space => "Space",
             Closer::Step => "One step",
             Closer::Surface => "Loss surface",
         }

@@ -6,9 +6,11 @@ use crate::components::plane::{EditHistory, keep_looking, provide_plane_screen};
 use crate::link::hide_query;
 use crate::panels::experiment::ExperimentPanel;
 use crate::panels::plane_data::PlaneDataPanel;
+use crate::panels::plane_lines::PlaneLinesPanel;
 use crate::panels::plane_network::PlaneNetworkPanel;
 use crate::panels::plane_output::PlaneOutputPanel;
 use crate::panels::plane_share::PlaneSharePanel;
+use crate::panels::plane_space::PlaneSpacePanel;
 use crate::panels::plane_step::PlaneStepPanel;
 use crate::panels::plane_surface::PlaneSurfacePanel;
 use crate::panels::run::{Curves, RunBar, RunTable};
@@ -66,6 +68,8 @@ fn closer(tab: Closer) -> AnyView {
             <RunTable />
         }
         .into_any(),
+        Closer::Lines => view! { <PlaneLinesPanel /> }.into_any(),
+        Closer::Space => view! { <PlaneSpacePanel /> }.into_any(),
         Closer::Step => view! { <PlaneStepPanel /> }.into_any(),
         Closer::Surface => view! { <PlaneSurfacePanel /> }.into_any(),
     }

@@ -12,6 +12,8 @@ mod gradients;
 mod histograms;
 mod packed_answer;
 #[cfg(feature = "plane")]
+mod plane_space;
+#[cfg(feature = "plane")]
 mod plane_step;
 #[cfg(feature = "plane")]
 mod plane_surface;
@@ -31,6 +33,10 @@ pub use contributions::{Contributions, ContributionsAnswer};
 pub use gradients::{Gradients, GradientsAnswer};
 pub use histograms::{Histograms, HistogramsAnswer, Spread};
 pub use packed_answer::PackedAnswer;
+#[cfg(feature = "plane")]
+pub use plane_space::{
+    MAX_SPACE_POINTS, N_GRID_LINES, N_LINE_PLACES, NextLine, PlaneSpace, PlaneSpaceAnswer, SpacePoint, grid_places,
+};
 #[cfg(feature = "plane")]
 pub use plane_step::{MovedWeight, PlaneStep, PlaneStepAnswer};
 #[cfg(feature = "plane")]
@@ -90,6 +96,8 @@ macro_rules! for_each_question {
             scores: Scores,
             #[cfg(feature = "plane")]
             plane_view: PlaneView,
+            #[cfg(feature = "plane")]
+            plane_space: PlaneSpace,
             #[cfg(feature = "plane")]
             plane_step: PlaneStep,
             #[cfg(feature = "plane")]

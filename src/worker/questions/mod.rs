@@ -7,6 +7,8 @@ mod contributions;
 mod gradients;
 mod histograms;
 #[cfg(feature = "plane")]
+mod plane_space;
+#[cfg(feature = "plane")]
 mod plane_step;
 #[cfg(feature = "plane")]
 mod plane_surface;

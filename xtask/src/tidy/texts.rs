@@ -64,7 +64,9 @@ fn third_parties(Source { path, text }: &Source) -> Vec<String> {
 
 /// Whether a line with a foreign address makes the browser fetch it. A link that the user may follow does not.
 fn loads(line: &str) -> bool {
-    let is_link_to_follow = line.contains("<a ") || line.contains("href=\"http") && !line.contains("<link");
+    let is_link_to_follow = line.contains("<a ")
+        || line.contains("const LINK_TO_FOLLOW")
+        || line.contains("href=\"http") && !line.contains("<link");
     !is_link_to_follow || line.contains("src=") || line.contains("url(")
 }
 

@@ -1,11 +1,9 @@
 //! Points of the plane as a data set: the pattern, the number of points, and the features that the network is given.
 
 use super::check::check_plane;
-use super::points::{initialize_as_playground, plane_dataset};
-use crate::data::{Dataset, DatasetError, DatasetKind, DatasetWork};
-use crate::experiment::{CheckedLayer, DatasetSpec, Experiment, Shape, ValidationErrors};
+use crate::data::DatasetKind;
+use crate::experiment::{DatasetSpec, Shape, ValidationErrors};
 use crate::field::{CountRange, FieldMut, FieldSpec, NumberRange};
-use crate::layers::ParamRange;
 use serde::{Deserialize, Serialize};
 
 /// The largest number of points.
@@ -127,7 +125,7 @@ impl DatasetKind for PlaneConfig {
             class_names: &CLASS_NAMES[..n_classes],
             is_regression: self.dataset.is_regression(),
             n_available: MAX_SAMPLES,
-            max_epochs: 1_000_000,
+            max_epochs: DatasetSpec::ENDLESS,
             measures_training: true,
             ..DatasetSpec::new(Shape::Vector(self.features.len()), self.n_points(), n_outputs)
         }
@@ -135,16 +133,6 @@ impl DatasetKind for PlaneConfig {
 
     fn check(&self, errors: &mut ValidationErrors) {
         check_plane(self, errors);
-    }
-}
-
-impl DatasetWork for PlaneConfig {
-    fn generate(&self, experiment: &Experiment) -> Option<Result<Dataset, DatasetError>> {
-        Some(plane_dataset(self, experiment))
-    }
-
-    fn initialize(&self, layers: &[CheckedLayer], params: &[ParamRange], weights: &mut [f32]) {
-        initialize_as_playground(self, layers, params, weights);
     }
 }
 

@@ -4,7 +4,7 @@ use super::chance::Chance;
 use super::classes::class_point;
 use super::config::{PlaneConfig, PlaneDataset};
 use super::formula::Formula;
-use crate::data::{Dataset, DatasetError, Inputs, Targets};
+use crate::data::{Dataset, DatasetError, DatasetWork, Inputs, Targets};
 use crate::experiment::{CheckedLayer, Experiment, Initializer};
 use crate::layers::ParamRange;
 use std::f64::consts::TAU;
@@ -170,6 +170,16 @@ pub(super) fn plane_dataset(plane: &PlaneConfig, experiment: &Experiment) -> Res
     };
     let inputs = points.iter().flat_map(|point| features.iter().map(|f| f.of(point.x1, point.x2) as f32)).collect();
     Dataset::new(Inputs::Numbers(inputs), features.len(), targets)
+}
+
+impl DatasetWork for PlaneConfig {
+    fn generate(&self, experiment: &Experiment) -> Option<Result<Dataset, DatasetError>> {
+        Some(plane_dataset(self, experiment))
+    }
+
+    fn initialize(&self, layers: &[CheckedLayer], params: &[ParamRange], weights: &mut [f32]) {
+        initialize_as_playground(self, layers, params, weights);
+    }
 }
 
 #[cfg(test)]
