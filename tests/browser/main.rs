@@ -12,7 +12,7 @@ mod image_browser;
 mod pad;
 mod plane_closer;
 mod plane_data;
-mod plane_walk;
+mod plane_step;
 mod removal;
 mod run;
 mod slow_motion;
