@@ -14,7 +14,7 @@ pub fn number(value: f32) -> String {
     }
     let text = if size.is_infinite() {
         "∞".to_owned()
-    } else if size != 0.0 && !(1e-4..1e6).contains(&size) {
+    } else if size != 0.0 && !(1e-6..1e6).contains(&size) {
         format!("{size:.2e}").replace("e-", "e−")
     } else {
         return signless_zero(Decimals::of([size]).texts(&[value]).1);
@@ -73,6 +73,11 @@ pub fn written_sum(products: &[(f32, f32)], bias: Option<f32>) -> WrittenSum {
     }
     let total: f32 = values.iter().sum();
     let (mut terms, total) = decimals(&values, total).texts(&values);
+    for (term, value) in terms.iter_mut().zip(&values) {
+        if *value == 0.0 {
+            *term = "0".to_owned();
+        }
+    }
     if !others.is_empty() {
         let place = shown.len();
         terms[place] = format!("{} ({})", terms[place], more_terms(others.len()));
@@ -124,6 +129,12 @@ mod tests {
         assert_eq!(parts.len(), N_SHOWN + 2);
         let total: f64 = sum.total.replace('−', "-").parse().unwrap_or(f64::NAN);
         assert!((parts.iter().sum::<f64>() - total).abs() < 1e-9, "{parts:?} {total}");
+    }
+
+    #[test]
+    fn nothing_is_written_as_nothing() {
+        let sum = written_sum(&[(0.5, 0.0), (0.25, 2.0)], None);
+        assert_eq!((sum.factors.as_str(), sum.terms.as_str()), ("0.5000·0 + 0.2500·2.000", "0 + 0.5000"));
     }
 
     #[test]
