@@ -78,7 +78,8 @@ fn axe_finds_nothing_on_the_plane_and_nothing_needs_two_way_scrolling() {
                 page.js(&format!("document.querySelectorAll('.plane [role=tab]')[{tab}].click()")).unwrap();
                 let violations = page
                     .js(
-                        "const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+                        "await new Promise((wait) => setTimeout(wait, 300)); // Colours change in a moment, not at once.
+                         const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
                          return violations.flatMap(({ id, help, nodes }) =>
                            nodes.map(({ target, html }) => `${id} (${help}) ${target.join(' ')} ${html.slice(0, 200)}`));",
                     )

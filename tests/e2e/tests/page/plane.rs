@@ -132,7 +132,7 @@ fn what_cannot_be_read_of_a_link_is_said() {
         open_plane(&host, &format!("#activation=nonsense&noise=rubbish&networkShape={many}&colour=red&seed=0.5"));
     let notice = page.js("return document.querySelector('.banner--warn').textContent").unwrap();
     let notice = notice.as_str().unwrap().to_owned();
-    for part in ["activation", "noise", "networkShape", "colour"] {
+    for part in ["activation", "noise", "500 hidden layers", "colour"] {
         assert!(notice.contains(part), "{part} is not in {notice}");
     }
     assert_no_console_errors(&page);

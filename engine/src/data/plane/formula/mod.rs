@@ -249,6 +249,18 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_read_as_the_standard_library_reads_them() {
+        for text in
+            ["0", "7", "0.1", "3.14159265358979", ".5", "2.", "1e3", "2.5E-4", "123456789012345", "1e22", "0.000001"]
+        {
+            check_value(text, 0.0, text.parse().unwrap());
+        }
+        let close = Formula::parse("12345678901234567890123.5e-30").unwrap().value(0.0);
+        assert!((close / 1.234_567_890_123_456_7e-8 - 1.0).abs() < 1e-15, "{close}");
+        assert_eq!(Formula::parse("1e99999").unwrap().value(0.0), f64::INFINITY);
+    }
+
+    #[test]
     fn length_and_depth_have_a_limit() {
         let long = format!("{}1", "1+".repeat(100));
         check_error(&long, "column 201: expected at most 200 characters, got 201");

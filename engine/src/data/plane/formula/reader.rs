@@ -193,7 +193,12 @@ impl<'a> Reader<'a> {
             let n_exponent = if begin < rest.len() { n_digits(begin) } else { 0 };
             end = if n_exponent > 0 { begin + n_exponent } else { end };
         }
-        let number = number(&rest[..end]);
+        let read = &rest[..end];
+        let n_points = read.iter().filter(|sign| **sign == '.').count();
+        if n_points > 1 || !read.iter().any(char::is_ascii_digit) {
+            return Err(self.error("a number"));
+        }
+        let number = number(read);
         self.place += end;
         self.steps.push(Step::Number(number));
         Ok(())

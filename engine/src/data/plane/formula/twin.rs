@@ -52,7 +52,7 @@ impl Tree {
 }
 
 fn tree() -> impl Strategy<Value = Tree> {
-    let leaf = prop_oneof![(0.0..9.0).prop_map(Tree::Number), Just(Tree::X), Just(Tree::Y)];
+    let leaf = prop_oneof![(0..9_000_000).prop_map(|n| Tree::Number(f64::from(n) / 1e6)), Just(Tree::X), Just(Tree::Y)];
     leaf.prop_recursive(4, 12, 2, |inner| {
         let two = (inner.clone(), inner.clone());
         prop_oneof![
