@@ -56,7 +56,8 @@ pub fn NumberField<T: NumberText>(
                 misread.set(None);
             }
         },
-        false,
+        // The experiment can be replaced between the field's making and its first effect.
+        true,
     );
     let take_up = move |typed: String| {
         match T::read(&typed) {

@@ -1,6 +1,6 @@
 //! What the next press of Train does or, while the run trains, how fast it goes.
 
-use super::text::{epochs_per_image, pace, what_train_does};
+use super::text::{epochs_per_image, pace, seed_text, what_train_does};
 use crate::protocol::Phase;
 use crate::state::{Place, is_open, use_app_state};
 use leptos::prelude::*;
@@ -22,8 +22,8 @@ pub fn NextTrain() -> impl IntoView {
     let text = Memo::new(move |_| {
         let is_running = matches!(state.run.phase(), Phase::Training | Phase::Loading);
         let can_begin = state.machine.read().is_some() && state.checked.read().is_ok();
-        let (seed, n_epochs) = (state.experiment.read().seed, state.run.n_epochs());
-        (!is_running && can_begin).then(|| what_train_does(state.next_train(), state.run.start.get(), seed, n_epochs))
+        let (seed, n_epochs) = (seed_text(&state.experiment.read()), state.run.n_epochs());
+        (!is_running && can_begin).then(|| what_train_does(state.next_train(), state.run.start.get(), &seed, n_epochs))
     });
     let pace =
         Memo::new(move |_| pace(&state.run.progress.read(), epochs_per_image(state.place, &state.run.checked.read())));

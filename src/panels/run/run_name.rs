@@ -1,5 +1,6 @@
 //! What a run is called in the table.
 
+use super::text::seed_text;
 use crate::plot::number::{plain, thousands};
 use crate::protocol::RateChange;
 use inkling_engine::experiment::{DataConfig, Experiment, LayerConfig, PlanePreset, Preset};
@@ -59,8 +60,8 @@ fn changes(experiment: &Experiment, basis: &Experiment, rate_changes: &[RateChan
         let unit = if matches!(experiment.data, DataConfig::Plane(_)) { "points" } else { "images" };
         changes.push(format!("{} {unit}", thousands(experiment.data.n_samples())));
     }
-    if experiment.seed != basis.seed {
-        changes.push(format!("seed {}", experiment.seed));
+    if seed_text(experiment) != seed_text(basis) {
+        changes.push(format!("seed {}", seed_text(experiment)));
     }
     changes
 }

@@ -3,7 +3,7 @@
 use crate::plot::number::{percent, plain, seconds, thousands};
 use crate::protocol::{Phase, Progress, Start};
 use crate::state::{NextTrain, Place, RunState};
-use inkling_engine::experiment::{CheckedExperiment, DatasetSpec};
+use inkling_engine::experiment::{CheckedExperiment, DataConfig, DatasetSpec, Experiment};
 use inkling_engine::history::StopReason;
 use leptos::prelude::*;
 
@@ -112,9 +112,18 @@ pub fn end_text(run: RunState) -> Option<String> {
     Some(why_it_ended(run.stop_reason.read().as_ref()?, run.n_epochs(), kept))
 }
 
+/// Where an experiment's chance begins: its seed, or the text that seeds TensorFlow Playground's generator.
+#[must_use]
+pub fn seed_text(experiment: &Experiment) -> String {
+    match &experiment.data {
+        DataConfig::Plane(plane) if !plane.playground_seed.is_empty() => plane.playground_seed.clone(),
+        _ => experiment.seed.to_string(),
+    }
+}
+
 /// What the next press of Train does; `n_epochs` of the present run have ended.
 #[must_use]
-pub fn what_train_does(next: NextTrain, start: Start, seed: u64, n_epochs: usize) -> String {
+pub fn what_train_does(next: NextTrain, start: Start, seed: &str, n_epochs: usize) -> String {
     match next {
         NextTrain::Begin if start == Start::Pretrained => {
             format!("Train begins with fresh weights from seed {seed}, not with the pretrained ones.")
@@ -211,11 +220,11 @@ mod tests {
 
     #[test]
     fn train_says_whether_it_continues_or_begins() {
-        let text = |next| what_train_does(next, Start::Seed, 1, 10);
+        let text = |next| what_train_does(next, Start::Seed, "1", 10);
         assert!(text(NextTrain::Continue { epochs: 20 }).contains("from epoch 10 to epoch 20"));
         assert!(text(NextTrain::BeginAnother { is_edited: true }).contains("starts a new run"));
         assert!(text(NextTrain::BeginAnother { is_edited: false }).contains("starts a new run"));
-        assert!(what_train_does(NextTrain::Begin, Start::Pretrained, 1, 0).contains("not with the pretrained"));
+        assert!(what_train_does(NextTrain::Begin, Start::Pretrained, "1", 0).contains("not with the pretrained"));
     }
 
     #[test]
