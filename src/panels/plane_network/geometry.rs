@@ -9,9 +9,9 @@ const PITCH_PX: f64 = 50.0;
 /// Least distance of two columns.
 const MIN_COLUMN_PX: f64 = 92.0;
 /// Room for the features' names, left of their column.
-const NAMES_PX: f64 = 52.0;
+const NAMES_PX: f64 = 70.0;
 /// Room for what stands above a column.
-pub const HEAD_PX: f64 = 72.0;
+pub const HEAD_PX: f64 = 84.0;
 /// Room to the right of the last column.
 const RIGHT_PX: f64 = 26.0;
 /// Units of a layer that are shown; wider layers show their first ones.
