@@ -17,6 +17,13 @@ pub fn now_ms() -> f64 {
     leptos::prelude::window().performance().map_or(0.0, |performance| performance.now())
 }
 
+/// Whether the reader has asked for pictures that do not move.
+#[must_use]
+pub fn prefers_reduced_motion() -> bool {
+    let query = leptos::prelude::window().match_media("(prefers-reduced-motion: reduce)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
+
 /// Copies a text; `false` if it cannot: pages without https have no clipboard at all, others may be refused it.
 pub async fn copy_text(text: &str) -> bool {
     let navigator = leptos::prelude::window().navigator();

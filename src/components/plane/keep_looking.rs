@@ -6,8 +6,10 @@ use crate::browser::now_ms;
 use crate::protocol::questions::PlaneView;
 use crate::state::AppState;
 use leptos::leptos_dom::helpers::TimeoutHandle;
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 /// Least time between two questions.
 const PERIOD_MS: f64 = 33.0;
@@ -15,6 +17,19 @@ const PERIOD_MS: f64 = 33.0;
 const REST: f64 = 4.0;
 /// An answer that has not come by then is not waited for: its run is gone.
 const PATIENCE_MS: f64 = 3_000.0;
+
+/// What shows maps, or lines that are made from one.
+const WITH_MAPS: &str = ".plane-graph, .plane-map, .plane-lines";
+
+/// Whether one of them is on the screen.
+fn are_maps_on_screen() -> bool {
+    let Ok(found) = document().query_selector_all(WITH_MAPS) else { return true };
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::INFINITY);
+    (0..found.length()).filter_map(|idx| found.item(idx)?.dyn_into::<Element>().ok()).any(|element| {
+        let rect = element.get_bounding_client_rect();
+        rect.height() > 0.0 && rect.bottom() > 0.0 && rect.top() < height
+    })
+}
 
 #[derive(Default)]
 struct Line {
@@ -36,7 +51,7 @@ pub fn keep_looking(state: AppState, screen: PlaneScreen, is_shown: impl Fn() ->
             (line.asked_ms, line.is_asked, line.is_stale, line.timer) = (now_ms(), true, false, None);
         });
         if is_asked.is_some() {
-            state.ask(PlaneView { has_maps: true, enlarged });
+            state.ask(PlaneView { has_maps: are_maps_on_screen(), enlarged });
         }
     };
     let want = move || {
@@ -73,7 +88,14 @@ pub fn keep_looking(state: AppState, screen: PlaneScreen, is_shown: impl Fn() ->
             want();
         }
     });
+    // What comes back onto the screen may show an older network.
+    let on_scroll = window_event_listener(ev::scroll, move |_| {
+        if untrack(is_shown) && state.machine.read_untracked().is_some() {
+            want();
+        }
+    });
     on_cleanup(move || {
+        on_scroll.remove();
         if let Some(Some(timer)) = line.try_update_value(|line| line.timer.take()) {
             timer.clear();
         }

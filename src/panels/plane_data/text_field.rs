@@ -23,11 +23,13 @@ pub fn TextField(
     let message_id = fresh_id("fault");
     let text = RwSignal::new(value.get_untracked());
     // The field follows the experiment when it was changed elsewhere, and is reset when it was replaced.
-    Effect::watch(move || (value.get(), editor.n_loads.get()), move |(value, _), _, _| text.set(value.clone()), false);
+    Effect::watch(move || (value.get(), editor.n_loads.get()), move |(value, _), _, _| text.set(value.clone()), true);
     let commit = move || {
         let typed = text.get_untracked();
         if typed != value.get_untracked() {
             on_change(typed);
+            // A text that was not taken up goes.
+            text.set(value.get_untracked());
         }
     };
     view! {

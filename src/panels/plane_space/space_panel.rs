@@ -5,7 +5,7 @@ use super::easing::{WAY_MS, eased};
 use super::projection::SpaceFrame;
 use super::separation::sentence;
 use super::space_picture::SpacePicture;
-use crate::browser::now_ms;
+use crate::browser::{now_ms, prefers_reduced_motion};
 use crate::components::plane::unit_title;
 use crate::components::{Pace, keep_asking};
 use crate::state::{is_open, use_app_state};
@@ -154,10 +154,6 @@ fn next_frame(share: RwSignal<f64>, started_ms: RwSignal<Option<f64>>) {
             let _ = started_ms.try_set(None);
         }
     });
-}
-
-fn prefers_reduced_motion() -> bool {
-    window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|query| query.matches())
 }
 
 /// The layer, and the two units that are the axes.

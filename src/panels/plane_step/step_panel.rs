@@ -3,6 +3,7 @@
 use super::stage_view::StageView;
 use super::stages::{Stage, Step, stages};
 use super::written::number;
+use crate::browser::prefers_reduced_motion;
 use crate::components::plane::use_plane_screen;
 use crate::components::{Pace, keep_asking, newest};
 use crate::plot::number::thousands;
@@ -181,8 +182,4 @@ pub fn PlaneStepPanel() -> impl IntoView {
             </div>
         </section>
     }
-}
-
-fn prefers_reduced_motion() -> bool {
-    window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|query| query.matches())
 }

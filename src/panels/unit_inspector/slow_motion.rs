@@ -3,6 +3,7 @@
 use super::cell_order::{last_in_map, next_in_map};
 use super::context::InspectorContext;
 use super::slow_motion_state::{SPEEDS, SlowMotionState};
+use crate::browser::prefers_reduced_motion;
 use inkling_engine::experiment::Shape;
 use inkling_engine::explain::CellIndex;
 use leptos::{html, prelude::*};
@@ -136,8 +137,4 @@ fn focus_soon(button: NodeRef<html::Button>) {
             let _ = button.focus();
         }
     });
-}
-
-fn prefers_reduced_motion() -> bool {
-    window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|query| query.matches())
 }

@@ -5,7 +5,7 @@ use super::kind_field::{KindField, Kinds};
 use crate::components::fields::use_field_errors;
 use crate::components::plane::Hideable;
 use crate::link::playground::Control;
-use crate::state::use_editor;
+use crate::state::{Place as Location, use_app_state, use_editor};
 use inkling_engine::experiment::{Field, Loss, Place, Regularization, TrainingConfig, Validation};
 use inkling_engine::field::Variants;
 use leptos::prelude::*;
@@ -15,6 +15,7 @@ use web_sys::MouseEvent;
 #[component]
 pub fn MoreSettings() -> impl IntoView {
     let (editor, errors) = (use_editor(), use_field_errors());
+    let place = use_app_state().place;
     let validation = Kinds::of::<Validation>(
         |experiment| experiment.training.validation.kind_idx(),
         |experiment, kind_idx| experiment.training.validation.choose(kind_idx),
@@ -29,9 +30,10 @@ pub fn MoreSettings() -> impl IntoView {
     );
     let shuffle: Always<bool> = |experiment| Some(&mut experiment.training.shuffle);
     let carry: Always<bool> = |experiment| Some(&mut experiment.training.carry_leftover);
-    let is_wrong = errors.at(|error| {
-        let inside = [Field::Validation, Field::Optimizer, Field::Regularization, Field::Loss];
-        matches!(error.place, Place::Training(field) if inside.contains(&field))
+    let is_wrong = errors.at(move |error| {
+        let inside = [Field::Optimizer, Field::Regularization, Field::Loss];
+        let is_inside = |field| inside.contains(&field) || field == Field::Validation && place == Location::Digits;
+        matches!(error.place, Place::Training(field) if is_inside(field))
     });
     let is_open = RwSignal::new(false);
     Effect::new(move |_| {
@@ -49,7 +51,9 @@ pub fn MoreSettings() -> impl IntoView {
             <div class="training">
                 {field_editors(|experiment| experiment.training.optimizer.fields(), Field::Optimizer)}
                 <KindField kinds=validation />
-                {field_editors(|experiment| experiment.training.validation.fields(), Field::Validation)}
+                // On the plane the share stands beside the data, and so does what is wrong with it.
+                {(place == Location::Digits)
+                    .then(|| field_editors(|experiment| experiment.training.validation.fields(), Field::Validation))}
                 <Hideable control=Control::Regularization>
                     <KindField kinds=penalty />
                 </Hideable>

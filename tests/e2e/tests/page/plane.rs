@@ -4,7 +4,7 @@
 use super::story::press;
 use super::{assert_no_console_errors, host, open_at};
 use inkling_e2e::page::Page;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 
@@ -203,5 +203,31 @@ fn weights_are_typed_frozen_and_undone() {
     press(&page, "Undo");
     page.wait_until("it is taken back", "return document.querySelectorAll('[data-testid=plane-unit]').length === 7")
         .unwrap();
+    assert_no_console_errors(&page);
+}
+
+#[test]
+fn maps_are_asked_for_while_they_are_on_the_screen() {
+    let host = host();
+    let page = Page::blank().unwrap();
+    let watch = "window.__asked = [];
+        const post = Worker.prototype.postMessage;
+        Worker.prototype.postMessage = function (message, ...rest) {
+            const view = message?.[0]?.Ask?.question?.PlaneView;
+            if (view) window.__asked.push(view.has_maps);
+            return post.call(this, message, ...rest);
+        };";
+    page.dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch })).unwrap();
+    page.goto(&format!("{}?place=plane", host.url())).unwrap();
+    wait_for_epoch(&page, 0);
+    page.set_viewport(1440, 500).unwrap();
+    press(&page, "Train");
+    page.wait_until("maps are asked for", "return window.__asked.at(-1) === true").unwrap();
+    page.js("document.querySelector('.plane > .panel--experiment details > summary').click()").unwrap();
+    page.js("scrollTo(0, document.documentElement.scrollHeight)").unwrap();
+    page.wait_until("losses alone are asked for", "return window.__asked.slice(-3).every((has_maps) => !has_maps)")
+        .unwrap();
+    page.js("scrollTo(0, 0)").unwrap();
+    page.wait_until("maps again", "return window.__asked.at(-1) === true").unwrap();
     assert_no_console_errors(&page);
 }
