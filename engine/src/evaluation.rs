@@ -3,7 +3,7 @@
 use crate::data::{Dataset, SHARD_SIZE, Targets};
 use crate::losses::ShardResult;
 use crate::metrics::Confusion;
-use crate::model::{Model, Workspace};
+use crate::model::{Model, Workspace, predicted_class};
 use std::sync::Arc;
 
 /// An evaluation under way.
@@ -13,6 +13,7 @@ pub struct Evaluator {
     sample_idxs: Vec<u32>,
     n_done: usize,
     total: ShardResult,
+    logits: Vec<f32>,
     predictions: Vec<u8>,
 }
 
@@ -25,6 +26,8 @@ pub struct Evaluation {
     pub accuracy: f64,
     /// Index of the largest output of each sample, in order (with one output: 1 if it is above the middle).
     pub predictions: Vec<u8>,
+    /// The outputs before the last activation, `[n, n_outputs]`.
+    pub logits: Vec<f32>,
     /// Which samples these are.
     pub sample_idxs: Vec<u32>,
 }
@@ -41,7 +44,7 @@ impl Evaluator {
     #[must_use]
     pub fn on(dataset: Arc<Dataset>, sample_idxs: Vec<u32>) -> Evaluator {
         let predictions = Vec::with_capacity(sample_idxs.len());
-        Evaluator { dataset, sample_idxs, n_done: 0, total: ShardResult::default(), predictions }
+        Evaluator { dataset, sample_idxs, n_done: 0, total: ShardResult::default(), logits: vec![], predictions }
     }
 
     /// Samples done.
@@ -62,6 +65,18 @@ impl Evaluator {
         &self.predictions
     }
 
+    /// The outputs of each sample that is done before the last activation, `[n_done, n_outputs]`.
+    #[must_use]
+    pub fn logits(&self) -> &[f32] {
+        &self.logits
+    }
+
+    /// The samples that are done.
+    #[must_use]
+    pub fn done(&self) -> &[u32] {
+        &self.sample_idxs[..self.n_done]
+    }
+
     /// Goes on by about `n_samples`; the result once all are done, then the same again. Sums are the same whatever
     /// the chunks. The weights should not change in between.
     ///
@@ -71,7 +86,9 @@ impl Evaluator {
         let end = self.n_total().min(self.n_done + n_samples.max(1));
         while self.n_done < end {
             let samples = &self.sample_idxs[self.n_done..self.n_total().min(self.n_done + SHARD_SIZE)];
-            let result = model.evaluate_samples(workspace, &self.dataset, samples, &mut self.predictions);
+            let start = self.logits.len();
+            let result = model.evaluate_samples(workspace, &self.dataset, samples, &mut self.logits);
+            self.predictions.extend(self.logits[start..].chunks_exact(model.n_outputs()).map(predicted_class));
             self.total = self.total.plus(result);
             self.n_done += samples.len();
         }
@@ -90,6 +107,7 @@ impl Evaluator {
             loss: self.total.loss_sum / n as f64 + model.penalty(n),
             accuracy: f64::from(self.total.n_correct) / n as f64,
             predictions: self.predictions.clone(),
+            logits: self.logits.clone(),
             sample_idxs: self.sample_idxs.clone(),
         }
     }

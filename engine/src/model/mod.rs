@@ -279,8 +279,8 @@ impl Model {
         result
     }
 
-    /// Loss (without penalties) and hits of up to [`SHARD_SIZE`] samples, outside of training. Appends the index of
-    /// each sample's largest output to `predictions` (with one output: 1 if it is above the middle).
+    /// Loss (without penalties) and hits of up to [`SHARD_SIZE`] samples, outside of training. Appends the outputs before
+    /// the last activation to `logits`, `[n, n_outputs]`; [`predicted_class`] says which class they mean.
     ///
     /// # Panics
     /// If there are too many samples, or the data set is not of this network's shape.
@@ -289,24 +289,31 @@ impl Model {
         workspace: &mut Workspace,
         dataset: &Dataset,
         sample_idxs: &[u32],
-        predictions: &mut Vec<u8>,
+        logits: &mut Vec<f32>,
     ) -> ShardResult {
         assert!(sample_idxs.len() <= SHARD_SIZE, "{} samples are more than a shard", sample_idxs.len());
         assert_eq!(dataset.input_len(), self.input_shape.size(), "numbers in a sample of a data set");
         let Workspace { pipeline, head, samples, .. } = workspace;
         samples.load(dataset, sample_idxs, pipeline.accepts_sparse());
         pipeline.forward_samples(self, samples, None);
-        let (logits, dlogits) = pipeline.loss_buffers(&samples.x);
-        predictions.extend(logits.chunks_exact(self.n_outputs).map(|row| match row {
-            [output] => u8::from(*output > 0.0),
-            outputs => loss::argmax(outputs) as u8,
-        }));
-        head.evaluate(logits, samples.target(), dlogits)
+        let (outputs, dlogits) = pipeline.loss_buffers(&samples.x);
+        logits.extend_from_slice(outputs);
+        head.evaluate(outputs, samples.target(), dlogits)
     }
 
     /// Which state of the weights this is, among those of all models.
     pub(crate) fn version(&self) -> u64 {
         self.version
+    }
+}
+
+/// The class that a sample's outputs mean, before or after the last activation: the index of the largest; with one output 1
+/// if it is above 0, so that it has to be the logit.
+#[must_use]
+pub fn predicted_class(outputs: &[f32]) -> u8 {
+    match outputs {
+        [output] => u8::from(*output > 0.0),
+        outputs => loss::argmax(outputs) as u8,
     }
 }
 

@@ -52,7 +52,11 @@ impl Trainer {
         let has_penalty = !self.checked.data().measures_training;
         let loss = if has_penalty { evaluation.loss } else { evaluator.mean_loss() };
         self.evaluator = None;
-        Some([loss, evaluation.accuracy])
+        let figures = [loss, evaluation.accuracy];
+        if !is_training && has_penalty {
+            self.validation = Some(evaluation);
+        }
+        Some(figures)
     }
 
     /// Writes the record, then asks the stop rule.
@@ -108,6 +112,7 @@ impl Trainer {
         if let Some(best) = &mut self.best {
             held(&mut best.weights, &self.frozen).for_each(|(weight, idx)| *weight = self.model.weights()[idx]);
             self.model.set_weights(&best.weights);
+            self.validation = None;
             self.revive();
         }
         self.stage = Stage::Finished(reason);

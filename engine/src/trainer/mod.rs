@@ -25,7 +25,7 @@ pub use point_step::{DenseStep, PointStep};
 pub use trial_step::TrialStep;
 
 use crate::data::{Dataset, DatasetError, Shard, ShardHeader, Split};
-use crate::evaluation::Evaluator;
+use crate::evaluation::{Evaluation, Evaluator};
 use crate::experiment::CheckedExperiment;
 use crate::history::{History, StopReason};
 use crate::losses::ShardResult;
@@ -115,6 +115,8 @@ pub struct Trainer {
     /// Those of the epoch that is being ended.
     training_figures: Option<Figures>,
     evaluator: Option<Evaluator>,
+    /// Of the last epoch, with its weights; not kept where epochs are as short as on the plane.
+    validation: Option<Evaluation>,
     early_stopping: Option<EarlyStopping>,
     best: Option<Best>,
     /// The weights before the last update, to return to if it fails.
@@ -179,6 +181,7 @@ impl Trainer {
             lacks_record: false,
             training_figures: None,
             evaluator: None,
+            validation: None,
             best: None,
             previous: vec![],
             frozen: vec![],
@@ -286,6 +289,13 @@ impl Trainer {
         self.batch.last()
     }
 
+    /// What the last validation gave for each of its samples; `None` before the first, and if the weights have been edited
+    /// since.
+    #[must_use]
+    pub fn validation(&self) -> Option<&Evaluation> {
+        self.validation.as_ref()
+    }
+
     /// The optimizer with all that it remembers.
     #[must_use]
     pub fn optimizer(&self) -> &Optimizer {
@@ -300,6 +310,7 @@ impl Trainer {
     pub fn set_weights(&mut self, weights: &[f32]) {
         self.batch.clear();
         self.evaluator = None;
+        self.validation = None;
         self.training_figures = None;
         self.model.set_weights(weights);
         self.revive();

@@ -8,7 +8,7 @@ use inkling_engine::experiment::{
 };
 use inkling_engine::explain::{CellIndex, receptive_fields};
 use inkling_engine::kernels::SparseRows;
-use inkling_engine::model::{Model, Workspace};
+use inkling_engine::model::{Model, Workspace, predicted_class};
 use inkling_engine::trainer::EarlyStopping;
 
 /// Shares of `(output, target)` pairs that count as right for a network of one output without weights before it.
@@ -26,8 +26,9 @@ fn n_correct(loss: Loss, activation: Activation, pairs: &[(f32, f32)]) -> u32 {
     let dataset = Dataset::new(Inputs::Numbers(inputs), 1, Targets::Values { values, n_outputs: 1 }).unwrap();
     let sample_idxs: Vec<u32> = (0..pairs.len() as u32).collect();
     let mut workspace = Workspace::new(&model);
-    let mut predictions = vec![];
-    let result = model.evaluate_samples(&mut workspace, &dataset, &sample_idxs, &mut predictions);
+    let mut logits = vec![];
+    let result = model.evaluate_samples(&mut workspace, &dataset, &sample_idxs, &mut logits);
+    let predictions: Vec<u8> = logits.chunks(1).map(predicted_class).collect();
     let expected: Vec<u8> = pairs.iter().map(|pair| u8::from(pair.0 > 0.0)).collect();
     assert_eq!(predictions, expected);
     result.n_correct

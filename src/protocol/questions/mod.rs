@@ -20,8 +20,10 @@ mod plane_surface;
 #[cfg(feature = "plane")]
 mod plane_view;
 mod predictions;
+mod readings;
 mod saliency;
 mod scores;
+mod thumbnails;
 mod top_samples;
 mod trial_step;
 mod weights;
@@ -44,8 +46,10 @@ pub use plane_surface::{PlaneSurface, PlaneSurfaceAnswer};
 #[cfg(feature = "plane")]
 pub use plane_view::{MapSize, PlaneScore, PlaneView, PlaneViewAnswer};
 pub use predictions::{Predictions, PredictionsAnswer};
+pub use readings::{JudgedSet, Readings, ReadingsAnswer};
 pub use saliency::{Saliency, SaliencyAnswer};
 pub use scores::{Score, Scores, ScoresAnswer};
+pub use thumbnails::{N_THUMBNAILS, Thumbnails, ThumbnailsAnswer};
 pub use top_samples::{TopImage, TopSamples, TopSamplesAnswer};
 pub use trial_step::{ClassLoss, TrialStep, TrialStepAnswer, TrialWeight};
 pub use weights::{WeightKind, Weights, WeightsAnswer};
@@ -94,6 +98,8 @@ macro_rules! for_each_question {
             predictions: Predictions,
             comparison: Comparison,
             scores: Scores,
+            readings: Readings,
+            thumbnails: Thumbnails,
             #[cfg(feature = "plane")]
             plane_view: PlaneView,
             #[cfg(feature = "plane")]

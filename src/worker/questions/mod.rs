@@ -15,8 +15,10 @@ mod plane_surface;
 #[cfg(feature = "plane")]
 mod plane_view;
 mod predictions;
+mod readings;
 mod saliency;
 mod scores;
+mod thumbnails;
 mod top_samples;
 mod trial_step;
 mod weights;
@@ -24,10 +26,13 @@ mod weights;
 use super::assets::Mnist;
 use super::look::{Look, nothing_there};
 use super::run::Run;
+use crate::protocol::ImageSet;
 use crate::protocol::questions::*;
+use inkling_engine::data::Dataset;
 use inkling_engine::experiment::Shape;
 use inkling_engine::explain::ExplainError;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A question that the worker can answer.
 pub trait Answerable: Question {
@@ -75,6 +80,14 @@ impl Asked<'_> {
     /// The subject's way through the network.
     fn look(&mut self) -> Result<Look, ExplainError> {
         Look::new(self.run, self.pixels.clone().ok_or_else(nothing_there)?)
+    }
+
+    /// One of MNIST's sets, as the run's network is given its images.
+    ///
+    /// # Errors
+    /// If the data set is not there.
+    fn images(&self, set: ImageSet) -> Result<Arc<Dataset>, ExplainError> {
+        Ok(self.mnist()?.of(set).clone())
     }
 
     /// The data set.

@@ -22,7 +22,7 @@ struct PredictionsJob {
 
 impl Answerable for Predictions {
     fn answer(self, asked: &mut Asked<'_>) -> Result<Outcome<Predictions>, ExplainError> {
-        let images = asked.mnist()?.of(self.set).clone();
+        let images = asked.images(self.set)?;
         asked.look()?;
         let (model, n_steps) = (asked.run.model().clone(), asked.run.n_steps_seen());
         let workspace = Workspace::new(&model);

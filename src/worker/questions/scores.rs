@@ -2,6 +2,7 @@
 //! images are those that the run keeps for validation.
 
 use super::{Answerable, Asked, Job, Outcome};
+use crate::protocol::ImageSet;
 use crate::protocol::questions::{Score, Scores, ScoresAnswer};
 use crate::worker::edit_session::EditSession;
 use crate::worker::run::Run;
@@ -102,7 +103,7 @@ impl Judged {
     /// # Errors
     /// If the data set is not there.
     pub fn of(asked: &Asked<'_>) -> Result<Judged, ExplainError> {
-        let images = asked.mnist()?.train.clone();
+        let images = asked.images(ImageSet::Train)?;
         let Split { train, validation } = Split::new(&asked.run.checked, &images);
         let mut sample_idxs = if validation.is_empty() { train } else { validation };
         sample_idxs.truncate(N_JUDGED);

@@ -1,6 +1,7 @@
 //! The test images that excite a unit or a channel most.
 
 use super::{Answerable, Asked, Job, Outcome};
+use crate::protocol::ImageSet;
 use crate::protocol::questions::{TopImage, TopSamples, TopSamplesAnswer};
 use crate::worker::run::Run;
 use inkling_engine::data::Dataset;
@@ -20,7 +21,7 @@ struct TopSamplesJob {
 impl Answerable for TopSamples {
     fn answer(self, asked: &mut Asked<'_>) -> Result<Outcome<TopSamples>, ExplainError> {
         let top = explain::TopSamples::new(asked.channel_of(self.layer_idx, self.channel)?.dims()[2], N_TOP);
-        let test = asked.mnist()?.test.clone();
+        let test = asked.images(ImageSet::Test)?;
         asked.look()?;
         Ok(Outcome::Job(Box::new(TopSamplesJob { question: self, test, top, n_done: 0 })))
     }
