@@ -6,7 +6,7 @@ use crate::protocol::{Failure, FailureKind};
 use crate::state::Places;
 use leptos::prelude::*;
 
-/// One banner for each of: the worker is dead, page and worker don't fit, the browser lacks something, the address
+/// One banner for each of: the worker is dead or lacks a part, page and worker don't fit, the browser lacks something, the address
 /// asked for something that does not exist. All other failures are shown where they belong.
 #[component]
 pub fn Banners() -> impl IntoView {
@@ -14,7 +14,8 @@ pub fn Banners() -> impl IntoView {
     let notice = expect_context::<AddressNotice>().0;
     let failures = Memo::new(move |_| {
         let failures = places.present().0.failures.read();
-        let kinds = [FailureKind::Worker, FailureKind::Silence, FailureKind::Build, FailureKind::Browser];
+        let kinds =
+            [FailureKind::Worker, FailureKind::Silence, FailureKind::Part, FailureKind::Build, FailureKind::Browser];
         failures.iter().filter(|failure| kinds.contains(&failure.kind)).cloned().collect::<Vec<_>>()
     });
     view! {
@@ -54,6 +55,10 @@ fn Banner(failure: Failure) -> impl IntoView {
         FailureKind::Worker | FailureKind::Silence => {
             message += &what_restart_does(state.restart_epoch(), state.run.progress.read_untracked().epoch);
             view! { <button type="button" class="button" on:click=move |_| state.start_worker()>"Restart"</button> }
+                .into_any()
+        }
+        FailureKind::Part => {
+            view! { <button type="button" class="button" on:click=move |_| state.retry_part()>"Try again"</button> }
                 .into_any()
         }
         FailureKind::Build => {

@@ -19,6 +19,8 @@ pub enum Command {
     Ping,
     /// Fetches the data set (again, after a failure).
     LoadData,
+    /// Fetches what answers questions again, after a failure.
+    FetchPart,
     /// Makes a network and a run of it, beside the runs that there are.
     Build {
         /// Number of the new run.

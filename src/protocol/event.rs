@@ -308,6 +308,8 @@ pub enum FailureKind {
     Data,
     /// The shipped network did not come: Train works all the same.
     Model,
+    /// The part of the worker's program that answers questions did not come: Try again.
+    Part,
     /// The browser lacks something that is needed: nothing helps but another browser.
     Browser,
     /// The experiment cannot be run.

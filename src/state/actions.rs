@@ -223,6 +223,12 @@ impl AppState {
         self.load_data();
     }
 
+    /// Fetches the part of the worker that answers questions again.
+    pub fn retry_part(&self) {
+        self.dismiss(FailureKind::Part);
+        self.send(Command::FetchPart);
+    }
+
     /// Takes a message off the screen.
     pub fn dismiss(&self, kind: FailureKind) {
         self.failures.update(|failures| failures.retain(|failure| failure.kind != kind));

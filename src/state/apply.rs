@@ -145,7 +145,11 @@ impl AppState {
             }
             // The network has the seed's weights.
             FailureKind::Model => self.run.start.set(Start::Seed),
-            FailureKind::Silence | FailureKind::Build | FailureKind::Browser | FailureKind::Experiment => {}
+            FailureKind::Silence
+            | FailureKind::Part
+            | FailureKind::Build
+            | FailureKind::Browser
+            | FailureKind::Experiment => {}
         }
         self.fail(failure);
     }

@@ -39,6 +39,8 @@ pub enum News {
     Data(Result<Mnist, String>),
     /// The shipped weights for a run are there, or are not to be had.
     Model(RunId, Result<Vec<u8>, String>),
+    /// The part of the program that answers questions is there, or is not to be had.
+    QuestionPart(bool),
     /// A helper reports, or has died.
     Helper(HelperNews),
 }

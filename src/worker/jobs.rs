@@ -2,11 +2,11 @@
 
 use super::channel::post;
 use super::clock::{Throttle, now_ms};
-use super::context::{Context, DataSlot};
-use super::questions::{AnyJob, AnyOutcome, Asked, answer};
+use super::context::{Context, DataSlot, News};
+use super::question_part::{self, Answered};
+use super::questions::{AnyJob, AnyOutcome, Asked};
 use super::run::Run;
-use crate::protocol::{AnyQuestion, Event, RunId};
-use inkling_engine::explain::ExplainError;
+use crate::protocol::{AnyQuestion, Event, Failure, FailureKind, RunId};
 
 /// How long a slice goes on beginning new pieces.
 const SLICE_MS: f64 = 12.0;
@@ -17,6 +17,18 @@ const REPORT_PERIOD_MS: f64 = 120.0;
 #[derive(Default)]
 pub struct Jobs {
     jobs: Vec<RunningJob>,
+    part: Part,
+    /// What was asked before the part was there.
+    waiting: Vec<Waiting>,
+}
+
+/// How far the part that answers questions is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Part {
+    #[default]
+    Unasked,
+    OnItsWay,
+    Here,
 }
 
 struct RunningJob {
@@ -25,45 +37,57 @@ struct RunningJob {
     job: Box<dyn AnyJob>,
 }
 
+struct Waiting {
+    run: RunId,
+    question: AnyQuestion,
+    pixels: Option<Vec<f32>>,
+    /// Whether the page wants to hear that a question does not fit.
+    is_asked: bool,
+}
+
 impl Jobs {
     /// Answers a question at once, or begins a job in the place of an older one of its kind.
     pub fn ask(&mut self, context: &mut Context, run: RunId, question: AnyQuestion, pixels: Option<Vec<f32>>) {
-        if let Some(Err(error)) = self.begin(context, run, question, pixels) {
-            post(Event::Refused { run, question, message: error.to_string() });
+        self.take(context, Waiting { run, question, pixels, is_asked: true });
+    }
+
+    /// As [`ask`](Jobs::ask), but without a word if the question does not fit.
+    pub fn begin(&mut self, context: &mut Context, run: RunId, question: AnyQuestion, pixels: Option<Vec<f32>>) {
+        self.take(context, Waiting { run, question, pixels, is_asked: false });
+    }
+
+    /// Fetches the part that answers questions, unless it is here or on its way.
+    pub fn fetch_part(&mut self, context: &Context) {
+        if self.part == Part::Unasked {
+            self.part = Part::OnItsWay;
+            let on_news = context.on_news.clone();
+            wasm_bindgen_futures::spawn_local(async move { on_news(News::QuestionPart(question_part::fetch().await)) });
         }
     }
 
-    /// As [`ask`](Jobs::ask), but without a word if the question does not fit; `None` if there is no such run.
-    pub fn begin(
-        &mut self,
-        context: &mut Context,
-        run: RunId,
-        question: AnyQuestion,
-        pixels: Option<Vec<f32>>,
-    ) -> Option<Result<(), ExplainError>> {
-        let Context { runs, data, .. } = context;
-        let mnist = if let DataSlot::Loaded(mnist) = data { Some(&*mnist) } else { None };
-        let asked_run = runs.get_mut(run)?;
-        let n_steps = asked_run.n_steps_seen();
-        let outcome = answer(question, &mut Asked { run: asked_run, pixels, mnist });
-        Some(outcome.map(|outcome| match outcome {
-            AnyOutcome::Answer(answer) => post(Event::Answered { run, n_steps, question, answer }),
-            AnyOutcome::Job(job) => {
-                self.withdraw(run, question);
-                self.jobs.push(RunningJob { run, throttle: Throttle::new(REPORT_PERIOD_MS), job });
-                context.ticker.wake();
-            }
-        }))
+    /// Takes up what was asked before the part was there. If it is not to be had, questions wait on: the page, or the next
+    /// question, has it fetched again.
+    pub fn hear_of_part(&mut self, context: &mut Context, is_here: bool) {
+        if is_here {
+            self.part = Part::Here;
+            std::mem::take(&mut self.waiting).into_iter().for_each(|asked| self.take(context, asked));
+        } else {
+            self.part = Part::Unasked;
+            let message = "questions about the network wait: what answers them could not be fetched, since the page's host does not answer or has a newer version by now".to_owned();
+            post(Event::Failed(Failure { kind: FailureKind::Part, message }));
+        }
     }
 
     /// Stops work on questions of that kind.
     pub fn withdraw(&mut self, run: RunId, question: AnyQuestion) {
         self.jobs.retain(|job| job.run != run || !job.job.question().is_of_kind(question));
+        self.waiting.retain(|waiting| waiting.run != run || !waiting.question.is_of_kind(question));
     }
 
     /// Forgets all jobs of a run that is closed.
     pub fn close(&mut self, run: RunId) {
         self.jobs.retain(|job| job.run != run);
+        self.waiting.retain(|waiting| waiting.run != run);
     }
 
     /// Works on one job for a while; the jobs take turns.
@@ -78,6 +102,43 @@ impl Jobs {
         }
         context.ticker.wake();
     }
+
+    fn take(&mut self, context: &mut Context, asked: Waiting) {
+        if self.part != Part::Here {
+            self.withdraw(asked.run, asked.question);
+            self.waiting.push(asked);
+            return self.fetch_part(context);
+        }
+        let Waiting { run, question, pixels, is_asked } = asked;
+        match answer(context, run, question, pixels) {
+            Some((n_steps, Ok(AnyOutcome::Answer(answer)))) => {
+                post(Event::Answered { run, n_steps, question, answer });
+            }
+            Some((_, Ok(AnyOutcome::Job(job)))) => {
+                self.withdraw(run, question);
+                self.jobs.push(RunningJob { run, throttle: Throttle::new(REPORT_PERIOD_MS), job });
+                context.ticker.wake();
+            }
+            Some((_, Err(error))) if is_asked => {
+                post(Event::Refused { run, question, message: error.to_string() });
+            }
+            Some((_, Err(_))) | None => {}
+        }
+    }
+}
+
+/// Updates that a run's network has seen, and what becomes of a question to it; `None` if there is no such run.
+fn answer(
+    context: &mut Context,
+    run: RunId,
+    question: AnyQuestion,
+    pixels: Option<Vec<f32>>,
+) -> Option<(usize, Answered)> {
+    let Context { runs, data, .. } = context;
+    let mnist = if let DataSlot::Loaded(mnist) = data { Some(&*mnist) } else { None };
+    let run = runs.get_mut(run)?;
+    let n_steps = run.n_steps_seen();
+    Some((n_steps, question_part::answer(question, &mut Asked { run, pixels, mnist })?))
 }
 
 impl RunningJob {

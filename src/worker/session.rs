@@ -78,6 +78,7 @@ impl Session {
             Command::Open { base_url } => context.base_url = base_url,
             Command::Ping => post(Event::Alive),
             Command::LoadData => self.load_data(),
+            Command::FetchPart => self.jobs.fetch_part(context),
             Command::Build { run, experiment, start, weights } => self.build(run, &experiment, start, &weights),
             Command::Close { run } => self.close(run),
             Command::Train { run } => self.training.aim(context, run, Goal::All),
@@ -123,6 +124,7 @@ impl Session {
             }
             News::Data(loaded) => self.take_data(loaded),
             News::Model(run, loaded) => self.take_model(run, loaded),
+            News::QuestionPart(is_here) => self.jobs.hear_of_part(&mut self.context, is_here),
             News::Helper(news) => {
                 if let Some(run) = self.training.data_parallel.hear(&mut self.context.runs, news) {
                     self.finish_shared_step(run);
@@ -210,6 +212,8 @@ impl Session {
     fn take_data(&mut self, loaded: Result<assets::Mnist, String>) {
         match loaded {
             Ok(mnist) => {
+                // Before the learner comes to ask.
+                self.jobs.fetch_part(&self.context);
                 let (n_train, n_test) = (mnist.train.len(), mnist.test.len());
                 post(Event::DataLoaded { n_train, n_test, labels: mnist.labels() });
                 self.context.data = DataSlot::Loaded(mnist);
@@ -283,7 +287,6 @@ impl Session {
         }
     }
 
-    /// Changes what a run under way takes up at once.
     /// Has a run go on with another experiment on the same data and network, from its present weights.
     fn amend(&mut self, id: RunId, experiment: &Experiment) {
         if self.training.data_parallel.is_waiting() {
@@ -302,6 +305,7 @@ impl Session {
         self.context.ticker.wake();
     }
 
+    /// Changes what a run under way takes up at once.
     fn adjust(&mut self, id: RunId, change: impl FnOnce(&mut Run) -> Result<(), ExperimentErrors>) {
         let Some(run) = self.context.runs.get_mut(id) else { return };
         if let Err(errors) = change(run) {
@@ -323,6 +327,6 @@ impl Session {
         self.inspection.inspect_run(context, run);
         // Without the test images there are no scores yet; the page asks once they are there.
         let pixels = self.inspection.image(context).map(|(pixels, _)| pixels);
-        let _ = self.jobs.begin(context, run, Scores.into(), pixels);
+        self.jobs.begin(context, run, Scores.into(), pixels);
     }
 }

@@ -168,7 +168,7 @@ macro_rules! define_answer {
         ///
         /// # Errors
         /// As [`Answerable::answer`].
-        pub fn answer(question: AnyQuestion, asked: &mut Asked<'_>) -> Result<AnyOutcome, ExplainError> {
+        pub(super) fn answer(question: AnyQuestion, asked: &mut Asked<'_>) -> Result<AnyOutcome, ExplainError> {
             match question {
                 $($(#[$cfg])* AnyQuestion::$kind(question) => answer_typed(question, asked),)*
             }

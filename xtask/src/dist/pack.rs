@@ -6,10 +6,11 @@ use super::build_id::of_content;
 use super::html::{self, Names};
 use super::parts::{self, LOADER, Program, SCRIPT, imports};
 use super::wasm_opt::{Goal, WasmOpt};
+use super::worker::Made;
 use super::worker::{BUILDS, Build, WASM_FILE};
 use super::{Kind, sizes, style};
-use crate::paths;
 use crate::process::timed;
+use crate::{paths, setup};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 use std::{fs, thread};
@@ -64,7 +65,8 @@ impl Stage {
 
     /// Writes the program in parts; returns the names of the first one's module and script.
     fn pack_parts(&self, wasm_opt: Option<&WasmOpt>, names: &mut Names) -> Result<(String, String)> {
-        let Program { app, mut loader, parts } = parts::cut()?;
+        let built = paths::target().join(setup::WASM_TARGET).join("release/app.wasm");
+        let Program { first: app, mut loader, parts } = parts::cut(&built, "app", &paths::target().join("cut-app"))?;
         for (file, stem, wasm) in parts {
             let name = self.write_named(&stem, "wasm", &self.optimize(wasm_opt, wasm, Goal::Size)?)?;
             loader = loader.replace(&file, &name);
@@ -109,11 +111,14 @@ impl Stage {
     }
 
     fn pack_worker(&self, wasm_opt: Option<&WasmOpt>, build: Build) -> Result<String> {
-        let worker = build.make(self.kind)?;
-        let wasm = self.optimize(wasm_opt, worker.wasm, build.goal)?;
+        let Made { mut script, wasm, parts } = build.make(self.kind)?;
         let stem = format!("worker-{}", build.name);
-        let wasm_name = self.write_named(&stem, "wasm", &wasm)?;
-        self.write_named(&stem, "js", worker.script.replace(WASM_FILE, &wasm_name).as_bytes())
+        let files = parts.into_iter().map(|(file, wasm)| (file, format!("part-{stem}"), wasm));
+        for (file, stem, wasm) in files.chain([(WASM_FILE.to_owned(), stem.clone(), wasm)]) {
+            let name = self.write_named(&stem, "wasm", &self.optimize(wasm_opt, wasm, build.goal)?)?;
+            script = script.replace(&file, &name);
+        }
+        self.write_named(&stem, "js", script.as_bytes())
     }
 
     fn optimize(&self, wasm_opt: Option<&WasmOpt>, wasm: Vec<u8>, goal: Goal) -> Result<Vec<u8>> {

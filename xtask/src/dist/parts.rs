@@ -1,19 +1,19 @@
-//! The page's program in parts: the one that a first visit needs, and those that it can wait for.
+//! Programs in parts: the one that a first visit needs, and those that it can wait for.
 //!
-//! The release build of `app` says where it can be cut (see `src/components/part.rs`, `src/app/address_reader.rs` and
-//! `build.rs`); wasm-split cuts it.
+//! Release builds of `app` and `worker` say where they can be cut (see `src/components/part.rs`, `src/app/address_reader.rs`,
+//! `src/worker/question_part.rs` and `build.rs`); wasm-split cuts them.
 
 use super::bindgen::{Bound, bind, clear};
-use crate::{paths, setup};
+use super::shrink::without_comments;
 use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::Path;
 use wasm_split_cli_support::{Options, transform};
 
-/// The module that fetches the parts, as the page's script names it.
+/// The module that fetches the parts, as the program's script names it.
 pub const LOADER: &str = "./parts.js";
-/// The page's script, as the loader names it.
-pub const SCRIPT: &str = "./app.js";
+/// The program's script, as the loader names it.
+pub const SCRIPT: &str = "./program.js";
 
 /// How wasm-split's loader instantiates a part. Browsers refuse this for files that come under another type than
 /// `application/wasm`.
@@ -30,39 +30,54 @@ async function instantiate(fetching, imports) {
 }
 "#;
 
-/// The page's program.
+/// A program.
 #[derive(Debug)]
 pub struct Program {
     /// What a first visit needs; its script imports [`LOADER`].
-    pub app: Bound,
+    pub first: Bound,
     /// Fetches parts; imports [`SCRIPT`].
     pub loader: String,
     /// Each part's file name in the loader, what it is called, and its module.
     pub parts: Vec<(String, String, Vec<u8>)>,
 }
 
-/// Cuts the newest release build of the page and generates its bindings.
+/// Cuts the release build `built` of a program and generates its bindings under a name; `folder` is emptied and used for it.
 ///
 /// # Errors
 /// If it is not built, or not so that it can be cut.
-pub fn cut() -> Result<Program> {
-    let built = paths::target().join(setup::WASM_TARGET).join("release/app.wasm");
-    let wasm = fs::read(&built).with_context(|| format!("there is no {}", built.display()))?;
-    let folder = paths::target().join("cut-app");
-    clear(&folder)?;
-    let first = folder.join("app.wasm");
+pub fn cut(built: &Path, name: &str, folder: &Path) -> Result<Program> {
+    let wasm = fs::read(built).with_context(|| format!("there is no {}", built.display()))?;
+    clear(folder)?;
+    let first = folder.join(format!("{name}.wasm"));
     let mut options = Options::new(&wasm);
-    (options.output_dir, options.main_out_path) = (&folder, &first);
+    (options.output_dir, options.main_out_path) = (folder, &first);
     (options.link_name, options.main_module) = (LOADER, SCRIPT);
     let cut = transform(options).map_err(|error| anyhow::anyhow!("wasm-split: {error:#}"))?;
-    ensure!(!cut.split_modules.is_empty(), "the page's program has no parts");
+    ensure!(!cut.split_modules.is_empty(), "{name} has no parts");
     let parts = cut.split_modules.iter().map(|path| read_part(path)).collect::<Result<Vec<_>>>()?;
     let loader = for_any_type(&fs::read_to_string(folder.join(LOADER))?)?;
     // The parts call functions of the first by its table, so the table has to be exported.
-    let app = bind(&first, "app", &folder.join("bound"), &["--keep-lld-exports"])?.shrunk();
-    let is_met = app.script.contains(&imports(LOADER)) && loader.contains(&imports(SCRIPT));
-    ensure!(is_met, "the page's script and the loader don't import each other");
-    Ok(Program { app, loader, parts })
+    let first = bind(&first, name, &folder.join("bound"), &["--keep-lld-exports"])?.shrunk();
+    let is_met = first.script.contains(&imports(LOADER)) && loader.contains(&imports(SCRIPT));
+    ensure!(is_met, "the script of {name} and the loader don't import each other");
+    Ok(Program { first, loader, parts })
+}
+
+impl Program {
+    /// The program's script with its loader inside: one file less to fetch before the program starts.
+    ///
+    /// # Errors
+    /// If script or loader are not written as wasm-bindgen and wasm-split write them.
+    pub fn joined_script(&self) -> Result<String> {
+        let import = self.first.script.lines().find(|line| line.contains(&imports(LOADER)));
+        let import = import.context("the script does not import its loader")?;
+        let name = import.strip_prefix("import * as ").and_then(|rest| rest.split(' ').next());
+        let name = name.context("the script does not import its loader as a whole")?;
+        let loader = without_comments(&self.loader);
+        let body: Vec<_> = loader.lines().filter(|line| !line.contains(&imports(SCRIPT))).collect();
+        let body = body.join("\n").replace("export const ", &format!("{name}."));
+        Ok(self.first.script.replace(import, &format!("const {name} = {{}};\n(() => {{\n{body}\n}})();")))
+    }
 }
 
 /// The loader, changed so that it accepts parts of any type.

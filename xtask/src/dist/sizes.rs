@@ -64,13 +64,14 @@ pub fn is_data_set(path: &str) -> bool {
 /// Whether a path within the page's folder is a file that the plane alone needs.
 #[must_use]
 pub fn is_of_plane(path: &str) -> bool {
-    path.starts_with("part-plane-") || path.starts_with("worker-plane-relaxed-")
+    ["part-plane-", "worker-plane-relaxed-", "part-worker-plane-relaxed-"].iter().any(|start| path.starts_with(start))
 }
 
-/// Whether a path within the page's folder is a part of its program that comes when the network has read the example.
+/// Whether a path within the page's folder is a part of its programs that a browser with relaxed SIMD fetches when the
+/// network has read the example.
 #[must_use]
 pub fn is_part(path: &str) -> bool {
-    path.starts_with("part-")
+    path.starts_with("part-") && !path.starts_with("part-worker-simd-") && !path.starts_with("part-worker-plane-")
 }
 
 /// Whether a browser with relaxed SIMD fetches this file to show the page and recognise a drawing.
@@ -79,7 +80,7 @@ pub fn is_in_first_visit(path: &str) -> bool {
     let is_other_page = path == "bench.html" || path.starts_with("worker-simd-");
     !is_other_page
         && !path.starts_with("worker-plane-")
-        && !is_part(path)
+        && !path.starts_with("part-")
         && !is_data_set(path)
         && !is_about_assets(path)
 }

@@ -2,12 +2,12 @@
 //! page picks what its browser can run.
 
 use super::Kind;
-use super::bindgen::{Bound, bind, init_of};
+use super::bindgen::{bind, init_of};
+use super::parts::cut;
 use super::wasm_opt::Goal;
 use crate::process::{cargo, run};
 use crate::{paths, setup};
 use anyhow::Result;
-use std::path::Path;
 
 /// One of the builds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,19 +38,30 @@ const RELAXED: Build = Build {
     ..SIMD
 };
 
-/// The module's file name in a worker's script.
+/// The first module's file name in a worker's script.
 pub const WASM_FILE: &str = "worker_bg.wasm";
+
+/// A worker that was built.
+#[derive(Debug)]
+pub struct Made {
+    /// Starts itself, once [`WASM_FILE`] and the names of the parts' files in it are those of the files.
+    pub script: String,
+    /// What it starts with.
+    pub wasm: Vec<u8>,
+    /// What it fetches later, each with the file name that the script gives to it.
+    pub parts: Vec<(String, Vec<u8>)>,
+}
 
 impl Build {
     const fn of_both_places(self, digits: &'static str, plane: &'static str) -> [Build; 2] {
         [Build { name: digits, ..self }, Build { name: plane, features: "plane,bench", ..self }]
     }
 
-    /// Compiles and binds the worker: its script starts itself, once [`WASM_FILE`] in it is the module's file name.
+    /// Compiles and binds the worker; a release in parts.
     ///
     /// # Errors
     /// If a build fails.
-    pub fn make(self, kind: Kind) -> Result<Bound> {
+    pub fn make(self, kind: Kind) -> Result<Made> {
         let mut build = cargo(&["rustc", "-q", "--bin", "worker", "--target", setup::WASM_TARGET]);
         let (target, profile) = match kind {
             Kind::Release => {
@@ -69,17 +80,28 @@ impl Build {
             Kind::Quick => (paths::target(), "debug"),
         };
         run(&mut build)?;
-        self.bind(
-            &target.join(setup::WASM_TARGET).join(profile).join("worker.wasm"),
-            &target.join(format!("bound-{}", self.name)),
-        )
+        let wasm = target.join(setup::WASM_TARGET).join(profile).join("worker.wasm");
+        let folder = target.join(format!("bound-{}", self.name));
+        let made = match kind {
+            Kind::Release => {
+                let program = cut(&wasm, "worker", &folder)?;
+                let parts = program.parts.iter().map(|(file, _, wasm)| (file.clone(), wasm.clone())).collect();
+                Made { script: program.joined_script()?, wasm: program.first.wasm, parts }
+            }
+            Kind::Quick => {
+                let bound = bind(&wasm, "worker", &folder, &[])?.shrunk();
+                Made { script: bound.script, wasm: bound.wasm, parts: Vec::new() }
+            }
+        };
+        made.starting_itself()
     }
+}
 
-    fn bind(self, wasm: &Path, folder: &Path) -> Result<Bound> {
-        let Bound { mut script, wasm } = bind(wasm, "worker", folder, &[])?.shrunk();
-        let init = init_of(&script)?.to_owned();
+impl Made {
+    fn starting_itself(mut self) -> Result<Made> {
+        let init = init_of(&self.script)?.to_owned();
         // Thrown outside of the promise, a failure reaches the page as the worker's `error` event.
-        script.push_str(&format!("\n{init}().catch((error) => setTimeout(() => {{ throw error; }}));\n"));
-        Ok(Bound { script, wasm })
+        self.script.push_str(&format!("\n{init}().catch((error) => setTimeout(() => {{ throw error; }}));\n"));
+        Ok(self)
     }
 }

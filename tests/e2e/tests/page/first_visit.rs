@@ -60,9 +60,10 @@ fn parts_of_digits() -> BTreeSet<String> {
     let shared = loader.split("/* ").skip(1).filter_map(|text| {
         let (owners, rest) = text.split_once(" */")?;
         let file = rest.split_once("\"./")?.1.split_once('"')?.0;
-        ["later", "training"].iter().any(|part| owners.contains(part)).then(|| file.to_owned())
+        ["later", "training", "doubt"].iter().any(|part| owners.contains(part)).then(|| file.to_owned())
     });
-    let own = ["part-later-", "part-training-"].map(|start| built(start, ".wasm"));
+    let own =
+        ["part-later-", "part-training-", "part-doubt-", "part-worker-relaxed-"].map(|start| built(start, ".wasm"));
     shared.chain(own).chain([built("part-style-", ".css")]).collect()
 }
 
@@ -147,5 +148,21 @@ fn worker_that_cannot_start_early_is_named_and_can_be_restarted() {
     host.set_fault(&script, None);
     press(&page, "Restart");
     page.wait_until("a prediction", EXAMPLE_IS_READ).unwrap();
+    assert_eq!(page.js(&format!("return {alerts}.length")).unwrap(), 0, "the message goes with its cause");
+}
+
+#[test]
+fn questions_wait_until_what_answers_them_was_fetched() {
+    let host = host();
+    let file = built("part-worker-relaxed-", ".wasm");
+    host.set_fault(&file, Some(Fault::Missing));
+    let page = open(&host);
+    let alerts =
+        "[...document.querySelectorAll('[role=alert]')].filter((it) => it.innerText.includes('could not be fetched'))";
+    page.wait_until("the reason", &format!("return {alerts}.length === 1")).unwrap();
+    page.find("tab", "Weights").unwrap().click().unwrap();
+    host.set_fault(&file, None);
+    press(&page, "Try again");
+    page.wait_until("the kernels", "return document.querySelector('[data-testid=kernels]')").unwrap();
     assert_eq!(page.js(&format!("return {alerts}.length")).unwrap(), 0, "the message goes with its cause");
 }
