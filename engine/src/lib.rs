@@ -12,7 +12,8 @@
 //! - [`layers`], [`losses`], [`optimizers`], [`penalties`], [`initializers`], [`metrics`]: the parts of training
 //! - [`model`]: a network with its weights: predictions, gradients, a look inside
 //! - [`trainer`]: a training run as a state machine, and [`history`], what it leaves behind
-//! - [`evaluation`]: loss, accuracy and confusion on samples that are not trained on
+//! - [`evaluation`]: loss, accuracy and confusion on samples that are not trained on; [`calibration`]: whether the network is
+//!   as often right as it says
 //! - [`model_file`]: weights as safetensors
 //! - [`explain`]: takes a network's numbers apart for display
 //! - [`benchmarks`]: what the speed bench times
@@ -24,6 +25,7 @@
 mod arrays;
 #[cfg(feature = "plane")]
 pub mod benchmarks;
+pub mod calibration;
 pub mod data;
 pub mod evaluation;
 pub mod experiment;

@@ -14,7 +14,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 fn golden_cases_pass() {
     let mut report = Report::default();
     run_all(&mut report);
-    assert!(report.n_cases() >= 71, "only {} cases were found", report.n_cases());
+    assert!(report.n_cases() >= 73, "only {} cases were found", report.n_cases());
     console_log!("{report}");
     report.assert_passed();
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 fn golden_cases_pass() {
     let mut report = Report::default();
     run_all(&mut report);
-    assert!(report.n_cases() >= 71, "only {} cases were found", report.n_cases());
+    assert!(report.n_cases() >= 73, "only {} cases were found", report.n_cases());
     println!("{report}");
     assert!(report.skipped().is_empty(), "the project's own cases are all run: {:?}", report.skipped());
     report.assert_passed();

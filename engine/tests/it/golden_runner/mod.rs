@@ -5,6 +5,7 @@
 
 mod early_stopping;
 mod facts;
+mod judged;
 mod network;
 mod plane;
 mod report;
@@ -28,15 +29,8 @@ pub fn run_all(report: &mut Report) {
 }
 
 /// Kinds of cases about what the engine does not have.
-const UNSUPPORTED_KINDS: [&str; 7] = [
-    "calibration",
-    "keras_early_stopping",
-    "metrics",
-    "reduce_lr_on_plateau",
-    "schedules",
-    "sklearn_adaptive",
-    "sklearn_rates",
-];
+const UNSUPPORTED_KINDS: [&str; 5] =
+    ["keras_early_stopping", "reduce_lr_on_plateau", "schedules", "sklearn_adaptive", "sklearn_rates"];
 /// Layers that cases have and the engine does not.
 const UNSUPPORTED_LAYERS: [&str; 1] = ["BatchNormalization"];
 
@@ -72,6 +66,8 @@ pub fn run_case(json: &str, report: &mut Report) {
         "early_stopping" => early_stopping::run(&case, report),
         "summary" => facts::run_summary(&case, report),
         "init" => facts::run_init(&case, report),
+        "metrics" => judged::run_metrics(&case, report),
+        "calibration" => judged::run_calibration(&case, report),
         kind => return report.fail(format!("unknown kind {kind}")),
     }
     if report.n_numbers() == n_before {

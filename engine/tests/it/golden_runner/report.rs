@@ -80,6 +80,16 @@ impl Report {
         }
     }
 
+    /// Numbers in double precision must be as close one by one as `tolerance` says, relative to numbers above 1.
+    pub fn compare(&mut self, kind: &'static str, got: &[f64], expected: &[f64], tolerance: f64) {
+        if got.len() != expected.len() {
+            return self.fail(format!("{kind}: expected {} numbers, got {}", expected.len(), got.len()));
+        }
+        for (i, (&got, &expected)) in got.iter().zip(expected).enumerate() {
+            self.close_within(kind, &format!("[{i}]"), got, expected, tolerance * expected.abs().max(1.0));
+        }
+    }
+
     /// Cases so far.
     pub fn n_cases(&self) -> usize {
         self.n_cases
