@@ -70,6 +70,16 @@ glossary! {
     FREEZE: "freeze", "Training leaves a frozen part exactly as it is: no gradient, no penalty and no momentum moves it. The rest of the network learns around it.";
     DEAD_UNIT: "dead unit", "A unit that gives 0 whatever it is shown. With relu it has no gradient then, so it learns nothing any more.";
 
+    // Put to the test.
+    CONFUSION: "confusion matrix", "How many images of each label (rows) are read as each digit (columns). On the diagonal they are read right; everything else is a mistake.";
+    PRECISION: "precision", "Of the images that are read as this digit, the share that are one: true positives ÷ all that are read so.";
+    RECALL: "recall", "Of the images of this digit, the share that are read as it: true positives ÷ all with this label.";
+    F1: "F1", "Precision and recall in one number, their harmonic mean: 2 × precision × recall ÷ (precision + recall). It is low if one of them is.";
+    SUPPORT: "support", "How many of the images have this label.";
+    MACRO_AVERAGE: "macro average", "The plain mean over the digits: each digit counts alike, however many images it has.";
+    NEAREST: "nearest training images", "The last hidden layer turns each image into a list of numbers, from which the last layer reads the digit. Images whose lists lie close together look alike to the network.";
+    LABEL_ERROR: "people disagree too", "Test images whose label is probably wrong: people who looked at them voted for another digit (Northcutt and others, 2021). To read these right is to repeat a mistake.";
+
     // Data and training.
     STEP: "step", "One change of the weights, made from one batch.";
 

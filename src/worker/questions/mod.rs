@@ -6,6 +6,7 @@ mod comparison;
 mod contributions;
 mod gradients;
 mod histograms;
+mod nearest;
 #[cfg(feature = "plane")]
 mod plane_space;
 #[cfg(feature = "plane")]
