@@ -92,7 +92,9 @@ pub enum DatasetError {
     #[error("expected the samples as the experiment's training_data gives them")]
     NotArranged,
     /// The experiment was made with own digits that are not these.
-    #[error("the experiment is trained on {expected} own digits, which are not the {got} kept here")]
+    #[error(
+        "the experiment is trained on {expected} own digits that are not the {got} kept here: import those, or train without any"
+    )]
     OwnDigits {
         /// Own digits of the experiment.
         expected: usize,
