@@ -285,7 +285,7 @@ async fn own_digits_of_a_link_can_be_left_out() {
     frame().await;
     let line: HtmlElement = stage.find("[data-testid=own-digits-line] span");
     assert_eq!(line.text_content().unwrap(), "Also trained on 12 own digits, each counted as 5 images.");
-    stage.button("use none").click();
+    stage.find::<HtmlElement>("[data-testid=own-digits-line] button").click();
     frame().await;
     assert_eq!(stage.count("[data-testid=own-digits-line]"), 0);
     assert!(stage.state.experiment.get_untracked().data.digits().unwrap().own_digits.is_none());

@@ -333,7 +333,7 @@ async fn weights_on_shuffled_pixels_can_be_put_back() {
     tell_weights(&stage, 1, WeightKind::Values, |i| if i == 31 * 40 + 7 { 2.0 } else { 0.0 });
     frame().await;
     let canvas: HtmlCanvasElement = stage.find("[data-unit='7'] canvas");
-    let source = order.sources()[31] as usize;
+    let source = order.sources()[31];
     let place = [source / 28, source % 28];
     assert_ne!(place, [1, 3]);
     assert!(is_painted(&canvas, [1, 3], 1.0) && is_painted(&canvas, place, 0.5), "as the network gets it");

@@ -1,6 +1,7 @@
 //! The data set as an experiment asks for it: pixels shuffled, labels replaced, images moved, own digits added.
 
-use super::dataset::{Dataset, DatasetError};
+use super::dataset::Dataset;
+use super::dataset_error::DatasetError;
 use super::{OwnDigits, PixelOrder, Split};
 use crate::experiment::CheckedExperiment;
 use crate::random::{Key, Purpose};

@@ -1,7 +1,8 @@
 //! Pixels that differ from those in memory: of images that are moved, in another order, or added.
 
-use super::{Augmentation, MNIST_SIDE, OwnDigits, PixelOrder};
-use crate::experiment::CheckedExperiment;
+use super::augment::Augmentation;
+use super::own_digits::OwnDigits;
+use super::pixel_order::PixelOrder;
 use crate::random::Key;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use std::sync::Arc;
 pub(super) struct Arrangement {
     /// Images after the first ones, and how often they follow each other.
     pub extra: Option<(Arc<OwnDigits>, usize)>,
-    /// How images are moved in training, and where its random numbers are.
+    /// How images, which are square then, are moved in training, and where its random numbers are.
     pub augmentation: Option<(Augmentation, Key)>,
     /// The order into which pixels are shuffled.
     pub order: Option<Arc<PixelOrder>>,
@@ -27,15 +28,6 @@ impl Arrangement {
         self.extra.as_ref().map_or(0, |(own, weight)| own.len() * weight)
     }
 
-    /// Whether the experiment asks for this.
-    pub fn is_of(&self, checked: &CheckedExperiment) -> bool {
-        let Some(digits) = checked.experiment().data.digits() else { return self.is_none() };
-        let augmentation = self.augmentation.map_or(Augmentation::NONE, |(augmentation, _)| augmentation);
-        self.order.as_deref() == checked.pixel_order().as_ref()
-            && augmentation == digits.augmentation
-            && self.n_extra() == checked.data().n_extra
-    }
-
     /// Copies images to `y`: as they are, or as an epoch trains on them.
     pub fn gather(&self, first: &[u8], len: usize, sample_idxs: &[u32], epoch: Option<usize>, y: &mut [u8]) {
         let augmentation = self.augmentation.zip(epoch);
@@ -44,7 +36,7 @@ impl Arrangement {
             let mut image = self.image(first, len, sample_idx as usize);
             if let Some(((augmentation, key), epoch)) = augmentation {
                 let key = key.with(epoch as u64).with(u64::from(sample_idx));
-                augmentation.apply(image, MNIST_SIDE, key, &mut moved);
+                augmentation.apply(image, len.isqrt(), key, &mut moved);
                 image = &moved;
             }
             match &self.order {

@@ -1,13 +1,13 @@
 //! Samples of any kind and their targets, in memory.
 
 use super::arranged_pixels::Arrangement;
+use super::dataset_error::DatasetError;
 use super::{Augmentation, OwnDigits, PixelOrder};
 use crate::experiment::{CheckedExperiment, Loss};
 use crate::kernels::vector;
 use crate::random::Key;
 use std::ops::Range;
 use std::sync::Arc;
-use thiserror::Error;
 
 /// The samples' inputs, one after the other.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,64 +51,6 @@ pub struct Dataset {
     targets: Targets,
     len: usize,
     arrangement: Arrangement,
-}
-
-/// Why samples are not a data set, or do not fit this experiment.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum DatasetError {
-    /// The inputs are not a whole number of samples.
-    #[error("{n_numbers} numbers are no whole number of samples of {input_len}")]
-    Ragged {
-        /// Numbers in all.
-        n_numbers: usize,
-        /// Numbers that a sample should have.
-        input_len: usize,
-    },
-    /// The numbers of inputs and targets differ.
-    #[error("expected a target for each of {n_samples} samples, got {n_targets}")]
-    Count {
-        /// Samples.
-        n_samples: usize,
-        /// Targets.
-        n_targets: usize,
-    },
-    /// The experiment asks for more samples than there are.
-    #[error("expected at least {expected} samples, got {got}")]
-    TooFew {
-        /// Samples asked for.
-        expected: usize,
-        /// Samples there.
-        got: usize,
-    },
-    /// The samples do not have the network's input shape.
-    #[error("expected samples of {expected} numbers, got {got}")]
-    InputLen {
-        /// The network's.
-        expected: usize,
-        /// The data set's.
-        got: usize,
-    },
-    /// The samples are not what [`CheckedExperiment::training_data`] makes of them.
-    #[error("expected the samples as the experiment's training_data gives them")]
-    NotArranged,
-    /// The experiment was made with own digits that are not these.
-    #[error(
-        "the experiment is trained on {expected} own digits that are not the {got} kept here: import those, or train without any"
-    )]
-    OwnDigits {
-        /// Own digits of the experiment.
-        expected: usize,
-        /// Own digits that are there.
-        got: usize,
-    },
-    /// The targets do not fit the network's output.
-    #[error("expected targets of {expected}, got {got}")]
-    Targets {
-        /// What the network and its loss need.
-        expected: String,
-        /// What there is.
-        got: String,
-    },
 }
 
 impl Dataset {
@@ -264,10 +206,20 @@ impl Dataset {
         if got < data.n_samples {
             return Err(DatasetError::TooFew { expected: data.n_samples, got });
         }
-        if !self.arrangement.is_of(checked) {
+        if !self.is_arranged_for(checked) {
             return Err(DatasetError::NotArranged);
         }
         self.check_shape(data.input_shape.size(), data.n_outputs, checked.experiment().training.loss)
+    }
+
+    /// Whether images come to the network as the experiment asks.
+    fn is_arranged_for(&self, checked: &CheckedExperiment) -> bool {
+        let arrangement = &self.arrangement;
+        let Some(digits) = checked.experiment().data.digits() else { return arrangement.is_none() };
+        let augmentation = arrangement.augmentation.map_or(Augmentation::NONE, |(augmentation, _)| augmentation);
+        arrangement.order.as_deref() == checked.pixel_order().as_ref()
+            && augmentation == digits.augmentation
+            && arrangement.n_extra() == checked.data().n_extra
     }
 
     /// Whether a network of that shape can be trained or tested on these samples.

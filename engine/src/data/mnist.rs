@@ -1,17 +1,12 @@
 //! MNIST: 70,000 handwritten digits as grey images of 28×28 pixels (LeCun, Cortes and Burges).
 
-use super::dataset::{Dataset, DatasetError, Inputs, Targets};
+use super::dataset::{Dataset, Inputs, Targets};
+use super::dataset_error::DatasetError;
+use super::mnist_size::{MNIST_N_TEST, MNIST_N_TRAIN, MNIST_SIDE};
 use super::{Augmentation, ClassWeight, DatasetKind, DatasetWork, OwnDigitsConfig};
 use crate::experiment::{DatasetSpec, Field, Place, Shape, ValidationErrors};
 use crate::field::{CountRange, FieldMut, FieldSpec, NumberRange};
 use serde::{Deserialize, Serialize};
-
-/// Rows of an image, and columns.
-pub const MNIST_SIDE: usize = 28;
-/// Images in the training set.
-pub const MNIST_N_TRAIN: usize = 60_000;
-/// Images in the test set.
-pub const MNIST_N_TEST: usize = 10_000;
 
 const CLASS_NAMES: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 

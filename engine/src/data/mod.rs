@@ -8,10 +8,12 @@ mod arranged_pixels;
 mod augment;
 mod class_weight;
 mod dataset;
+mod dataset_error;
 pub mod idx;
 mod kind;
 mod mnist;
 pub mod mnist_manifest;
+mod mnist_size;
 mod own_digits;
 mod pixel_order;
 #[cfg(feature = "plane")]
@@ -21,9 +23,11 @@ mod split;
 
 pub use augment::Augmentation;
 pub use class_weight::ClassWeight;
-pub use dataset::{Dataset, DatasetError, Inputs, Targets};
+pub use dataset::{Dataset, Inputs, Targets};
+pub use dataset_error::DatasetError;
 pub use kind::{DatasetKind, DatasetWork};
-pub use mnist::{MNIST_N_TEST, MNIST_N_TRAIN, MNIST_SIDE, MnistConfig};
+pub use mnist::MnistConfig;
+pub use mnist_size::{MNIST_N_TEST, MNIST_N_TRAIN, MNIST_SIDE};
 pub use own_digits::{OwnDigits, OwnDigitsConfig};
 pub use pixel_order::PixelOrder;
 #[cfg(feature = "plane")]

@@ -1,7 +1,7 @@
 //! Digits that the learner has drawn and kept: further images to train on.
 
-use super::dataset::DatasetError;
-use super::mnist::MNIST_SIDE;
+use super::dataset_error::DatasetError;
+use super::mnist_size::MNIST_SIDE;
 use crate::field::{CountRange, FieldMut, FieldSpec, SeedRange};
 use crate::random::{Key, Purpose};
 use serde::{Deserialize, Serialize};
