@@ -4,7 +4,7 @@
 //! the clock runs, from a fixed seed. For code as fast as a native run gets it: `RUSTFLAGS="-C target-cpu=native"`.
 
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
-use inkling_engine::data::SHARD_SIZE as N;
+use inkling_engine::data::{Augmentation, SHARD_SIZE as N};
 use inkling_engine::experiment::{Activation, Padding};
 use inkling_engine::kernels::optimizer::{self, AdamStep};
 use inkling_engine::kernels::{
@@ -13,13 +13,30 @@ use inkling_engine::kernels::{
 use inkling_engine::random::{Key, Purpose};
 use std::hint::black_box;
 
-criterion_group!(kernels, dense, sparse_dense, conv2d, pooled_conv2d, pools, activations, optimizers);
+criterion_group!(kernels, dense, sparse_dense, conv2d, pooled_conv2d, pools, activations, optimizers, augmentation);
 criterion_main!(kernels);
 
 /// `len` numbers in `[-0.1, 0.1)`, the same in every run.
 fn numbers(len: usize) -> Vec<f32> {
     let mut random = Key::new(1, Purpose::Bench).stream();
     (0..len).map(|_| random.uniform(-0.1, 0.1) as f32).collect()
+}
+
+/// One image, moved and with noise.
+fn augmentation(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("augmentation");
+    let image: Vec<u8> = (0..784_u32).map(|i| if i % 5 == 0 { (i % 256) as u8 } else { 0 }).collect();
+    let (key, mut changed) = (Key::new(1, Purpose::Augmentation), vec![0; 784]);
+    let moved = Augmentation { shift: 2.0, rotation: 10.0, scale: 0.1, noise: 0.0 };
+    for (name, augmentation) in [("move", moved), ("move and noise", Augmentation { noise: 0.1, ..moved })] {
+        let mut index = 0;
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                index += 1;
+                augmentation.apply(black_box(&image), 28, key.with(index), &mut changed);
+            });
+        });
+    }
 }
 
 fn dense(criterion: &mut Criterion) {

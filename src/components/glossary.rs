@@ -68,6 +68,7 @@ glossary! {
     ABLATION: "damage", "By how much the accuracy falls when one unit is silenced: its weights and bias are set to 0.";
     SILENCE: "silence", "Sets all weights of a unit and its bias to 0. Then it says the same to every image, and the layers behind it have to do without it.";
     FREEZE: "freeze", "Training leaves a frozen part exactly as it is: no gradient, no penalty and no momentum moves it. The rest of the network learns around it.";
+    UNSCRAMBLE: "unscramble", "Puts the shuffled pixels back into their places in this picture, for your eyes. The network never sees them so.";
     DEAD_UNIT: "dead unit", "A unit that gives 0 whatever it is shown. With relu it has no gradient then, so it learns nothing any more.";
 
     // Put to the test.

@@ -10,6 +10,7 @@
 
 mod asking;
 mod class_switch;
+mod data_words;
 pub mod fields;
 pub mod glossary;
 mod id;
@@ -34,10 +35,12 @@ mod term;
 mod text_scale;
 mod theme;
 pub mod units;
+mod unscramble;
 mod while_mounted;
 
 pub use asking::{Pace, keep_asking};
 pub use class_switch::{ClassSwitch, most_probable, presumed_class};
+pub use data_words::{data_words, percent_of_labels};
 pub use id::fresh_id;
 pub use judged::{Judged, JudgedImage, image_set, keep_judging};
 pub use judged_set_switch::JudgedSetSwitch;
@@ -55,4 +58,5 @@ pub use tabs::{Tab, Tabs};
 pub use term::Term;
 pub use text_scale::text_scale;
 pub use theme::{Theme, ThemeState, provide_theme, use_theme};
+pub use unscramble::{Unscramble, UnscrambleSwitch};
 pub use while_mounted::while_mounted;

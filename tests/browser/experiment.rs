@@ -5,7 +5,7 @@ use inkling::panels::experiment::ExperimentPanel;
 use inkling::protocol::Phase;
 use inkling::state::provide_editor;
 use inkling::state::use_app_state;
-use inkling_engine::experiment::{LayerConfig, OptimizerConfig, Preset};
+use inkling_engine::experiment::{LayerConfig, OptimizerConfig, OwnDigitsConfig, Preset};
 use inkling_engine::field::Variants;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -235,4 +235,58 @@ async fn every_optimizer_has_its_fields() {
         }
     }
     assert!(n_numbers > 0, "some optimizer has a number");
+}
+
+#[wasm_bindgen_test]
+async fn settings_of_the_data_reach_the_experiment() {
+    let stage = open().await;
+    let digits = || stage.state.experiment.get_untracked().data.digits().cloned().unwrap();
+    assert_eq!(stage.count(".more__remark"), 2);
+    type_into(&field(&stage, "Label noise"), "0.2").await;
+    type_into(&field(&stage, "Shift, pixels"), "2").await;
+    type_into(&field(&stage, "3"), "0").await;
+    let shuffle = stage
+        .all(".switch-field")
+        .into_iter()
+        .find(|label| label.text_content().unwrap_or_default().contains("Shuffle pixels"))
+        .unwrap();
+    shuffle.unchecked_into::<HtmlElement>().click();
+    frame().await;
+    let changed = digits();
+    assert_eq!((changed.label_noise, changed.augmentation.shift, changed.shuffle_pixels), (0.2, 2.0, true));
+    assert_eq!(changed.class_weight.0, [1.0, 1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]);
+    let remarks = stage.all(".more__remark");
+    let words = remarks[1].text_content().unwrap();
+    assert_eq!(words, "shuffled pixels · 20 % label noise · augmented · class weights");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_wrong_in_the_data_settings_opens_them() {
+    let stage = open().await;
+    let groups = || stage.all("details.more").iter().map(|group| group.has_attribute("open")).collect::<Vec<_>>();
+    assert_eq!(groups(), [false, false]);
+    let shift = field(&stage, "Shift, pixels");
+    type_into(&shift, "11").await;
+    assert_eq!(message(&shift), "Expected a number from 0 to 10 for shift, got 11");
+    assert_eq!(message(&field(&stage, "Rotation, degrees")), "");
+    frame().await;
+    assert_eq!(groups(), [false, true]);
+}
+
+#[wasm_bindgen_test]
+async fn own_digits_of_a_link_can_be_left_out() {
+    let stage = open().await;
+    assert_eq!(stage.count("[data-testid=own-digits-line]"), 0);
+    stage.state.edit(|experiment| {
+        if let Some(digits) = experiment.data.digits_mut() {
+            digits.own_digits = OwnDigitsConfig { n: 12, weight: 5, fingerprint: 9 };
+        }
+    });
+    frame().await;
+    let line: HtmlElement = stage.find("[data-testid=own-digits-line] span");
+    assert_eq!(line.text_content().unwrap(), "Also trained on 12 own digits, each counted as 5 images.");
+    stage.find::<HtmlElement>("[data-testid=own-digits-line] button").click();
+    frame().await;
+    assert_eq!(stage.count("[data-testid=own-digits-line]"), 0);
+    assert!(stage.state.experiment.get_untracked().data.digits().unwrap().own_digits.is_none());
 }

@@ -321,6 +321,28 @@ pub fn tell_gradients(stage: &Stage, probs: &[f32]) {
 }
 
 #[wasm_bindgen_test]
+async fn weights_on_shuffled_pixels_can_be_put_back() {
+    let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
+    stage.edit_run(|run| *run = Workload::WideMlpTraining.experiment().unwrap());
+    frame().await;
+    assert_eq!(stage.count("[data-testid=unscramble]"), 0, "nothing is shuffled");
+    stage.edit_run(|run| run.data.digits_mut().unwrap().shuffle_pixels = true);
+    frame().await;
+    let order = stage.state.run.checked.get_untracked().pixel_order().unwrap();
+    // Unit 7 has one weight of 2, for what the network gets at row 1, column 3.
+    tell_weights(&stage, 1, WeightKind::Values, |i| if i == 31 * 40 + 7 { 2.0 } else { 0.0 });
+    frame().await;
+    let canvas: HtmlCanvasElement = stage.find("[data-unit='7'] canvas");
+    let source = order.sources()[31];
+    let place = [source / 28, source % 28];
+    assert_ne!(place, [1, 3]);
+    assert!(is_painted(&canvas, [1, 3], 1.0) && is_painted(&canvas, place, 0.5), "as the network gets it");
+    stage.find::<HtmlElement>("[data-testid=unscramble] input").click();
+    frame().await;
+    assert!(is_painted(&canvas, [1, 3], 0.5) && is_painted(&canvas, place, 1.0), "put back");
+}
+
+#[wasm_bindgen_test]
 async fn large_kernels_are_painted_and_not_written() {
     let stage = Stage::with(|| view! { <WeightsPanel /> }).await;
     stage.edit_run(|experiment| {

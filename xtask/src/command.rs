@@ -19,7 +19,9 @@ const USAGE: &str = "usage: cargo xtask COMMAND
        --no-build               take the last build
   mnist IDX_DIR                 make assets/mnist from MNIST's four idx files
   pretrain                      train the network that ships with the page, into assets/models
-  reproduce [--seeds N]         train the lesson's networks with several seeds and print the tables
+  reproduce [OPTIONS]           train the lesson's networks with several seeds and print the tables
+       --seeds N                with as many seeds each
+       --only WORDS             those with these words in their title, as in 'shuffled pixels'
   shot [OPTIONS] OUT.png        picture of the page in headless Chromium
        --url-suffix S           what follows the page's address, as in '#lesson' or 'bench.html'
        --size 1440x900          the viewport
@@ -76,7 +78,9 @@ impl Command {
             "pack" => Command::Pack,
             "mnist" => Command::Lab(Work::Mnist(std::path::absolute(arguments.file("IDX_DIR")?)?)),
             "pretrain" => Command::Lab(Work::Pretrain),
-            "reproduce" => Command::Lab(Work::Reproduce(arguments.value("--seeds")?)),
+            "reproduce" => {
+                Command::Lab(Work::Reproduce { n_seeds: arguments.value("--seeds")?, only: arguments.value("--only")? })
+            }
             "bench" => Command::Bench(bench::Options {
                 native: arguments.flag("--native"),
                 rounds: arguments.value("--rounds")?.unwrap_or(5),

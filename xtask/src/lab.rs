@@ -18,8 +18,13 @@ pub enum Work {
     Mnist(PathBuf),
     /// Train the network that ships with the page.
     Pretrain,
-    /// Train every network of the lesson, with this many seeds each instead of the usual numbers.
-    Reproduce(Option<u64>),
+    /// Train the lesson's networks.
+    Reproduce {
+        /// Seeds for each instead of the usual numbers.
+        n_seeds: Option<u64>,
+        /// Words in the titles of those that are trained, if not all are.
+        only: Option<String>,
+    },
     /// Time the bench's workloads, in this many rounds.
     Bench(usize),
 }
@@ -36,9 +41,9 @@ pub fn run(work: &Work) -> Result<()> {
             let (train, test) = datasets()?;
             crate::pretrain::run(&train, &test, &crate::paths::root().join("assets/models/lesson-cnn.safetensors"))
         }
-        Work::Reproduce(n_seeds) => {
+        Work::Reproduce { n_seeds, only } => {
             let (train, test) = datasets()?;
-            crate::reproduce::run(&train, &test, *n_seeds)
+            crate::reproduce::run(&train, &test, *n_seeds, only.as_deref())
         }
         Work::Bench(n_rounds) => {
             let (train, test) = datasets()?;
@@ -77,8 +82,16 @@ pub fn run(work: &Work) -> Result<()> {
     match work {
         Work::Mnist(idx_dir) => lab.arg("mnist").arg(idx_dir),
         Work::Pretrain => lab.arg("pretrain"),
-        Work::Reproduce(None) => lab.arg("reproduce"),
-        Work::Reproduce(Some(n_seeds)) => lab.args(["reproduce", "--seeds", &n_seeds.to_string()]),
+        Work::Reproduce { n_seeds, only } => {
+            lab.arg("reproduce");
+            if let Some(n_seeds) = n_seeds {
+                lab.args(["--seeds", &n_seeds.to_string()]);
+            }
+            if let Some(words) = only {
+                lab.args(["--only", words]);
+            }
+            &mut lab
+        }
         Work::Bench(n_rounds) => lab.args(["bench", "--native", "--rounds", &n_rounds.to_string()]),
     };
     crate::process::run(&mut lab)

@@ -1,8 +1,13 @@
 //! Samples of any kind and their targets, in memory.
 
+use super::arranged_pixels::Arrangement;
+use super::dataset_error::DatasetError;
+use super::{Augmentation, OwnDigits, PixelOrder};
 use crate::experiment::{CheckedExperiment, Loss};
 use crate::kernels::vector;
-use thiserror::Error;
+use crate::random::Key;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// The samples' inputs, one after the other.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +32,7 @@ pub enum Targets {
     },
 }
 
-/// A data set; immutable.
+/// A data set; immutable. Clones share the inputs.
 ///
 /// ```
 /// use inkling_engine::data::{Dataset, Inputs, Targets};
@@ -41,55 +46,11 @@ pub enum Targets {
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {
-    inputs: Inputs,
+    inputs: Arc<Inputs>,
     input_len: usize,
     targets: Targets,
     len: usize,
-}
-
-/// Why samples are not a data set, or do not fit this experiment.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum DatasetError {
-    /// The inputs are not a whole number of samples.
-    #[error("{n_numbers} numbers are no whole number of samples of {input_len}")]
-    Ragged {
-        /// Numbers in all.
-        n_numbers: usize,
-        /// Numbers that a sample should have.
-        input_len: usize,
-    },
-    /// The numbers of inputs and targets differ.
-    #[error("expected a target for each of {n_samples} samples, got {n_targets}")]
-    Count {
-        /// Samples.
-        n_samples: usize,
-        /// Targets.
-        n_targets: usize,
-    },
-    /// The experiment asks for more samples than there are.
-    #[error("expected at least {expected} samples, got {got}")]
-    TooFew {
-        /// Samples asked for.
-        expected: usize,
-        /// Samples there.
-        got: usize,
-    },
-    /// The samples do not have the network's input shape.
-    #[error("expected samples of {expected} numbers, got {got}")]
-    InputLen {
-        /// The network's.
-        expected: usize,
-        /// The data set's.
-        got: usize,
-    },
-    /// The targets do not fit the network's output.
-    #[error("expected targets of {expected}, got {got}")]
-    Targets {
-        /// What the network and its loss need.
-        expected: String,
-        /// What there is.
-        got: String,
-    },
+    arrangement: Arrangement,
 }
 
 impl Dataset {
@@ -118,7 +79,13 @@ impl Dataset {
         if n_samples != n_targets {
             return Err(DatasetError::Count { n_samples, n_targets });
         }
-        Ok(Dataset { inputs, input_len, targets, len: n_samples })
+        Ok(Dataset {
+            inputs: Arc::new(inputs),
+            input_len,
+            targets,
+            len: n_samples,
+            arrangement: Arrangement::default(),
+        })
     }
 
     /// Samples.
@@ -139,7 +106,7 @@ impl Dataset {
         self.input_len
     }
 
-    /// All inputs.
+    /// All inputs as they were given: pixels in their own order, and without own digits.
     #[must_use]
     pub fn inputs(&self) -> &Inputs {
         &self.inputs
@@ -160,6 +127,56 @@ impl Dataset {
         }
     }
 
+    /// The samples that were added to the first ones.
+    pub(super) fn extra_range(&self) -> Range<u32> {
+        (self.len - self.arrangement.n_extra()) as u32..self.len as u32
+    }
+
+    /// With the pixels of all images in another order.
+    pub(super) fn with_order(mut self, order: PixelOrder) -> Dataset {
+        self.arrangement.order = Some(Arc::new(order));
+        self
+    }
+
+    /// With further images at its end: each of `own`, and that `weight` times.
+    pub(super) fn with_extra(self, own: &Arc<OwnDigits>, weight: usize) -> Dataset {
+        let mut dataset = self.with_labels(|labels| labels.extend(own.labels().repeat(weight)));
+        dataset.len += own.len() * weight;
+        dataset.arrangement.extra = Some((own.clone(), weight));
+        dataset
+    }
+
+    /// With images that are moved anew in each epoch of training.
+    pub(super) fn with_augmentation(mut self, augmentation: Augmentation, key: Key) -> Dataset {
+        self.arrangement.augmentation = Some((augmentation, key));
+        self
+    }
+
+    /// With other labels.
+    pub(super) fn with_labels(mut self, change: impl FnOnce(&mut Vec<u8>)) -> Dataset {
+        if let Targets::Labels(labels) = &mut self.targets {
+            change(labels);
+        }
+        self
+    }
+
+    /// Overwrites `y` by the pixels of some images, one after the other: as they are, or as an epoch (counted from 1)
+    /// trains on them. Leaves `y` as it is if inputs are no pixels.
+    ///
+    /// # Shapes
+    /// y `[sample_idxs, input_len]`.
+    ///
+    /// # Panics
+    /// If it is not, or there is no such sample.
+    pub fn gather_pixels(&self, sample_idxs: &[u32], epoch: Option<usize>, y: &mut [u8]) {
+        let Inputs::Pixels(pixels) = &*self.inputs else { return };
+        if self.arrangement.is_none() {
+            vector::gather_rows(pixels, self.input_len, sample_idxs, y);
+        } else {
+            self.arrangement.gather(pixels, self.input_len, sample_idxs, epoch, y);
+        }
+    }
+
     /// A sample's input as numbers, pixels divided by 255; `None` if there is no such sample.
     #[must_use]
     pub fn input(&self, sample_idx: usize) -> Option<Vec<f32>> {
@@ -167,10 +184,13 @@ impl Dataset {
             return None;
         }
         let mut x = vec![0.0; self.input_len];
-        let range = sample_idx * self.input_len..(sample_idx + 1) * self.input_len;
-        match &self.inputs {
-            Inputs::Pixels(pixels) => vector::scale_pixels(&pixels[range], &mut x),
-            Inputs::Numbers(numbers) => x.copy_from_slice(&numbers[range]),
+        match &*self.inputs {
+            Inputs::Pixels(_) => {
+                let mut pixels = vec![0; self.input_len];
+                self.gather_pixels(&[sample_idx as u32], None, &mut pixels);
+                vector::scale_pixels(&pixels, &mut x);
+            }
+            Inputs::Numbers(numbers) => x.copy_from_slice(&numbers[sample_idx * self.input_len..][..self.input_len]),
         }
         Some(x)
     }
@@ -178,13 +198,28 @@ impl Dataset {
     /// Whether an experiment can be run on these samples.
     ///
     /// # Errors
-    /// If there are too few samples, or their inputs or targets are of another shape than the network's.
+    /// If there are too few samples, their inputs or targets are of another shape than the network's, or they are not what
+    /// [`training_data`](CheckedExperiment::training_data) makes of them.
     pub fn check_fits(&self, checked: &CheckedExperiment) -> Result<(), DatasetError> {
         let data = checked.data();
-        if self.len < data.n_samples {
-            return Err(DatasetError::TooFew { expected: data.n_samples, got: self.len });
+        let got = self.len - self.arrangement.n_extra();
+        if got < data.n_samples {
+            return Err(DatasetError::TooFew { expected: data.n_samples, got });
+        }
+        if !self.is_arranged_for(checked) {
+            return Err(DatasetError::NotArranged);
         }
         self.check_shape(data.input_shape.size(), data.n_outputs, checked.experiment().training.loss)
+    }
+
+    /// Whether images come to the network as the experiment asks.
+    fn is_arranged_for(&self, checked: &CheckedExperiment) -> bool {
+        let arrangement = &self.arrangement;
+        let Some(digits) = checked.experiment().data.digits() else { return arrangement.is_none() };
+        let augmentation = arrangement.augmentation.map_or(Augmentation::NONE, |(augmentation, _)| augmentation);
+        arrangement.order.as_deref() == checked.pixel_order().as_ref()
+            && augmentation == digits.augmentation
+            && arrangement.n_extra() == checked.data().n_extra
     }
 
     /// Whether a network of that shape can be trained or tested on these samples.

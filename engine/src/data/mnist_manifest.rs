@@ -3,11 +3,11 @@
 //! An inflated shard is `n` images of 784 bytes (row by row, ink = 255), then `n` labels of one byte. Readers of a
 //! shard check its SHA-256 first; this file does no I/O and no decompression.
 
-use super::mnist::MNIST_SIDE;
+use super::mnist_size::MNIST_SIDE;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-pub use super::mnist::{MNIST_N_TEST as N_TEST, MNIST_N_TRAIN as N_TRAIN};
+pub use super::mnist_size::{MNIST_N_TEST as N_TEST, MNIST_N_TRAIN as N_TRAIN};
 
 /// Bytes of one image, one per pixel.
 pub const N_IMAGE_BYTES: usize = MNIST_SIDE * MNIST_SIDE;

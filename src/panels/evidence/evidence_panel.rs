@@ -4,7 +4,7 @@ use super::contribution_bars::ContributionBars;
 use super::logit_bar::runner_up;
 use super::saliency_maps::SaliencyMaps;
 use crate::components::pictures::{PointedLine, Pointing};
-use crate::components::{ClassSwitch, Pace, keep_asking, most_probable, newest};
+use crate::components::{ClassSwitch, Pace, Unscramble, UnscrambleSwitch, keep_asking, most_probable, newest};
 use crate::plot::number::{percent_to_tenth, three_digits};
 use crate::protocol::Phase;
 use crate::protocol::questions::{Contributions, Saliency, SaliencyAnswer};
@@ -32,7 +32,7 @@ pub fn EvidencePanel() -> impl IntoView {
         if class.get() == predicted.get() { runner_up(&probs.read()) } else { Some(predicted.get()) }
     });
     let choose = Callback::new(move |digit| chosen.set(Some(digit)));
-    let answers = saliency_answers(class, other);
+    let (answers, unscramble) = (saliency_answers(class, other), Unscramble::new(state));
 
     keep_asking(state, Pace::PROMPT, move || {
         state.run.progress.track();
@@ -51,13 +51,14 @@ pub fn EvidencePanel() -> impl IntoView {
                     <div class="evidence__maps">
                         <div class="evidence__choice">
                             <ClassSwitch legend="Pixels for and against" class on_choose=choose />
+                            <UnscrambleSwitch unscramble />
                             <Show when=move || chosen.get().is_some_and(|chosen| chosen != predicted.get())>
                                 <button type="button" class="button button--quiet" on:click=move |_| chosen.set(None)>
                                     "what it reads"
                                 </button>
                             </Show>
                         </div>
-                        {move || view! { <SaliencyMaps class=Signal::derive(move || class.get()) answer=answer_for(class.get()) /> }}
+                        {move || view! { <SaliencyMaps class=Signal::derive(move || class.get()) answer=answer_for(class.get()) unscramble /> }}
                     </div>
                     <div class="evidence__maps">
                         <h3 class="evidence__title">"What if?"</h3>
@@ -71,7 +72,7 @@ pub fn EvidencePanel() -> impl IntoView {
                             other
                                 .get()
                                 .map(|other| {
-                                    view! { <SaliencyMaps class=Signal::derive(move || other) answer=answer_for(other) /> }
+                                    view! { <SaliencyMaps class=Signal::derive(move || other) answer=answer_for(other) unscramble /> }
                                 })
                         }}
                     </div>

@@ -2,7 +2,7 @@
 
 use super::contour::contour;
 use crate::components::pictures::{ColourLegend, DigitCanvas, Picture, Pointed, memo_picture, reader};
-use crate::components::{Term, glossary};
+use crate::components::{Term, Unscramble, glossary};
 use crate::plot::colour_map::{ColourMap, Domain};
 use crate::plot::number::three_digits;
 use crate::protocol::questions::Saliency;
@@ -20,23 +20,23 @@ pub fn SaliencyMaps(
     class: Signal<usize>,
     /// The newest answer about it.
     answer: Signal<Option<Arc<Answered<Saliency>>>>,
+    /// Whether shuffled pixels are put back.
+    unscramble: Unscramble,
 ) -> impl IntoView {
     let state = use_app_state();
     let outline = Memo::new(move |_| {
-        state
-            .inspection
-            .read()
-            .as_ref()
-            .map_or_else(String::new, |inspection| contour(inspection.input(), state.run.image_size()[1]))
+        state.inspection.read().as_ref().map_or_else(String::new, |inspection| {
+            contour(&unscramble.put_back_pixels(inspection.input()), state.run.image_size()[1])
+        })
     });
     let progress = move || Some(answer.read().as_ref()?.answer.progress);
     let is_partial = move || progress().is_some_and(|(n_done, n_total)| n_done < n_total);
     view! {
         <div class="saliency" data-testid="saliency" data-digit=move || class.get()>
-            <Map answer class outline half=0>
+            <Map answer class outline unscramble half=0>
                 <Term entry=glossary::GRADIENT_INPUT>"gradient × input"</Term>
             </Map>
-            <Map answer class outline half=1>
+            <Map answer class outline unscramble half=1>
                 <Term entry=glossary::OCCLUSION>"covering a patch"</Term>
             </Map>
             <p class="saliency__progress" role="status">
@@ -62,6 +62,7 @@ fn Map(
     answer: Signal<Option<Arc<Answered<Saliency>>>>,
     class: Signal<usize>,
     outline: Memo<String>,
+    unscramble: Unscramble,
     half: usize,
     children: Children,
 ) -> impl IntoView {
@@ -69,7 +70,7 @@ fn Map(
     let picture = memo_picture(move || {
         let answer = answer.read();
         let values = ArrayView3::from_shape([2, height, width], &answer.as_ref()?.answer.values).ok()?;
-        let values = values.index_axis_move(Axis(0), half).to_owned();
+        let values = unscramble.put_back(values.index_axis_move(Axis(0), half).to_owned());
         let [min, max] = value_range(&values).unwrap_or_default();
         Some(Picture { values, domain: Domain::signed(min, max), colours: ColourMap::Diverging })
     });

@@ -19,8 +19,12 @@ pub fn NetworkEye(
 ) -> impl IntoView {
     let state = use_app_state();
     // The own drawing is shown without waiting for the worker; other images only it has.
+    let order = Memo::new(move |_| state.run.checked.read().pixel_order());
     let seen = Signal::derive(move || match state.subject.get() {
-        Subject::Drawing => pad.chosen(),
+        Subject::Drawing => match order.read().as_ref() {
+            Some(order) => order.apply(&pad.chosen()),
+            None => pad.chosen(),
+        },
         subject => state
             .inspection
             .read()
@@ -57,6 +61,9 @@ pub fn NetworkEye(
             <legend class="network-eye__legend">"The network sees"</legend>
             <DigitPicture pixels=seen ground class="network-eye__picture" label=format!("{SIDE}×{SIDE} pixels that the network is given, from 0 (paper) to 1 (ink)") />
             <p class="network-eye__name" prop:textContent=name></p>
+            <Show when=move || order.read().is_some()>
+                <p class="network-eye__name network-eye__name--shuffled">"pixels shuffled"</p>
+            </Show>
             <div class="network-eye__options">
                 {option(
                     true,

@@ -1,6 +1,7 @@
 //! What a run is called in the table.
 
 use super::text::seed_text;
+use crate::components::data_words;
 use crate::plot::number::{plain, thousands};
 use crate::protocol::RateChange;
 use inkling_engine::experiment::{DataConfig, Experiment, LayerConfig, PlanePreset, Preset};
@@ -60,6 +61,9 @@ fn changes(experiment: &Experiment, basis: &Experiment, rate_changes: &[RateChan
         let unit = if matches!(experiment.data, DataConfig::Plane(_)) { "points" } else { "images" };
         changes.push(format!("{} {unit}", thousands(experiment.data.n_samples())));
     }
+    if let Some(digits) = experiment.data.digits() {
+        changes.extend(data_words(digits));
+    }
     if seed_text(experiment) != seed_text(basis) {
         changes.push(format!("seed {}", seed_text(experiment)));
     }
@@ -98,6 +102,15 @@ mod tests {
         assert_eq!(run_name(&experiment, &[]), "C8-C64");
         assert_eq!(architecture(&Preset::Mlp16x16.experiment().network), "16-16");
         assert_eq!(architecture(&Preset::Softmax.experiment().network), "no hidden layer");
+    }
+
+    #[test]
+    fn changed_data_are_named() {
+        let mut experiment = Preset::LessonCnn.experiment();
+        if let Some(digits) = experiment.data.digits_mut() {
+            (digits.shuffle_pixels, digits.label_noise, digits.augmentation.shift) = (true, 0.2, 2.0);
+        }
+        assert_eq!(run_name(&experiment, &[]), "CNN of the lesson · shuffled pixels · 20 % label noise · augmented");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::stretch::{Stretch, weight_domain};
 use crate::components::layers::LayerView;
-use crate::components::{Newest, newest};
+use crate::components::{Newest, Unscramble, newest};
 use crate::plot::colour_map::Domain;
 use crate::protocol::questions::{GradientsAnswer, WeightKind, Weights};
 use crate::protocol::{Phase, RunId};
@@ -25,6 +25,8 @@ pub struct WeightsContext {
     pub order: RwSignal<UnitOrder>,
     /// The layers of which the screen shows a part.
     pub visible: RwSignal<BTreeSet<usize>>,
+    /// Whether pictures of weights on shuffled pixels are put back.
+    pub unscramble: Unscramble,
 }
 
 /// The order of the units.
@@ -67,6 +69,7 @@ impl WeightsContext {
             stretch: RwSignal::new(Stretch::default()),
             order: RwSignal::new(UnitOrder::default()),
             visible: RwSignal::new(BTreeSet::new()),
+            unscramble: Unscramble::new(state),
         }
     }
 

@@ -81,11 +81,14 @@ fn UnitPicture(
     unit: usize,
     is_tab_stop: bool,
 ) -> impl IntoView {
+    let unscramble = expect_context::<super::context::WeightsContext>().unscramble;
     let picture = memo_picture(move || {
         let answer = answer.read();
         let view = view.read_value();
         let (kernel, _) = view.arrays(answer.as_ref()?)?;
         let values = view.unit_picture(kernel, unit, portion.rows())?.into_owned();
+        let is_on_pixels = view.source.is_some_and(|source| source.layer_idx.is_none());
+        let values = if is_on_pixels { unscramble.put_back(values) } else { values };
         Some(Picture { values, domain: domain.get()?, colours: ColourMap::Diverging })
     });
     let norm = move || norms.read().as_ref().and_then(|norms| norms.get(unit).copied());

@@ -5,7 +5,7 @@ use super::layer_weights::LayerWeights;
 use super::switches::{KindSwitch, OrderSwitch, StretchSwitch};
 use crate::components::layers::{LayerView, LayerWatcher, layers_with_weights};
 use crate::components::pictures::{PointedLine, Pointing};
-use crate::components::{Pace, keep_asking, presumed_class};
+use crate::components::{Pace, UnscrambleSwitch, keep_asking, presumed_class};
 use crate::protocol::AnyQuestion;
 use crate::protocol::questions::{Gradients, Histograms, Weights};
 use crate::state::{Viewer, use_app_state};
@@ -49,6 +49,7 @@ pub fn WeightsPanel() -> impl IntoView {
                 <KindSwitch />
                 <StretchSwitch />
                 <OrderSwitch />
+                <UnscrambleSwitch unscramble=context.unscramble />
             </div>
             <Show when=move || layers.read().is_empty()>
                 <p class="message">"This network has no weights."</p>

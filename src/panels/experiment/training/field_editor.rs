@@ -19,11 +19,13 @@ pub fn count(fields: FieldsOf, name: &'static str) -> impl Part<usize> {
     move |experiment: &mut Experiment| find(fields(experiment), name)?.count()
 }
 
-fn number(fields: FieldsOf, name: &'static str) -> impl Part<f64> {
+/// The number of that name.
+pub fn number(fields: FieldsOf, name: &'static str) -> impl Part<f64> {
     move |experiment: &mut Experiment| find(fields(experiment), name)?.number()
 }
 
-fn switch(fields: FieldsOf, name: &'static str) -> impl Part<bool> {
+/// The switch of that name.
+pub fn switch(fields: FieldsOf, name: &'static str) -> impl Part<bool> {
     move |experiment: &mut Experiment| find(fields(experiment), name)?.switch()
 }
 

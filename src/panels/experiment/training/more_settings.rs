@@ -2,6 +2,7 @@
 
 use super::field_editor::{Always, field_editors, switch_editor};
 use super::kind_field::{KindField, Kinds};
+use super::settings_group::SettingsGroup;
 use crate::components::fields::use_field_errors;
 use crate::components::plane::Hideable;
 use crate::link::playground::Control;
@@ -9,9 +10,8 @@ use crate::state::{Place as Location, use_app_state, use_editor};
 use inkling_engine::experiment::{Field, Loss, Place, Regularization, TrainingConfig, Validation};
 use inkling_engine::field::Variants;
 use leptos::prelude::*;
-use web_sys::MouseEvent;
 
-/// Behind a summary that says what is inside; it opens by itself when something inside is wrong.
+/// Behind a summary that says what is inside.
 #[component]
 pub fn MoreSettings() -> impl IntoView {
     let (editor, errors) = (use_editor(), use_field_errors());
@@ -30,24 +30,13 @@ pub fn MoreSettings() -> impl IntoView {
     );
     let shuffle: Always<bool> = |experiment| Some(&mut experiment.training.shuffle);
     let carry: Always<bool> = |experiment| Some(&mut experiment.training.carry_leftover);
-    let is_wrong = errors.at(move |error| {
+    let fault = errors.at(move |error| {
         let inside = [Field::Optimizer, Field::Regularization, Field::Loss];
         let is_inside = |field| inside.contains(&field) || field == Field::Validation && place == Location::Digits;
         matches!(error.place, Place::Training(field) if is_inside(field))
     });
-    let is_open = RwSignal::new(false);
-    Effect::new(move |_| {
-        if is_wrong.read().is_some() {
-            is_open.set(true);
-        }
-    });
-    let toggle = move |event: MouseEvent| {
-        event.prevent_default();
-        is_open.update(|is_open| *is_open = !*is_open);
-    };
     view! {
-        <details class="details more" prop:open=move || is_open.get()>
-            <summary on:click=toggle>"More training settings"</summary>
+        <SettingsGroup title="More training settings" fault>
             <div class="training">
                 {field_editors(|experiment| experiment.training.optimizer.fields(), Field::Optimizer)}
                 <KindField kinds=validation />
@@ -64,6 +53,6 @@ pub fn MoreSettings() -> impl IntoView {
                 {switch_editor(TrainingConfig::SHUFFLE.words, editor.value(shuffle), editor.setter(shuffle))}
                 {switch_editor(TrainingConfig::CARRY_LEFTOVER.words, editor.value(carry), editor.setter(carry))}
             </div>
-        </details>
+        </SettingsGroup>
     }
 }

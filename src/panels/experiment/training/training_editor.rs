@@ -2,6 +2,7 @@
 
 use super::batch_fields::{BatchSizeField, EpochsField};
 use super::data_field::SamplesField;
+use super::data_settings::DataSettings;
 use super::kind_field::{KindMenu, Kinds};
 use super::learning_rate_field::LearningRateField;
 use super::more_settings::MoreSettings;
@@ -42,5 +43,6 @@ pub fn TrainingEditor() -> impl IntoView {
         </div>
         {(place == Place::Plane).then(|| view! { <p class="muted training__note">{ON_THE_PLANE}</p> })}
         <MoreSettings />
+        {(place == Place::Digits).then(|| view! { <DataSettings /> })}
     }
 }

@@ -5,6 +5,7 @@
 
 mod accessibility;
 mod activations;
+mod changed_data;
 mod draw;
 mod failures;
 mod first_visit;

@@ -2,11 +2,12 @@
 
 use super::story::wait_for_data;
 use super::{host, open};
-use inkling_engine::experiment::{DataConfig, Experiment, MnistConfig, Preset};
+use inkling_engine::experiment::{DataConfig, Experiment, Preset};
 use serde_json::{Value, json};
 
-/// Trains runs in a worker of their own, all at once: the epochs of each, and in which order epochs ended.
-const TRAIN: &str = "
+/// Trains `runs` in a worker of their own, all at once, after the messages `setup`: the epochs of each, and in which order
+/// epochs ended.
+pub const TRAIN: &str = "
     const url = performance.getEntriesByType('resource').map(({ name }) => name).find((name) => /worker-\\w+-\\w+\\.js$/.test(name));
     const worker = new Worker(url, { type: 'module' });
     const send = (command) => worker.postMessage([command, new Float32Array()]);
@@ -20,6 +21,7 @@ const TRAIN: &str = "
                 if (kind === 'Ready') {
                     send({ Open: { base_url: new URL('.', location.href).href } });
                     send('LoadData');
+                    setup.forEach((message) => worker.postMessage(message));
                     runs.forEach(({ run, experiment }) => send({ Build: { run, experiment, start: 'Seed' } }));
                 }
                 if (kind === 'DataLoaded') runs.forEach(({ run }) => send({ Train: { run } }));
@@ -42,7 +44,7 @@ const EPOCHS: usize = 20;
 fn experiment(seed: u64) -> Experiment {
     let mut experiment = Preset::Mlp40.experiment();
     experiment.seed = seed;
-    experiment.data = DataConfig::Mnist(MnistConfig { n_samples: 12_000 });
+    experiment.data = DataConfig::mnist(12_000);
     experiment.training.epochs = EPOCHS;
     experiment
 }
@@ -55,7 +57,7 @@ fn runs_that_take_turns_have_the_histories_that_each_has_alone() {
     let runs: Vec<Value> = [(3, 1), (8, 2)]
         .map(|(run, seed)| json!({ "run": run, "experiment": serde_json::to_string(&experiment(seed)).unwrap() }))
         .to_vec();
-    let train = |runs: &[Value]| page.js(&format!("const runs = {}; {TRAIN}", json!(runs))).unwrap();
+    let train = |runs: &[Value]| page.js(&format!("const [runs, setup] = [{}, []]; {TRAIN}", json!(runs))).unwrap();
     let together = train(&runs);
     for run in &runs {
         let alone = train(std::slice::from_ref(run));
