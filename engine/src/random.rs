@@ -28,6 +28,8 @@ pub enum Purpose {
     Bench = 8,
     /// Directions in which the loss is looked at.
     LossSurface = 9,
+    /// Noise and lines on images.
+    Corruption = 10,
 }
 
 /// A place in the tree of random numbers.

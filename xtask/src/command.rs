@@ -20,6 +20,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   mnist IDX_DIR                 make assets/mnist from MNIST's four idx files
   pretrain                      train the network that ships with the page, into assets/models
   reproduce [--seeds N]         train the lesson's networks with several seeds and print the tables
+       --robustness             the networks on moved, turned and noisy images instead
   shot [OPTIONS] OUT.png        picture of the page in headless Chromium
        --url-suffix S           what follows the page's address, as in '#lesson' or 'bench.html'
        --size 1440x900          the viewport
@@ -76,7 +77,11 @@ impl Command {
             "pack" => Command::Pack,
             "mnist" => Command::Lab(Work::Mnist(std::path::absolute(arguments.file("IDX_DIR")?)?)),
             "pretrain" => Command::Lab(Work::Pretrain),
-            "reproduce" => Command::Lab(Work::Reproduce(arguments.value("--seeds")?)),
+            "reproduce" => {
+                let is_robustness = arguments.flag("--robustness");
+                let n_seeds = arguments.value("--seeds")?;
+                Command::Lab(if is_robustness { Work::Robustness(n_seeds) } else { Work::Reproduce(n_seeds) })
+            }
             "bench" => Command::Bench(bench::Options {
                 native: arguments.flag("--native"),
                 rounds: arguments.value("--rounds")?.unwrap_or(5),

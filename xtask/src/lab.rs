@@ -20,6 +20,8 @@ pub enum Work {
     Pretrain,
     /// Train every network of the lesson, with this many seeds each instead of the usual numbers.
     Reproduce(Option<u64>),
+    /// Train two of them with this many seeds each, and show them changed test images.
+    Robustness(Option<u64>),
     /// Time the bench's workloads, in this many rounds.
     Bench(usize),
 }
@@ -39,6 +41,10 @@ pub fn run(work: &Work) -> Result<()> {
         Work::Reproduce(n_seeds) => {
             let (train, test) = datasets()?;
             crate::reproduce::run(&train, &test, *n_seeds)
+        }
+        Work::Robustness(n_seeds) => {
+            let (train, test) = datasets()?;
+            crate::reproduce_robustness::run(&train, &test, *n_seeds)
         }
         Work::Bench(n_rounds) => {
             let (train, test) = datasets()?;
@@ -77,9 +83,17 @@ pub fn run(work: &Work) -> Result<()> {
     match work {
         Work::Mnist(idx_dir) => lab.arg("mnist").arg(idx_dir),
         Work::Pretrain => lab.arg("pretrain"),
-        Work::Reproduce(None) => lab.arg("reproduce"),
-        Work::Reproduce(Some(n_seeds)) => lab.args(["reproduce", "--seeds", &n_seeds.to_string()]),
+        Work::Reproduce(n_seeds) => with_seeds(lab.arg("reproduce"), *n_seeds),
+        Work::Robustness(n_seeds) => with_seeds(lab.args(["reproduce", "--robustness"]), *n_seeds),
         Work::Bench(n_rounds) => lab.args(["bench", "--native", "--rounds", &n_rounds.to_string()]),
     };
     crate::process::run(&mut lab)
+}
+
+#[cfg(not(feature = "lab"))]
+fn with_seeds(lab: &mut std::process::Command, n_seeds: Option<u64>) -> &mut std::process::Command {
+    match n_seeds {
+        Some(n_seeds) => lab.args(["--seeds", &n_seeds.to_string()]),
+        None => lab,
+    }
 }

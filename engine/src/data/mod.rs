@@ -4,6 +4,7 @@
 //! [`DataConfig`](crate::experiment::DataConfig).
 
 mod augment;
+mod corruption;
 mod dataset;
 pub mod idx;
 mod kind;
@@ -15,6 +16,7 @@ mod shard;
 mod split;
 
 pub use augment::Augmentation;
+pub use corruption::{Corruption, MnistC};
 pub use dataset::{Dataset, DatasetError, Inputs, Targets};
 pub use kind::{DatasetKind, DatasetWork};
 pub use mnist::{MNIST_N_TEST, MNIST_N_TRAIN, MNIST_SIDE, MnistConfig};
