@@ -29,7 +29,7 @@ pub enum Purpose {
     /// Directions in which the loss is looked at.
     LossSurface = 9,
     /// Noise and lines on images.
-    Corruption = 10,
+    Corruption = 13,
 }
 
 /// A place in the tree of random numbers.

@@ -90,6 +90,12 @@ impl AppState {
                     });
                 }
             }
+            Event::Answered {
+                run,
+                n_steps,
+                question: question @ (AnyQuestion::Robustness(_) | AnyQuestion::ChangedSubject(_)),
+                answer,
+            } => self.run_answers.take(run, n_steps, question, answer),
             Event::Answered { run, n_steps, question, answer } if self.is_present(run) => {
                 self.answers.take(n_steps, question, answer);
             }
@@ -108,8 +114,9 @@ impl AppState {
                 }
             }),
             Event::Failed(failure) => self.apply_failure(failure),
+            // Of a network beside the present one.
+            Event::Built { run } => self.run_answers.built.set(Some(run)),
             // Of a run that is no longer shown.
-            Event::Built { .. }
             | Event::Progressed(_)
             | Event::EpochsEnded { .. }
             | Event::RateChanged { .. }

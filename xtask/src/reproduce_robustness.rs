@@ -74,7 +74,7 @@ fn trained(experiment: Experiment, train: &Arc<Dataset>) -> Result<Model> {
     let mut team = Team::new(&trainer);
     loop {
         match trainer.stage() {
-            Stage::Step => team.step(&mut trainer),
+            Stage::Step => drop(team.step(&mut trainer)),
             Stage::Validation => drop(trainer.validate_chunk()),
             Stage::Finished(_) => return Ok(trainer.model().clone()),
         }

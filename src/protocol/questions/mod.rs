@@ -6,6 +6,7 @@
 
 mod ablation;
 mod activation_maximization;
+mod changed_subject;
 mod comparison;
 mod contributions;
 mod gradients;
@@ -21,6 +22,7 @@ mod plane_surface;
 mod plane_view;
 mod predictions;
 mod readings;
+mod robustness;
 mod saliency;
 mod scores;
 mod thumbnails;
@@ -30,6 +32,7 @@ mod weights;
 
 pub use ablation::{Ablation, AblationAnswer};
 pub use activation_maximization::{ActivationMaximization, ActivationMaximizationAnswer};
+pub use changed_subject::{ChangedSubject, ChangedSubjectAnswer};
 pub use comparison::{Comparison, ComparisonAnswer};
 pub use contributions::{Contributions, ContributionsAnswer};
 pub use gradients::{Gradients, GradientsAnswer};
@@ -47,6 +50,7 @@ pub use plane_surface::{PlaneSurface, PlaneSurfaceAnswer};
 pub use plane_view::{MapSize, PlaneScore, PlaneView, PlaneViewAnswer};
 pub use predictions::{Predictions, PredictionsAnswer};
 pub use readings::{JudgedSet, Readings, ReadingsAnswer};
+pub use robustness::{ChangeList, Robustness, RobustnessAnswer, SHIFT_REACH, shifts};
 pub use saliency::{Saliency, SaliencyAnswer};
 pub use scores::{Score, Scores, ScoresAnswer};
 pub use thumbnails::{N_THUMBNAILS, Thumbnails, ThumbnailsAnswer};
@@ -100,6 +104,8 @@ macro_rules! for_each_question {
             scores: Scores,
             readings: Readings,
             thumbnails: Thumbnails,
+            robustness: Robustness,
+            changed_subject: ChangedSubject,
             #[cfg(feature = "plane")]
             plane_view: PlaneView,
             #[cfg(feature = "plane")]

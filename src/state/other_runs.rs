@@ -1,0 +1,131 @@
+//! Networks beside the present run's: the last weights of past runs, and what the worker answers about several runs.
+
+use super::{AppState, Place, RunRecord};
+use crate::protocol::questions::{PackedAnswer, Question};
+use crate::protocol::{AnyQuestion, Command, RunId, Start};
+use inkling_engine::experiment::Preset;
+use leptos::prelude::*;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Runs whose weights are kept at most.
+const MAX_RUNS: usize = 8;
+/// Bytes of weights that are kept at most.
+const MAX_BYTES: usize = 64 << 20;
+/// Answers that are kept at most.
+const MAX_ANSWERS: usize = 64;
+
+/// The number of the pretrained network where it is not the present run.
+pub const PRETRAINED_RUN: RunId = RunId::MAX - 1;
+
+/// The last weights of a past run that the worker has sent.
+#[derive(Debug, Clone)]
+pub(super) struct KeptWeights {
+    run: RunId,
+    /// Epochs that they are after.
+    n_epochs: usize,
+    weights: Arc<Vec<f32>>,
+}
+
+/// An answer about a run, present or not.
+#[derive(Debug, Clone)]
+struct RunAnswer {
+    run: RunId,
+    n_steps: usize,
+    question: AnyQuestion,
+    answer: PackedAnswer,
+}
+
+/// The newest answers about several runs.
+#[derive(Clone, Copy)]
+pub struct RunAnswers {
+    answers: RwSignal<Vec<Rc<RunAnswer>>, LocalStorage>,
+    /// The run beside the present one whose network is there since last.
+    pub built: RwSignal<Option<RunId>>,
+}
+
+impl RunAnswers {
+    pub(super) fn new() -> RunAnswers {
+        RunAnswers { answers: RwSignal::new_local(Vec::new()), built: RwSignal::new(None) }
+    }
+
+    /// The newest answer to that question about a run, and the updates that its network had seen. Reactive.
+    #[must_use]
+    pub fn to<Q: Question>(&self, run: RunId, question: Q) -> Option<(usize, Q::Answer)> {
+        let question: AnyQuestion = question.into();
+        let answers = self.answers.read();
+        let found = answers.iter().find(|found| found.run == run && found.question == question)?;
+        Some((found.n_steps, found.answer.clone().unpack()?))
+    }
+
+    /// Takes up an answer. Of measurements one of each list is kept for each run, of the changed subject the newest.
+    pub fn take(&self, run: RunId, n_steps: usize, question: AnyQuestion, answer: PackedAnswer) {
+        let is_replaced = |former: &RunAnswer| {
+            let is_measurement = matches!(question, AnyQuestion::Robustness(_));
+            let is_same = former.question == question;
+            former.run == run && (is_same || !is_measurement && former.question.is_of_kind(question))
+        };
+        self.answers.update(|answers| {
+            answers.retain(|former| !is_replaced(former));
+            answers.push(Rc::new(RunAnswer { run, n_steps, question, answer }));
+            drop(answers.drain(..answers.len().saturating_sub(MAX_ANSWERS)));
+        });
+    }
+}
+
+impl AppState {
+    /// Whether the network of a past run can be made again.
+    #[must_use]
+    pub fn has_weights_of(&self, run: RunId) -> bool {
+        self.past_weights.with_value(|kept| kept.iter().any(|kept| kept.run == run))
+    }
+
+    /// Keeps the last weights of the present run, which becomes a past one; the oldest ones make room.
+    pub(super) fn keep_past_weights(&self, run: RunId) {
+        let (n_epochs, weights) = self.kept.with_value(|kept| (kept.n_epochs, kept.weights.clone()));
+        if self.place == Place::Plane || n_epochs == 0 {
+            return;
+        }
+        self.past_weights.update_value(|kept| {
+            kept.push(KeptWeights { run, n_epochs, weights: Arc::new(weights) });
+            let n_bytes =
+                |kept: &[KeptWeights]| kept.iter().map(|kept| size_of::<f32>() * kept.weights.len()).sum::<usize>();
+            while kept.len() > MAX_RUNS || n_bytes(kept) > MAX_BYTES {
+                kept.remove(0);
+            }
+        });
+    }
+
+    /// Has the worker make the network of a past run again, beside the present one; `false` if its weights are gone.
+    pub fn rebuild(&self, record: &RunRecord) -> bool {
+        let found = self.past_weights.with_value(|kept| kept.iter().find(|kept| kept.run == record.id).cloned());
+        let Some(KeptWeights { n_epochs, weights, .. }) = found else { return false };
+        let experiment = Box::new(record.checked.experiment().clone());
+        let (start, weights) = (Start::After(n_epochs), weights.to_vec());
+        self.send(Command::Build { run: record.id, experiment, start, weights });
+        true
+    }
+
+    /// Has the worker fetch the pretrained network as [`PRETRAINED_RUN`].
+    pub fn build_pretrained(&self) {
+        let experiment = Box::new(Preset::LessonCnn.experiment());
+        self.send(Command::Build { run: PRETRAINED_RUN, experiment, start: Start::Pretrained, weights: Vec::new() });
+    }
+
+    /// Has the worker forget a network beside the present one.
+    pub fn close(&self, run: RunId) {
+        if run != self.run.id.get_untracked() {
+            self.send(Command::Close { run });
+        }
+    }
+
+    /// Asks about the network of any run that the worker holds; the answer arrives in [`AppState::run_answers`].
+    pub fn ask_run(&self, run: RunId, question: impl Into<AnyQuestion>) {
+        self.send(Command::Ask { run, question: question.into() });
+    }
+
+    /// Stops the worker's work on questions of that kind about a run.
+    pub fn withdraw_from(&self, run: RunId, question: impl Into<AnyQuestion>) {
+        self.send(Command::Withdraw { run, question: question.into() });
+    }
+}
