@@ -99,6 +99,9 @@ impl AppState {
             Event::Answered { run, n_steps, question, answer } if self.is_present(run) => {
                 self.answers.take(n_steps, question, answer);
             }
+            Event::Refused { run, question: AnyQuestion::Robustness(_) | AnyQuestion::ChangedSubject(_), message } => {
+                self.run_answers.refused.set(Some((run, message)));
+            }
             Event::Refused { run, message, .. } | Event::EditsRefused { run, message } if self.is_present(run) => {
                 self.answers.refused.set(Some(message));
             }
@@ -115,7 +118,7 @@ impl AppState {
             }),
             Event::Failed(failure) => self.apply_failure(failure),
             // Of a network beside the present one.
-            Event::Built { run } => self.run_answers.built.set(Some(run)),
+            Event::Built { run } => self.run_answers.built.update(|built| built.push(run)),
             // Of a run that is no longer shown.
             | Event::Progressed(_)
             | Event::EpochsEnded { .. }

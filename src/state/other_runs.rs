@@ -40,13 +40,19 @@ struct RunAnswer {
 #[derive(Clone, Copy)]
 pub struct RunAnswers {
     answers: RwSignal<Vec<Rc<RunAnswer>>, LocalStorage>,
-    /// The run beside the present one whose network is there since last.
-    pub built: RwSignal<Option<RunId>>,
+    /// The runs beside the present one whose networks are there.
+    pub built: RwSignal<Vec<RunId>>,
+    /// The newest question about a run that did not fit its network, with what the worker says of it.
+    pub refused: RwSignal<Option<(RunId, String)>>,
 }
 
 impl RunAnswers {
     pub(super) fn new() -> RunAnswers {
-        RunAnswers { answers: RwSignal::new_local(Vec::new()), built: RwSignal::new(None) }
+        RunAnswers {
+            answers: RwSignal::new_local(Vec::new()),
+            built: RwSignal::new(Vec::new()),
+            refused: RwSignal::new(None),
+        }
     }
 
     /// The newest answer to that question about a run, and the updates that its network had seen. Reactive.
@@ -56,6 +62,20 @@ impl RunAnswers {
         let answers = self.answers.read();
         let found = answers.iter().find(|found| found.run == run && found.question == question)?;
         Some((found.n_steps, found.answer.clone().unpack()?))
+    }
+
+    /// The newest answer about a run to a question of that kind. Reactive.
+    #[must_use]
+    pub fn newest<Q: Question>(&self, run: RunId, kind: Q) -> Option<Q::Answer> {
+        let answers = self.answers.read();
+        let found = answers.iter().find(|found| found.run == run && found.question.is_of_kind(kind.into()))?;
+        found.answer.clone().unpack()
+    }
+
+    /// Forgets the answer to a question about a run.
+    pub fn forget(&self, run: RunId, question: impl Into<AnyQuestion>) {
+        let question = question.into();
+        self.answers.update(|answers| answers.retain(|found| found.run != run || found.question != question));
     }
 
     /// Takes up an answer. Of measurements one of each list is kept for each run, of the changed subject the newest.
@@ -115,6 +135,7 @@ impl AppState {
     /// Has the worker forget a network beside the present one.
     pub fn close(&self, run: RunId) {
         if run != self.run.id.get_untracked() {
+            self.run_answers.built.update(|built| built.retain(|other| *other != run));
             self.send(Command::Close { run });
         }
     }
