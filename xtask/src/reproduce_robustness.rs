@@ -3,7 +3,7 @@
 use crate::parallel::Team;
 use crate::reproduce::spread;
 use anyhow::Result;
-use inkling_engine::data::{Corruption, Dataset, MNIST_SIDE};
+use inkling_engine::data::{Augmentation, Corruption, Dataset, MNIST_SIDE};
 use inkling_engine::experiment::{Experiment, Initializer, LayerConfig, OptimizerConfig, Preset, Regularization};
 use inkling_engine::experiment::{StopRule, Validation};
 use inkling_engine::model::{Model, Workspace, predicted_class};
@@ -22,28 +22,54 @@ struct Row {
     cnn: [f64; 3],
 }
 
-/// Trains both networks and prints a table of each.
+/// A network, and what Keras gives for it.
+struct Work {
+    title: &'static str,
+    experiment: Experiment,
+    keras: Option<fn(&Row) -> [f64; 3]>,
+}
+
+/// Trains the networks and prints a table of each.
 ///
 /// # Errors
 /// If an experiment is refused.
 pub fn run(train: &Arc<Dataset>, test: &Arc<Dataset>, n_seeds: Option<u64>) -> Result<()> {
-    let networks: [(&str, Experiment, fn(&Row) -> [f64; 3]); 2] = [
-        ("MLP 40, 20 epochs, on changed images", mlp(), |row| row.mlp),
-        ("CNN of the lesson, 4 epochs, on changed images", cnn(), |row| row.cnn),
-    ];
-    for (title, experiment, keras) in networks {
-        println!("{title}");
+    for work in works() {
+        println!("{}", work.title);
         let models = (1..=n_seeds.unwrap_or(N_SEEDS))
-            .map(|seed| trained(Experiment { seed, ..experiment.clone() }, train))
+            .map(|seed| trained(Experiment { seed, ..work.experiment.clone() }, train))
             .collect::<Result<Vec<Model>>>()?;
-        println!("  {:<12} {:<38} Inkling", "", "Keras 3.15.1");
         for row in rows() {
             let ours: Vec<f64> = models.iter().map(|model| accuracy(model, test, &row.changes)).collect();
-            println!("  {:<12} {:<38} {}", row.title, spread(&keras(&row)), spread(&ours));
+            let keras = work.keras.map(|keras| format!("   Keras 3.15.1 {}", spread(&keras(&row)))).unwrap_or_default();
+            println!("  {:<12} {}{keras}", row.title, spread(&ours));
         }
         println!();
     }
     Ok(())
+}
+
+fn works() -> [Work; 4] {
+    let augmented = |mut experiment: Experiment| {
+        if let Some(digits) = experiment.data.digits_mut() {
+            digits.augmentation = Augmentation { shift: 4.0, rotation: 20.0, ..Augmentation::NONE };
+        }
+        experiment
+    };
+    [
+        Work { title: "MLP 40, 20 epochs", experiment: mlp(), keras: Some(|row| row.mlp) },
+        Work { title: "CNN of the lesson, 4 epochs", experiment: cnn(), keras: Some(|row| row.cnn) },
+        Work {
+            title: "MLP 40, 20 epochs, augmented: shift 4 px, rotation 20°",
+            experiment: augmented(mlp()),
+            keras: None,
+        },
+        Work {
+            title: "CNN of the lesson, 4 epochs, augmented: shift 4 px, rotation 20°",
+            experiment: augmented(cnn()),
+            keras: None,
+        },
+    ]
 }
 
 /// Keras' Dense layers with Adam, on the first 54,000 images.
@@ -70,7 +96,9 @@ fn cnn() -> Experiment {
 }
 
 fn trained(experiment: Experiment, train: &Arc<Dataset>) -> Result<Model> {
-    let mut trainer = Trainer::new(experiment.check()?, train.clone())?;
+    let checked = experiment.check()?;
+    let train = checked.training_data(train, None)?;
+    let mut trainer = Trainer::new(checked, train)?;
     let mut team = Team::new(&trainer);
     loop {
         match trainer.stage() {

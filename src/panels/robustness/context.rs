@@ -72,6 +72,17 @@ impl RobustnessContext {
         self.state.run_answers.to(run, self.question(changes))
     }
 
+    /// The pixels of the image that runs through the network, in their own order; `None` before the first look. Reactive.
+    #[must_use]
+    pub fn image(&self) -> Option<Vec<f32>> {
+        let seen = self.state.seen()?;
+        let input = seen.input();
+        match self.state.run.checked.read().pixel_order() {
+            Some(order) if order.sources().len() == input.len() => Some(order.undo(input)),
+            _ => Some(input.to_vec()),
+        }
+    }
+
     /// What is known of a run by now, as a memo.
     #[must_use]
     pub fn measurement(self, run: RunId, changes: ChangeList) -> Memo<Option<(usize, RobustnessAnswer)>> {

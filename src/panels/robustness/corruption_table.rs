@@ -14,10 +14,7 @@ use leptos::prelude::*;
 #[component]
 pub fn CorruptionTable(has_all_strengths: RwSignal<bool>) -> impl IntoView {
     let context = expect_context::<RobustnessContext>();
-    let image = Memo::new(move |_| {
-        let inspection = context.state.seen();
-        inspection.map(|inspection| inspection.input().to_vec()).filter(|input| input.len() == MNIST_SIDE * MNIST_SIDE)
-    });
+    let image = Memo::new(move |_| context.image().filter(|image| image.len() == MNIST_SIDE * MNIST_SIDE));
     let bodies = move || {
         let chosen = context.chosen.get();
         let columns: Vec<_> = chosen

@@ -22,10 +22,8 @@ pub fn TryPicture() -> impl IntoView {
     let change = context.change;
     let frame = NodeRef::<html::Div>::new();
     let drag = StoredValue::new(None::<Drag>);
-    let pixels = Signal::derive(move || {
-        let inspection = context.state.seen();
-        inspection.and_then(|inspection| change.get().apply(inspection.input())).unwrap_or_default()
-    });
+    let image = Memo::new(move |_| context.image());
+    let pixels = Signal::derive(move || image.get().and_then(|image| change.get().apply(&image)).unwrap_or_default());
     let move_to = move |[dx, dy]: [i32; 2]| {
         let [dx, dy] = [dx, dy].map(|px| px.clamp(-SHIFT_REACH, SHIFT_REACH));
         if (change.get_untracked().dx, change.get_untracked().dy) != (dx, dy) {

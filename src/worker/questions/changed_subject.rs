@@ -8,6 +8,10 @@ use inkling_engine::explain::ExplainError;
 impl Answerable for ChangedSubject {
     fn answer(self, asked: &mut Asked<'_>) -> Result<Outcome<ChangedSubject>, ExplainError> {
         let changed = asked.pixels.as_deref().and_then(|pixels| self.apply(pixels)).ok_or_else(nothing_there)?;
+        let changed = match asked.run.checked.pixel_order() {
+            Some(order) if order.sources().len() == changed.len() => order.apply(&changed),
+            _ => changed,
+        };
         let (model, workspace) = asked.run.model_and_workspace();
         if model.layers().is_empty() || model.input_shape().size() != changed.len() {
             return Err(nothing_there());

@@ -1,10 +1,9 @@
 //! What a network still recognises when the images that it is judged by are changed.
 
 use super::{Answerable, Asked, Job, Outcome};
-use crate::protocol::ImageSet;
 use crate::protocol::questions::{JudgedSet, Robustness, RobustnessAnswer};
 use crate::worker::run::Run;
-use inkling_engine::data::{Corruption, Dataset, MNIST_SIDE, Split};
+use inkling_engine::data::{Corruption, Dataset, MNIST_SIDE, PixelOrder, Split};
 use inkling_engine::explain::ExplainError;
 use inkling_engine::model::{Model, Workspace, predicted_class};
 use std::sync::Arc;
@@ -25,6 +24,8 @@ struct RobustnessJob {
     images: Arc<Dataset>,
     sample_idxs: Vec<u32>,
     changes: Vec<Corruption>,
+    /// The order in which the network is given the pixels, if it is not their own.
+    order: Option<PixelOrder>,
     /// Images recognised after each change that is done.
     n_right: Vec<u32>,
     /// Images of the next change that are done, and how many of them were recognised.
@@ -34,15 +35,16 @@ struct RobustnessJob {
 
 impl Answerable for Robustness {
     fn answer(self, asked: &mut Asked<'_>) -> Result<Outcome<Robustness>, ExplainError> {
+        // In the order that people read: a change of the image comes before its pixels are shuffled.
         let (images, sample_idxs) = match self.set {
             JudgedSet::Validation => {
-                let images = asked.images(ImageSet::Train)?;
+                let images = asked.mnist()?.train.clone();
                 let Split { mut train, validation } = Split::new(&asked.run.checked, &images);
                 train.truncate(N_INSTEAD);
                 (images, if validation.is_empty() { train } else { validation })
             }
             JudgedSet::Test => {
-                let images = asked.images(ImageSet::Test)?;
+                let images = asked.mnist()?.test.clone();
                 let n = images.len() as u32;
                 (images, (0..n).collect())
             }
@@ -56,6 +58,7 @@ impl Answerable for Robustness {
         let mut job = RobustnessJob::new(model, images, spread(&sample_idxs, self.changes.n_images()));
         job.n_steps = asked.run.n_steps_seen();
         job.changes = self.changes.changes();
+        job.order = asked.run.checked.pixel_order();
         Ok(Outcome::Job(Box::new(job)))
     }
 }
@@ -75,6 +78,7 @@ impl RobustnessJob {
             images,
             sample_idxs,
             changes: Vec::new(),
+            order: None,
             n_right: Vec::new(),
             n_done: 0,
             n_right_so_far: 0,
@@ -85,7 +89,11 @@ impl RobustnessJob {
     fn count(&mut self, change: Corruption, sample_idxs: &[u32]) -> u32 {
         let image = |sample_idx: &u32| {
             let image = self.images.input(*sample_idx as usize).unwrap_or_default();
-            change.apply(&image, MNIST_SIDE, SEED, u64::from(*sample_idx))
+            let changed = change.apply(&image, MNIST_SIDE, SEED, u64::from(*sample_idx));
+            match &self.order {
+                Some(order) => order.apply(&changed),
+                None => changed,
+            }
         };
         let changed: Vec<f32> = sample_idxs.iter().flat_map(image).collect();
         let logits = self.model.logits(&mut self.workspace, &changed);
@@ -165,6 +173,24 @@ mod tests {
         let answer = job.answer();
         assert_eq!(answer.n_right, [25, 25, 0], "sideways does not matter to it, downwards does");
         assert_eq!((answer.progress, answer.n_images), ((75, 75), 25));
+    }
+
+    #[test]
+    fn shuffled_pixels_are_shuffled_after_the_change() {
+        let mut run = row_reader();
+        let order = PixelOrder::new(3, 28 * 28);
+        // The same network for shuffled pixels: the weights of a pixel go where the pixel goes.
+        let weights = run.model().weights().to_vec();
+        let mut shuffled = weights.clone();
+        for (place, source) in order.sources().iter().enumerate() {
+            shuffled[10 * place..10 * place + 10].copy_from_slice(&weights[10 * *source as usize..][..10]);
+        }
+        run.restore(1, &shuffled);
+        let mut job = RobustnessJob::new(run.model().clone(), rows(), (0..25).collect());
+        job.changes = vec![Corruption::Shift { dx: 5.0, dy: 0.0 }, Corruption::Shift { dx: 0.0, dy: 1.0 }];
+        job.order = Some(order);
+        while !job.step(&mut run) {}
+        assert_eq!(job.answer().n_right, [25, 0]);
     }
 
     #[test]
