@@ -150,3 +150,48 @@ impl AppState {
         self.send(Command::Withdraw { run, question: question.into() });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::{BatchPoint, Event};
+    use crate::state::provide_app_state;
+    use inkling_engine::history::EpochRecord;
+
+    /// Trains the present run for an epoch, or for a step only, and begins another one; the number of the former.
+    fn train_and_reset(state: AppState, weights: Vec<f32>) -> RunId {
+        let run = state.run.id.get_untracked();
+        state.run.last_batch.set(Some(BatchPoint { n_steps: 1, loss: 0.1, accuracy: 0.9 }));
+        if !weights.is_empty() {
+            let record = EpochRecord { epoch: 1, loss: 0.1, accuracy: 0.9, val_loss: None, val_accuracy: None };
+            state.apply(Event::EpochsEnded { run, records: vec![record], seconds: 1.0, weights });
+        }
+        state.reset();
+        run
+    }
+
+    #[test]
+    fn the_weights_of_the_newest_past_runs_are_kept() {
+        let owner = Owner::new();
+        owner.set();
+        let state = provide_app_state(Preset::Softmax);
+        let runs: Vec<RunId> = (0..10).map(|_| train_and_reset(state, vec![0.5; 100])).collect();
+        let is_kept: Vec<bool> = runs.iter().map(|run| state.has_weights_of(*run)).collect();
+        assert_eq!(is_kept, [false, false, true, true, true, true, true, true, true, true]);
+        let early = train_and_reset(state, Vec::new());
+        assert!(!state.has_weights_of(early), "no epoch had ended");
+        let record = state.past_runs.read_untracked()[9].clone();
+        assert!(state.rebuild(&record));
+        assert_eq!(record.id, runs[9]);
+    }
+
+    #[test]
+    fn large_weights_push_older_ones_out() {
+        let owner = Owner::new();
+        owner.set();
+        let state = provide_app_state(Preset::Softmax);
+        let n = MAX_BYTES / size_of::<f32>() / 2 + 1;
+        let runs: Vec<RunId> = (0..2).map(|_| train_and_reset(state, vec![0.5; n])).collect();
+        assert!(!state.has_weights_of(runs[0]) && state.has_weights_of(runs[1]));
+    }
+}

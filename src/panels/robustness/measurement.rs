@@ -140,28 +140,23 @@ pub fn progress(context: RobustnessContext, changes: ChangeList) -> Option<Progr
     if !queue.has(changes) {
         return None;
     }
-    let n_of = |task: &Task| {
+    let share_of = |task: &Task| {
         let answer = context.state.run_answers.to(task.run, task.question);
-        answer.map(|(_, answer)| answer.progress)
+        answer.map_or(0.0, |(_, answer)| answer.progress.0 as f64 / answer.progress.1.max(1) as f64)
     };
-    let n_expected = changes.n_images() * changes.changes().len();
-    let waiting: Vec<(usize, usize)> = queue.of(changes).map(|task| n_of(task).unwrap_or((0, n_expected))).collect();
+    let shares: Vec<f64> = queue.of(changes).map(share_of).collect();
+    let (n_left, sum) = (shares.len(), shares.iter().sum::<f64>());
     // Runs whose task is done are not in the queue any more.
-    let n_finished = context.chosen.read().len().saturating_sub(waiting.len()) * n_expected;
-    let n_done = n_finished + waiting.iter().map(|(n_done, _)| n_done).sum::<usize>();
-    let n_total = n_finished + waiting.iter().map(|(_, n_total)| n_total).sum::<usize>();
-    let n_left = n_total - n_done;
+    let n_finished = context.chosen.read().len().saturating_sub(n_left);
     let asked = queue.asked.filter(|asked| asked.task.question.changes == changes);
-    let seconds_left = asked.and_then(|asked| {
-        let (n_of_task, _) = n_of(&asked.task)?;
-        seconds_left(n_of_task, n_left, now_ms() - asked.begun_ms)
-    });
-    Some(Progress { share: n_done as f64 / n_total.max(1) as f64, seconds_left })
+    let seconds_left =
+        asked.and_then(|asked| seconds_left(share_of(&asked.task), n_left as f64 - sum, now_ms() - asked.begun_ms));
+    Some(Progress { share: (n_finished as f64 + sum) / (n_finished + n_left) as f64, seconds_left })
 }
 
-/// Time for `n_left` images if `n_done` took `elapsed_ms`; `None` before the first one.
-fn seconds_left(n_done: usize, n_left: usize, elapsed_ms: f64) -> Option<f64> {
-    (n_done > 0).then(|| elapsed_ms / 1_000.0 * n_left as f64 / n_done as f64)
+/// Time for `n_left` tasks if a share of one took `elapsed_ms`; `None` before anything is done.
+fn seconds_left(share: f64, n_left: f64, elapsed_ms: f64) -> Option<f64> {
+    (share > 0.0).then(|| elapsed_ms / 1_000.0 * n_left / share)
 }
 
 #[cfg(test)]
@@ -188,7 +183,7 @@ mod tests {
 
     #[test]
     fn what_is_left_takes_as_long_as_what_is_done() {
-        assert_eq!(seconds_left(500, 1_500, 2_000.0), Some(6.0));
-        assert_eq!(seconds_left(0, 1_500, 2_000.0), None);
+        assert_eq!(seconds_left(0.25, 1.75, 2_000.0), Some(14.0));
+        assert_eq!(seconds_left(0.0, 2.0, 2_000.0), None);
     }
 }

@@ -3,7 +3,7 @@
 use super::context::RobustnessContext;
 use crate::components::network_age;
 use crate::plot::number::{percent_to_tenth, thousands};
-use crate::protocol::questions::{ChangeList, JudgedSet, RobustnessAnswer, shifts};
+use crate::protocol::questions::{ChangeList, JudgedSet, N_CHANGED_IMAGES, RobustnessAnswer, shifts};
 use leptos::prelude::*;
 
 /// Which images are used, and how many. Reactive.
@@ -14,7 +14,7 @@ pub fn images_text(context: RobustnessContext, changes: ChangeList) -> String {
     let n_images = known.map(|(_, answer)| answer.n_images).max();
     let n_images = match n_images {
         Some(n_images) => thousands(n_images),
-        None => format!("up to {}", thousands(changes.n_images())),
+        None => format!("up to {}", thousands(N_CHANGED_IMAGES)),
     };
     let which = match context.set.get() {
         JudgedSet::Test => "test images",

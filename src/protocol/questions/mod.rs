@@ -50,7 +50,7 @@ pub use plane_surface::{PlaneSurface, PlaneSurfaceAnswer};
 pub use plane_view::{MapSize, PlaneScore, PlaneView, PlaneViewAnswer};
 pub use predictions::{Predictions, PredictionsAnswer};
 pub use readings::{JudgedSet, Readings, ReadingsAnswer};
-pub use robustness::{ChangeList, Robustness, RobustnessAnswer, SHIFT_REACH, shifts};
+pub use robustness::{ChangeList, N_CHANGED_IMAGES, Robustness, RobustnessAnswer, SHIFT_REACH, shifts};
 pub use saliency::{Saliency, SaliencyAnswer};
 pub use scores::{Score, Scores, ScoresAnswer};
 pub use thumbnails::{N_THUMBNAILS, Thumbnails, ThumbnailsAnswer};

@@ -4,6 +4,8 @@ use super::{Answer, JudgedSet, Question};
 use inkling_engine::data::{Corruption, MnistC};
 use serde::{Deserialize, Serialize};
 
+/// Most images that each change is measured on: so many that the longest list takes the lesson's network some seconds.
+pub const N_CHANGED_IMAGES: usize = 1_000;
 /// How far the map of shifts reaches each way, in pixels.
 pub const SHIFT_REACH: i32 = 8;
 
@@ -29,15 +31,6 @@ pub enum ChangeList {
 }
 
 impl ChangeList {
-    /// Most images that each change is measured on: so many that the lesson's network takes some seconds.
-    #[must_use]
-    pub fn n_images(self) -> usize {
-        match self {
-            ChangeList::ShiftMap => 500,
-            ChangeList::Curves | ChangeList::MnistC => 1_000,
-        }
-    }
-
     /// The changes, in the order in which they are measured.
     #[must_use]
     pub fn changes(self) -> Vec<Corruption> {

@@ -1,7 +1,7 @@
 //! What a network still recognises when the images that it is judged by are changed.
 
 use super::{Answerable, Asked, Job, Outcome};
-use crate::protocol::questions::{JudgedSet, Robustness, RobustnessAnswer};
+use crate::protocol::questions::{JudgedSet, N_CHANGED_IMAGES, Robustness, RobustnessAnswer};
 use crate::worker::run::Run;
 use inkling_engine::data::{Corruption, Dataset, MNIST_SIDE, PixelOrder, Split};
 use inkling_engine::explain::ExplainError;
@@ -55,7 +55,7 @@ impl Answerable for Robustness {
             .check_shape(MNIST_SIDE * MNIST_SIDE, model.n_outputs(), model.loss())
             .and_then(|()| images.check_shape(model.input_shape().size(), model.n_outputs(), model.loss()))
             .map_err(|error| ExplainError::new("data set", expected(), error))?;
-        let mut job = RobustnessJob::new(model, images, spread(&sample_idxs, self.changes.n_images()));
+        let mut job = RobustnessJob::new(model, images, spread(&sample_idxs, N_CHANGED_IMAGES));
         job.n_steps = asked.run.n_steps_seen();
         job.changes = self.changes.changes();
         job.order = asked.run.checked.pixel_order();
