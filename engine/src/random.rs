@@ -34,6 +34,8 @@ pub enum Purpose {
     PixelOrder = 11,
     /// What tells own digits apart.
     OwnDigits = 12,
+    /// Noise and lines on images.
+    Corruption = 13,
 }
 
 /// A place in the tree of random numbers.

@@ -55,6 +55,11 @@ glossary! {
     PARAMETERS: "parameters", "The numbers that training changes: all weights and biases. Each takes 4 bytes.";
     OUTPUT_SHAPE: "output shape", "What leaves the layer for one image: rows × columns × maps, or a plain count of numbers.";
 
+    // Put to the test.
+    CORRUPTION: "corruption", "A change that makes an image worse without hiding from a person what it shows: noise, a line across, a slant. Accuracy on corrupted images says how far a network can be relied on outside of its data set.";
+    MNIST_C: "MNIST-C", "A public benchmark (Mu and Gilmer, 2019): MNIST’s test images with 15 corruptions. Nine of them that are quick to compute are measured here, with the published strengths.";
+    SHIFT_MAP: "shift map", "The accuracy after all images were moved by the same number of pixels, as a colour for each shift. A wide bright patch means that the network hardly minds where the digit lies.";
+
     // What was learned, and why.
     SCALE: "scale", "Over which values the colours are stretched. map: each map by itself, so that faint ones are seen; layer: all maps of a layer alike, so that the loud ones stand out; network: all layers alike.";
     KERNEL: "kernel", "A layer's weights, one for each pair of what goes in and what comes out. Below 0 (orange) the input speaks against, above 0 (blue) it speaks for, at 0 it does not count.";

@@ -3,6 +3,7 @@
 //! - [`pictures`]: numbers as pictures that can be pointed at
 //! - [`layers`]: how the layers of a network are shown
 //! - [`fields`]: the experiment's numbers and choices, to be typed and chosen
+//! - [`runs`]: how runs are called and marked
 //! - [`plane`]: what the panels of the plane share
 //! - [`units`]: the choice of a layer and one of its units
 //! - [`glossary`]: every word that the page explains
@@ -27,6 +28,7 @@ pub(crate) mod part;
 pub mod pictures;
 pub mod plane;
 mod present_mode;
+pub mod runs;
 mod show_more;
 mod single_keys;
 mod subject_name;

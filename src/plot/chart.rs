@@ -115,19 +115,31 @@ impl Axes {
     /// Axes for curves in a chart of that size; `x` runs from 0 to `x_high` epochs.
     #[must_use]
     pub fn new(curves: &[Curve], measure: Measure, x_high: usize, size: ChartSize) -> Axes {
+        let [left, _, right, _] = plot_px(size);
+        let n_x_ticks = (((right - left).max(1.0) / (45.0 * size.text_scale)) as usize).clamp(2, 10);
+        let x_ticks = whole_ticks(x_high.max(1), n_x_ticks).into_iter().map(|x| (x, format!("{x:.0}"))).collect();
+        Axes::over(curves, measure, ((0.0, x_high.max(1) as f64), x_ticks), size)
+    }
+
+    /// Axes with a given range and ticks along `x`.
+    #[must_use]
+    pub fn over(
+        curves: &[Curve],
+        measure: Measure,
+        (x_range, x_ticks): ((f64, f64), Vec<(f64, String)>),
+        size: ChartSize,
+    ) -> Axes {
         let scale = size.text_scale;
         let [left, top, right, bottom] = plot_px(size);
         let y_px = (bottom.max(top + 1.0), top);
         let x_px = (left, right.max(left + 1.0));
         let n_y_ticks = (((y_px.0 - y_px.1) / (36.0 * scale)) as usize).clamp(2, 6);
-        let n_x_ticks = (((x_px.1 - x_px.0) / (45.0 * scale)) as usize).clamp(2, 10);
         let kind = if let Measure::Loss(kind) = measure { kind } else { ScaleKind::Linear };
         let domain = y_domain(&telling_values(curves, measure), measure, n_y_ticks);
         let y = Scale::new(kind, domain, y_px);
         let y_values = ticks(kind, y.domain(), n_y_ticks);
         let y_ticks = y_values.iter().map(|&value| (value, y_label(value, &y_values, measure))).collect();
-        let x = Scale::new(ScaleKind::Linear, (0.0, x_high.max(1) as f64), x_px);
-        let x_ticks = whole_ticks(x_high.max(1), n_x_ticks).into_iter().map(|x| (x, format!("{x:.0}"))).collect();
+        let x = Scale::new(ScaleKind::Linear, x_range, x_px);
         Axes { x, y, x_ticks, y_ticks, size }
     }
 

@@ -345,6 +345,7 @@ impl AppState {
         let Ok(checked) = self.checked.get_untracked() else { return false };
         let former = untrack(|| self.run.record());
         if former.n_steps > 0 {
+            self.keep_past_weights(former.id);
             self.past_runs.update(|runs| runs.push(former.clone()));
             // On the plane each setting that is tried is a run.
             if self.place == Place::Plane {

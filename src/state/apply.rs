@@ -90,8 +90,17 @@ impl AppState {
                     });
                 }
             }
+            Event::Answered {
+                run,
+                n_steps,
+                question: question @ (AnyQuestion::Robustness(_) | AnyQuestion::ChangedSubject(_)),
+                answer,
+            } => self.run_answers.take(run, n_steps, question, answer),
             Event::Answered { run, n_steps, question, answer } if self.is_present(run) => {
                 self.answers.take(n_steps, question, answer);
+            }
+            Event::Refused { run, question: AnyQuestion::Robustness(_) | AnyQuestion::ChangedSubject(_), message } => {
+                self.run_answers.refused.set(Some((run, message)));
             }
             Event::Refused { run, message, .. } | Event::EditsRefused { run, message } if self.is_present(run) => {
                 self.answers.refused.set(Some(message));
@@ -108,8 +117,9 @@ impl AppState {
                 }
             }),
             Event::Failed(failure) => self.apply_failure(failure),
+            // Of a network beside the present one.
+            Event::Built { run } => self.run_answers.built.update(|built| built.push(run)),
             // Of a run that is no longer shown.
-            Event::Built { .. }
             | Event::Progressed(_)
             | Event::EpochsEnded { .. }
             | Event::RateChanged { .. }

@@ -10,6 +10,7 @@ mod answers;
 mod apply;
 mod editor;
 mod live_edits;
+mod other_runs;
 mod places;
 mod predictions;
 mod restart;
@@ -21,6 +22,7 @@ pub use crate::link::Place;
 pub use actions::NextTrain;
 pub use answers::{Answered, Answers, AnswersTo};
 pub use editor::{Editor, Part, provide_editor, use_editor};
+pub use other_runs::{PRETRAINED_RUN, RunAnswers};
 pub use places::{Places, is_open};
 pub use predictions::{Labels, Predictions, SetPredictions};
 pub use run::{RunRecord, RunState, last_epoch};
@@ -64,6 +66,8 @@ pub struct AppState {
     pub predictions: RwSignal<HashMap<ImageSet, Predictions>>,
     /// The newest answers about the inside of the network.
     pub answers: Answers,
+    /// The newest answers about several runs.
+    pub run_answers: RunAnswers,
     /// What went wrong and has not been dismissed; at most one of a kind.
     pub failures: RwSignal<Vec<Failure>>,
     /// The worker's build and the cores; unknown until the worker is ready.
@@ -71,6 +75,8 @@ pub struct AppState {
     client: StoredValue<Option<Client>, LocalStorage>,
     next_run: StoredValue<RunId>,
     kept: StoredValue<Kept>,
+    /// The last weights of past runs, oldest first.
+    past_weights: StoredValue<Vec<other_runs::KeptWeights>>,
     /// The layers that each panel shows.
     viewed: StoredValue<BTreeMap<Viewer, Vec<usize>>>,
     /// What the worker looks at.
@@ -157,11 +163,13 @@ impl AppState {
             pinned_cell: RwSignal::new(None),
             predictions: RwSignal::new(HashMap::new()),
             answers: Answers::new(),
+            run_answers: RunAnswers::new(),
             failures: RwSignal::new(Vec::new()),
             machine: RwSignal::new(None),
             client: StoredValue::new_local(None),
             next_run: StoredValue::new(1),
             kept: StoredValue::new(Kept::default()),
+            past_weights: StoredValue::new(Vec::new()),
             viewed: StoredValue::new(BTreeMap::new()),
             watched: StoredValue::new(None),
         }

@@ -6,10 +6,12 @@ use super::context::{Context, DataSlot, News};
 use super::question_part::{self, Answered};
 use super::questions::{AnyJob, AnyOutcome, Asked};
 use super::run::Run;
-use crate::protocol::{AnyQuestion, Event, Failure, FailureKind, RunId};
+use crate::protocol::{AnyQuestion, Event, Failure, FailureKind, Phase, RunId};
 
 /// How long a slice goes on beginning new pieces.
 const SLICE_MS: f64 = 12.0;
+/// Share of the time that jobs in the background get while a network trains.
+const BACKGROUND_SHARE: f64 = 0.08;
 /// Time between two answers of a job.
 const REPORT_PERIOD_MS: f64 = 120.0;
 
@@ -17,6 +19,8 @@ const REPORT_PERIOD_MS: f64 = 120.0;
 #[derive(Default)]
 pub struct Jobs {
     jobs: Vec<RunningJob>,
+    /// When a job in the background may go on, while a network trains.
+    background_ms: f64,
     part: Part,
     /// What was asked before the part was there.
     waiting: Vec<Waiting>,
@@ -95,10 +99,21 @@ impl Jobs {
         if self.jobs.is_empty() {
             return;
         }
-        let mut job = self.jobs.remove(0);
+        let is_training = context.runs.iter().any(|run| run.phase == Phase::Training);
+        let start_ms = now_ms();
+        let waits = |job: &RunningJob| is_training && job.job.is_in_background() && start_ms < self.background_ms;
+        let Some(place) = self.jobs.iter().position(|job| !waits(job)) else {
+            // Training may have come to rest by then.
+            return context.ticker.wake_after(self.background_ms - start_ms);
+        };
+        let mut job = self.jobs.remove(place);
         let Some(run) = context.runs.get_mut(job.run) else { return };
-        if !job.work(run) {
+        let is_in_background = is_training && job.job.is_in_background();
+        if !job.work(run, if is_in_background { 0.0 } else { SLICE_MS }) {
             self.jobs.push(job);
+        }
+        if is_in_background {
+            self.background_ms = now_ms() + pause_ms(now_ms() - start_ms);
         }
         context.ticker.wake();
     }
@@ -142,10 +157,10 @@ fn answer(
 }
 
 impl RunningJob {
-    /// Works for a while; `true` when all is done.
-    fn work(&mut self, run: &mut Run) -> bool {
-        let end_ms = now_ms() + SLICE_MS;
-        let mut is_done = false;
+    /// Works for a while, one piece at least; `true` when all is done.
+    fn work(&mut self, run: &mut Run, slice_ms: f64) -> bool {
+        let end_ms = now_ms() + slice_ms;
+        let mut is_done = self.job.step(run);
         while !is_done && now_ms() < end_ms {
             is_done = self.job.step(run);
         }
@@ -155,5 +170,21 @@ impl RunningJob {
             post(Event::Answered { run: run.id, n_steps, question, answer });
         }
         is_done
+    }
+}
+
+/// How long jobs in the background wait after a slice of `slice_ms`.
+fn pause_ms(slice_ms: f64) -> f64 {
+    slice_ms * (1.0 / BACKGROUND_SHARE - 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BACKGROUND_SHARE, pause_ms};
+
+    #[test]
+    fn jobs_in_the_background_get_their_share_of_the_time() {
+        let share = 5.0 / (5.0 + pause_ms(5.0));
+        assert!((share - BACKGROUND_SHARE).abs() < 1e-9 && share < 0.1, "{share}");
     }
 }

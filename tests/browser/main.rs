@@ -14,6 +14,7 @@ mod plane_closer;
 mod plane_data;
 mod plane_step;
 mod removal;
+mod robustness;
 mod run;
 mod slow_motion;
 mod stage;

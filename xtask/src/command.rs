@@ -22,6 +22,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   reproduce [OPTIONS]           train the lesson's networks with several seeds and print the tables
        --seeds N                with as many seeds each
        --only WORDS             those with these words in their title, as in 'shuffled pixels'
+       --robustness             the networks on moved, turned and noisy images instead
   shot [OPTIONS] OUT.png        picture of the page in headless Chromium
        --url-suffix S           what follows the page's address, as in '#lesson' or 'bench.html'
        --size 1440x900          the viewport
@@ -79,7 +80,10 @@ impl Command {
             "mnist" => Command::Lab(Work::Mnist(std::path::absolute(arguments.file("IDX_DIR")?)?)),
             "pretrain" => Command::Lab(Work::Pretrain),
             "reproduce" => {
-                Command::Lab(Work::Reproduce { n_seeds: arguments.value("--seeds")?, only: arguments.value("--only")? })
+                let is_robustness = arguments.flag("--robustness");
+                let n_seeds = arguments.value("--seeds")?;
+                let only = arguments.value("--only")?;
+                Command::Lab(if is_robustness { Work::Robustness(n_seeds) } else { Work::Reproduce { n_seeds, only } })
             }
             "bench" => Command::Bench(bench::Options {
                 native: arguments.flag("--native"),

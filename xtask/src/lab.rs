@@ -25,6 +25,8 @@ pub enum Work {
         /// Words in the titles of those that are trained, if not all are.
         only: Option<String>,
     },
+    /// Train two of them with this many seeds each, and show them changed test images.
+    Robustness(Option<u64>),
     /// Time the bench's workloads, in this many rounds.
     Bench(usize),
 }
@@ -44,6 +46,10 @@ pub fn run(work: &Work) -> Result<()> {
         Work::Reproduce { n_seeds, only } => {
             let (train, test) = datasets()?;
             crate::reproduce::run(&train, &test, *n_seeds, only.as_deref())
+        }
+        Work::Robustness(n_seeds) => {
+            let (train, test) = datasets()?;
+            crate::reproduce_robustness::run(&train, &test, *n_seeds)
         }
         Work::Bench(n_rounds) => {
             let (train, test) = datasets()?;
@@ -84,15 +90,22 @@ pub fn run(work: &Work) -> Result<()> {
         Work::Pretrain => lab.arg("pretrain"),
         Work::Reproduce { n_seeds, only } => {
             lab.arg("reproduce");
-            if let Some(n_seeds) = n_seeds {
-                lab.args(["--seeds", &n_seeds.to_string()]);
-            }
+            with_seeds(&mut lab, *n_seeds);
             if let Some(words) = only {
                 lab.args(["--only", words]);
             }
             &mut lab
         }
+        Work::Robustness(n_seeds) => with_seeds(lab.args(["reproduce", "--robustness"]), *n_seeds),
         Work::Bench(n_rounds) => lab.args(["bench", "--native", "--rounds", &n_rounds.to_string()]),
     };
     crate::process::run(&mut lab)
+}
+
+#[cfg(not(feature = "lab"))]
+fn with_seeds(lab: &mut std::process::Command, n_seeds: Option<u64>) -> &mut std::process::Command {
+    match n_seeds {
+        Some(n_seeds) => lab.args(["--seeds", &n_seeds.to_string()]),
+        None => lab,
+    }
 }

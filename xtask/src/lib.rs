@@ -33,6 +33,8 @@ pub mod pretrain;
 pub mod process;
 #[cfg(feature = "lab")]
 pub mod reproduce;
+#[cfg(feature = "lab")]
+pub mod reproduce_robustness;
 pub mod serve;
 pub mod server;
 pub mod setup;

@@ -181,8 +181,9 @@ fn is_convolutional(trainer: &Trainer) -> bool {
     trainer.model().layers().iter().any(|layer| matches!(layer.config, LayerConfig::Conv2D(_)))
 }
 
-/// `0.9476 to 0.9494, mean 0.9487 (3)`.
-fn spread(values: &[f64]) -> String {
+/// Least, greatest and mean: `0.9476 to 0.9494, mean 0.9487 (3)`.
+#[must_use]
+pub fn spread(values: &[f64]) -> String {
     let mean = values.iter().sum::<f64>() / values.len() as f64;
     let least = values.iter().copied().fold(f64::INFINITY, f64::min);
     let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);

@@ -7,6 +7,7 @@ mod arrange;
 mod arranged_pixels;
 mod augment;
 mod class_weight;
+mod corruption;
 mod dataset;
 mod dataset_error;
 pub mod idx;
@@ -23,6 +24,7 @@ mod split;
 
 pub use augment::Augmentation;
 pub use class_weight::ClassWeight;
+pub use corruption::{Corruption, MnistC};
 pub use dataset::{Dataset, Inputs, Targets};
 pub use dataset_error::DatasetError;
 pub use kind::{DatasetKind, DatasetWork};

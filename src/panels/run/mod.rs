@@ -12,7 +12,6 @@ mod leaving;
 mod next_train;
 mod outcome;
 mod run_bar;
-mod run_name;
 mod run_panel;
 mod run_status;
 mod run_table;

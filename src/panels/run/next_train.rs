@@ -1,6 +1,7 @@
 //! What the next press of Train does or, while the run trains, how fast it goes.
 
-use super::text::{epochs_per_image, pace, seed_text, what_train_does};
+use super::text::{epochs_per_image, pace, what_train_does};
+use crate::components::runs::seed_text;
 use crate::protocol::Phase;
 use crate::state::{Place, is_open, use_app_state};
 use leptos::prelude::*;

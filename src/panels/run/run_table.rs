@@ -1,26 +1,13 @@
 //! The table of runs: the present one and former ones.
 
-use super::run_name::run_name;
 use super::text::ENDLESS;
+use crate::components::runs::{colour_of, letter_of, run_name};
 use crate::components::{Term, glossary};
-use crate::plot::chart::{LineColour, N_RUN_COLOURS};
 use crate::plot::number::{loss, percent, seconds, thousands};
 use crate::protocol::Phase;
 use crate::state::{AppState, Place, RunRecord, last_epoch, use_app_state, use_editor};
 use inkling_engine::history::StopReason;
 use leptos::prelude::*;
-
-/// The colour of a former run, by its place in the table: five in a row are different.
-#[must_use]
-pub fn colour_of(run_idx: usize) -> LineColour {
-    LineColour::Run(run_idx % N_RUN_COLOURS)
-}
-
-/// The letter of a former run, in the table and at the end of its curves.
-#[must_use]
-pub fn letter_of(run_idx: usize) -> char {
-    char::from(b'A' + (run_idx % 26) as u8)
-}
 
 /// One row a run, the newest first; a run's name brings its experiment back.
 #[component]
@@ -186,11 +173,5 @@ mod tests {
         assert_eq!(epochs_text(53, Some(&early), None), "53 ■");
         assert_eq!(epochs_text(10, Some(&StopReason::EpochsDone), Some(7)), "7 of 10");
         assert_eq!(epochs_text(4, None, None), "4");
-    }
-
-    #[test]
-    fn five_former_runs_have_five_colours() {
-        let colours: Vec<LineColour> = (7..12).map(colour_of).collect();
-        assert!((0..5).all(|i| !colours[..i].contains(&colours[i])), "{colours:?}");
     }
 }

@@ -3,7 +3,7 @@
 use crate::plot::number::{percent, plain, seconds, thousands};
 use crate::protocol::{Phase, Progress, Start};
 use crate::state::{NextTrain, Place, RunState};
-use inkling_engine::experiment::{CheckedExperiment, DataConfig, DatasetSpec, Experiment};
+use inkling_engine::experiment::{CheckedExperiment, DatasetSpec};
 use inkling_engine::history::StopReason;
 use leptos::prelude::*;
 
@@ -110,15 +110,6 @@ pub fn why_it_ended(reason: &StopReason, n_epochs: usize, kept: Option<(usize, O
 pub fn end_text(run: RunState) -> Option<String> {
     let kept = run.kept_epoch.get().map(|epoch| (epoch, run.kept().and_then(|kept| kept.val_accuracy)));
     Some(why_it_ended(run.stop_reason.read().as_ref()?, run.n_epochs(), kept))
-}
-
-/// Where an experiment's chance begins: its seed, or the text that seeds TensorFlow Playground's generator.
-#[must_use]
-pub fn seed_text(experiment: &Experiment) -> String {
-    match &experiment.data {
-        DataConfig::Plane(plane) if !plane.playground_seed.is_empty() => plane.playground_seed.clone(),
-        _ => experiment.seed.to_string(),
-    }
 }
 
 /// What the next press of Train does; `n_epochs` of the present run have ended.

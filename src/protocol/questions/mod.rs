@@ -6,6 +6,7 @@
 
 mod ablation;
 mod activation_maximization;
+mod changed_subject;
 mod comparison;
 mod contributions;
 mod gradients;
@@ -22,6 +23,7 @@ mod plane_surface;
 mod plane_view;
 mod predictions;
 mod readings;
+mod robustness;
 mod saliency;
 mod scores;
 mod thumbnails;
@@ -31,6 +33,7 @@ mod weights;
 
 pub use ablation::{Ablation, AblationAnswer};
 pub use activation_maximization::{ActivationMaximization, ActivationMaximizationAnswer};
+pub use changed_subject::{ChangedSubject, ChangedSubjectAnswer};
 pub use comparison::{Comparison, ComparisonAnswer};
 pub use contributions::{Contributions, ContributionsAnswer};
 pub use gradients::{Gradients, GradientsAnswer};
@@ -49,6 +52,7 @@ pub use plane_surface::{PlaneSurface, PlaneSurfaceAnswer};
 pub use plane_view::{MapSize, PlaneScore, PlaneView, PlaneViewAnswer};
 pub use predictions::{Predictions, PredictionsAnswer};
 pub use readings::{JudgedSet, Readings, ReadingsAnswer};
+pub use robustness::{ChangeList, N_CHANGED_IMAGES, Robustness, RobustnessAnswer, SHIFT_REACH, shifts};
 pub use saliency::{Saliency, SaliencyAnswer};
 pub use scores::{Score, Scores, ScoresAnswer};
 pub use thumbnails::{N_THUMBNAILS, Thumbnails, ThumbnailsAnswer};
@@ -103,6 +107,8 @@ macro_rules! for_each_question {
             readings: Readings,
             thumbnails: Thumbnails,
             nearest: Nearest,
+            robustness: Robustness,
+            changed_subject: ChangedSubject,
             #[cfg(feature = "plane")]
             plane_view: PlaneView,
             #[cfg(feature = "plane")]

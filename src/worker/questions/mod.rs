@@ -2,6 +2,7 @@
 
 mod ablation;
 mod activation_maximization;
+mod changed_subject;
 mod comparison;
 mod contributions;
 mod gradients;
@@ -17,6 +18,7 @@ mod plane_surface;
 mod plane_view;
 mod predictions;
 mod readings;
+mod robustness;
 mod saliency;
 mod scores;
 mod thumbnails;
@@ -59,6 +61,11 @@ pub trait Job<Q: Question> {
 
     /// What is known so far.
     fn answer(&self) -> Q::Answer;
+
+    /// Whether it gives way to training: then it gets a small share of the worker's time while a network trains.
+    fn is_in_background(&self) -> bool {
+        false
+    }
 
     /// Updates that the network at work had seen, if it is a copy from when the question was asked; `None`: it is the
     /// present network.
@@ -117,6 +124,9 @@ pub trait AnyJob {
     /// What is known so far.
     fn answer(&self) -> PackedAnswer;
 
+    /// See [`Job::is_in_background`].
+    fn is_in_background(&self) -> bool;
+
     /// See [`Job::n_steps`].
     fn n_steps(&self) -> Option<usize>;
 }
@@ -137,6 +147,10 @@ impl<Q: Question> AnyJob for JobOf<Q> {
 
     fn answer(&self) -> PackedAnswer {
         packed(self.job.answer())
+    }
+
+    fn is_in_background(&self) -> bool {
+        self.job.is_in_background()
     }
 
     fn n_steps(&self) -> Option<usize> {

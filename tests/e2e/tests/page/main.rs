@@ -17,6 +17,7 @@ mod links;
 mod networks;
 mod plane;
 mod policy;
+mod robustness;
 mod several_runs;
 mod start;
 mod story;

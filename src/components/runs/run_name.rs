@@ -1,6 +1,5 @@
 //! What a run is called in the table.
 
-use super::text::seed_text;
 use crate::components::data_words;
 use crate::plot::number::{plain, thousands};
 use crate::protocol::RateChange;
@@ -23,6 +22,15 @@ pub fn run_name(experiment: &Experiment, rate_changes: &[RateChange]) -> String 
     let name = preset.map_or_else(|| architecture(&experiment.network), |preset| preset.title().to_owned());
     let basis = preset.unwrap_or(Preset::LessonCnn).experiment();
     std::iter::once(name).chain(changes(experiment, &basis, rate_changes)).collect::<Vec<_>>().join(" · ")
+}
+
+/// Where an experiment's chance begins: its seed, or the text that seeds TensorFlow Playground's generator.
+#[must_use]
+pub fn seed_text(experiment: &Experiment) -> String {
+    match &experiment.data {
+        DataConfig::Plane(plane) if !plane.playground_seed.is_empty() => plane.playground_seed.clone(),
+        _ => experiment.seed.to_string(),
+    }
 }
 
 /// Hidden layers in short: `16-16`, `C32-C64`, `C8-40`.
