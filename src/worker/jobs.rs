@@ -5,11 +5,13 @@ use super::clock::{Throttle, now_ms};
 use super::context::{Context, DataSlot};
 use super::questions::{AnyJob, AnyOutcome, Asked, answer};
 use super::run::Run;
-use crate::protocol::{AnyQuestion, Event, RunId};
+use crate::protocol::{AnyQuestion, Event, Phase, RunId};
 use inkling_engine::explain::ExplainError;
 
 /// How long a slice goes on beginning new pieces.
 const SLICE_MS: f64 = 12.0;
+/// Share of the time that long jobs may take while a run trains.
+const LONG_SHARE: f64 = 0.08;
 /// Time between two answers of a job.
 const REPORT_PERIOD_MS: f64 = 120.0;
 
@@ -22,6 +24,8 @@ pub struct Jobs {
 struct RunningJob {
     run: RunId,
     throttle: Throttle,
+    /// A long job waits until then while a run trains.
+    rests_until_ms: f64,
     job: Box<dyn AnyJob>,
 }
 
@@ -50,7 +54,7 @@ impl Jobs {
             AnyOutcome::Answer(answer) => post(Event::Answered { run, n_steps, question, answer }),
             AnyOutcome::Job(job) => {
                 self.withdraw(run, question);
-                self.jobs.push(RunningJob { run, throttle: Throttle::new(REPORT_PERIOD_MS), job });
+                self.jobs.push(RunningJob::new(run, job));
                 context.ticker.wake();
             }
         }))
@@ -68,10 +72,10 @@ impl Jobs {
 
     /// Works on one job for a while; the jobs take turns.
     pub fn tick(&mut self, context: &mut Context) {
-        if self.jobs.is_empty() {
-            return;
-        }
-        let mut job = self.jobs.remove(0);
+        let is_training = context.runs.iter().any(|run| run.phase == Phase::Training);
+        let now = now_ms();
+        let Some(place) = self.jobs.iter().position(|job| !is_training || job.rests_until_ms <= now) else { return };
+        let mut job = self.jobs.remove(place);
         let Some(run) = context.runs.get_mut(job.run) else { return };
         if !job.work(run) {
             self.jobs.push(job);
@@ -81,12 +85,21 @@ impl Jobs {
 }
 
 impl RunningJob {
+    fn new(run: RunId, job: Box<dyn AnyJob>) -> RunningJob {
+        RunningJob { run, throttle: Throttle::new(REPORT_PERIOD_MS), rests_until_ms: 0.0, job }
+    }
+
     /// Works for a while; `true` when all is done.
     fn work(&mut self, run: &mut Run) -> bool {
-        let end_ms = now_ms() + SLICE_MS;
+        let begin_ms = now_ms();
+        let end_ms = begin_ms + SLICE_MS;
         let mut is_done = false;
         while !is_done && now_ms() < end_ms {
             is_done = self.job.step(run);
+        }
+        if self.job.is_long() {
+            let now = now_ms();
+            self.rests_until_ms = now + rest_ms(now - begin_ms);
         }
         if is_done || self.throttle.is_due() {
             let n_steps = self.job.n_steps().unwrap_or(run.n_steps_seen());
@@ -94,5 +107,23 @@ impl RunningJob {
             post(Event::Answered { run: run.id, n_steps, question, answer });
         }
         is_done
+    }
+}
+
+/// How long a long job rests while a run trains, after it has worked for a while.
+fn rest_ms(worked_ms: f64) -> f64 {
+    worked_ms * (1.0 / LONG_SHARE - 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_job_takes_less_than_a_tenth_of_the_time() {
+        for worked_ms in [0.2, SLICE_MS, 80.0] {
+            let share = worked_ms / (worked_ms + rest_ms(worked_ms));
+            assert!((0.05..0.1).contains(&share), "{share}");
+        }
     }
 }

@@ -10,6 +10,7 @@ mod comparison;
 mod contributions;
 mod gradients;
 mod histograms;
+mod learning_curve;
 mod packed_answer;
 #[cfg(feature = "plane")]
 mod plane_space;
@@ -34,6 +35,7 @@ pub use comparison::{Comparison, ComparisonAnswer};
 pub use contributions::{Contributions, ContributionsAnswer};
 pub use gradients::{Gradients, GradientsAnswer};
 pub use histograms::{Histograms, HistogramsAnswer, Spread};
+pub use learning_curve::{CURVE_SIZES, CurvePoint, LEAST_CURVE_STEPS, LearningCurve, LearningCurveAnswer, curve_sizes};
 pub use packed_answer::PackedAnswer;
 #[cfg(feature = "plane")]
 pub use plane_space::{
@@ -100,6 +102,7 @@ macro_rules! for_each_question {
             scores: Scores,
             readings: Readings,
             thumbnails: Thumbnails,
+            learning_curve: LearningCurve,
             #[cfg(feature = "plane")]
             plane_view: PlaneView,
             #[cfg(feature = "plane")]

@@ -6,6 +6,7 @@ mod comparison;
 mod contributions;
 mod gradients;
 mod histograms;
+mod learning_curve;
 #[cfg(feature = "plane")]
 mod plane_space;
 #[cfg(feature = "plane")]
@@ -64,6 +65,11 @@ pub trait Job<Q: Question> {
     fn n_steps(&self) -> Option<usize> {
         None
     }
+
+    /// Whether it takes as long as a run: then it leaves most of the time to a run that trains.
+    fn is_long(&self) -> bool {
+        false
+    }
 }
 
 /// What a question is asked about.
@@ -118,6 +124,9 @@ pub trait AnyJob {
 
     /// See [`Job::n_steps`].
     fn n_steps(&self) -> Option<usize>;
+
+    /// See [`Job::is_long`].
+    fn is_long(&self) -> bool;
 }
 
 struct JobOf<Q: Question> {
@@ -140,6 +149,10 @@ impl<Q: Question> AnyJob for JobOf<Q> {
 
     fn n_steps(&self) -> Option<usize> {
         self.job.n_steps()
+    }
+
+    fn is_long(&self) -> bool {
+        self.job.is_long()
     }
 }
 
