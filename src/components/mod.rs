@@ -10,6 +10,7 @@
 
 mod asking;
 mod class_switch;
+mod download;
 pub mod fields;
 pub mod glossary;
 mod id;
@@ -35,6 +36,7 @@ mod while_mounted;
 
 pub use asking::{Pace, keep_asking};
 pub use class_switch::{ClassSwitch, most_probable, presumed_class};
+pub use download::{download, download_blob, download_bytes};
 pub use id::fresh_id;
 pub use network_age::network_age;
 pub use newest::{Newest, newest};

@@ -26,6 +26,12 @@ impl DigitImage {
         DigitImage::from_bytes(&bytes)
     }
 
+    /// A number that no other image has while this one is kept, be it the same in all pixels.
+    #[must_use]
+    pub fn id(&self) -> usize {
+        self.0.as_ptr() as usize
+    }
+
     /// The bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {

@@ -20,7 +20,10 @@ pub fn NetworkEye(
     let state = use_app_state();
     // The own drawing is shown without waiting for the worker; other images only it has.
     let seen = Signal::derive(move || match state.subject.get() {
-        Subject::Drawing => pad.chosen(),
+        Subject::Drawing => match state.own_digits.looked_at.get() {
+            Some(digit) => digit.image().ink(),
+            None => pad.chosen(),
+        },
         subject => state
             .inspection
             .read()
@@ -48,6 +51,7 @@ pub fn NetworkEye(
         }
     };
     let name = move || match state.subject.get() {
+        Subject::Drawing if state.own_digits.looked_at.read().is_some() => "a digit that you have kept".to_owned(),
         Subject::Drawing if pad.is_centred.get() => format!("{SIDE}×{SIDE}, centred"),
         Subject::Drawing => format!("{SIDE}×{SIDE}, as drawn"),
         subject => subject_name(subject),
