@@ -20,7 +20,7 @@ pub enum Purpose {
     Split = 4,
     /// Points of the plane.
     Plane = 5,
-    /// Shifts and rotations of images.
+    /// Shifts, rotations and noise of images.
     Augmentation = 6,
     /// Noise and shifts of a picture that is made to excite a unit.
     ActivationMaximization = 7,
@@ -28,6 +28,12 @@ pub enum Purpose {
     Bench = 8,
     /// Directions in which the loss is looked at.
     LossSurface = 9,
+    /// Which training labels are replaced, and by what.
+    LabelNoise = 10,
+    /// The order into which all images' pixels are shuffled.
+    PixelOrder = 11,
+    /// What tells own digits apart.
+    OwnDigits = 12,
 }
 
 /// A place in the tree of random numbers.

@@ -11,8 +11,19 @@ const FORM: &str = include_str!("form.json");
 /// The fields that say of which kind an object is.
 const TAGS: [&str; 3] = ["type", "convention", "rule"];
 /// Fields that links leave out where they have their defaults.
-const LEFT_OUT: [&str; 6] =
-    ["kernel_regularizer", "playground_seed", "n_outputs", "points", "formula", "carry_leftover"];
+const LEFT_OUT: [&str; 11] = [
+    "kernel_regularizer",
+    "shuffle_pixels",
+    "label_noise",
+    "augmentation",
+    "class_weight",
+    "own_digits",
+    "playground_seed",
+    "n_outputs",
+    "points",
+    "formula",
+    "carry_leftover",
+];
 /// Names out of a link are shown up to this many characters.
 const MAX_SHOWN: usize = 40;
 
@@ -158,9 +169,12 @@ mod tests {
         let mut data = DataConfig::all();
         for data in &mut data {
             // What is not asked for is left out.
-            if let DataConfig::Plane(plane) = data {
-                (plane.playground_seed, plane.formula) = ("0.1".to_owned(), "x".to_owned());
-                (plane.n_outputs, plane.points) = (2, vec![[0.0, 0.0, 1.0]]);
+            match data {
+                DataConfig::Plane(plane) => {
+                    (plane.playground_seed, plane.formula) = ("0.1".to_owned(), "x".to_owned());
+                    (plane.n_outputs, plane.points) = (2, vec![[0.0, 0.0, 1.0]]);
+                }
+                DataConfig::Mnist(digits) => *digits = unlike_defaults(),
             }
         }
         check_kinds(&["data"], &data);
@@ -168,6 +182,27 @@ mod tests {
         check_kinds(&["training", "regularization"], &Regularization::all());
         check_kinds(&["training", "validation"], &Validation::all());
         check_kinds(&["training", "stop"], &StopRule::all());
+    }
+
+    fn unlike_defaults() -> MnistConfig {
+        MnistConfig {
+            n_samples: 500,
+            shuffle_pixels: true,
+            label_noise: 0.2,
+            augmentation: Augmentation { shift: 2.0, rotation: 10.0, scale: 0.1, noise: 0.05 },
+            class_weight: ClassWeight([0.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.5]),
+            own_digits: OwnDigitsConfig { n: 12, weight: 5, fingerprint: 99 },
+        }
+    }
+
+    #[test]
+    fn settings_of_the_data_pass_a_link_whole() {
+        let mut experiment = Preset::LessonCnn.experiment();
+        experiment.data = DataConfig::Mnist(unlike_defaults());
+        let mut notes = Notes::default();
+        let json = fitted(&serde_json::to_string(&experiment).unwrap(), &mut notes).unwrap();
+        assert_eq!(serde_json::from_str::<Experiment>(&json).unwrap(), experiment);
+        assert!(notes.missing.is_empty() && notes.unknown.is_empty(), "{notes:?}");
     }
 
     #[test]

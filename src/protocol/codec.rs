@@ -26,6 +26,10 @@ impl Message for Command {
             _ => None,
         }
     }
+
+    fn bytes_mut(&mut self) -> Option<&mut Vec<u8>> {
+        if let Command::SetOwnDigits { pixels, .. } = self { Some(pixels) } else { None }
+    }
 }
 
 impl Message for Event {

@@ -101,6 +101,14 @@ pub enum Command {
         #[serde(skip)]
         pixels: Vec<f32>,
     },
+    /// The learner's own digits, all of them, for runs that are trained on them; in place of those before.
+    SetOwnDigits {
+        /// bytes: 28×28 each (ink = 255), one after the other.
+        #[serde(skip)]
+        pixels: Vec<u8>,
+        /// The digit of each.
+        labels: Vec<u8>,
+    },
     /// How many workers share the gradient work.
     SetWorkers {
         /// In `1..=n_cores`; `None`: chosen by the size of the network.

@@ -5,7 +5,9 @@ use super::helper_pool::HelperNews;
 use super::runs::Runs;
 use super::ticker::Ticker;
 use crate::protocol::RunId;
+use inkling_engine::data::OwnDigits;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The runs, the data and the event loop.
 pub struct Context {
@@ -13,6 +15,8 @@ pub struct Context {
     pub runs: Runs,
     /// How much of MNIST is there.
     pub data: DataSlot,
+    /// The learner's own digits, if there are any.
+    pub own_digits: Option<Arc<OwnDigits>>,
     /// Address of the page's folder, ending in `/`.
     pub base_url: String,
     /// Has the parts ticked again, soon.

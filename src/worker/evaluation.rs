@@ -31,7 +31,7 @@ impl TestSetEvaluation {
     /// offers no button then.
     pub fn begin(&mut self, context: &Context, run: RunId) {
         let (Some(mnist), Some(evaluated)) = (context.mnist(), context.runs.get(run)) else { return };
-        let test = mnist.test.clone();
+        let test = evaluated.checked.arranged(&mnist.test);
         let is_of_its_data = evaluated.checked.data().n_test == test.len();
         if is_of_its_data && evaluated.checked.input_shape().size() == test.input_len() {
             let evaluator = Evaluator::new(test.clone());

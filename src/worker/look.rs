@@ -11,7 +11,7 @@ use ndarray::{Array3, ArrayView3};
 
 /// An image and what each layer gives for it.
 pub struct Look {
-    /// The image, `[height, width, channels]`.
+    /// The image as the network gets it, `[height, width, channels]`.
     pub image: Array3<f32>,
     /// The network's layers.
     pub layers: Vec<CheckedLayer>,
@@ -20,13 +20,17 @@ pub struct Look {
 }
 
 impl Look {
-    /// Runs an image through the network.
+    /// Runs an image through the network, with its pixels shuffled if the run shuffles them.
     ///
     /// # Errors
     /// If the network takes images of another size, or has no layers.
     pub fn new(run: &mut Run, pixels: Vec<f32>) -> Result<Look, ExplainError> {
         let layers = run.checked.layers().to_vec();
         let shape = run.checked.input_shape().dims();
+        let pixels = match run.checked.pixel_order() {
+            Some(order) if pixels.len() == order.sources().len() => order.apply(&pixels),
+            _ => pixels,
+        };
         let image = Array3::from_shape_vec(shape, pixels).map_err(|_| nothing_there())?;
         if layers.is_empty() {
             return Err(nothing_there());

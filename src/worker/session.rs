@@ -16,10 +16,12 @@ use super::training::{Training, Turn};
 use super::weight_edits::WeightEditing;
 use crate::protocol::questions::Scores;
 use crate::protocol::{Command, Event, Failure, FailureKind, Phase, RunId, Start};
+use inkling_engine::data::OwnDigits;
 use inkling_engine::experiment::{Experiment, ExperimentErrors};
 use inkling_engine::model_file;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 /// All parts of the worker.
 pub struct Session {
@@ -53,6 +55,7 @@ impl Session {
                 context: Context {
                     runs: Runs::default(),
                     data: DataSlot::Missing,
+                    own_digits: None,
                     base_url: String::new(),
                     ticker,
                     on_news,
@@ -99,6 +102,13 @@ impl Session {
             Command::Amend { run, experiment } => self.amend(run, &experiment),
             Command::Evaluate { run } => self.evaluation.begin(context, run),
             Command::Watch(watch) => self.inspection.watch(context, watch),
+            Command::SetOwnDigits { pixels, labels } => match OwnDigits::new(pixels, labels) {
+                Ok(own_digits) => context.own_digits = Some(Arc::new(own_digits)),
+                Err(error) => {
+                    let message = format!("own digits: {error}");
+                    post(Event::Failed(Failure { kind: FailureKind::Experiment, message }));
+                }
+            },
             Command::Draw { revision, pixels } => self.inspection.draw(context, revision, pixels),
             Command::SetWorkers { n_workers } => self.training.data_parallel.want(n_workers, context.runs.iter()),
             Command::Ask { run, question } => {

@@ -6,6 +6,7 @@ use super::context::{Context, DataSlot};
 use super::data_parallel::DataParallel;
 use super::run::{Goal, Run};
 use crate::protocol::{Event, Failure, FailureKind, Phase, RunId};
+use inkling_engine::data::OwnDigits;
 use inkling_engine::history::StopReason;
 use inkling_engine::trainer::Stage;
 use std::sync::Arc;
@@ -51,9 +52,9 @@ impl Training {
     pub fn tick(&mut self, context: &mut Context) -> Turn {
         let Some(id) = context.runs.next_turn(self.last) else { return Turn::Idle };
         self.last = id;
-        let Context { runs, data, .. } = context;
+        let Context { runs, data, own_digits, .. } = context;
         let Some(run) = runs.get_mut(id) else { return Turn::Idle };
-        match begin(run, data) {
+        match begin(run, data, own_digits.as_ref()) {
             Begun::Yes => self.train_slice(run),
             Begun::NeedsData => Turn::Idle,
             Begun::Failed => Turn::Ended(id),
@@ -105,13 +106,13 @@ enum Begun {
 }
 
 /// Makes sure that the run has its trainer.
-fn begin(run: &mut Run, data: &DataSlot) -> Begun {
+fn begin(run: &mut Run, data: &DataSlot, own_digits: Option<&Arc<OwnDigits>>) -> Begun {
     if run.has_begun() {
         return Begun::Yes;
     }
     let train = match (run.checked.generate_data(), data) {
-        (Some(generated), _) => generated.map(Arc::new).map_err(|error| error.to_string()),
-        (None, DataSlot::Loaded(mnist)) => Ok(mnist.train.clone()),
+        (Some(generated), _) => generated.map(Arc::new),
+        (None, DataSlot::Loaded(mnist)) => run.checked.training_data(&mnist.train, own_digits),
         (None, DataSlot::Missing | DataSlot::Loading) => {
             if run.phase != Phase::Loading {
                 run.enter(Phase::Loading);
@@ -120,7 +121,7 @@ fn begin(run: &mut Run, data: &DataSlot) -> Begun {
             return Begun::NeedsData;
         }
     };
-    if let Err(message) = train.and_then(|train| run.begin(train)) {
+    if let Err(message) = train.map_err(|error| error.to_string()).and_then(|train| run.begin(train)) {
         run.goal = Goal::Rest;
         post(Event::Failed(Failure { kind: FailureKind::Experiment, message }));
         return Begun::Failed;

@@ -18,7 +18,7 @@ use std::time::Instant;
 
 /// Moved copies of each image beside the image itself.
 const N_COPIES: usize = 5;
-const AUGMENTATION: Augmentation = Augmentation { shift: 2.5, rotation: 15.0, scale: 0.15 };
+const AUGMENTATION: Augmentation = Augmentation { shift: 2.5, rotation: 15.0, scale: 0.15, noise: 0.0 };
 /// Learning rate of each pass through all copies.
 const LEARNING_RATES: [f64; 6] = [1e-3, 1e-3, 6e-4, 3e-4, 1e-4, 3e-5];
 /// Bits of a weight that the file keeps: sign, exponent and the seven bits of the fraction of a bfloat16. The rest is
@@ -91,8 +91,7 @@ fn copies(train: &Dataset, seed: u64) -> Result<Dataset> {
     all.resize(pixels.len() * (1 + N_COPIES), 0);
     for (copy_idx, moved) in all[pixels.len()..].chunks_exact_mut(784).enumerate() {
         let image_idx = copy_idx % labels.len();
-        let mut random = key.with(copy_idx as u64).stream();
-        AUGMENTATION.apply(&pixels[image_idx * 784..][..784], 28, &mut random, moved);
+        AUGMENTATION.apply(&pixels[image_idx * 784..][..784], 28, key.with(copy_idx as u64), moved);
     }
     Ok(Dataset::digits(all, labels.repeat(1 + N_COPIES))?)
 }

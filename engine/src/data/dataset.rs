@@ -1,7 +1,12 @@
 //! Samples of any kind and their targets, in memory.
 
+use super::arranged_pixels::Arrangement;
+use super::{Augmentation, OwnDigits, PixelOrder};
 use crate::experiment::{CheckedExperiment, Loss};
 use crate::kernels::vector;
+use crate::random::Key;
+use std::ops::Range;
+use std::sync::Arc;
 use thiserror::Error;
 
 /// The samples' inputs, one after the other.
@@ -27,7 +32,7 @@ pub enum Targets {
     },
 }
 
-/// A data set; immutable.
+/// A data set; immutable. Clones share the inputs.
 ///
 /// ```
 /// use inkling_engine::data::{Dataset, Inputs, Targets};
@@ -41,10 +46,11 @@ pub enum Targets {
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {
-    inputs: Inputs,
+    inputs: Arc<Inputs>,
     input_len: usize,
     targets: Targets,
     len: usize,
+    arrangement: Arrangement,
 }
 
 /// Why samples are not a data set, or do not fit this experiment.
@@ -80,6 +86,19 @@ pub enum DatasetError {
         /// The network's.
         expected: usize,
         /// The data set's.
+        got: usize,
+    },
+    /// The samples are not what [`CheckedExperiment::training_data`] makes of them.
+    #[error("expected the samples as the experiment's training_data gives them")]
+    NotArranged,
+    /// The experiment was made with own digits that are not these.
+    #[error(
+        "the experiment is trained on {expected} own digits that are not the {got} kept here: import those, or train without any"
+    )]
+    OwnDigits {
+        /// Own digits of the experiment.
+        expected: usize,
+        /// Own digits that are there.
         got: usize,
     },
     /// The targets do not fit the network's output.
@@ -118,7 +137,13 @@ impl Dataset {
         if n_samples != n_targets {
             return Err(DatasetError::Count { n_samples, n_targets });
         }
-        Ok(Dataset { inputs, input_len, targets, len: n_samples })
+        Ok(Dataset {
+            inputs: Arc::new(inputs),
+            input_len,
+            targets,
+            len: n_samples,
+            arrangement: Arrangement::default(),
+        })
     }
 
     /// Samples.
@@ -139,7 +164,7 @@ impl Dataset {
         self.input_len
     }
 
-    /// All inputs.
+    /// All inputs as they were given: pixels in their own order, and without own digits.
     #[must_use]
     pub fn inputs(&self) -> &Inputs {
         &self.inputs
@@ -160,6 +185,56 @@ impl Dataset {
         }
     }
 
+    /// The samples that were added to the first ones.
+    pub(super) fn extra_range(&self) -> Range<u32> {
+        (self.len - self.arrangement.n_extra()) as u32..self.len as u32
+    }
+
+    /// With the pixels of all images in another order.
+    pub(super) fn with_order(mut self, order: PixelOrder) -> Dataset {
+        self.arrangement.order = Some(Arc::new(order));
+        self
+    }
+
+    /// With further images at its end: each of `own`, and that `weight` times.
+    pub(super) fn with_extra(self, own: &Arc<OwnDigits>, weight: usize) -> Dataset {
+        let mut dataset = self.with_labels(|labels| labels.extend(own.labels().repeat(weight)));
+        dataset.len += own.len() * weight;
+        dataset.arrangement.extra = Some((own.clone(), weight));
+        dataset
+    }
+
+    /// With images that are moved anew in each epoch of training.
+    pub(super) fn with_augmentation(mut self, augmentation: Augmentation, key: Key) -> Dataset {
+        self.arrangement.augmentation = Some((augmentation, key));
+        self
+    }
+
+    /// With other labels.
+    pub(super) fn with_labels(mut self, change: impl FnOnce(&mut Vec<u8>)) -> Dataset {
+        if let Targets::Labels(labels) = &mut self.targets {
+            change(labels);
+        }
+        self
+    }
+
+    /// Overwrites `y` by the pixels of some images, one after the other: as they are, or as an epoch (counted from 1)
+    /// trains on them. Leaves `y` as it is if inputs are no pixels.
+    ///
+    /// # Shapes
+    /// y `[sample_idxs, input_len]`.
+    ///
+    /// # Panics
+    /// If it is not, or there is no such sample.
+    pub fn gather_pixels(&self, sample_idxs: &[u32], epoch: Option<usize>, y: &mut [u8]) {
+        let Inputs::Pixels(pixels) = &*self.inputs else { return };
+        if self.arrangement.is_none() {
+            vector::gather_rows(pixels, self.input_len, sample_idxs, y);
+        } else {
+            self.arrangement.gather(pixels, self.input_len, sample_idxs, epoch, y);
+        }
+    }
+
     /// A sample's input as numbers, pixels divided by 255; `None` if there is no such sample.
     #[must_use]
     pub fn input(&self, sample_idx: usize) -> Option<Vec<f32>> {
@@ -167,10 +242,13 @@ impl Dataset {
             return None;
         }
         let mut x = vec![0.0; self.input_len];
-        let range = sample_idx * self.input_len..(sample_idx + 1) * self.input_len;
-        match &self.inputs {
-            Inputs::Pixels(pixels) => vector::scale_pixels(&pixels[range], &mut x),
-            Inputs::Numbers(numbers) => x.copy_from_slice(&numbers[range]),
+        match &*self.inputs {
+            Inputs::Pixels(_) => {
+                let mut pixels = vec![0; self.input_len];
+                self.gather_pixels(&[sample_idx as u32], None, &mut pixels);
+                vector::scale_pixels(&pixels, &mut x);
+            }
+            Inputs::Numbers(numbers) => x.copy_from_slice(&numbers[sample_idx * self.input_len..][..self.input_len]),
         }
         Some(x)
     }
@@ -178,11 +256,16 @@ impl Dataset {
     /// Whether an experiment can be run on these samples.
     ///
     /// # Errors
-    /// If there are too few samples, or their inputs or targets are of another shape than the network's.
+    /// If there are too few samples, their inputs or targets are of another shape than the network's, or they are not what
+    /// [`training_data`](CheckedExperiment::training_data) makes of them.
     pub fn check_fits(&self, checked: &CheckedExperiment) -> Result<(), DatasetError> {
         let data = checked.data();
-        if self.len < data.n_samples {
-            return Err(DatasetError::TooFew { expected: data.n_samples, got: self.len });
+        let got = self.len - self.arrangement.n_extra();
+        if got < data.n_samples {
+            return Err(DatasetError::TooFew { expected: data.n_samples, got });
+        }
+        if !self.arrangement.is_of(checked) {
+            return Err(DatasetError::NotArranged);
         }
         self.check_shape(data.input_shape.size(), data.n_outputs, checked.experiment().training.loss)
     }

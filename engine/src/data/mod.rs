@@ -3,21 +3,29 @@
 //! A kind of data set is a file of its own with a config that implements [`DatasetKind`] and [`DatasetWork`], and a line in the list of
 //! [`DataConfig`](crate::experiment::DataConfig).
 
+mod arrange;
+mod arranged_pixels;
 mod augment;
+mod class_weight;
 mod dataset;
 pub mod idx;
 mod kind;
 mod mnist;
 pub mod mnist_manifest;
+mod own_digits;
+mod pixel_order;
 #[cfg(feature = "plane")]
 mod plane;
 mod shard;
 mod split;
 
 pub use augment::Augmentation;
+pub use class_weight::ClassWeight;
 pub use dataset::{Dataset, DatasetError, Inputs, Targets};
 pub use kind::{DatasetKind, DatasetWork};
 pub use mnist::{MNIST_N_TEST, MNIST_N_TRAIN, MNIST_SIDE, MnistConfig};
+pub use own_digits::{OwnDigits, OwnDigitsConfig};
+pub use pixel_order::PixelOrder;
 #[cfg(feature = "plane")]
 pub use plane::{
     Formula, FormulaError, PLANE_RADIUS, PlaneConfig, PlaneDataset, PlaneFeature, PlanePoint, SeedRandom, plane_points,

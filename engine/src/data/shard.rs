@@ -109,17 +109,23 @@ impl<'a> Shard<'a> {
     }
 }
 
-/// Appends the bytes of the shard that is made of the samples `samples`.
+/// Appends the bytes of the shard that is made of the samples `samples`, as an epoch (counted from 1) trains on them.
 ///
 /// # Panics
 /// If there is no such sample.
-pub fn pack_samples(dataset: &Dataset, samples: &[u32], bytes: &mut Vec<u8>) {
+pub fn pack_samples(dataset: &Dataset, samples: &[u32], epoch: usize, bytes: &mut Vec<u8>) {
     let input_len = dataset.input_len();
-    for &sample_idx in samples {
-        let range = sample_idx as usize * input_len..(sample_idx as usize + 1) * input_len;
-        match dataset.inputs() {
-            Inputs::Pixels(pixels) => bytes.extend_from_slice(&pixels[range]),
-            Inputs::Numbers(numbers) => bytes.extend(numbers[range].iter().flat_map(|x| x.to_le_bytes())),
+    match dataset.inputs() {
+        Inputs::Pixels(_) => {
+            let start = bytes.len();
+            bytes.resize(start + samples.len() * input_len, 0);
+            dataset.gather_pixels(samples, Some(epoch), &mut bytes[start..]);
+        }
+        Inputs::Numbers(numbers) => {
+            for &sample_idx in samples {
+                let row = &numbers[sample_idx as usize * input_len..][..input_len];
+                bytes.extend(row.iter().flat_map(|x| x.to_le_bytes()));
+            }
         }
     }
     match dataset.targets() {

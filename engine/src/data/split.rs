@@ -15,11 +15,13 @@ pub struct Split {
 
 impl Split {
     /// The parts that the experiment asks for: the last samples (Keras), or random ones (scikit-learn: stratified
-    /// for two classes only). Random parts depend on the seed and the counts only.
+    /// for two classes only). Random parts depend on the seed and the counts only. What a data set has in addition is
+    /// all for training.
     #[must_use]
     pub fn new(checked: &CheckedExperiment, dataset: &Dataset) -> Split {
-        let (n_train, n_samples) = (checked.n_train(), checked.n_train() + checked.n_validation());
-        match checked.experiment().training.validation {
+        let n_samples = checked.data().n_samples;
+        let n_train = n_samples - checked.n_validation();
+        let mut split = match checked.experiment().training.validation {
             Validation::None | Validation::Last { .. } => {
                 let (train, validation) = (0..n_train as u32, n_train as u32..n_samples as u32);
                 Split { train: train.collect(), validation: validation.collect() }
@@ -32,7 +34,9 @@ impl Split {
                 };
                 random(checked.experiment().seed, n_samples, n_train, class)
             }
-        }
+        };
+        split.train.extend(dataset.extra_range());
+        split
     }
 }
 

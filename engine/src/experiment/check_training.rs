@@ -81,7 +81,7 @@ fn check_validation(mut validation: Validation, data: &DatasetSpec, errors: &mut
     }
     let (n_train, n_validation) = validation.split(data);
     // A wrong number of samples has been named already.
-    if validation != Validation::None && data.n_samples > 0 && (n_train == 0 || n_validation == 0) {
+    if validation != Validation::None && data.n_samples > 0 && (n_train == data.n_extra || n_validation == 0) {
         let got = format!("{} and {}", thousands(n_train), thousands(n_validation));
         errors.add(place, "at least one sample each to train and to validate", got);
     }
@@ -112,14 +112,20 @@ mod tests {
     use super::super::{OptimizerConfig, Preset, Regularization};
     use super::*;
     use serde::Serialize;
+    use serde_json::Value;
 
     /// Fields have the names that they have in JSON, and defaults that are in their ranges.
     #[track_caller]
     fn check(value: impl Serialize, fields: &[FieldMut<'_>]) {
         let json = serde_json::to_value(value).unwrap();
         for field in fields {
-            let name = field.words().name;
-            assert!(json.get(name).is_some(), "{name} is not in {json}");
+            let (name, part) = field.words().field_and_part();
+            let at =
+                |json: &Value, part: &str| json.get(part).or_else(|| json.get(part.parse::<usize>().ok()?)).is_some();
+            assert!(
+                json.get(name).is_some_and(|json| part.is_none_or(|part| at(json, part))),
+                "{name} is not in {json}"
+            );
             assert_eq!(field.fault(), None, "{name} in {json}");
         }
     }
@@ -146,6 +152,11 @@ mod tests {
             let mut experiment = preset.experiment();
             // A switch that is off is left out.
             experiment.training.carry_leftover = true;
+            if let Some(digits) = experiment.data.digits_mut() {
+                // And what changes nothing.
+                (digits.shuffle_pixels, digits.label_noise, digits.augmentation.noise) = (true, 0.5, 0.5);
+                (digits.class_weight.0[0], digits.own_digits.n) = (0.0, 1);
+            }
             check(experiment.training.clone(), &experiment.training.fields());
             check(experiment.data.clone(), &experiment.data.fields());
             check(experiment.clone(), &[experiment.seed_field()]);

@@ -1,7 +1,7 @@
 //! An experiment that has passed the check.
 
 use super::{CheckedLayer, DatasetSpec, Experiment, Shape, TrainingConfig};
-use crate::data::{Dataset, DatasetError};
+use crate::data::{ClassWeight, Dataset, DatasetError};
 
 /// An experiment that can be run: every field in range, every shape fitting the next.
 ///
@@ -75,6 +75,13 @@ impl CheckedExperiment {
     #[must_use]
     pub fn n_validation(&self) -> usize {
         self.n_validation
+    }
+
+    /// What the classes count in training, if they don't count alike.
+    #[must_use]
+    pub fn class_weight(&self) -> Option<ClassWeight> {
+        let weight = self.experiment.data.digits()?.class_weight;
+        (!weight.is_even()).then_some(weight)
     }
 
     /// Takes the learning rate and the number of epochs from another experiment, as a run under way can.

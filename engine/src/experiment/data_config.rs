@@ -74,13 +74,33 @@ impl DataConfig {
     /// The first `n_samples` of MNIST's training images.
     #[must_use]
     pub fn mnist(n_samples: usize) -> DataConfig {
-        DataConfig::Mnist(MnistConfig { n_samples })
+        DataConfig::Mnist(MnistConfig { n_samples, ..MnistConfig::default() })
     }
 
     /// Shape, classes and size of the data set.
     #[must_use]
     pub fn spec(&self) -> DatasetSpec {
         self.kind().spec()
+    }
+
+    /// What is said of digits; `None` of other data.
+    #[must_use]
+    pub fn digits(&self) -> Option<&MnistConfig> {
+        match self {
+            DataConfig::Mnist(config) => Some(config),
+            #[cfg(feature = "plane")]
+            DataConfig::Plane(_) => None,
+        }
+    }
+
+    /// What is said of digits, to be changed; `None` of other data.
+    #[must_use]
+    pub fn digits_mut(&mut self) -> Option<&mut MnistConfig> {
+        match self {
+            DataConfig::Mnist(config) => Some(config),
+            #[cfg(feature = "plane")]
+            DataConfig::Plane(_) => None,
+        }
     }
 
     /// See [`DatasetWork::generate`].

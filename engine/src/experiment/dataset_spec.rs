@@ -36,6 +36,8 @@ pub struct DatasetSpec {
     pub pixel_range: Option<[f32; 2]>,
     /// Samples that are used, training and validation together.
     pub n_samples: usize,
+    /// Further samples, which are all trained on: own digits, as often as each is counted.
+    pub n_extra: usize,
     /// Samples that could be used.
     pub n_available: usize,
     /// Samples of the test set, which are never among the others; 0 without one.
@@ -61,6 +63,7 @@ impl DatasetSpec {
             is_regression: false,
             pixel_range: None,
             n_samples,
+            n_extra: 0,
             n_available: n_samples,
             n_test: 0,
             max_epochs: EPOCHS.range.high,

@@ -48,7 +48,7 @@ pub use validation::Validation;
 pub(crate) use validation_errors::ValidationErrors;
 pub use validation_errors::thousands;
 
-pub use crate::data::MnistConfig;
+pub use crate::data::{Augmentation, ClassWeight, MnistConfig, OwnDigitsConfig};
 #[cfg(feature = "plane")]
 pub use crate::data::{PlaneConfig, PlaneDataset, PlaneFeature};
 pub use crate::layers::{

@@ -34,7 +34,7 @@ impl Validation {
         }
     }
 
-    /// How many samples train, and how many validate.
+    /// How many samples train, further ones included, and how many validate.
     #[must_use]
     pub fn split(self, data: &DatasetSpec) -> (usize, usize) {
         let n_samples = data.n_samples;
@@ -48,7 +48,7 @@ impl Validation {
                 n_samples.saturating_sub(n_validation_scikit_learn(n_samples, validation_fraction))
             }
         };
-        (n_train, n_samples - n_train)
+        (n_train + data.n_extra, n_samples - n_train)
     }
 }
 

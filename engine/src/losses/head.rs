@@ -60,6 +60,39 @@ impl LossHead {
         activation::forward(self.activation, logits, self.n_outputs);
     }
 
+    /// As [`evaluate`](LossHead::evaluate), with each loss and its gradient multiplied by the weight of the sample's label
+    /// (Keras' `class_weight`); hits are counted without weights. No weights: all are 1. Targets that are no labels have
+    /// no weights.
+    ///
+    /// # Panics
+    /// As `evaluate`, or if a label has no weight.
+    pub fn evaluate_weighted(
+        &mut self,
+        logits: &[f32],
+        target: Target<'_>,
+        weights: &[f32],
+        dlogits: &mut [f32],
+    ) -> ShardResult {
+        let Target::Labels(labels) = target else { return self.evaluate(logits, target, dlogits) };
+        if weights.is_empty() {
+            return self.evaluate(logits, target, dlogits);
+        }
+        let (rows, drows) = (logits.chunks_exact(self.n_outputs), dlogits.chunks_exact_mut(self.n_outputs));
+        rows.zip(drows).zip(labels).fold(ShardResult::default(), |total, ((row, drow), label)| {
+            let weight = weights[usize::from(*label)];
+            let mut result = self.evaluate(row, Target::Labels(&[*label]), drow);
+            if weight == 0.0 {
+                // Even if the loss is infinite.
+                result.loss_sum = 0.0;
+                drow.fill(0.0);
+            } else {
+                result.loss_sum *= f64::from(weight);
+                drow.iter_mut().for_each(|gradient| *gradient *= weight);
+            }
+            total.plus(result)
+        })
+    }
+
     /// Loss and hits; overwrites `dlogits` by the gradient of the sum of the losses.
     ///
     /// # Panics

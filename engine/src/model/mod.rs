@@ -18,7 +18,7 @@ pub use plane_maps::{LARGE_MAP_SIZE, PlaneMaps, SMALL_MAP_SIZE, cell_centre, pla
 pub use workspace::Workspace;
 
 use crate::arrays::array;
-use crate::data::{Dataset, SHARD_SIZE};
+use crate::data::{ClassWeight, Dataset, SHARD_SIZE};
 use crate::experiment::{CheckedExperiment, CheckedLayer, Loss, Shape};
 use crate::initializers::initialize;
 use crate::kernels::loss;
@@ -57,6 +57,8 @@ pub struct Model {
     input_shape: Shape,
     n_outputs: usize,
     seed: u64,
+    /// What a sample's loss counts in training, by its label; empty if all count alike.
+    class_weight: Vec<f32>,
 }
 
 impl Model {
@@ -86,6 +88,7 @@ impl Model {
             params,
             weights,
             seed,
+            class_weight: checked.class_weight().map_or_else(Vec::new, ClassWeight::factors),
         }
     }
 
@@ -232,7 +235,8 @@ impl Model {
     }
 
     /// Loss and hits of a shard; overwrites `gradients` by the gradients of the **sum** of its samples' losses,
-    /// without penalties, so that shards add up. Dropout is at work, by the shard's place in the epoch.
+    /// without penalties, so that shards add up. Dropout is at work, by the shard's place in the epoch, and losses are
+    /// multiplied by the weights of their classes.
     ///
     /// # Panics
     /// If the shard's samples are not of this network's shape, or `gradients` not of the weights' length.
@@ -259,7 +263,7 @@ impl Model {
     ) -> ShardResult {
         assert_eq!(dataset.input_len(), self.input_shape.size(), "numbers in a sample of a data set");
         assert_eq!(gradients.len(), self.weights.len(), "gradients of a network");
-        workspace.samples.load(dataset, sample_idxs, workspace.pipeline.accepts_sparse());
+        workspace.samples.load(dataset, sample_idxs, Some(epoch), workspace.pipeline.accepts_sparse());
         self.samples_gradient(workspace, epoch, first, gradients)
     }
 
@@ -274,7 +278,7 @@ impl Model {
         let key = Key::new(self.seed, Purpose::Dropout).with(epoch as u64);
         pipeline.forward_samples(self, samples, Some(TrainingPass { key, first }));
         let (logits, dlogits) = pipeline.loss_buffers(&samples.x);
-        let result = head.evaluate(logits, samples.target(), dlogits);
+        let result = head.evaluate_weighted(logits, samples.target(), &self.class_weight, dlogits);
         pipeline.backward(&samples.x, gradients, None, |_, _| {});
         result
     }
@@ -294,7 +298,7 @@ impl Model {
         assert!(sample_idxs.len() <= SHARD_SIZE, "{} samples are more than a shard", sample_idxs.len());
         assert_eq!(dataset.input_len(), self.input_shape.size(), "numbers in a sample of a data set");
         let Workspace { pipeline, head, samples, .. } = workspace;
-        samples.load(dataset, sample_idxs, pipeline.accepts_sparse());
+        samples.load(dataset, sample_idxs, None, pipeline.accepts_sparse());
         pipeline.forward_samples(self, samples, None);
         let (outputs, dlogits) = pipeline.loss_buffers(&samples.x);
         logits.extend_from_slice(outputs);

@@ -85,17 +85,18 @@ impl Samples {
         }
     }
 
-    /// Takes samples out of a data set; mostly empty pixels as entries, if these are wanted.
-    pub(super) fn load(&mut self, dataset: &Dataset, sample_idxs: &[u32], accepts_sparse: bool) {
+    /// Takes samples out of a data set, as they are or as an epoch (counted from 1) trains on them; mostly empty pixels
+    /// as entries, if these are wanted.
+    pub(super) fn load(&mut self, dataset: &Dataset, sample_idxs: &[u32], epoch: Option<usize>, accepts_sparse: bool) {
         let input_len = dataset.input_len();
         self.n = sample_idxs.len();
         match dataset.inputs() {
-            Inputs::Pixels(all) => {
+            Inputs::Pixels(_) => {
                 // A tight loop has many of the images' cache lines on their way from memory at once; one that works on
                 // the pixels would wait for each (a sixth of the time of a small network).
                 let mut pixels = std::mem::take(&mut self.pixels);
                 pixels.resize(self.n * input_len, 0);
-                vector::gather_rows(all, input_len, sample_idxs, &mut pixels);
+                dataset.gather_pixels(sample_idxs, epoch, &mut pixels);
                 self.take_pixels(&pixels, input_len, accepts_sparse);
                 self.pixels = pixels;
             }

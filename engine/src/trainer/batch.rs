@@ -55,8 +55,8 @@ impl Batch {
     /// Makes the shards' bytes, for those that are computed elsewhere.
     pub(super) fn pack(&mut self, dataset: &Dataset) {
         self.bounds.push(0);
-        for samples in self.sample_idxs.chunks(SHARD_SIZE) {
-            pack_samples(dataset, samples, &mut self.bytes);
+        for (samples, head) in self.sample_idxs.chunks(SHARD_SIZE).zip(&self.heads) {
+            pack_samples(dataset, samples, head.epoch, &mut self.bytes);
             self.bounds.push(self.bytes.len());
         }
     }

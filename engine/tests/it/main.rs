@@ -4,6 +4,7 @@
 
 mod boundaries;
 mod check;
+mod data_experiments;
 mod files;
 mod frozen;
 mod golden;

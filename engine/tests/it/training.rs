@@ -72,7 +72,7 @@ fn binary_cross_entropy_and_regression_learn_the_plane() {
 }
 
 /// Runs an experiment whose shards are computed by `n_threads` threads and come back in disorder.
-fn run_shared(experiment: &Experiment, dataset: &Arc<Dataset>, n_threads: usize) -> (History, Vec<f32>) {
+pub fn run_shared(experiment: &Experiment, dataset: &Arc<Dataset>, n_threads: usize) -> (History, Vec<f32>) {
     let mut trainer = trainer(experiment, dataset);
     loop {
         match trainer.stage() {

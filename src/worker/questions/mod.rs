@@ -76,7 +76,7 @@ pub trait Job<Q: Question> {
 pub struct Asked<'a> {
     /// The run whose network it is.
     pub run: &'a mut Run,
-    /// The subject's pixels; `None` while the image is not there.
+    /// The subject's pixels in their own order; `None` while the image is not there.
     pub pixels: Option<Vec<f32>>,
     /// The data set, once it is there.
     pub mnist: Option<&'a Mnist>,
@@ -93,7 +93,7 @@ impl Asked<'_> {
     /// # Errors
     /// If the data set is not there.
     fn images(&self, set: ImageSet) -> Result<Arc<Dataset>, ExplainError> {
-        Ok(self.mnist()?.of(set).clone())
+        Ok(self.run.checked.arranged(self.mnist()?.of(set)))
     }
 
     /// The data set.

@@ -2,7 +2,7 @@
 
 use super::story::wait_for_data;
 use super::{host, open};
-use inkling_engine::experiment::{DataConfig, Experiment, MnistConfig, Preset};
+use inkling_engine::experiment::{DataConfig, Experiment, Preset};
 use serde_json::{Value, json};
 
 /// Trains runs in a worker of their own, all at once: the epochs of each, and in which order epochs ended.
@@ -42,7 +42,7 @@ const EPOCHS: usize = 20;
 fn experiment(seed: u64) -> Experiment {
     let mut experiment = Preset::Mlp40.experiment();
     experiment.seed = seed;
-    experiment.data = DataConfig::Mnist(MnistConfig { n_samples: 12_000 });
+    experiment.data = DataConfig::mnist(12_000);
     experiment.training.epochs = EPOCHS;
     experiment
 }
