@@ -259,6 +259,7 @@ impl AppState {
     fn on_ready(&self) {
         self.send(Command::Open { base_url: crate::browser::base_url() });
         self.send_drawing();
+        self.send_own_digits();
         self.watched.set_value(None);
         self.send_watch();
         self.send_pace();

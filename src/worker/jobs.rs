@@ -45,11 +45,11 @@ impl Jobs {
         question: AnyQuestion,
         pixels: Option<Vec<f32>>,
     ) -> Option<Result<(), ExplainError>> {
-        let Context { runs, data, .. } = context;
+        let Context { runs, data, own_digits, .. } = context;
         let mnist = if let DataSlot::Loaded(mnist) = data { Some(&*mnist) } else { None };
         let asked_run = runs.get_mut(run)?;
         let n_steps = asked_run.n_steps_seen();
-        let outcome = answer(question, &mut Asked { run: asked_run, pixels, mnist });
+        let outcome = answer(question, &mut Asked { run: asked_run, pixels, mnist, own_digits: own_digits.as_ref() });
         Some(outcome.map(|outcome| match outcome {
             AnyOutcome::Answer(answer) => post(Event::Answered { run, n_steps, question, answer }),
             AnyOutcome::Job(job) => {

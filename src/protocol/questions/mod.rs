@@ -11,6 +11,7 @@ mod contributions;
 mod gradients;
 mod histograms;
 mod learning_curve;
+mod own_readings;
 mod packed_answer;
 #[cfg(feature = "plane")]
 mod plane_space;
@@ -36,6 +37,7 @@ pub use contributions::{Contributions, ContributionsAnswer};
 pub use gradients::{Gradients, GradientsAnswer};
 pub use histograms::{Histograms, HistogramsAnswer, Spread};
 pub use learning_curve::{CURVE_SIZES, CurvePoint, LEAST_CURVE_STEPS, LearningCurve, LearningCurveAnswer, curve_sizes};
+pub use own_readings::{OwnReadings, OwnReadingsAnswer};
 pub use packed_answer::PackedAnswer;
 #[cfg(feature = "plane")]
 pub use plane_space::{
@@ -103,6 +105,7 @@ macro_rules! for_each_question {
             readings: Readings,
             thumbnails: Thumbnails,
             learning_curve: LearningCurve,
+            own_readings: OwnReadings,
             #[cfg(feature = "plane")]
             plane_view: PlaneView,
             #[cfg(feature = "plane")]

@@ -22,7 +22,9 @@ struct CurveJob {
 
 impl Answerable for LearningCurve {
     fn answer(self, asked: &mut Asked<'_>) -> Result<Outcome<LearningCurve>, ExplainError> {
-        let images = asked.images(ImageSet::Train)?;
+        let images = asked.mnist()?.of(ImageSet::Train);
+        let images = asked.run.checked.training_data(images, asked.own_digits);
+        let images = images.map_err(|error| ExplainError::new("data set", "images of the experiment", error))?;
         Ok(Outcome::Job(Box::new(CurveJob::new(asked.run.checked.clone(), images)?)))
     }
 }

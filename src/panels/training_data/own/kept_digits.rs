@@ -3,7 +3,8 @@
 use super::super::context::use_training_data;
 use super::digit_tile::DigitTile;
 use super::export::Export;
-use crate::digits::DigitImage;
+use super::own_reading::{follow_readings, score_text};
+use crate::digits::{DigitImage, OwnDigit};
 use crate::plot::number::thousands;
 use crate::state::use_app_state;
 use leptos::prelude::*;
@@ -20,6 +21,17 @@ pub fn KeptDigits() -> impl IntoView {
     let n_shown = RwSignal::new(N_SHOWN);
     let n = move || list.read().len();
     let images = move || list.read().iter().take(n_shown.get()).map(|digit| digit.image().clone()).collect::<Vec<_>>();
+    let read = follow_readings(state);
+    let score = move || {
+        let (list, read) = (list.read(), read.read());
+        let is_right = |digit: &&OwnDigit| read.get(&digit.image().id()) == Some(&digit.label());
+        score_text(list.iter().filter(is_right).count(), read.len(), list.len())
+    };
+    let tile = move |image: DigitImage| {
+        let image_id = image.id();
+        let read_as = Memo::new(move |_| read.read().get(&image_id).copied());
+        view! { <DigitTile image read_as /> }
+    };
     let count = move || match n() {
         0 => "No digits are kept yet. Keep the drawing, or open files.".to_owned(),
         1 => "1 digit is kept.".to_owned(),
@@ -47,6 +59,7 @@ pub fn KeptDigits() -> impl IntoView {
                 </button>
                 <Export />
             </div>
+            <p class="own__score" role="status" data-testid="own-score" prop:textContent=score></p>
             <Show when=move || own.warning.read().is_some()>
                 <p class="message message--warn" role="status" data-testid="own-warning" prop:textContent=move || {
                     own.warning.get().unwrap_or_default()
@@ -54,7 +67,7 @@ pub fn KeptDigits() -> impl IntoView {
             </Show>
             <div class="own-grid">
                 <For each=images key=DigitImage::id let:image>
-                    <DigitTile image read_as=Signal::derive(|| None) />
+                    {tile(image)}
                 </For>
             </div>
             <Show when=move || n_shown.get() < n()>

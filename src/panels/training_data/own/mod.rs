@@ -13,7 +13,9 @@ mod keep_drawing;
 mod kept_digits;
 mod label_field;
 mod own_list;
+mod own_reading;
 mod own_section;
+mod train_on_own;
 
 pub use own_list::OwnList;
 pub use own_section::OwnSection;

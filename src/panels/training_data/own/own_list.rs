@@ -52,7 +52,7 @@ impl OwnList {
             self.warning.set(Some(text));
         }
         if !digits.is_empty() {
-            self.state.own_digits.list.set(Arc::new(digits));
+            self.state.set_own_digits(Arc::new(digits));
         }
     }
 
@@ -118,6 +118,11 @@ impl OwnList {
         let is_kept = own_digits_store::write(&digits);
         let text = "This browser does not keep your digits: its storage is full or not allowed. They stay until the page is closed; export them to keep them.";
         self.warning.set((!is_kept).then(|| text.to_owned()));
-        self.state.own_digits.list.set(digits);
+        self.state.set_own_digits(digits);
+        // An experiment that is trained on own digits is trained on these.
+        let config = untrack(|| self.state.own_digits_config());
+        if !config.is_none() {
+            self.state.edit_own_digits(untrack(|| self.state.kept_config(config.weight)));
+        }
     }
 }

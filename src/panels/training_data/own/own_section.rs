@@ -4,6 +4,7 @@ use super::found_digits::FoundDigits;
 use super::import_zone::ImportZone;
 use super::keep_drawing::KeepDrawing;
 use super::kept_digits::KeptDigits;
+use super::train_on_own::TrainOnOwn;
 use crate::components::{Term, glossary};
 use leptos::prelude::*;
 
@@ -19,6 +20,7 @@ pub fn OwnSection() -> impl IntoView {
             <KeepDrawing />
             <FoundDigits />
             <KeptDigits />
+            <TrainOnOwn />
         </ImportZone>
     }
 }
