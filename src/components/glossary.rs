@@ -72,7 +72,6 @@ glossary! {
 
     // Data and training.
     STEP: "step", "One change of the weights, made from one batch.";
-    OWN_DIGITS: "own digits", "Digits that you have drawn or photographed and labelled yourself. They stay in this browser. None of them is among MNIST's images, so they show how a network does on handwriting it has not met.";
     LEARNING_CURVE: "learning curve", "Accuracy over the number of training images. If it still rises at its end, more images help; where training and validation accuracy have met, they hardly do.";
 
     // The run.

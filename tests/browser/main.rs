@@ -18,6 +18,7 @@ mod run;
 mod slow_motion;
 mod stage;
 mod surgery;
+mod training_data;
 mod translation;
 mod unit_inspector;
 mod weights;

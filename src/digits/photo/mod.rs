@@ -13,6 +13,6 @@ pub use ink::Ink;
 pub use pieces::{FoundDigit, FoundInk, find};
 
 /// The longest side of a picture that is looked at; larger ones are scaled down before.
-pub const MAX_SIDE: usize = 900;
+pub const MAX_SIDE: usize = 720;
 /// The most digits that are taken from one picture.
 pub const MAX_FOUND: usize = 100;

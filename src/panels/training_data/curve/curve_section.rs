@@ -26,6 +26,7 @@ pub fn CurveSection() -> impl IntoView {
     let sizes = move || curve_sizes(state.run.checked.read().n_train());
     let begin = move |_| {
         state.answers.learning_curve.clear();
+        refused.set(None);
         asked.set(Some((state.run.id.get_untracked(), now_ms())));
         state.ask(LearningCurve);
     };
@@ -92,7 +93,10 @@ pub fn CurveSection() -> impl IntoView {
                             prop:disabled=move || !is_loaded.get()
                             on:click=begin
                         >
-                            {move || format!("Train {} sizes", sizes().len())}
+                            {move || match sizes().len() {
+                                1 => "Train 1 size".to_owned(),
+                                n => format!("Train {n} sizes"),
+                            }}
                         </button>
                     }
                 }
@@ -108,6 +112,9 @@ pub fn CurveSection() -> impl IntoView {
             </Show>
             <span class="message" data-testid="curve-progress" prop:textContent=progress></span>
             <span class="message" prop:textContent=slow></span>
+            <Show when=move || is_asked() && refused.read().is_some()>
+                <span class="message message--bad" role="alert" prop:textContent=move || refused.get().unwrap_or_default()></span>
+            </Show>
         </div>
         <Show when=move || answer.read().is_some()>
             <p class="learning-curve__finding" role="status" data-testid="curve-finding" prop:textContent=text></p>

@@ -70,12 +70,27 @@ pub fn ImportZone(
                         on:change=on_choose
                     />
                 </label>
-                <span class="muted">
-                    "or drop them here: photos of handwriting, a sheet that was exported, CSV (label, then 784 pixels), or a pair of idx files"
-                </span>
+                <span class="muted">"or drop them here: photos of handwriting, or digits that were exported"</span>
                 <span class="message" role="status" data-testid="own-notice" prop:textContent=move || {
                     if is_busy.get() { "Reading …".to_owned() } else { own.notice.get() }
                 }></span>
+                <details class="details own__formats">
+                    <summary>"Which files can be read"</summary>
+                    <dl>
+                        <dt>"PNG, JPEG, WebP"</dt>
+                        <dd>
+                            "A photo of one or more digits, dark on light or light on dark, up to 20 MB and 40 megapixels. Each digit is cut out and centred as MNIST's were; you give it its label."
+                        </dd>
+                        <dt>"PNG sheet"</dt>
+                        <dd>
+                            "As it is exported here: 20 cells a row, each 28 pixels wide and 36 high, the digit black on white in the upper 28 rows, its label in small print below."
+                        </dd>
+                        <dt>"CSV"</dt>
+                        <dd>"A line for each digit: the label, then 784 whole numbers from 0 (paper) to 255 (ink), row by row."</dd>
+                        <dt>"idx"</dt>
+                        <dd>"MNIST's own format, unpacked: a file of images and a file of labels, opened together."</dd>
+                    </dl>
+                </details>
                 <div role="alert">
                     <Show when=move || !own.faults.read().is_empty()>
                         <ul class="message message--bad own__faults" data-testid="own-faults">{faults}</ul>
