@@ -21,7 +21,9 @@ pub fn CurveSection() -> impl IntoView {
     let answered = Memo::new(move |_| state.answers.learning_curve.newest());
     let answer = Memo::new(move |_| Some(Arc::new(answered.read().as_ref()?.answer.clone())));
     let complete = move || answer.read().as_ref().is_some_and(|answer| is_complete(answer));
-    let is_under_way = Memo::new(move |_| asked.get().is_some_and(|(run, _)| run == state.run.id.get()) && !complete());
+    let refused = state.answers.refused;
+    let is_asked = move || asked.get().is_some_and(|(run, _)| run == state.run.id.get());
+    let is_under_way = Memo::new(move |_| is_asked() && !complete() && refused.read().is_none());
     let is_loaded = Memo::new(move |_| matches!(state.data.get(), DataState::Loaded { .. }));
     let sizes = move || curve_sizes(state.run.checked.read().n_train());
     let begin = move |_| {
