@@ -9,6 +9,7 @@
 //! - [`link`]: an experiment as part of a link
 //! - [`points`]: own points of the plane as text
 //! - [`drawing`]: strokes of a pen, and how they become MNIST's kind of image
+//! - [`digits`]: the learner's own digits as files, and photos of digits
 //! - [`plot`]: pictures of numbers: scales, ticks, colour maps
 //! - [`components`]: what panels share
 //! - [`panels`]: one folder per panel, one component per file
@@ -24,6 +25,8 @@ pub mod browser;
 pub mod client;
 #[cfg(feature = "page")]
 pub mod components;
+#[cfg(feature = "page")]
+pub mod digits;
 #[cfg(feature = "page")]
 pub mod drawing;
 #[cfg(feature = "page")]

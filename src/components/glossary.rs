@@ -88,6 +88,7 @@ glossary! {
 
     // Data and training.
     STEP: "step", "One change of the weights, made from one batch.";
+    LEARNING_CURVE: "learning curve", "Accuracy over the number of training images. If it still rises at its end, more images help; where training and validation accuracy have met, they hardly do.";
 
     // The run.
     ACCURACY: "accuracy", "Share of images whose most probable digit is the right one.";

@@ -12,6 +12,7 @@
 mod asking;
 mod class_switch;
 mod data_words;
+mod download;
 pub mod fields;
 pub mod glossary;
 mod id;
@@ -43,6 +44,7 @@ mod while_mounted;
 pub use asking::{Pace, keep_asking};
 pub use class_switch::{ClassSwitch, most_probable, presumed_class};
 pub use data_words::{data_words, percent_of_labels};
+pub use download::{download, download_blob, download_bytes};
 pub use id::fresh_id;
 pub use judged::{Judged, JudgedImage, image_set, keep_judging};
 pub use judged_set_switch::JudgedSetSwitch;

@@ -15,7 +15,7 @@ mod smooth;
 mod strokes;
 
 pub use grid_cursor::{GridCursor, Step};
-pub use normalise::{as_drawn, centre_of_mass, centred};
+pub use normalise::{CENTRE_PX, as_drawn, centre_of_mass, centred};
 pub use pen::{InkPoint, Pen};
 pub use smooth::{Piece, pieces};
 pub use strokes::Drawing;

@@ -15,7 +15,7 @@ const LINE_PX: f32 = STROKE_WIDTH_PX + EDGE_PX;
 /// Where the ink's centre of mass goes, in pixels from the corner. MNIST shifted its images by whole pixels to row and
 /// column 14, whose middle is 14.5: the centres of its images lie in 14.0..=15.0. The centre of the paper is 14. This
 /// value fits both.
-const CENTRE_PX: f32 = 14.25;
+pub const CENTRE_PX: f32 = 14.25;
 /// The largest factor by which a drawing is enlarged, so that a dot stays a dot.
 const MAX_ENLARGEMENT: f32 = 4.0;
 

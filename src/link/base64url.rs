@@ -21,7 +21,7 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
     for group in text.as_bytes().chunks(4) {
         let mut bits = 0;
         for sign in group {
-            bits = bits << 6 | ALPHABET.iter().position(|known| known == sign)? as u32;
+            bits = bits << 6 | u32::from(value(*sign)?);
         }
         bits <<= 6 * (4 - group.len());
         let [_, three @ ..] = bits.to_be_bytes();
@@ -32,6 +32,18 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
         bytes.extend_from_slice(taken);
     }
     Some(bytes)
+}
+
+/// The place of a sign in the alphabet.
+fn value(sign: u8) -> Option<u8> {
+    match sign {
+        b'A'..=b'Z' => Some(sign - b'A'),
+        b'a'..=b'z' => Some(sign - b'a' + 26),
+        b'0'..=b'9' => Some(sign - b'0' + 52),
+        b'-' => Some(62),
+        b'_' => Some(63),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

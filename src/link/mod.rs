@@ -5,7 +5,7 @@
 //! fields or fewer are read as far as they go ([`form`]); [`Notes`] say what was left out or filled in. Links of
 //! TensorFlow Playground are read and written, too ([`playground`]).
 
-mod base64url;
+pub(crate) mod base64url;
 mod error;
 mod form;
 mod json;

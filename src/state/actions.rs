@@ -166,17 +166,16 @@ impl AppState {
 
     /// Takes up a drawing: 28×28 in `[0, 1]`, ink = 1.
     pub fn draw(&self, pixels: Vec<f32>) {
-        self.kept.update_value(|kept| {
-            kept.revision += 1;
-            kept.pixels = pixels;
-        });
+        self.kept.update_value(|kept| kept.pixels = pixels);
+        self.own_digits.looked_at.maybe_update(|looked_at| looked_at.take().is_some());
+        self.revision.update(|revision| *revision += 1);
         self.send_drawing();
     }
 
     /// The newest drawing: its number, counted from 1, and its 28×28 pixels; none before the first.
     #[must_use]
     pub fn drawing(&self) -> (u32, Vec<f32>) {
-        self.kept.with_value(|kept| (kept.revision, kept.pixels.clone()))
+        (self.revision.get_untracked(), self.kept.with_value(|kept| kept.pixels.clone()))
     }
 
     /// Takes a number of a layer's output apart, from now on for every new look; `None`: no longer.
@@ -266,6 +265,7 @@ impl AppState {
     fn on_ready(&self) {
         self.send(Command::Open { base_url: crate::browser::base_url() });
         self.send_drawing();
+        self.send_own_digits();
         self.watched.set_value(None);
         self.send_watch();
         self.send_pace();
@@ -391,8 +391,10 @@ impl AppState {
         });
     }
 
-    fn send_drawing(&self) {
-        let (revision, pixels) = self.drawing();
+    pub(super) fn send_drawing(&self) {
+        let (revision, drawn) = self.drawing();
+        let looked_at = self.own_digits.looked_at.read_untracked();
+        let pixels = looked_at.as_ref().map_or(drawn, |digit| digit.image().ink());
         if !pixels.is_empty() {
             self.send(Command::Draw { revision, pixels });
         }

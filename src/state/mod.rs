@@ -11,6 +11,8 @@ mod apply;
 mod editor;
 mod live_edits;
 mod other_runs;
+mod own_digits;
+pub mod own_digits_store;
 mod places;
 mod predictions;
 mod restart;
@@ -23,6 +25,7 @@ pub use actions::NextTrain;
 pub use answers::{Answered, Answers, AnswersTo};
 pub use editor::{Editor, Part, provide_editor, use_editor};
 pub use other_runs::{PRETRAINED_RUN, RunAnswers};
+pub use own_digits::OwnDigits;
 pub use places::{Places, is_open};
 pub use predictions::{Labels, Predictions, SetPredictions};
 pub use run::{RunRecord, RunState, last_epoch};
@@ -56,12 +59,16 @@ pub struct AppState {
     pub labels: RwSignal<Arc<Labels>>,
     /// The image that runs through the network.
     pub subject: RwSignal<Subject>,
+    /// Number of the newest drawing, counted from 1; 0 before the first.
+    pub revision: RwSignal<u32>,
     /// The newest look inside.
     pub inspection: RwSignal<Option<Arc<Inspection>>>,
     /// The number of a layer's output that is taken apart: layer and cell.
     pub pinned: RwSignal<Option<(usize, CellIndex)>>,
     /// What it is made of, as of the newest look that it was pinned in.
     pub pinned_cell: RwSignal<Option<Arc<PinnedCell>>>,
+    /// Digits that the learner has kept.
+    pub own_digits: OwnDigits,
     /// What networks have predicted for whole sets of images.
     pub predictions: RwSignal<HashMap<ImageSet, Predictions>>,
     /// The newest answers about the inside of the network.
@@ -86,8 +93,7 @@ pub struct AppState {
 /// What is kept for a worker that takes a dead one's place.
 #[derive(Debug, Default)]
 struct Kept {
-    /// Number and pixels of the newest drawing.
-    revision: u32,
+    /// Pixels of the newest drawing.
     pixels: Vec<f32>,
     /// The newest weights that the worker has sent, and the epoch of the present run that they are of; 0 before the first.
     weights: Vec<f32>,
@@ -158,9 +164,11 @@ impl AppState {
             data: RwSignal::new(DataState::Waiting),
             labels: RwSignal::new(Arc::default()),
             subject: RwSignal::new(Subject::Drawing),
+            revision: RwSignal::new(0),
             inspection: RwSignal::new(None),
             pinned: RwSignal::new(None),
             pinned_cell: RwSignal::new(None),
+            own_digits: OwnDigits::new(),
             predictions: RwSignal::new(HashMap::new()),
             answers: Answers::new(),
             run_answers: RunAnswers::new(),

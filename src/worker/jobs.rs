@@ -149,11 +149,14 @@ fn answer(
     question: AnyQuestion,
     pixels: Option<Vec<f32>>,
 ) -> Option<(usize, Answered)> {
-    let Context { runs, data, .. } = context;
+    let Context { runs, data, own_digits, .. } = context;
     let mnist = if let DataSlot::Loaded(mnist) = data { Some(&*mnist) } else { None };
     let run = runs.get_mut(run)?;
     let n_steps = run.n_steps_seen();
-    Some((n_steps, question_part::answer(question, &mut Asked { run, pixels, mnist })?))
+    Some((
+        n_steps,
+        question_part::answer(question, &mut Asked { run, pixels, mnist, own_digits: own_digits.as_ref() })?,
+    ))
 }
 
 impl RunningJob {

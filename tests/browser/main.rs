@@ -19,6 +19,7 @@ mod run;
 mod slow_motion;
 mod stage;
 mod surgery;
+mod training_data;
 mod translation;
 mod unit_inspector;
 mod weights;

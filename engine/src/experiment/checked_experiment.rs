@@ -90,6 +90,14 @@ impl CheckedExperiment {
         self.experiment.training.epochs = from.experiment.training.epochs;
     }
 
+    /// Trains on fewer samples than the experiment asks for, in batches that are no larger than their number. Which ones,
+    /// the trainer knows.
+    pub(crate) fn limit_training(&mut self, n_train: usize) {
+        self.n_train = self.n_train.min(n_train);
+        let batch_size = &mut self.experiment.training.batch_size;
+        *batch_size = (*batch_size).min(self.n_train).max(1);
+    }
+
     /// Updates per epoch; the last one perhaps with a smaller batch, or none for the samples that are carried on.
     #[must_use]
     pub fn steps_per_epoch(&self) -> usize {

@@ -13,6 +13,7 @@ mod dead;
 mod early_stopping;
 mod epoch_begin;
 mod epoch_end;
+mod first_samples;
 mod frozen;
 mod held;
 mod point_step;
@@ -157,11 +158,22 @@ impl Trainer {
         dataset: Arc<Dataset>,
         model: Model,
     ) -> Result<Trainer, DatasetError> {
+        let split = Split::new(&checked, &dataset);
+        Trainer::on_split(checked, dataset, model, split)
+    }
+
+    /// A run on those parts of the data set.
+    fn on_split(
+        checked: CheckedExperiment,
+        dataset: Arc<Dataset>,
+        model: Model,
+        split: Split,
+    ) -> Result<Trainer, DatasetError> {
         assert!(model.layers() == checked.layers(), "layers of the model and of the experiment");
         dataset.check_fits(&checked)?;
         let training = &checked.experiment().training;
         let mut trainer = Trainer {
-            split: Split::new(&checked, &dataset),
+            split,
             workspace: Workspace::new(&model),
             optimizer: Optimizer::new(training.optimizer, model.n_params()),
             learning_rate: training.learning_rate,

@@ -21,10 +21,16 @@ pub fn NetworkEye(
     // The own drawing is shown without waiting for the worker; other images only it has.
     let order = Memo::new(move |_| state.run.checked.read().pixel_order());
     let seen = Signal::derive(move || match state.subject.get() {
-        Subject::Drawing => match order.read().as_ref() {
-            Some(order) => order.apply(&pad.chosen()),
-            None => pad.chosen(),
-        },
+        Subject::Drawing => {
+            let pixels = match state.own_digits.looked_at.get() {
+                Some(digit) => digit.image().ink(),
+                None => pad.chosen(),
+            };
+            match order.read().as_ref() {
+                Some(order) => order.apply(&pixels),
+                None => pixels,
+            }
+        }
         subject => state
             .inspection
             .read()
@@ -52,6 +58,7 @@ pub fn NetworkEye(
         }
     };
     let name = move || match state.subject.get() {
+        Subject::Drawing if state.own_digits.looked_at.read().is_some() => "a digit that you have kept".to_owned(),
         Subject::Drawing if pad.is_centred.get() => format!("{SIDE}×{SIDE}, centred"),
         Subject::Drawing => format!("{SIDE}×{SIDE}, as drawn"),
         subject => subject_name(subject),

@@ -25,7 +25,9 @@ pub fn PadPanel() -> impl IntoView {
     });
     let ground = use_theme().ground.into();
     let prediction = Memo::new(move |_| {
-        let is_pad_empty = pad.contents.get() == PadContents::Empty && state.subject.get() == Subject::Drawing;
+        let is_pad_empty = pad.contents.get() == PadContents::Empty
+            && state.subject.get() == Subject::Drawing
+            && state.own_digits.looked_at.read().is_none();
         Prediction::of(state.inspection.read().as_deref(), is_pad_empty)
     });
     let digit = Signal::derive(move || match *prediction.read() {

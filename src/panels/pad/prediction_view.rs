@@ -38,6 +38,10 @@ pub fn PredictionView(
         Some(if state.run.weight_edits.read().is_edited() { format!("{origin}, edited by hand") } else { origin })
     });
     let other_subject = Memo::new(move |_| {
+        let own = state.own_digits.looked_at.read();
+        if let Some(digit) = own.as_ref().filter(|_| state.subject.get() == Subject::Drawing) {
+            return Some(format!("a digit that you have kept, a {}", digit.label()));
+        }
         let inspection = state.inspection.read();
         let inspection = inspection.as_ref().filter(|inspection| inspection.subject != Subject::Drawing)?;
         let label = inspection.label.map(|label| format!(", a {label}")).unwrap_or_default();
@@ -68,7 +72,7 @@ pub fn PredictionView(
                                 <button
                                     type="button"
                                     class="prediction__back"
-                                    on:click=move |_| state.look_at(Subject::Drawing)
+                                    on:click=move |_| state.look_at_own(None)
                                 >
                                     "back to my drawing"
                                 </button>

@@ -1,7 +1,7 @@
 //! Points as a table: pasted, opened, and written.
 
-use super::download::download;
 use super::own_points::{PointList, use_own_points};
+use crate::components::download;
 use crate::components::plane::plane_of;
 use crate::plot::number::{bytes, thousands};
 use crate::points::{CsvTargets, parse, write};

@@ -7,7 +7,6 @@ mod csv_exchange;
 mod data_edits;
 mod data_panel;
 mod dataset_choice;
-mod download;
 mod fit_network;
 mod formula_field;
 mod own_points;

@@ -5,7 +5,7 @@ use crate::components::{Panel, Tab, Tabs};
 use crate::panels::confidence::ConfidencePanel;
 use crate::panels::mistakes::MistakesPanel;
 use crate::panels::robustness::RobustnessPanel;
-use crate::panels::training_data::TrainingDataPanel;
+use crate::panels::training_data::{TrainingDataPanel, provide_training_data};
 use crate::state::use_app_state;
 use leptos::prelude::*;
 
@@ -53,6 +53,7 @@ part!(doubt, fetch_doubt, tabs(_nothing: ()), view! { <DoubtTabList /> }.into_an
 #[component]
 fn DoubtTabList() -> impl IntoView {
     let tab = RwSignal::new(Doubt::default());
+    provide_training_data(use_app_state());
     view! {
         <Tabs tab label="Ways to put the network to the test">
             {move || match tab.get() {

@@ -11,7 +11,9 @@ mod comparison;
 mod contributions;
 mod gradients;
 mod histograms;
+mod learning_curve;
 mod nearest;
+mod own_readings;
 mod packed_answer;
 #[cfg(feature = "plane")]
 mod plane_space;
@@ -38,7 +40,9 @@ pub use comparison::{Comparison, ComparisonAnswer};
 pub use contributions::{Contributions, ContributionsAnswer};
 pub use gradients::{Gradients, GradientsAnswer};
 pub use histograms::{Histograms, HistogramsAnswer, Spread};
+pub use learning_curve::{CURVE_SIZES, CurvePoint, LEAST_CURVE_STEPS, LearningCurve, LearningCurveAnswer, curve_sizes};
 pub use nearest::{Nearest, NearestAnswer, Neighbour};
+pub use own_readings::{OwnReadings, OwnReadingsAnswer};
 pub use packed_answer::PackedAnswer;
 #[cfg(feature = "plane")]
 pub use plane_space::{
@@ -109,6 +113,8 @@ macro_rules! for_each_question {
             nearest: Nearest,
             robustness: Robustness,
             changed_subject: ChangedSubject,
+            learning_curve: LearningCurve,
+            own_readings: OwnReadings,
             #[cfg(feature = "plane")]
             plane_view: PlaneView,
             #[cfg(feature = "plane")]

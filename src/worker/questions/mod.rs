@@ -7,7 +7,9 @@ mod comparison;
 mod contributions;
 mod gradients;
 mod histograms;
+mod learning_curve;
 mod nearest;
+mod own_readings;
 #[cfg(feature = "plane")]
 mod plane_space;
 #[cfg(feature = "plane")]
@@ -31,7 +33,7 @@ use super::look::{Look, nothing_there};
 use super::run::Run;
 use crate::protocol::ImageSet;
 use crate::protocol::questions::*;
-use inkling_engine::data::Dataset;
+use inkling_engine::data::{Dataset, OwnDigits};
 use inkling_engine::experiment::Shape;
 use inkling_engine::explain::ExplainError;
 use serde::Serialize;
@@ -82,6 +84,8 @@ pub struct Asked<'a> {
     pub pixels: Option<Vec<f32>>,
     /// The data set, once it is there.
     pub mnist: Option<&'a Mnist>,
+    /// The learner's own digits, if there are any.
+    pub own_digits: Option<&'a Arc<OwnDigits>>,
 }
 
 impl Asked<'_> {

@@ -86,6 +86,10 @@ impl Job<Nearest> for NearestJob {
         }
     }
 
+    fn is_in_background(&self) -> bool {
+        true
+    }
+
     fn n_steps(&self) -> Option<usize> {
         Some(self.n_steps)
     }

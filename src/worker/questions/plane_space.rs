@@ -67,7 +67,7 @@ mod tests {
 
     fn answer(run: &mut Run, layer_idx: usize, units: [usize; 2]) -> Result<PlaneSpaceAnswer, ExplainError> {
         let question = PlaneSpace { layer_idx, units };
-        match question.answer(&mut Asked { run, pixels: None, mnist: None })? {
+        match question.answer(&mut Asked { run, pixels: None, mnist: None, own_digits: None })? {
             Outcome::Answer(answer) => Ok(answer),
             Outcome::Job(_) => unreachable!("it is answered at once"),
         }

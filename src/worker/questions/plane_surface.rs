@@ -129,7 +129,7 @@ mod tests {
     }
 
     fn job(run: &mut Run, question: PlaneSurface) -> Outcome<PlaneSurface> {
-        question.answer(&mut Asked { run, pixels: None, mnist: None }).unwrap()
+        question.answer(&mut Asked { run, pixels: None, mnist: None, own_digits: None }).unwrap()
     }
 
     const QUESTION: PlaneSurface =

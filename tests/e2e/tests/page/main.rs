@@ -23,6 +23,7 @@ mod start;
 mod story;
 mod surgery;
 mod train;
+mod training_data;
 mod unit_inspector;
 
 use inkling_e2e::page::Page;
