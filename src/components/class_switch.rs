@@ -70,6 +70,7 @@ mod tests {
             probs: vec![0.1, f32::NAN, 0.7, 0.2],
             layers: Vec::new(),
             pinned: None,
+            unfamiliarity: None,
             values: Vec::new(),
         };
         assert_eq!(presumed_class(None), 0);

@@ -83,6 +83,13 @@ glossary! {
     F1: "F1", "Precision and recall in one number, their harmonic mean: 2 × precision × recall ÷ (precision + recall). It is low if one of them is.";
     SUPPORT: "support", "How many of the images have this label.";
     MACRO_AVERAGE: "macro average", "The plain mean over the digits: each digit counts alike, however many images it has.";
+    CALIBRATION: "calibration", "A network is calibrated if it is right as often as it says: of the images that it is 80 % sure of, it reads 80 % right.";
+    RELIABILITY: "reliability diagram", "Images are sorted by how sure the network is. Each bar shows how many of them it reads right. On the dashed line both are equal; below it the network is too sure.";
+    ECE: "ECE", "Expected calibration error: the distance between how sure the network is and how often it is right, averaged over all images (Guo and others, 2017; 15 bins).";
+    MCE: "MCE", "Maximum calibration error: the largest such distance in any bin, also in one with few images.";
+    TEMPERATURE: "temperature", "The outputs before softmax are divided by this number. Above 1 all probabilities become less extreme, below 1 more; the most probable digit stays the same.";
+    ENTROPY: "entropy", "How spread out the ten probabilities are: 0 nats if one digit has all, 2.3 nats if all ten are equal.";
+    UNFAMILIAR: "unlike", "How far the image lies from the nearest digit's mean in the last hidden layer, measured in the usual spread around it (a diagonal Mahalanobis distance).";
     NEAREST: "nearest training images", "The last hidden layer turns each image into a list of numbers, from which the last layer reads the digit. Images whose lists lie close together look alike to the network.";
     LABEL_ERROR: "people disagree too", "Test images whose label is probably wrong: people who looked at them voted for another digit (Northcutt and others, 2021). To read these right is to repeat a mistake.";
 

@@ -13,12 +13,14 @@ mod raster;
 mod sample;
 mod smooth;
 mod strokes;
+mod two_shapes;
 
 pub use grid_cursor::{GridCursor, Step};
 pub use normalise::{CENTRE_PX, as_drawn, centre_of_mass, centred};
 pub use pen::{InkPoint, Pen};
 pub use smooth::{Piece, pieces};
 pub use strokes::Drawing;
+pub use two_shapes::two_shapes;
 
 use inkling_engine::data::MNIST_SIDE;
 

@@ -26,6 +26,9 @@ pub struct Inspection {
     pub layers: Vec<LayerValues>,
     /// What the pinned number is made of, if one is pinned.
     pub pinned: Option<PinnedCell>,
+    /// Distance from the images that the network knows, in units of the largest one that is usual: above 1 the image is unlike
+    /// them. `None` before the network was asked for its [`Calibration`](crate::protocol::questions::Calibration).
+    pub unfamiliarity: Option<f32>,
     /// bulk: the input, then the layers' values, each `[height, width, channels]`.
     #[serde(skip)]
     pub values: Vec<f32>,

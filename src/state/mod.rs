@@ -17,6 +17,7 @@ mod places;
 mod predictions;
 mod restart;
 mod run;
+mod sureness;
 mod watching;
 mod weight_edits;
 
@@ -29,6 +30,7 @@ pub use own_digits::OwnDigits;
 pub use places::{Places, is_open};
 pub use predictions::{Labels, Predictions, SetPredictions};
 pub use run::{RunRecord, RunState, last_epoch};
+pub use sureness::ENTROPY_LIMIT;
 pub use watching::Viewer;
 pub use weight_edits::{Reverted, WeightEdits};
 
@@ -75,6 +77,10 @@ pub struct AppState {
     pub answers: Answers,
     /// The newest answers about several runs.
     pub run_answers: RunAnswers,
+    /// The entropy above which the network is said to be not sure; `None`: it always names a digit.
+    pub entropy_limit: RwSignal<Option<f64>>,
+    /// A temperature that the learner tries; `None`: the one that fits best.
+    pub tried_temperature: RwSignal<Option<f64>>,
     /// What went wrong and has not been dismissed; at most one of a kind.
     pub failures: RwSignal<Vec<Failure>>,
     /// The worker's build and the cores; unknown until the worker is ready.
@@ -172,6 +178,8 @@ impl AppState {
             predictions: RwSignal::new(HashMap::new()),
             answers: Answers::new(),
             run_answers: RunAnswers::new(),
+            entropy_limit: RwSignal::new(Some(ENTROPY_LIMIT)),
+            tried_temperature: RwSignal::new(None),
             failures: RwSignal::new(Vec::new()),
             machine: RwSignal::new(None),
             client: StoredValue::new_local(None),

@@ -85,6 +85,7 @@ impl InspectionTarget {
             probs: look.probs().to_vec(),
             layers,
             pinned,
+            unfamiliarity: run.unfamiliarity(&look),
             values,
         }));
     }

@@ -52,13 +52,10 @@ impl Look {
         layer_idx.checked_sub(1).map_or(&self.image, |before| &self.activations[before].values).view()
     }
 
-    /// The Dense layer that makes the logits: only activations follow it.
+    /// The Dense layer that makes the logits; see [`logits_idx`].
     #[must_use]
     pub fn logits_idx(&self) -> Option<usize> {
-        let family = |layer: &CheckedLayer| layer.config.kind().family();
-        let dense_idx = self.layers.iter().rposition(|layer| family(layer) == LayerFamily::Dense)?;
-        let mut after = self.layers[dense_idx + 1..].iter();
-        after.all(|layer| layer.activation().is_some()).then_some(dense_idx)
+        logits_idx(&self.layers)
     }
 
     /// The network's output.
@@ -66,6 +63,15 @@ impl Look {
     pub fn probs(&self) -> &[f32] {
         self.activations.last().map_or(&[], |output| output.as_slice())
     }
+}
+
+/// The Dense layer that makes the logits: only activations follow it.
+#[must_use]
+pub fn logits_idx(layers: &[CheckedLayer]) -> Option<usize> {
+    let family = |layer: &CheckedLayer| layer.config.kind().family();
+    let dense_idx = layers.iter().rposition(|layer| family(layer) == LayerFamily::Dense)?;
+    let mut after = layers[dense_idx + 1..].iter();
+    after.all(|layer| layer.activation().is_some()).then_some(dense_idx)
 }
 
 /// An image's pixels in `[0, 1]`, and its label if it has one.

@@ -4,7 +4,7 @@
 //! - `session`: routes commands and news to the parts; `context`: what the parts share
 //! - `run`, `runs`, `training`, `pace`: runs, trained in turn, slice by slice
 //! - `data_parallel`, `helper_pool`, `helper`, `helper_protocol`: an update shared with helpers
-//! - `look`, `inspection`, `questions`, `question_part`, `jobs`: looking inside, and questions about it
+//! - `look`, `known_images`, `inspection`, `questions`, `question_part`, `jobs`: looking inside, and questions about it
 //! - `edit_session`, `weight_edits`, `weight_path`: weights that are edited beside training, and those of past epochs
 //! - `evaluation`, `bench`, `recording`: the test set, the speed bench (`no_bench` in the worker of the digits)
 //! - `assets`, `fetch`: files beside the page
@@ -25,6 +25,7 @@ mod helper_pool;
 mod helper_protocol;
 mod inspection;
 mod jobs;
+mod known_images;
 mod look;
 mod pace;
 mod question_part;

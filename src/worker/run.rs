@@ -4,6 +4,8 @@ use super::bench::Recording;
 use super::channel::post;
 use super::clock::{Throttle, now_ms};
 use super::edit_session::{EditSession, reverted_to};
+use super::known_images::KnownImages;
+use super::look::Look;
 use super::pace::Pace;
 use super::thinning::Thinning;
 use super::throughput::Throughput;
@@ -62,6 +64,8 @@ pub struct Run {
     pub network: Network,
     /// Changes of its weights beside training.
     pub edit_session: EditSession,
+    /// What its network knows, once that was asked for.
+    pub known_images: Option<KnownImages>,
     /// The weights that it began with.
     pub initial: Vec<f32>,
     /// The weights of past epochs.
@@ -110,6 +114,7 @@ impl Run {
             #[cfg(feature = "plane")]
             path: WeightPath::default(),
             edit_session: EditSession::default(),
+            known_images: None,
             checked,
             goal: Goal::Rest,
             phase: Phase::Idle,
@@ -242,6 +247,15 @@ impl Run {
             }
         }
         Ok(())
+    }
+
+    /// How unlike the images that the network knows an image is; `None` if it is another network than the one that was asked
+    /// for what it knows.
+    #[must_use]
+    pub fn unfamiliarity(&self, look: &Look) -> Option<f32> {
+        let known = self.known_images.as_ref()?;
+        let is_same = known.n_steps == self.n_steps_seen() && self.edit_session.before().is_none();
+        if is_same { known.unfamiliarity(look) } else { None }
     }
 
     /// Kernel, then bias of a layer: what they are, their last gradient, or how they have changed.

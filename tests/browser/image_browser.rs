@@ -61,6 +61,7 @@ fn look(stage: &Stage, n_steps: usize, digit: usize) {
         probs: (0..10).map(|class| f32::from(u8::from(class == digit))).collect(),
         layers: Vec::new(),
         pinned: None,
+        unfamiliarity: None,
         values: vec![0.0; 28 * 28],
     })));
 }

@@ -245,6 +245,7 @@ async fn the_prediction_names_digit_probability_and_subject() {
         probs,
         layers: Vec::new(),
         pinned: None,
+        unfamiliarity: None,
         values: vec![0.5; SIDE * SIDE],
     };
     pad.stage.state.subject.set(Subject::Test(17));

@@ -69,6 +69,7 @@ impl Stage {
             probs,
             layers,
             pinned: None,
+            unfamiliarity: None,
             values,
         })));
     }

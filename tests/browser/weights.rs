@@ -311,6 +311,7 @@ pub fn tell_gradients(stage: &Stage, probs: &[f32]) {
         probs: probs.to_vec(),
         layers: Vec::new(),
         pinned: None,
+        unfamiliarity: None,
         values: vec![0.0; 784],
     };
     stage.state.inspection.set(Some(Arc::new(inspection)));

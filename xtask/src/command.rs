@@ -23,6 +23,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
        --seeds N                with as many seeds each
        --only WORDS             those with these words in their title, as in 'shuffled pixels'
        --robustness             the networks on moved, turned and noisy images instead
+       --doubt                  how often networks refuse letters, scribbles and digits instead
   shot [OPTIONS] OUT.png        picture of the page in headless Chromium
        --url-suffix S           what follows the page's address, as in '#lesson' or 'bench.html'
        --size 1440x900          the viewport
@@ -80,10 +81,14 @@ impl Command {
             "mnist" => Command::Lab(Work::Mnist(std::path::absolute(arguments.file("IDX_DIR")?)?)),
             "pretrain" => Command::Lab(Work::Pretrain),
             "reproduce" => {
-                let is_robustness = arguments.flag("--robustness");
+                let (is_robustness, is_doubt) = (arguments.flag("--robustness"), arguments.flag("--doubt"));
                 let n_seeds = arguments.value("--seeds")?;
                 let only = arguments.value("--only")?;
-                Command::Lab(if is_robustness { Work::Robustness(n_seeds) } else { Work::Reproduce { n_seeds, only } })
+                Command::Lab(match (is_robustness, is_doubt) {
+                    (true, _) => Work::Robustness(n_seeds),
+                    (false, true) => Work::Doubt,
+                    (false, false) => Work::Reproduce { n_seeds, only },
+                })
             }
             "bench" => Command::Bench(bench::Options {
                 native: arguments.flag("--native"),

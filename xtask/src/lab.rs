@@ -27,6 +27,8 @@ pub enum Work {
     },
     /// Train two of them with this many seeds each, and show them changed test images.
     Robustness(Option<u64>),
+    /// Show networks what is no digit.
+    Doubt,
     /// Time the bench's workloads, in this many rounds.
     Bench(usize),
 }
@@ -50,6 +52,10 @@ pub fn run(work: &Work) -> Result<()> {
         Work::Robustness(n_seeds) => {
             let (train, test) = datasets()?;
             crate::reproduce_robustness::run(&train, &test, *n_seeds)
+        }
+        Work::Doubt => {
+            let (train, test) = datasets()?;
+            crate::doubt::run(&train, &test)
         }
         Work::Bench(n_rounds) => {
             let (train, test) = datasets()?;
@@ -97,6 +103,7 @@ pub fn run(work: &Work) -> Result<()> {
             &mut lab
         }
         Work::Robustness(n_seeds) => with_seeds(lab.args(["reproduce", "--robustness"]), *n_seeds),
+        Work::Doubt => lab.args(["reproduce", "--doubt"]),
         Work::Bench(n_rounds) => lab.args(["bench", "--native", "--rounds", &n_rounds.to_string()]),
     };
     crate::process::run(&mut lab)

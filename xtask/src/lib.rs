@@ -19,6 +19,8 @@ pub mod bench;
 pub mod check;
 pub mod command;
 pub mod dist;
+#[cfg(feature = "lab")]
+mod doubt;
 pub mod figures;
 pub mod lab;
 #[cfg(feature = "lab")]

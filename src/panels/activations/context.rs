@@ -197,6 +197,7 @@ mod tests {
             probs: Vec::new(),
             layers: vec![LayerValues { layer_idx: 0, shape: Shape::Vector(2), start: 1 }],
             pinned: None,
+            unfamiliarity: None,
             values: vec![0.0, 0.25, 0.75],
         };
         assert_eq!(values_of(&inspection, &plan), Some(&[0.25, 0.75][..]));

@@ -1,5 +1,6 @@
 //! The drawing pad, what the network sees of it, and what it reads.
 
+mod doubt;
 mod drawing_pad;
 mod ink_painter;
 mod keyboard;

@@ -1,5 +1,6 @@
 //! The panel "Draw a digit".
 
+use super::doubt::Standards;
 use super::drawing_pad::DrawingPad;
 use super::network_eye::NetworkEye;
 use super::pad_state::{PadContents, PadOutput, PadState};
@@ -24,11 +25,17 @@ pub fn PadPanel() -> impl IntoView {
         }),
     });
     let ground = use_theme().ground.into();
+    let is_shuffled = Memo::new(move |_| {
+        state.run.checked.read().experiment().data.digits().is_some_and(|digits| digits.shuffle_pixels)
+    });
     let prediction = Memo::new(move |_| {
         let is_pad_empty = pad.contents.get() == PadContents::Empty
             && state.subject.get() == Subject::Drawing
             && state.own_digits.looked_at.read().is_none();
-        Prediction::of(state.inspection.read().as_deref(), is_pad_empty)
+        let is_in_order = !is_shuffled.get();
+        let (temperature, entropy_limit) = (state.temperature(), state.entropy_limit.get());
+        let standards = Standards { temperature, entropy_limit, is_in_order };
+        Prediction::of(state.inspection.read().as_deref(), is_pad_empty, standards)
     });
     let digit = Signal::derive(move || match *prediction.read() {
         Prediction::Digit { digit, .. } => Some(digit),

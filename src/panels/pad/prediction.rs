@@ -1,5 +1,6 @@
 //! What a network reads in an image, and whose network it is.
 
+use super::doubt::{Doubt, Standards, judge};
 use crate::protocol::{Inspection, Start, Subject};
 
 /// What a network reads in an image.
@@ -17,6 +18,10 @@ pub enum Prediction {
         digit: usize,
         /// Its output: a probability if the last activation is softmax or sigmoid.
         probability: f32,
+        /// Of the probabilities, in nats.
+        entropy: f64,
+        /// Why the network should rather not name a digit.
+        doubt: Option<Doubt>,
     },
 }
 
@@ -24,7 +29,7 @@ impl Prediction {
     /// The prediction of an inspection. The paper is empty as soon as the pad is cleared, whatever the network has last
     /// seen, and until the network has seen the first ink.
     #[must_use]
-    pub fn of(inspection: Option<&Inspection>, is_pad_empty: bool) -> Prediction {
+    pub fn of(inspection: Option<&Inspection>, is_pad_empty: bool, standards: Standards) -> Prediction {
         if is_pad_empty {
             return Prediction::Empty;
         }
@@ -41,7 +46,9 @@ impl Prediction {
                 best = Some((digit, output));
             }
         }
-        best.map_or(Prediction::Waiting, |(digit, probability)| Prediction::Digit { digit, probability })
+        let Some((digit, probability)) = best else { return Prediction::Waiting };
+        let (entropy, doubt) = judge(&inspection.probs, inspection.input(), inspection.unfamiliarity, standards);
+        Prediction::Digit { digit, probability, entropy, doubt }
     }
 }
 
@@ -63,6 +70,15 @@ pub fn origin(start: Start, n_steps: usize, steps_per_epoch: usize) -> String {
 mod tests {
     use super::*;
 
+    const STANDARDS: Standards = Standards { temperature: 1.0, entropy_limit: Some(0.5), is_in_order: true };
+
+    fn digit_of(inspection: Option<&Inspection>) -> Option<(usize, f32)> {
+        match Prediction::of(inspection, false, STANDARDS) {
+            Prediction::Digit { digit, probability, .. } => Some((digit, probability)),
+            _ => None,
+        }
+    }
+
     fn inspection(subject: Subject, ink: f32, probs: &[f32]) -> Inspection {
         Inspection {
             run: 1,
@@ -73,6 +89,7 @@ mod tests {
             probs: probs.to_vec(),
             layers: Vec::new(),
             pinned: None,
+            unfamiliarity: None,
             values: vec![ink; 28 * 28],
         }
     }
@@ -80,21 +97,24 @@ mod tests {
     #[test]
     fn the_greatest_output_is_read() {
         let seen = inspection(Subject::Drawing, 0.5, &[0.1, 0.2, 0.6, 0.1]);
-        assert_eq!(Prediction::of(Some(&seen), false), Prediction::Digit { digit: 2, probability: 0.6 });
-        assert_eq!(Prediction::of(None, false), Prediction::Waiting);
+        assert_eq!(digit_of(Some(&seen)), Some((2, 0.6)));
+        assert_eq!(Prediction::of(None, false, STANDARDS), Prediction::Waiting);
     }
 
     #[test]
     fn an_empty_pad_has_no_digit_but_an_empty_test_image_has() {
-        assert_eq!(Prediction::of(Some(&inspection(Subject::Drawing, 0.0, &[0.9, 0.1])), false), Prediction::Empty);
+        assert_eq!(
+            Prediction::of(Some(&inspection(Subject::Drawing, 0.0, &[0.9, 0.1])), false, STANDARDS),
+            Prediction::Empty
+        );
         let test = inspection(Subject::Test(3), 0.0, &[0.9, 0.1]);
-        assert_eq!(Prediction::of(Some(&test), false), Prediction::Digit { digit: 0, probability: 0.9 });
+        assert_eq!(digit_of(Some(&test)), Some((0, 0.9)));
     }
 
     #[test]
     fn outputs_that_are_not_finite_give_no_digit() {
         assert_eq!(
-            Prediction::of(Some(&inspection(Subject::Test(0), 0.5, &[0.2, f32::NAN])), false),
+            Prediction::of(Some(&inspection(Subject::Test(0), 0.5, &[0.2, f32::NAN])), false, STANDARDS),
             Prediction::NotANumber
         );
     }

@@ -30,7 +30,20 @@ pub fn PredictionView(
         Prediction::Waiting => "waiting for the network".to_owned(),
         Prediction::Empty => "draw a digit".to_owned(),
         Prediction::NotANumber => "the output is not a number: the training diverged".to_owned(),
-        Prediction::Digit { probability, .. } => format!("{} sure", percent_to_tenth(probability)),
+        Prediction::Digit { probability, doubt: None, .. } => format!("{} sure", percent_to_tenth(probability)),
+        Prediction::Digit { digit, probability, doubt: Some(doubt), .. } => {
+            format!("Not sure: {}. Closest: {digit}, {}.", doubt.text(), percent_to_tenth(probability))
+        }
+    };
+    let is_sure = move || matches!(*prediction.read(), Prediction::Digit { doubt: None, .. });
+    let entropy = move || match *prediction.read() {
+        Prediction::Digit { entropy, .. } => Some(format!("{entropy:.4}")),
+        _ => None,
+    };
+    let shown = move || match (digit(), is_sure()) {
+        (Some(digit), true) => digit,
+        (Some(_), false) => "?".to_owned(),
+        (None, _) => "–".to_owned(),
     };
     let network = Memo::new(move |_| {
         let inspection = state.seen()?;
@@ -54,11 +67,15 @@ pub fn PredictionView(
             translate="no"
             data-testid="prediction"
             data-digit=digit
+            data-sure=move || if is_sure() { "yes" } else { "no" }
+            data-entropy=entropy
             data-probability=move || probability().map(|probability| probability.to_string())
         >
             <p class="prediction__reading">
-                <span class="prediction__digit">{move || digit().unwrap_or_else(|| "–".to_owned())}</span>
-                <span class="prediction__text">{text}</span>
+                <span class="prediction__digit">{shown}</span>
+                <span class="prediction__text" class=("prediction__text--doubt", move || digit().is_some() && !is_sure())>
+                    {text}
+                </span>
             </p>
             <p class="prediction__note">
             <span class="prediction__network">{move || network.get().unwrap_or_default()}</span>
@@ -96,8 +113,11 @@ fn spoken(
         if untrack(is_training) {
             return;
         }
-        if let Some(Prediction::Digit { digit, probability }) = prediction.try_get_untracked() {
-            spoken.set(format!("Read as {digit}, {} sure.", percent_to_tenth(probability)));
+        if let Some(Prediction::Digit { digit, probability, doubt, .. }) = prediction.try_get_untracked() {
+            spoken.set(match doubt {
+                None => format!("Read as {digit}, {} sure.", percent_to_tenth(probability)),
+                Some(doubt) => format!("Not sure: {}. Closest: {digit}.", doubt.text()),
+            });
         }
     };
     Effect::new(move |_| {

@@ -2,7 +2,7 @@
 
 use crate::components::part::{Part, part};
 use crate::components::{Panel, Tab, Tabs};
-use crate::panels::confidence::ConfidencePanel;
+use crate::panels::confidence::{ConfidencePanel, keep_calibrated};
 use crate::panels::mistakes::MistakesPanel;
 use crate::panels::robustness::RobustnessPanel;
 use crate::panels::training_data::{TrainingDataPanel, provide_training_data};
@@ -53,7 +53,9 @@ part!(doubt, fetch_doubt, tabs(_nothing: ()), view! { <DoubtTabList /> }.into_an
 #[component]
 fn DoubtTabList() -> impl IntoView {
     let tab = RwSignal::new(Doubt::default());
-    provide_training_data(use_app_state());
+    let state = use_app_state();
+    provide_training_data(state);
+    keep_calibrated(state);
     view! {
         <Tabs tab label="Ways to put the network to the test">
             {move || match tab.get() {

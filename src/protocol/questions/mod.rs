@@ -6,6 +6,7 @@
 
 mod ablation;
 mod activation_maximization;
+mod calibration;
 mod changed_subject;
 mod comparison;
 mod contributions;
@@ -35,6 +36,7 @@ mod weights;
 
 pub use ablation::{Ablation, AblationAnswer};
 pub use activation_maximization::{ActivationMaximization, ActivationMaximizationAnswer};
+pub use calibration::{Calibration, CalibrationAnswer};
 pub use changed_subject::{ChangedSubject, ChangedSubjectAnswer};
 pub use comparison::{Comparison, ComparisonAnswer};
 pub use contributions::{Contributions, ContributionsAnswer};
@@ -111,6 +113,7 @@ macro_rules! for_each_question {
             readings: Readings,
             thumbnails: Thumbnails,
             nearest: Nearest,
+            calibration: Calibration,
             robustness: Robustness,
             changed_subject: ChangedSubject,
             learning_curve: LearningCurve,

@@ -2,6 +2,7 @@
 
 mod ablation;
 mod activation_maximization;
+mod calibration;
 mod changed_subject;
 mod comparison;
 mod contributions;
