@@ -243,7 +243,7 @@ async fn settings_of_the_data_reach_the_experiment() {
     let digits = || stage.state.experiment.get_untracked().data.digits().cloned().unwrap();
     assert_eq!(stage.count(".more__remark"), 2);
     type_into(&field(&stage, "Label noise"), "0.2").await;
-    type_into(&field(&stage, "Shift, pixels"), "2").await;
+    type_into(&field(&stage, "Shift, px"), "2").await;
     type_into(&field(&stage, "3"), "0").await;
     let shuffle = stage
         .all(".switch-field")
@@ -265,10 +265,10 @@ async fn what_is_wrong_in_the_data_settings_opens_them() {
     let stage = open().await;
     let groups = || stage.all("details.more").iter().map(|group| group.has_attribute("open")).collect::<Vec<_>>();
     assert_eq!(groups(), [false, false]);
-    let shift = field(&stage, "Shift, pixels");
+    let shift = field(&stage, "Shift, px");
     type_into(&shift, "11").await;
     assert_eq!(message(&shift), "Expected a number from 0 to 10 for shift, got 11");
-    assert_eq!(message(&field(&stage, "Rotation, degrees")), "");
+    assert_eq!(message(&field(&stage, "Rotation, °")), "");
     frame().await;
     assert_eq!(groups(), [false, true]);
 }

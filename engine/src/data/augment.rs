@@ -18,8 +18,8 @@ macro_rules! field_specs {
 }
 
 field_specs! {
-    SHIFT: "shift", "Shift", "pixels", 10.0;
-    ROTATION: "rotation", "Rotation", "degrees", 180.0;
+    SHIFT: "shift", "Shift", "px", 10.0;
+    ROTATION: "rotation", "Rotation", "°", 180.0;
     SCALE: "scale", "Scale", "", 0.5;
     NOISE: "noise", "Noise", "", 0.5;
 }

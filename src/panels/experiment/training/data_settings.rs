@@ -44,7 +44,7 @@ fn fields(experiment: &mut Experiment) -> Vec<FieldMut<'_>> {
     experiment.data.fields()
 }
 
-/// The words of the data set's field of that name; empty if it has none.
+/// The words of the data set's field of that name, if it has one.
 fn words_of(name: &str) -> Option<FieldWords> {
     let mut experiment = use_app_state().experiment.get_untracked();
     find(fields(&mut experiment), name).map(|field| field.words())
