@@ -154,9 +154,12 @@ pub fn progress(context: RobustnessContext, changes: ChangeList) -> Option<Progr
     Some(Progress { share: (n_finished as f64 + sum) / (n_finished + n_left) as f64, seconds_left })
 }
 
-/// Time for `n_left` tasks if a share of one took `elapsed_ms`; `None` before anything is done.
+/// Time before which no end is foretold: the first images say little.
+const FORETELL_AFTER_MS: f64 = 1_500.0;
+
+/// Time for `n_left` tasks if a share of one took `elapsed_ms`; `None` while that says too little.
 fn seconds_left(share: f64, n_left: f64, elapsed_ms: f64) -> Option<f64> {
-    (share > 0.0).then(|| elapsed_ms / 1_000.0 * n_left / share)
+    (share > 0.0 && elapsed_ms > FORETELL_AFTER_MS).then(|| elapsed_ms / 1_000.0 * n_left / share)
 }
 
 #[cfg(test)]
@@ -185,5 +188,6 @@ mod tests {
     fn what_is_left_takes_as_long_as_what_is_done() {
         assert_eq!(seconds_left(0.25, 1.75, 2_000.0), Some(14.0));
         assert_eq!(seconds_left(0.0, 2.0, 2_000.0), None);
+        assert_eq!(seconds_left(0.25, 1.75, 200.0), None);
     }
 }
