@@ -2,7 +2,7 @@
 
 use crate::components::runs::{colour_of, letter_of, run_name};
 use crate::plot::chart::{LineColour, Look};
-use crate::protocol::{RunId, Start};
+use crate::protocol::{FailureKind, RunId, Start};
 use crate::state::{AppState, PRETRAINED_RUN};
 use leptos::prelude::*;
 
@@ -77,14 +77,21 @@ pub fn candidates(state: AppState) -> Vec<Candidate> {
             });
         }
     }
-    found.push(Candidate {
+    // Where the shipped weights did not come, the network would be one of random weights.
+    if state.failures.read().iter().all(|failure| failure.kind != FailureKind::Model) {
+        found.push(pretrained(is_of_shipped_weights && is_opened));
+    }
+    found
+}
+
+fn pretrained(is_test_opened: bool) -> Candidate {
+    Candidate {
         run: PRETRAINED_RUN,
         name: "Pretrained CNN".to_owned(),
         mark: 'P',
         colour: LineColour::Val,
         is_present: false,
-        is_test_opened: is_of_shipped_weights && is_opened,
+        is_test_opened,
         has_validation: true,
-    });
-    found
+    }
 }

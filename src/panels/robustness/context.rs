@@ -1,7 +1,7 @@
 //! What the parts of the panel share.
 
 use super::candidate::{Candidate, candidates};
-use super::measurement::Queue;
+use super::queue::Queue;
 use crate::protocol::RunId;
 use crate::protocol::questions::{ChangeList, ChangedSubject, JudgedSet, Robustness, RobustnessAnswer};
 use crate::state::AppState;

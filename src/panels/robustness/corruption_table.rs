@@ -77,7 +77,7 @@ fn Corruption(row: Row, columns: Vec<(Candidate, Measured)>, image: Memo<Option<
                 data-accuracy=move || accuracy.get().map(|share| share.to_string())
             >
                 {heads.take()}
-                <td class="corruption-table__run">
+                <td class="corruption-table__run" title=candidate.name.clone()>
                     <b style:color=candidate.css_colour() aria-hidden="true">{candidate.mark.to_string()}</b>
                     " "
                     {candidate.name.clone()}

@@ -83,7 +83,6 @@ pub fn RobustnessChart(
         <figure class="robustness-chart">
             <figcaption class="robustness-chart__head">
                 <b>{facet.title()}</b>
-                " "
                 <span class="muted">{facet.axis()}</span>
             </figcaption>
             <div

@@ -1,62 +1,11 @@
-//! What is to be measured: one list of changes on one run after the other.
+//! Measures one list of changes on one run after the other.
 
 use super::context::RobustnessContext;
 use super::networks::is_built;
+use super::queue::{Asked, Task};
 use crate::browser::now_ms;
-use crate::protocol::RunId;
-use crate::protocol::questions::{ChangeList, Robustness};
+use crate::protocol::questions::ChangeList;
 use leptos::prelude::*;
-
-/// A list of changes on a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Task {
-    /// The run.
-    pub run: RunId,
-    /// The changes and the images.
-    pub question: Robustness,
-}
-
-/// The task that the worker is at.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Asked {
-    task: Task,
-    begun_ms: f64,
-    /// Whether its run was the present one: when another run takes its place, the worker forgets the task.
-    was_present: bool,
-}
-
-/// Tasks in order; the worker is at the first one.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Queue {
-    tasks: Vec<Task>,
-    asked: Option<Asked>,
-}
-
-impl Queue {
-    /// Adds a task at the end, unless it is there.
-    pub fn push(&mut self, task: Task) {
-        if !self.tasks.contains(&task) {
-            self.tasks.push(task);
-        }
-    }
-
-    /// Keeps only some tasks; the one that the worker was at, if that goes.
-    pub fn retain(&mut self, is_kept: impl Fn(&Task) -> bool) -> Option<Task> {
-        self.tasks.retain(&is_kept);
-        self.asked.take_if(|asked| !is_kept(&asked.task)).map(|asked| asked.task)
-    }
-
-    /// The tasks about a list of changes.
-    pub fn of(&self, changes: ChangeList) -> impl Iterator<Item = &Task> {
-        self.tasks.iter().filter(move |task| task.question.changes == changes)
-    }
-
-    /// Whether tasks about that list are left.
-    #[must_use]
-    pub fn has(&self, changes: ChangeList) -> bool {
-        self.of(changes).next().is_some()
-    }
-}
 
 /// Begins to measure a list of changes on the chosen runs, in the place of what was measured before.
 pub fn measure(context: RobustnessContext, changes: ChangeList) {
@@ -154,36 +103,22 @@ pub fn progress(context: RobustnessContext, changes: ChangeList) -> Option<Progr
     Some(Progress { share: (n_finished as f64 + sum) / (n_finished + n_left) as f64, seconds_left })
 }
 
-/// Time for `n_left` tasks if a share of one took `elapsed_ms`; `None` before anything is done.
+/// Time before which no end is foretold: the first images say little.
+const FORETELL_AFTER_MS: f64 = 1_500.0;
+
+/// Time for `n_left` tasks if a share of one took `elapsed_ms`; `None` while that says too little.
 fn seconds_left(share: f64, n_left: f64, elapsed_ms: f64) -> Option<f64> {
-    (share > 0.0).then(|| elapsed_ms / 1_000.0 * n_left / share)
+    (share > 0.0 && elapsed_ms > FORETELL_AFTER_MS).then(|| elapsed_ms / 1_000.0 * n_left / share)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::questions::JudgedSet;
-
-    fn task(run: RunId, changes: ChangeList) -> Task {
-        Task { run, question: Robustness { changes, set: JudgedSet::Validation } }
-    }
-
-    #[test]
-    fn a_list_is_cancelled_with_the_task_that_the_worker_is_at() {
-        let mut queue = Queue::default();
-        let (first, second, third) =
-            (task(1, ChangeList::ShiftMap), task(2, ChangeList::ShiftMap), task(1, ChangeList::Curves));
-        [first, second, first, third].into_iter().for_each(|task| queue.push(task));
-        assert_eq!(queue.tasks, [first, second, third], "no task twice");
-        queue.asked = Some(Asked { task: first, begun_ms: 0.0, was_present: true });
-        assert_eq!(queue.retain(|task| task.question.changes != ChangeList::Curves), None);
-        assert_eq!(queue.retain(|task| task.question.changes != ChangeList::ShiftMap), Some(first));
-        assert!(!queue.has(ChangeList::ShiftMap) && queue.asked.is_none());
-    }
 
     #[test]
     fn what_is_left_takes_as_long_as_what_is_done() {
         assert_eq!(seconds_left(0.25, 1.75, 2_000.0), Some(14.0));
         assert_eq!(seconds_left(0.0, 2.0, 2_000.0), None);
+        assert_eq!(seconds_left(0.25, 1.75, 200.0), None);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! - `candidate`, `run_choice`: the runs that can be measured, and the choice of some of them
 //! - `networks`: keeps the chosen runs' networks in the worker
-//! - `measurement`, `measure_bar`: what is to be measured, one thing after the other
+//! - `queue`, `measurement`, `measure_bar`: what is to be measured, one thing after the other
 //! - `try_out`, `try_picture`, `try_answers`: the present image, moved and turned by the learner
 //! - `shift_section`, `shift_map`: the accuracy for each shift
 //! - `curve_section`, `curve_chart`, `curve_data`: the accuracy against the strength of a change
@@ -19,6 +19,7 @@ mod curve_section;
 mod measure_bar;
 mod measurement;
 mod networks;
+mod queue;
 mod robustness_panel;
 mod run_choice;
 mod shift_map;

@@ -32,7 +32,8 @@ pub fn age_text(context: RobustnessContext, changes: ChangeList) -> String {
     let state = context.state;
     let chosen = context.chosen.read();
     let Some(present) = chosen.iter().find(|candidate| candidate.is_present) else { return String::new() };
-    let Some((n_steps, _)) = context.measured(present.run, changes) else { return String::new() };
+    let measured = context.measured(present.run, changes).filter(|(_, answer)| !answer.n_right.is_empty());
+    let Some((n_steps, _)) = measured else { return String::new() };
     let n_now = state.run.last_batch.read().map_or(0, |batch| batch.n_steps);
     // The best epoch's weights may have come back.
     let kept = state.run.kept_epoch.get().map(|epoch| epoch * state.run.checked.read().steps_per_epoch());

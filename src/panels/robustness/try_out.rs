@@ -36,14 +36,14 @@ pub fn TryOut() -> impl IntoView {
                 <TryPicture />
                 <div class="try-out__sliders">
                     <SliderRow
-                        name="right"
+                        name="moved right"
                         n_stops=n_shifts
                         stop=stop(|change| change.dx + SHIFT_REACH)
                         text=Signal::derive(move || format!("{} px", signed(change.get().dx)))
                         on_change=Callback::new(move |stop: usize| edit(|change, dx| change.dx = dx, stop as i32 - SHIFT_REACH))
                     />
                     <SliderRow
-                        name="down"
+                        name="moved down"
                         n_stops=n_shifts
                         stop=stop(|change| change.dy + SHIFT_REACH)
                         text=Signal::derive(move || format!("{} px", signed(change.get().dy)))
