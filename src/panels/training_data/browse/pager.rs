@@ -18,6 +18,7 @@ pub fn Pager(
     let browsed = use_training_data().browsed;
     let n = move || n_pages(images.read().len());
     let page = move || browsed.page.get().min(n() - 1);
+    let is_last = move || page() + 1 >= n();
     let message = RwSignal::new(String::new());
     let jump = move |event: web_sys::Event| {
         let typed = event_target_value(&event);
@@ -61,7 +62,7 @@ pub fn Pager(
                 type="button"
                 class="button button--icon"
                 aria-label="Next page"
-                prop:disabled=move || page() + 1 >= n()
+                prop:disabled=is_last
                 on:click=move |_| browsed.page.set(page() + 1)
             >
                 "›"

@@ -20,6 +20,7 @@ pub fn KeptDigits() -> impl IntoView {
     let list = state.own_digits.list;
     let n_shown = RwSignal::new(N_SHOWN);
     let n = move || list.read().len();
+    let has_more = move || n_shown.get() < n();
     let images = move || list.read().iter().take(n_shown.get()).map(|digit| digit.image().clone()).collect::<Vec<_>>();
     let read = follow_readings(state);
     let score = move || {
@@ -70,7 +71,7 @@ pub fn KeptDigits() -> impl IntoView {
                     {tile(image)}
                 </For>
             </div>
-            <Show when=move || n_shown.get() < n()>
+            <Show when=has_more>
                 <button
                     type="button"
                     class="button"
