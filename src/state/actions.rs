@@ -378,7 +378,9 @@ impl AppState {
 
     /// The shipped weights for the network that they fit, before any training was asked for.
     fn fitting_start(&self, experiment: &Experiment) -> Start {
-        if experiment.network == Preset::LessonCnn.experiment().network { Start::Pretrained } else { Start::Seed }
+        let is_shuffled = experiment.data.digits().is_some_and(|digits| digits.shuffle_pixels);
+        let is_shipped = experiment.network == Preset::LessonCnn.experiment().network;
+        if is_shipped && !is_shuffled { Start::Pretrained } else { Start::Seed }
     }
 
     pub(super) fn send_weight_edits(&self) {

@@ -171,7 +171,9 @@ fn random(index: usize) -> Stream {
 
 fn signs(signs: &[(char, Strokes)]) -> Vec<Vec<f32>> {
     let places = (0..signs.len()).flat_map(|sign_idx| (0..N_VARIANTS).map(move |variant_idx| (sign_idx, variant_idx)));
-    let image = |(sign_idx, variant_idx)| draw(&[(signs[sign_idx].1, [0.0, 1.0])], sign_idx * N_VARIANTS + variant_idx);
+    let image = |(sign_idx, variant_idx): (usize, usize)| {
+        draw(&[(signs[sign_idx].1, [0.0, 1.0])], sign_idx * N_VARIANTS + variant_idx)
+    };
     places.map(image).collect()
 }
 
