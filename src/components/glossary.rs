@@ -89,7 +89,7 @@ glossary! {
     MCE: "MCE", "Maximum calibration error: the largest such distance in any bin, also in one with few images.";
     TEMPERATURE: "temperature", "The outputs before softmax are divided by this number. Above 1 all probabilities become less extreme, below 1 more; the most probable digit stays the same.";
     ENTROPY: "entropy", "How spread out the ten probabilities are: 0 nats if one digit has all, 2.3 nats if all ten are equal.";
-    UNFAMILIAR: "unlike", "How far the image lies from the nearest digit's mean in the last hidden layer, measured in the usual spread around it (a diagonal Mahalanobis distance).";
+    UNFAMILIAR: "unlike", "How far the image is from the nearest three of 2,000 training images: as it is, and as the last hidden layer sees it. The limit is what 99 % of the validation images stay below (deep nearest neighbours; Sun and others, 2022).";
     NEAREST: "nearest training images", "The last hidden layer turns each image into a list of numbers, from which the last layer reads the digit. Images whose lists lie close together look alike to the network.";
     LABEL_ERROR: "people disagree too", "Test images whose label is probably wrong: people who looked at them voted for another digit (Northcutt and others, 2021). To read these right is to repeat a mistake.";
 

@@ -73,6 +73,7 @@ impl AppState {
             Event::Evaluated { run, evaluation } if self.is_present(run) => {
                 self.run.evaluating.set(None);
                 self.run.is_test_opened.set(true);
+                self.openings.update(|n| *n += 1);
                 self.run.evaluation.set(Some(evaluation));
             }
             Event::Inspected(mut inspection) if self.is_present(inspection.run) => {

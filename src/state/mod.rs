@@ -77,6 +77,8 @@ pub struct AppState {
     pub answers: Answers,
     /// The newest answers about several runs.
     pub run_answers: RunAnswers,
+    /// How often the test set was opened, for any run.
+    pub openings: RwSignal<usize>,
     /// The entropy above which the network is said to be not sure; `None`: it always names a digit.
     pub entropy_limit: RwSignal<Option<f64>>,
     /// A temperature that the learner tries; `None`: the one that fits best.
@@ -178,6 +180,7 @@ impl AppState {
             predictions: RwSignal::new(HashMap::new()),
             answers: Answers::new(),
             run_answers: RunAnswers::new(),
+            openings: RwSignal::new(0),
             entropy_limit: RwSignal::new(Some(ENTROPY_LIMIT)),
             tried_temperature: RwSignal::new(None),
             failures: RwSignal::new(Vec::new()),

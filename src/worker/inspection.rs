@@ -85,7 +85,7 @@ impl InspectionTarget {
             probs: look.probs().to_vec(),
             layers,
             pinned,
-            unfamiliarity: run.unfamiliarity(&look),
+            unfamiliarity: run.known_images().and_then(|known| known.unfamiliarity(look.pixels(), &look.activations)),
             values,
         }));
     }

@@ -3,7 +3,7 @@
 use super::channel::post;
 use super::clock::{Throttle, now_ms};
 use super::context::{Context, DataSlot, News};
-use super::question_part::{self, Answered};
+use super::question_part::{Answered, answer_question, fetch_part};
 use super::questions::{AnyJob, AnyOutcome, Asked};
 use super::run::Run;
 use crate::protocol::{AnyQuestion, Event, Failure, FailureKind, Phase, RunId};
@@ -65,7 +65,7 @@ impl Jobs {
         if self.part == Part::Unasked {
             self.part = Part::OnItsWay;
             let on_news = context.on_news.clone();
-            wasm_bindgen_futures::spawn_local(async move { on_news(News::QuestionPart(question_part::fetch().await)) });
+            wasm_bindgen_futures::spawn_local(async move { on_news(News::QuestionPart(fetch_part().await)) });
         }
     }
 
@@ -153,10 +153,7 @@ fn answer(
     let mnist = if let DataSlot::Loaded(mnist) = data { Some(&*mnist) } else { None };
     let run = runs.get_mut(run)?;
     let n_steps = run.n_steps_seen();
-    Some((
-        n_steps,
-        question_part::answer(question, &mut Asked { run, pixels, mnist, own_digits: own_digits.as_ref() })?,
-    ))
+    Some((n_steps, answer_question(question, &mut Asked { run, pixels, mnist, own_digits: own_digits.as_ref() })?))
 }
 
 impl RunningJob {

@@ -12,25 +12,25 @@ pub type Answered = Result<AnyOutcome, ExplainError>;
 
 /// Fetches the part; whether it is there.
 #[cfg(not(worker_in_parts))]
-pub async fn fetch() -> bool {
+pub async fn fetch_part() -> bool {
     true
 }
 
 /// Answers a question; `None` if the part is not there.
 #[cfg(not(worker_in_parts))]
-pub fn answer(question: AnyQuestion, asked: &mut Asked<'_>) -> Option<Answered> {
+pub fn answer_question(question: AnyQuestion, asked: &mut Asked<'_>) -> Option<Answered> {
     Some(super::questions::answer(question, asked))
 }
 
 /// Fetches the part; whether it is there.
 #[cfg(worker_in_parts)]
-pub async fn fetch() -> bool {
+pub async fn fetch_part() -> bool {
     cut::bring().await.is_ok()
 }
 
 /// Answers a question; `None` if the part is not there.
 #[cfg(worker_in_parts)]
-pub fn answer(question: AnyQuestion, asked: &mut Asked<'_>) -> Option<Answered> {
+pub fn answer_question(question: AnyQuestion, asked: &mut Asked<'_>) -> Option<Answered> {
     futures_util::FutureExt::now_or_never(cut::answer(question, asked))?.ok()
 }
 

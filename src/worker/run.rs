@@ -5,7 +5,6 @@ use super::channel::post;
 use super::clock::{Throttle, now_ms};
 use super::edit_session::{EditSession, reverted_to};
 use super::known_images::KnownImages;
-use super::look::Look;
 use super::pace::Pace;
 use super::thinning::Thinning;
 use super::throughput::Throughput;
@@ -249,13 +248,12 @@ impl Run {
         Ok(())
     }
 
-    /// How unlike the images that the network knows an image is; `None` if it is another network than the one that was asked
-    /// for what it knows.
+    /// What the present network knows; `None` if it is another network than the one that was asked for it.
     #[must_use]
-    pub fn unfamiliarity(&self, look: &Look) -> Option<f32> {
+    pub fn known_images(&self) -> Option<&KnownImages> {
         let known = self.known_images.as_ref()?;
         let is_same = known.n_steps == self.n_steps_seen() && self.edit_session.before().is_none();
-        if is_same { known.unfamiliarity(look) } else { None }
+        is_same.then_some(known)
     }
 
     /// Kernel, then bias of a layer: what they are, their last gradient, or how they have changed.

@@ -6,6 +6,7 @@
 
 mod activations;
 mod dense_graph;
+mod doubt;
 mod evidence;
 mod experiment;
 mod image_browser;

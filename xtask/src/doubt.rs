@@ -12,7 +12,7 @@ use drawing::{Drawing, InkPoint, centred, two_shapes};
 use inkling_engine::calibration::{entropy, fit_temperature, margin, tempered};
 use inkling_engine::data::Dataset;
 use inkling_engine::experiment::{Experiment, Preset};
-use inkling_engine::explain::{ClassSums, Familiar, quantile};
+use inkling_engine::explain::{Familiar, quantile};
 use inkling_engine::model::{Model, Workspace};
 use inkling_engine::model_file;
 use inkling_engine::random::{Key, Purpose, Stream};
@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 /// Variants of each drawn sign.
 const N_VARIANTS: usize = 20;
-/// Images that the classes' means are taken from, and that thresholds are set by.
+/// Training images that are known, and validation images that limits are set by.
 const N_FITTED: usize = 2_000;
 
 /// Measures the shipped CNN and an MLP with 40 units.
@@ -55,17 +55,21 @@ fn trained(experiment: Experiment, train: &Arc<Dataset>) -> Result<Model> {
 struct Reading {
     entropy: f64,
     margin: f64,
-    distance: f32,
-    max_logit: f32,
+    of_features: f32,
+    of_image: f32,
 }
+
+/// Whether a reading is refused.
+type Rule = Box<dyn Fn(&Reading) -> bool>;
 
 struct Reader<'a> {
     model: &'a Model,
     workspace: Workspace,
     /// The layer that gives the features.
     layer_idx: usize,
-    familiar: Option<Familiar>,
     temperature: f64,
+    known_features: Option<Familiar>,
+    known_images: Familiar,
 }
 
 impl Reader<'_> {
@@ -80,8 +84,8 @@ impl Reader<'_> {
         Reading {
             entropy: entropy(&probs),
             margin: margin(&probs),
-            distance: self.familiar.as_ref().map_or(0.0, |familiar| familiar.distance(&features)),
-            max_logit: logits.iter().copied().fold(f32::NEG_INFINITY, f32::max),
+            of_features: self.known_features.as_ref().map_or(0.0, |known| known.distance(&features)),
+            of_image: self.known_images.distance(pixels),
         }
     }
 }
@@ -90,7 +94,8 @@ fn measure(title: &str, model: &Model, train: &Arc<Dataset>, test: &Arc<Dataset>
     println!("{title}, test accuracy {:.4}", test_accuracy(model, test));
     let workspace = Workspace::new(model);
     let layer_idx = model.layers().len().saturating_sub(2);
-    let mut reader = Reader { model, workspace, layer_idx, familiar: None, temperature: 1.0 };
+    let known_images = Familiar::new(model.input_shape().size());
+    let mut reader = Reader { model, workspace, layer_idx, temperature: 1.0, known_features: None, known_images };
     let held: Vec<usize> = (train.len() - N_FITTED..train.len()).collect();
     let logits: Vec<f32> = held
         .iter()
@@ -99,46 +104,25 @@ fn measure(title: &str, model: &Model, train: &Arc<Dataset>, test: &Arc<Dataset>
         .collect();
     let labels: Vec<u8> = held.iter().filter_map(|idx| train.label(*idx)).collect();
     reader.temperature = fit_temperature(&logits, model.n_outputs(), &labels);
-    let mut sums: Option<ClassSums> = None;
-    for idx in 0..N_FITTED {
-        let Some((pixels, label)) = train.input(idx).zip(train.label(idx)) else { continue };
+    for pixels in (0..N_FITTED).filter_map(|idx| train.input(idx)) {
         let features = reader.features(&pixels);
-        sums.get_or_insert_with(|| ClassSums::new(10, features.len())).push(&features, usize::from(label));
+        reader.known_images.push(&pixels);
+        reader.known_features.get_or_insert_with(|| Familiar::new(features.len())).push(&features);
     }
-    reader.familiar = sums.and_then(|sums| sums.familiar());
     let validation: Vec<Reading> =
         held.iter().filter_map(|idx| train.input(*idx)).map(|pixels| reader.read(&pixels)).collect();
-    let distances = |share| quantile(&mut validation.iter().map(|it| it.distance).collect::<Vec<_>>(), share);
-    let logits = |share| quantile(&mut validation.iter().map(|it| it.max_logit).collect::<Vec<_>>(), share);
-    println!(
-        "  temperature {:.3}; distances 98 % {:.2}, 99 % {:.2}",
-        reader.temperature,
-        distances(0.98),
-        distances(0.99)
-    );
-    let rules: [(&str, Box<dyn Fn(&Reading) -> bool>); 7] = [
+    let limit = |of: fn(&Reading) -> f32| quantile(&mut validation.iter().map(of).collect::<Vec<_>>(), 0.99);
+    let (image_limit, features_limit) = (limit(|it| it.of_image), limit(|it| it.of_features));
+    println!("  temperature {:.3}", reader.temperature);
+    let rules: [(&str, Rule); 5] = [
         ("entropy > 0.5", Box::new(|it| it.entropy > 0.5)),
         ("margin < 0.5", Box::new(|it| it.margin < 0.5)),
-        ("max logit below 1 %", {
-            let least = logits(0.01);
-            Box::new(move |it| it.max_logit < least)
-        }),
-        ("distance above 99 %", {
-            let most = distances(0.99);
-            Box::new(move |it| it.distance > most)
-        }),
-        ("distance above 98 %", {
-            let most = distances(0.98);
-            Box::new(move |it| it.distance > most)
-        }),
-        ("entropy > 0.5 or distance 99 %", {
-            let most = distances(0.99);
-            Box::new(move |it| it.entropy > 0.5 || it.distance > most)
-        }),
-        ("entropy > 0.5 or distance 98 %", {
-            let most = distances(0.98);
-            Box::new(move |it| it.entropy > 0.5 || it.distance > most)
-        }),
+        ("features far", Box::new(move |it| it.of_features > features_limit)),
+        ("image far", Box::new(move |it| it.of_image > image_limit)),
+        (
+            "entropy, features or image",
+            Box::new(move |it| it.entropy > 0.5 || it.of_features > features_limit || it.of_image > image_limit),
+        ),
     ];
     let groups: [(&str, Vec<Vec<f32>>); 7] = [
         ("test images", (0..test.len()).step_by(5).filter_map(|idx| test.input(idx)).collect()),
@@ -152,12 +136,15 @@ fn measure(title: &str, model: &Model, train: &Arc<Dataset>, test: &Arc<Dataset>
     for (name, images) in &groups {
         let readings: Vec<Reading> = images.iter().map(|pixels| reader.read(pixels)).collect();
         let n_split = images.iter().filter(|pixels| two_shapes(pixels)).count();
-        print!("  {name:<20} {:>5} images; two shapes {:>5.1} %", images.len(), share(n_split, images.len()));
+        print!("  {name:<20} {:>5}: two shapes {:>5.1} %", images.len(), share(n_split, images.len()));
         for (rule, refuses) in &rules {
             let n = readings.iter().filter(|reading| refuses(reading)).count();
             print!("; {rule} {:>5.1} %", share(n, images.len()));
         }
-        println!();
+        let [.., (_, refuses)] = &rules;
+        let is_refused = |(pixels, reading): (&Vec<f32>, &Reading)| two_shapes(pixels) || refuses(reading);
+        let n = images.iter().zip(&readings).filter(|pair| is_refused(*pair)).count();
+        println!("; not sure {:>5.1} %", share(n, images.len()));
     }
 }
 

@@ -1,89 +1,61 @@
-//! Whether an image is like those that a network was trained on: the distance of its last hidden layer to the classes' means.
+//! Whether an image is like those that a network was trained on: the distance to the nearest of them.
 //!
-//! Source: Lee, Lee, Lee, Shin: A simple unified framework for detecting out-of-distribution samples and adversarial attacks,
-//! 2018 (Mahalanobis distance to the nearest class mean); here with a diagonal covariance, which takes one pass and little
-//! memory.
+//! Source: Sun, Ming, Zhu, Li: Out-of-distribution detection with deep nearest neighbors, 2022. `cargo xtask reproduce --doubt`
+//! compares it with other rules.
 
-/// Share of the spread that is added to each feature's variance, so that features which are nearly always 0 do not decide.
-const FLOOR: f64 = 0.05;
+/// How many neighbours count.
+const N_NEAREST: usize = 3;
+/// Numbers that are added at a time: a distance is a sum of so many sums.
+const N_LANES: usize = 8;
 
-/// Counts and sums of the features of images of each class.
-#[derive(Debug, Clone)]
-pub struct ClassSums {
-    n_features: usize,
-    counts: Vec<u32>,
-    /// `[n_classes, n_features]`
-    sums: Vec<f64>,
-    /// Of all classes: `[n_features]`
-    square_sums: Vec<f64>,
-}
-
-impl ClassSums {
-    /// No image yet.
-    #[must_use]
-    pub fn new(n_classes: usize, n_features: usize) -> ClassSums {
-        ClassSums {
-            n_features,
-            counts: vec![0; n_classes],
-            sums: vec![0.0; n_classes * n_features],
-            square_sums: vec![0.0; n_features],
-        }
-    }
-
-    /// Adds an image; one of no class, or of other features, is passed over.
-    pub fn push(&mut self, features: &[f32], class: usize) {
-        let Some(count) = self.counts.get_mut(class).filter(|_| features.len() == self.n_features) else { return };
-        *count += 1;
-        let sums = &mut self.sums[class * self.n_features..][..self.n_features];
-        for ((sum, square_sum), feature) in sums.iter_mut().zip(&mut self.square_sums).zip(features) {
-            let feature = f64::from(*feature);
-            *sum += feature;
-            *square_sum += feature * feature;
-        }
-    }
-
-    /// The classes' means and the spread around them; `None` without images.
-    #[must_use]
-    pub fn familiar(&self) -> Option<Familiar> {
-        let n: u32 = self.counts.iter().sum();
-        if n == 0 || self.n_features == 0 {
-            return None;
-        }
-        let mut variances: Vec<f64> = self.square_sums.clone();
-        let mut means = Vec::new();
-        for (class, &count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-            let sums = &self.sums[class * self.n_features..][..self.n_features];
-            let count = f64::from(count);
-            means.extend(sums.iter().map(|sum| (sum / count) as f32));
-            variances.iter_mut().zip(sums).for_each(|(variance, sum)| *variance -= sum * sum / count);
-        }
-        let mean_variance = variances.iter().sum::<f64>() / self.n_features as f64;
-        let floor = FLOOR * mean_variance + f64::from(n) * f64::EPSILON;
-        let weights = variances.iter().map(|variance| (f64::from(n) / (variance.max(0.0) + floor)) as f32);
-        Some(Familiar { weights: weights.collect(), means })
-    }
-}
-
-/// What the images of each class are like.
+/// What is known: points of one length, such as images, or what the last hidden layer gives for them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Familiar {
-    /// One over the variance of each feature: `[n_features]`
-    weights: Vec<f32>,
-    /// `[classes that have images, n_features]`
-    means: Vec<f32>,
+    n_numbers: usize,
+    /// `[n, n_numbers]`
+    points: Vec<f32>,
 }
 
 impl Familiar {
-    /// The distance to the nearest class: the root of the mean squared deviation in units of the features' spread, so that
-    /// images like those of the class have about 1.
+    /// Nothing is known yet of points of `n_numbers`.
     #[must_use]
-    pub fn distance(&self, features: &[f32]) -> f32 {
-        let squares = self.means.chunks_exact(self.weights.len()).map(|mean| {
-            let terms = features.iter().zip(mean).zip(&self.weights);
-            terms.map(|((feature, mean), weight)| (feature - mean).powi(2) * weight).sum::<f32>()
-        });
-        (squares.fold(f32::INFINITY, f32::min) / self.weights.len() as f32).sqrt()
+    pub fn new(n_numbers: usize) -> Familiar {
+        Familiar { n_numbers, points: Vec::new() }
     }
+
+    /// Adds a point; one of another length is passed over.
+    pub fn push(&mut self, point: &[f32]) {
+        if point.len() == self.n_numbers {
+            self.points.extend_from_slice(point);
+        }
+    }
+
+    /// Mean Euclidean distance to the nearest three points; infinite if nothing is known.
+    #[must_use]
+    pub fn distance(&self, point: &[f32]) -> f32 {
+        let mut nearest = [f32::INFINITY; N_NEAREST];
+        for known in self.points.chunks_exact(self.n_numbers.max(1)) {
+            let square = square_distance(known, point);
+            let place = nearest.partition_point(|near| *near <= square);
+            if place < N_NEAREST {
+                nearest[place..].rotate_right(1);
+                nearest[place] = square;
+            }
+        }
+        nearest.iter().map(|square| square.sqrt()).sum::<f32>() / N_NEAREST as f32
+    }
+}
+
+fn square_distance(one: &[f32], other: &[f32]) -> f32 {
+    let (pairs, other_pairs) = (one.as_chunks::<N_LANES>(), other.as_chunks::<N_LANES>());
+    let mut sums = [0.0_f32; N_LANES];
+    for (one, other) in pairs.0.iter().zip(other_pairs.0) {
+        for lane in 0..N_LANES {
+            sums[lane] += (one[lane] - other[lane]) * (one[lane] - other[lane]);
+        }
+    }
+    let rest = pairs.1.iter().zip(other_pairs.1).map(|(one, other)| (one - other) * (one - other));
+    sums.iter().sum::<f32>() + rest.sum::<f32>()
 }
 
 /// The value that a share of `values` does not exceed; infinite without values.
@@ -96,31 +68,23 @@ pub fn quantile(values: &mut [f32], share: f64) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
     use super::*;
 
     #[test]
-    fn what_lies_between_classes_is_unfamiliar() {
-        let mut sums = ClassSums::new(3, 2);
-        for step in 0..100 {
-            let jitter = (step % 10) as f32 / 10.0 - 0.45;
-            sums.push(&[jitter, -jitter], 0);
-            sums.push(&[10.0 + jitter, 10.0 + jitter], 1);
+    fn the_nearest_three_count() {
+        let mut familiar = Familiar::new(1);
+        for known in [10.0, 1.0, 20.0, 2.0, 3.0] {
+            familiar.push(&[known]);
         }
-        let familiar = sums.familiar().unwrap();
-        assert!(familiar.distance(&[0.1, 0.1]) < 1.0 && familiar.distance(&[10.0, 9.8]) < 1.0);
-        assert!(familiar.distance(&[5.0, 5.0]) > 10.0);
+        familiar.push(&[0.0, 0.0]);
+        assert_eq!(familiar.distance(&[0.0]), 2.0, "1, 2 and 3; a point of two numbers is none");
+        assert_eq!(Familiar::new(2).distance(&[0.0, 0.0]), f32::INFINITY);
     }
 
     #[test]
-    fn features_that_never_change_do_not_make_it_infinite() {
-        let mut sums = ClassSums::new(2, 2);
-        sums.push(&[0.0, 1.0], 0);
-        sums.push(&[0.0, 3.0], 0);
-        sums.push(&[9.0], 1);
-        let familiar = sums.familiar().unwrap();
-        assert!(familiar.distance(&[0.0, 2.0]).is_finite() && familiar.distance(&[1.0, 2.0]).is_finite());
-        assert!(ClassSums::new(2, 2).familiar().is_none());
+    fn long_points_have_the_distance_of_all_their_numbers() {
+        let one: Vec<f32> = (0..21).map(|number| number as f32).collect();
+        assert_eq!(square_distance(&one, &[0.0; 21]), one.iter().map(|number| number * number).sum());
     }
 
     #[test]

@@ -13,7 +13,7 @@
 //! - [`weight_picture()`], [`order_by_magnitude`]: kernels as pictures, and in which order
 //! - [`Statistics`], [`Histogram`], [`DeadUnits`]: figures about many numbers
 //! - [`gradient_times_input`], [`Occlusion`]: which pixels an output leans on
-//! - [`ClassSums`], [`Familiar`]: whether an image is like those that a network was trained on
+//! - [`Familiar`]: whether an image is like those that a network was trained on
 //! - [`TopSamples`], [`ActivationMaximization`]: what excites a unit most, among the data and of all pictures
 //! - [`Directions`]: a plane through the weights, on which the loss is looked at
 //! - [`apply_edits`], [`frozen_mask`]: weights that a learner changes
@@ -54,7 +54,7 @@ pub use cell_index::CellIndex;
 pub use contributions::{LogitContributions, LogitTerm, logit_contributions};
 pub use dead_units::DeadUnits;
 pub use error::ExplainError;
-pub use familiar::{ClassSums, Familiar, quantile};
+pub use familiar::{Familiar, quantile};
 pub use histogram::Histogram;
 pub use loss_surface::Directions;
 pub use occlusion::{Occlusion, OcclusionConfig};

@@ -58,9 +58,9 @@ pub fn ThresholdField(
             </Show>
             <p class="confidence__text" role="status" prop:textContent=move || text().unwrap_or_default()></p>
             <p class="confidence__text">
-                "The drawing pad goes by it, too. It is also not sure if the last hidden layer finds the image "
+                "The drawing pad goes by it, too. It is also not sure if the image is "
                 <Term entry=glossary::UNFAMILIAR>"unlike"</Term>
-                " what it was trained on (further away than 99 % of the validation images), or if the ink falls into two shapes side by side."
+                " those that it was trained on, or if the ink falls into two shapes side by side."
             </p>
         </div>
     }

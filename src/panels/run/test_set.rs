@@ -31,6 +31,11 @@ pub fn TestSet() -> impl IntoView {
             }
         })
     });
+    let gap = Memo::new(move |_| {
+        let evaluation = run.evaluation.read();
+        let evaluation = evaluation.as_ref()?;
+        Some(gap_text(evaluation.accuracy, run.kept()?.val_accuracy?, evaluation.n_samples))
+    });
     view! {
         <div class="test-set">
             <button
@@ -49,16 +54,20 @@ pub fn TestSet() -> impl IntoView {
                     }
                     (None, Some((accuracy, rest))) => {
                         view! {
+                            <Envelope is_open=true />
                             <Term entry=glossary::TEST_ACCURACY>"test accuracy"</Term>
                             " "
                             <strong translate="no">{accuracy}</strong>
                             " · "
                             <span prop:textContent=rest></span>
+                            <span data-testid="test-gap" prop:textContent=move || gap.get()></span>
+                            <span data-testid="openings" prop:textContent=move || openings_text(state.openings.get())></span>
                         }
                             .into_any()
                     }
                     (None, None) => {
                         view! {
+                            <Envelope is_open=false />
                             "Sealed "
                             <Term entry=glossary::TEST_SET>"test set"</Term>
                             ". Open it once, after your last choice."
@@ -68,5 +77,52 @@ pub fn TestSet() -> impl IntoView {
                 }}
             </p>
         </div>
+    }
+}
+
+/// An envelope, closed or open.
+#[component]
+fn Envelope(is_open: bool) -> impl IntoView {
+    let flap = if is_open { "M1 6 L10 1 L19 6" } else { "M1 6 L10 12 L19 6" };
+    view! {
+        <svg class="envelope" viewBox="0 0 20 19" aria-hidden="true">
+            <path d="M1 6 H19 V18 H1 Z"></path>
+            <path d=flap></path>
+        </svg>
+        " "
+    }
+}
+
+/// How far the test accuracy lies from the validation accuracy, beside what chance alone does to a count of `n` images: the
+/// standard error of a share, `√(p (1 − p) / n)`.
+fn gap_text(test: f64, validation: f64, n: usize) -> String {
+    let points = (test - validation) * 100.0;
+    let by_chance = 100.0 * (test * (1.0 - test) / n.max(1) as f64).sqrt();
+    let side = if points < 0.0 { "below" } else { "above" };
+    format!(" · {:.2} points {side} validation (± {by_chance:.2} by chance)", points.abs())
+}
+
+/// What many looks at the test set do to it.
+fn openings_text(n: usize) -> String {
+    if n < 2 {
+        return String::new();
+    }
+    format!(" · opened {n} times: choices made after a look are fitted to it, so it says less each time")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_gap_has_a_side_and_a_measure() {
+        assert_eq!(gap_text(0.96, 0.97, 10_000), " · 1.00 points below validation (± 0.20 by chance)");
+        assert!(gap_text(0.99, 0.98, 0).contains("above"));
+    }
+
+    #[test]
+    fn only_repeated_looks_are_told() {
+        assert_eq!(openings_text(1), "");
+        assert!(openings_text(3).contains("opened 3 times"));
     }
 }

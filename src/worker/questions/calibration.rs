@@ -10,15 +10,19 @@ use crate::worker::run::Run;
 use inkling_engine::calibration::{fit_temperature, negative_log_likelihood};
 use inkling_engine::data::{Dataset, Split};
 use inkling_engine::evaluation::Evaluator;
-use inkling_engine::explain::{ClassSums, ExplainError, Familiar, quantile};
+use inkling_engine::explain::{ExplainError, Familiar, quantile};
 use inkling_engine::model::{Model, Workspace};
 use std::sync::Arc;
 
 /// Validation images that the temperature is found on.
 const N_JUDGED: usize = 2_000;
-/// Training images that say what is familiar, and validation images that say how unfamiliar an image may be.
-const N_KNOWN: usize = 1_000;
-/// Share of the validation images that may be further away than the limit.
+/// Training images that say what is familiar.
+const N_KNOWN: usize = 2_000;
+/// Most numbers that are kept of what the last hidden layer gives for these: 16 MB.
+const MAX_KNOWN_NUMBERS: usize = 4_000_000;
+/// Validation images that say how unfamiliar an image may be.
+const N_COMPARED: usize = 1_000;
+/// Share of the validation images that may be further away than a limit.
 const REFUSED_SHARE: f64 = 0.01;
 
 struct CalibrationJob {
@@ -29,14 +33,14 @@ struct CalibrationJob {
     images: Arc<Dataset>,
     evaluator: Evaluator,
     /// Training images, then validation images.
-    known: Vec<u32>,
-    n_fitted: usize,
+    sample_idxs: Vec<u32>,
+    n_known: usize,
     n_done: usize,
-    /// The layer that gives the features; `None`: the image itself.
+    /// The layer that gives the features; `None`: there is none before the last.
     layer_idx: Option<usize>,
-    sums: ClassSums,
-    familiar: Option<Familiar>,
-    distances: Vec<f32>,
+    known_images: Familiar,
+    known_features: Familiar,
+    distances: [Vec<f32>; 2],
     temperature: f64,
     losses: [f64; 2],
 }
@@ -58,26 +62,23 @@ impl Answerable for Calibration {
         let layer_idx = logits_idx.checked_sub(1);
         let n_features = layer_idx.map_or(images.input_len(), |idx| model.layers()[idx].output_shape.size());
         let Split { train, validation } = Split::new(&asked.run.checked, &images);
-        // MNIST's own images: drawings of the learner's are no measure of what is familiar.
-        let is_of_mnist = |idx: &&u32| images.label(**idx as usize).is_some();
-        let first = |list: &[u32], n: usize| list.iter().filter(is_of_mnist).take(n).copied().collect::<Vec<_>>();
-        let judged = first(if validation.is_empty() { &train } else { &validation }, N_JUDGED);
-        let fitted = first(&train, N_KNOWN);
-        let n_fitted = fitted.len();
-        let known = [fitted, judged.iter().take(N_KNOWN).copied().collect()].concat();
+        let judged = if validation.is_empty() { &train } else { &validation };
+        let first = |list: &[u32], n: usize| list.iter().take(n).copied().collect::<Vec<_>>();
+        let known = first(&train, N_KNOWN.min(MAX_KNOWN_NUMBERS / n_features.max(1)));
+        let n_known = known.len();
         Ok(Outcome::Job(Box::new(CalibrationJob {
             workspace: Workspace::new(&model),
             n_steps: asked.run.n_steps_seen(),
-            evaluator: Evaluator::on(images.clone(), judged),
-            sums: ClassSums::new(model.n_outputs(), n_features),
+            evaluator: Evaluator::on(images.clone(), first(judged, N_JUDGED)),
+            known_images: Familiar::new(images.input_len()),
+            known_features: Familiar::new(n_features),
             model,
             images,
-            known,
-            n_fitted,
+            sample_idxs: [known, first(judged, N_COMPARED)].concat(),
+            n_known,
             n_done: 0,
             layer_idx,
-            familiar: None,
-            distances: Vec::new(),
+            distances: [Vec::new(), Vec::new()],
             temperature: 1.0,
             losses: [0.0; 2],
         })))
@@ -93,15 +94,18 @@ impl Job<Calibration> for CalibrationJob {
             }
             return false;
         }
-        if let Some(&sample_idx) = self.known.get(self.n_done) {
+        if let Some(&sample_idx) = self.sample_idxs.get(self.n_done) {
             self.look_at(sample_idx as usize);
             self.n_done += 1;
             return false;
         }
-        if let Some(familiar) = self.familiar.take() {
-            let limit = quantile(&mut self.distances, 1.0 - REFUSED_SHARE);
-            run.known_images = Some(KnownImages { familiar, limit, layer_idx: self.layer_idx, n_steps: self.n_steps });
-        }
+        let [of_images, of_features] = self.distances.each_mut().map(|found| quantile(found, 1.0 - REFUSED_SHARE));
+        run.known_images = Some(KnownImages {
+            images: (self.known_images.clone(), of_images),
+            features: self.layer_idx.map(|_| (self.known_features.clone(), of_features)),
+            layer_idx: self.layer_idx,
+            n_steps: self.n_steps,
+        });
         true
     }
 
@@ -110,7 +114,7 @@ impl Job<Calibration> for CalibrationJob {
             temperature: self.temperature,
             losses: self.losses,
             n_images: self.evaluator.n_total(),
-            progress: (self.evaluator.n_done() + self.n_done, self.evaluator.n_total() + self.known.len()),
+            progress: (self.evaluator.n_done() + self.n_done, self.evaluator.n_total() + self.sample_idxs.len()),
         }
     }
 
@@ -132,23 +136,16 @@ impl CalibrationJob {
     }
 
     fn look_at(&mut self, sample_idx: usize) {
-        let Some((pixels, label)) = self.images.input(sample_idx).zip(self.images.label(sample_idx)) else { return };
-        let outputs;
-        let features = match self.layer_idx {
-            Some(layer_idx) => {
-                outputs = self.model.activations(&mut self.workspace, &pixels);
-                outputs[layer_idx].as_slice()
-            }
-            None => &pixels,
-        };
-        if self.n_done < self.n_fitted {
-            self.sums.push(features, usize::from(label));
-            return;
+        let Some(pixels) = self.images.input(sample_idx) else { return };
+        let outputs = self.model.activations(&mut self.workspace, &pixels);
+        let features = self.layer_idx.map_or(&[] as &[f32], |layer_idx| outputs[layer_idx].as_slice());
+        if self.n_done < self.n_known {
+            self.known_images.push(&pixels);
+            self.known_features.push(features);
+        } else {
+            let [of_images, of_features] = &mut self.distances;
+            of_images.push(self.known_images.distance(&pixels));
+            of_features.push(self.known_features.distance(features));
         }
-        let sums = &self.sums;
-        if self.familiar.is_none() {
-            self.familiar = sums.familiar();
-        }
-        self.distances.extend(self.familiar.as_ref().map(|familiar| familiar.distance(features)));
     }
 }
