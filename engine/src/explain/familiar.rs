@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn long_points_have_the_distance_of_all_their_numbers() {
         let one: Vec<f32> = (0..21).map(|number| number as f32).collect();
-        assert_eq!(square_distance(&one, &[0.0; 21]), one.iter().map(|number| number * number).sum());
+        assert_eq!(square_distance(&one, &[0.0; 21]), one.iter().map(|number| number * number).sum::<f32>());
     }
 
     #[test]
