@@ -65,8 +65,8 @@ pub fn centre_of_mass(pixels: &[f32]) -> Option<[f32; 2]> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    use super::super::InkPoint;
     use super::*;
-    use crate::drawing::InkPoint;
 
     /// A drawing through `points`, scaled and shifted.
     fn stroke(points: &[(f32, f32)], scale: f32, shift: (f32, f32)) -> Drawing {

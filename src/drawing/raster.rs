@@ -100,8 +100,8 @@ fn distance_to_segment(point: [f32; 2], from: [f32; 2], to: [f32; 2]) -> f32 {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    use super::super::InkPoint;
     use super::*;
-    use crate::drawing::InkPoint;
 
     fn line(from: (f32, f32), to: (f32, f32)) -> Drawing {
         let mut drawing = Drawing::default();
