@@ -29,7 +29,7 @@ mod tests {
     use inkling_engine::experiment::Preset;
 
     fn probs(run: &mut Run, question: ChangedSubject, pixels: Option<Vec<f32>>) -> Option<Vec<f32>> {
-        match question.answer(&mut Asked { run, pixels, mnist: None }) {
+        match question.answer(&mut Asked { run, pixels, mnist: None, own_digits: None }) {
             Ok(Outcome::Answer(answer)) => Some(answer.probs),
             _ => None,
         }
