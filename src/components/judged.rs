@@ -111,7 +111,13 @@ pub fn keep_judging(state: AppState, set: Signal<JudgedSet>) -> Signal<Option<Ar
         let is_free = set.get() == JudgedSet::Validation
             && state.run.n_epochs() > 0
             && state.run.checked.read().n_validation() > 0;
-        let is_wanted = is_loaded && has_network && (is_free || state.run.phase() != Phase::Training);
+        // Another network than the one that was evaluated would be another opening of the test set.
+        let is_open = set.get() == JudgedSet::Validation || {
+            let evaluated = state.run.evaluation.read().as_ref().map(|evaluation| evaluation.n_steps);
+            evaluated.is_some() && evaluated == state.seen().map(|seen| seen.n_steps)
+        };
+        let is_resting = state.run.phase() != Phase::Training;
+        let is_wanted = is_loaded && has_network && is_open && (is_free || is_resting);
         if is_wanted { vec![Readings { set: set.get() }.into()] } else { Vec::new() }
     });
     let newest = Memo::new_with_compare(

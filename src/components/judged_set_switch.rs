@@ -35,6 +35,9 @@ pub fn JudgedSetSwitch(
     view! {
         <span class="judged-set" role="group" aria-label="Images that the network is judged by">
             {button(JudgedSet::Validation, "Validation images")} {button(JudgedSet::Test, "Test images")}
+            <Show when=move || set.get() == JudgedSet::Validation && run.checked.read().n_validation() == 0>
+                <span class="muted">"This run keeps no images for validation: these are training images."</span>
+            </Show>
             <Show when=move || !run.is_test_opened.get()>
                 <span class="muted">
                     "The " <Term entry=glossary::TEST_SET>"test set"</Term>

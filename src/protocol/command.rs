@@ -1,6 +1,6 @@
 //! Commands from the page to the training worker.
 
-use super::{AnyQuestion, LayerCell, RunId, as_json};
+use super::{AnyQuestion, LayerCell, RunId, as_bytes, as_json};
 #[cfg(feature = "bench")]
 use super::{BenchOptions, Workload};
 use inkling_engine::experiment::Experiment;
@@ -121,6 +121,7 @@ pub enum Command {
         /// The run meant.
         run: RunId,
         /// What.
+        #[serde(with = "as_bytes")]
         question: AnyQuestion,
     },
     /// No longer wants to know: work on questions of this kind stops.
@@ -128,6 +129,7 @@ pub enum Command {
         /// The run meant.
         run: RunId,
         /// What was asked.
+        #[serde(with = "as_bytes")]
         question: AnyQuestion,
     },
     /// Changes weights directly, beside training. Each such command carries all edits that hold from now on, so that
@@ -142,8 +144,10 @@ pub enum Command {
         /// Committed edits of the run that the page knew of when it wrote `edits`.
         n_committed: usize,
         /// All edits since those, in order.
+        #[serde(with = "as_bytes")]
         edits: Vec<Edit>,
         /// All parts that training must not change.
+        #[serde(with = "as_bytes")]
         frozen: Vec<Frozen>,
     },
     /// Times a workload.

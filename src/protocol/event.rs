@@ -1,7 +1,7 @@
 //! News from the training worker to the page.
 
 use super::questions::PackedAnswer;
-use super::{AnyQuestion, Inspection, RunId};
+use super::{AnyQuestion, Inspection, RunId, as_bytes};
 #[cfg(feature = "bench")]
 use super::{BenchFigures, Workload};
 use inkling_engine::explain::Edit;
@@ -100,6 +100,7 @@ pub enum Event {
         /// Updates that it had seen.
         n_steps: usize,
         /// What was asked.
+        #[serde(with = "as_bytes")]
         question: AnyQuestion,
         /// The answer.
         answer: PackedAnswer,
@@ -109,6 +110,7 @@ pub enum Event {
         /// Whose network.
         run: RunId,
         /// What was asked.
+        #[serde(with = "as_bytes")]
         question: AnyQuestion,
         /// What was expected and what there is, for the screen.
         message: String,
@@ -126,6 +128,7 @@ pub enum Event {
         /// The run.
         run: RunId,
         /// The edits that have become part of the weights by that, in order.
+        #[serde(with = "as_bytes")]
         edits: Vec<Edit>,
     },
     /// The run has ended, and the weights of its best epoch came back: edits made since are no longer in them.
@@ -135,6 +138,7 @@ pub enum Event {
         /// The best epoch, from 1.
         best_epoch: usize,
         /// The edits that are undone by that.
+        #[serde(with = "as_bytes")]
         undone: Vec<UndoneEdit>,
     },
     /// A workload was timed.

@@ -1,6 +1,6 @@
 //! A look at one image's way through the network.
 
-use super::{RunId, Subject};
+use super::{RunId, Subject, as_bytes};
 use inkling_engine::experiment::Shape;
 use inkling_engine::explain::{CellArithmetic, CellIndex, ReceptiveField};
 use inkling_engine::model::LayerOutput;
@@ -25,6 +25,7 @@ pub struct Inspection {
     /// The layers that were asked for, in order.
     pub layers: Vec<LayerValues>,
     /// What the pinned number is made of, if one is pinned.
+    #[serde(with = "as_bytes")]
     pub pinned: Option<PinnedCell>,
     /// Distance from the images that the network knows, in units of the largest one that is usual: above 1 the image is unlike
     /// them. `None` before the network was asked for its [`Calibration`](crate::protocol::questions::Calibration).

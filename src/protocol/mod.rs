@@ -4,6 +4,7 @@
 //! its [`RunId`], and the page drops news of an older run. Bulk numbers travel beside the message as one
 //! transferred `Float32Array` or `Uint8Array` (see [`codec`]): the fields marked `bulk`.
 
+pub mod as_bytes;
 pub mod as_json;
 #[cfg(feature = "bench")]
 mod bench;

@@ -3,7 +3,7 @@
 use super::confusion_cell::Cell;
 use super::image_page::{listed, page_of};
 use crate::components::pictures::DigitPicture;
-use crate::components::{Judged, JudgedImage, image_set, is_label_error, subject_name, use_theme};
+use crate::components::{Judged, JudgedImage, Term, glossary, image_set, is_label_error, subject_name, use_theme};
 use crate::drawing::SIDE;
 use crate::plot::number::{percent_to_tenth, thousands};
 use crate::protocol::questions::Thumbnails;
@@ -22,14 +22,16 @@ pub fn ImageList(
 ) -> impl IntoView {
     let state = use_app_state();
     let page = RwSignal::new(0);
-    Effect::new(move |_| {
-        chosen.track();
-        page.set(0);
-    });
     let images = Memo::new(move |_| judged.get().map_or_else(Vec::new, |judged| listed(&judged, chosen.get())));
     let set = Memo::new(move |_| judged.get().map_or(ImageSet::Train, |judged| image_set(judged.set)));
+    Effect::new(move |_| {
+        (chosen.track(), set.track());
+        page.set(0);
+    });
     let shown = Memo::new(move |_| page_of(&images.read(), page.get()).0.to_vec());
     let n_pages = move || page_of(&images.read(), page.get()).1;
+    // The list may have become shorter.
+    let page_shown = move || page.get().min(n_pages() - 1);
     let question = Memo::new(move |_| {
         let image_idxs: Vec<usize> = shown.read().iter().map(|image| image.image_idx).collect();
         (!image_idxs.is_empty()).then(|| Thumbnails::of(set.get(), &image_idxs))
@@ -53,7 +55,7 @@ pub fn ImageList(
             Some(Cell { label, predicted }) => format!("Label {label}, read as {predicted} ({n})"),
         }
     };
-    let step = move |by: isize| page.update(|page| *page = page.saturating_add_signed(by).min(n_pages() - 1));
+    let step = move |by: isize| page.set(untrack(page_shown).saturating_add_signed(by).min(untrack(n_pages) - 1));
     view! {
         <section class="image-list" data-testid="mistake-images" aria-label="Images">
             <div class="image-list__head">
@@ -69,17 +71,17 @@ pub fn ImageList(
                             type="button"
                             class="button button--quiet button--icon"
                             aria-label="Previous page of images"
-                            disabled=move || page.get() == 0
+                            disabled=move || page_shown() == 0
                             on:click=move |_| step(-1)
                         >
                             "‹"
                         </button>
-                        <span translate="no" prop:textContent=move || format!("{} of {}", page.get() + 1, n_pages())></span>
+                        <span translate="no" prop:textContent=move || format!("{} of {}", page_shown() + 1, n_pages())></span>
                         <button
                             type="button"
                             class="button button--quiet button--icon"
                             aria-label="Next page of images"
-                            disabled=move || page.get() + 1 >= n_pages()
+                            disabled=move || page_shown() + 1 == n_pages()
                             on:click=move |_| step(1)
                         >
                             "›"
@@ -87,6 +89,13 @@ pub fn ImageList(
                     </span>
                 </Show>
             </div>
+            <Show when=move || set.get() == ImageSet::Test>
+                <p class="image-list__note">
+                    "Of 15 test images "
+                    <Term entry=glossary::LABEL_ERROR>"people disagree too"</Term>
+                    ": they are marked here."
+                </p>
+            </Show>
             <ul class="image-list__images" translate="no">
                 // Keyed by image: those that stay on the page keep their pictures.
                 <For

@@ -8,6 +8,7 @@ use super::inspected_image::InspectedImage;
 use super::nearest_images::NearestImages;
 use crate::components::{JudgedSetSwitch, keep_judging, network_age};
 use crate::plot::number::{percent, thousands};
+use crate::protocol::Start;
 use crate::protocol::questions::JudgedSet;
 use crate::state::use_app_state;
 use leptos::prelude::*;
@@ -27,7 +28,12 @@ pub fn MistakesPanel() -> impl IntoView {
         let judged = judged.get()?;
         let confusion = confusion.get()?;
         let n_wrong = confusion.n_samples() - confusion.0.diag().sum();
-        let age = network_age(judged.n_steps, state.run.checked.read().steps_per_epoch());
+        let is_shipped = judged.n_steps == 0 && state.run.start.get() == Start::Pretrained;
+        let age = if is_shipped {
+            "by the pretrained network".to_owned()
+        } else {
+            network_age(judged.n_steps, state.run.checked.read().steps_per_epoch())
+        };
         Some(format!(
             "{} of {} images are read wrong ({} read right), {age}.",
             thousands(n_wrong as usize),

@@ -1,7 +1,7 @@
 //! Why does it think so: the training images that the network likens the present image to most.
 
 use crate::components::pictures::DigitPicture;
-use crate::components::{Term, glossary, newest, use_theme};
+use crate::components::{Term, glossary, newest, subject_name, use_theme};
 use crate::drawing::SIDE;
 use crate::plot::number::{seconds, thousands, three_digits};
 use crate::protocol::questions::{Nearest, NearestAnswer, Neighbour};
@@ -60,8 +60,9 @@ pub fn NearestImages() -> impl IntoView {
             .filter(|near| Some(near.label) == answer.neighbours.first().map(|first| first.label))
             .count();
         let first = answer.neighbours.first()?;
+        let subject = subject_name(asked.get()?);
         Some(format!(
-            "{n_same} of the {} nearest are labelled {}. Distance: of the {} numbers that {} gives, as a straight line.",
+            "Nearest to {subject}: {n_same} of {} are labelled {}. Distance: of the {} numbers that {} gives, as a straight line.",
             answer.neighbours.len(),
             first.label,
             thousands(answer.n_features),

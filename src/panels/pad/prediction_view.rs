@@ -1,7 +1,7 @@
 //! The digit that the network reads, how sure it is, and whose network it is.
 
 use super::prediction::{Prediction, origin};
-use crate::components::subject_name;
+use crate::components::{is_label_error, subject_name};
 use crate::plot::number::percent_to_tenth;
 use crate::protocol::{Phase, Subject};
 use crate::state::use_app_state;
@@ -58,6 +58,8 @@ pub fn PredictionView(
         let inspection = state.inspection.read();
         let inspection = inspection.as_ref().filter(|inspection| inspection.subject != Subject::Drawing)?;
         let label = inspection.label.map(|label| format!(", a {label}")).unwrap_or_default();
+        let is_doubted = matches!(inspection.subject, Subject::Test(image_idx) if is_label_error(image_idx));
+        let label = if is_doubted { label + " (people disagree)" } else { label };
         Some(format!("{}{label}", subject_name(inspection.subject)))
     });
     let spoken = spoken(prediction, move || state.run.phase() == Phase::Training);

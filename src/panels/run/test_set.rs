@@ -33,8 +33,12 @@ pub fn TestSet() -> impl IntoView {
     });
     let gap = Memo::new(move |_| {
         let evaluation = run.evaluation.read();
-        let evaluation = evaluation.as_ref()?;
-        Some(gap_text(evaluation.accuracy, run.kept()?.val_accuracy?, evaluation.n_samples))
+        let evaluation = evaluation.as_ref().filter(|_| !run.weight_edits.read().is_edited())?;
+        // Both figures have to be of one network.
+        let steps_per_epoch = run.checked.read().steps_per_epoch();
+        let epochs = run.epochs.read();
+        let record = epochs.iter().find(|record| record.epoch * steps_per_epoch == evaluation.n_steps)?;
+        Some(gap_text(evaluation.accuracy, record.val_accuracy?, evaluation.n_samples))
     });
     view! {
         <div class="test-set">
