@@ -42,11 +42,16 @@ pub fn answer_question(question: AnyQuestion, asked: &mut Asked<'_>) -> Option<A
     reason = "a cut is an export and an import of one program"
 )]
 mod cut {
-    use super::{Answered, AnyQuestion, Asked};
+    use crate::protocol::AnyQuestion;
+    use crate::worker::questions::{self, AnyOutcome, Asked};
+    use inkling_engine::explain::ExplainError;
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
     #[wasm_split(questions, fallible, preload(bring))]
-    pub(super) fn answer(question: AnyQuestion, asked: &mut Asked<'_>) -> Result<Answered, SplitLoaderError> {
-        Ok(crate::worker::questions::answer(question, asked))
+    pub(super) fn answer(
+        question: AnyQuestion,
+        asked: &mut Asked<'_>,
+    ) -> Result<Result<AnyOutcome, ExplainError>, SplitLoaderError> {
+        Ok(questions::answer(question, asked))
     }
 }

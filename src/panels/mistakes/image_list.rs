@@ -25,7 +25,8 @@ pub fn ImageList(
     let images = Memo::new(move |_| judged.get().map_or_else(Vec::new, |judged| listed(&judged, chosen.get())));
     let set = Memo::new(move |_| judged.get().map_or(ImageSet::Train, |judged| image_set(judged.set)));
     Effect::new(move |_| {
-        (chosen.track(), set.track());
+        chosen.track();
+        set.track();
         page.set(0);
     });
     let shown = Memo::new(move |_| page_of(&images.read(), page.get()).0.to_vec());
