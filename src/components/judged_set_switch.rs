@@ -1,6 +1,7 @@
 //! Which images a network is judged by: validation, or the test set once it was opened.
 
 use super::{Term, glossary};
+use crate::protocol::Start;
 use crate::protocol::questions::JudgedSet;
 use crate::state::use_app_state;
 use leptos::prelude::*;
@@ -12,6 +13,8 @@ pub fn JudgedSetSwitch(
     set: RwSignal<JudgedSet>,
 ) -> impl IntoView {
     let run = use_app_state().run;
+    // The shipped network was trained on the whole training set.
+    let is_shipped = move || run.start.get() == Start::Pretrained && run.progress.read().epoch == 0;
     // Another run has not opened it.
     Effect::new(move |_| {
         if !run.is_test_opened.get() {
@@ -37,6 +40,9 @@ pub fn JudgedSetSwitch(
             {button(JudgedSet::Validation, "Validation images")} {button(JudgedSet::Test, "Test images")}
             <Show when=move || set.get() == JudgedSet::Validation && run.checked.read().n_validation() == 0>
                 <span class="muted">"This run keeps no images for validation: these are training images."</span>
+            </Show>
+            <Show when=move || set.get() == JudgedSet::Validation && is_shipped()>
+                <span class="muted">"The pretrained network was trained on these images, too: train one of your own to see honest figures."</span>
             </Show>
             <Show when=move || !run.is_test_opened.get()>
                 <span class="muted">

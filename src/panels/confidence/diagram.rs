@@ -34,7 +34,7 @@ pub fn Diagram(
             </figcaption>
             <svg
                 class="reliability__picture"
-                viewBox=format!("-34 -8 {} {}", SIDE + 42.0, SIDE + 44.0)
+                viewBox=format!("-40 -8 {} {}", SIDE + 60.0, SIDE + 44.0)
                 role="img"
                 aria-label=move || text(reliability.read().as_ref())
             >

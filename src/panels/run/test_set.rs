@@ -38,7 +38,8 @@ pub fn TestSet() -> impl IntoView {
         let steps_per_epoch = run.checked.read().steps_per_epoch();
         let epochs = run.epochs.read();
         let record = epochs.iter().find(|record| record.epoch * steps_per_epoch == evaluation.n_steps)?;
-        Some(gap_text(evaluation.accuracy, record.val_accuracy?, evaluation.n_samples))
+        let n_validation = run.checked.read().n_validation();
+        Some(gap_text((evaluation.accuracy, evaluation.n_samples), (record.val_accuracy?, n_validation)))
     });
     view! {
         <div class="test-set">
@@ -97,11 +98,12 @@ fn Envelope(is_open: bool) -> impl IntoView {
     }
 }
 
-/// How far the test accuracy lies from the validation accuracy, beside what chance alone does to a count of `n` images: the
-/// standard error of a share, `√(p (1 − p) / n)`.
-fn gap_text(test: f64, validation: f64, n: usize) -> String {
+/// How far the test accuracy lies from the validation accuracy, each a share of so many images, beside what chance alone does
+/// to their difference: its standard error, `√(p (1 − p) / n)` of each added in squares.
+fn gap_text((test, n_test): (f64, usize), (validation, n_validation): (f64, usize)) -> String {
     let points = (test - validation) * 100.0;
-    let by_chance = 100.0 * (test * (1.0 - test) / n.max(1) as f64).sqrt();
+    let variance = |share: f64, n: usize| share * (1.0 - share) / n.max(1) as f64;
+    let by_chance = 100.0 * (variance(test, n_test) + variance(validation, n_validation)).sqrt();
     let side = if points < 0.0 { "below" } else { "above" };
     format!(" · {:.2} points {side} validation (± {by_chance:.2} by chance)", points.abs())
 }
@@ -120,8 +122,9 @@ mod tests {
 
     #[test]
     fn the_gap_has_a_side_and_a_measure() {
-        assert_eq!(gap_text(0.96, 0.97, 10_000), " · 1.00 points below validation (± 0.20 by chance)");
-        assert!(gap_text(0.99, 0.98, 0).contains("above"));
+        let text = gap_text((0.96, 10_000), (0.97, 6_000));
+        assert_eq!(text, " · 1.00 points below validation (± 0.29 by chance)");
+        assert!(gap_text((0.99, 0), (0.98, 0)).contains("above"));
     }
 
     #[test]

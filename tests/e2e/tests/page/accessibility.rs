@@ -13,12 +13,14 @@ fn set_media(page: &Page, features: &[(&str, &str)]) {
     page.dev_tools("Emulation.setEmulatedMedia", json!({ "features": features })).unwrap();
 }
 
-/// Opens each tab of "Inside the network" and returns what the async function body `look` finds there, as texts.
+/// Opens each tab and returns what the async function body `look` finds there, as texts.
 fn in_each_tab(page: &Page, look: &str) -> Vec<String> {
     let script = format!(
         "const look = async () => {{ {look} }};
          const found = [];
-         for (const tab of document.querySelectorAll('[role=tab]')) {{
+         // A tab may bring tabs of its own.
+         for (let place = 0; place < document.querySelectorAll('[role=tab]').length; place += 1) {{
+           const tab = document.querySelectorAll('[role=tab]')[place];
            tab.click();
            await new Promise((resolve) => setTimeout(resolve, 1000));
            for (const text of await look()) found.push(`${{tab.textContent}}: ${{text}}`);
@@ -33,7 +35,7 @@ fn started(host: &xtask::server::Server) -> Page {
     let page = open(host);
     page.wait_until("a prediction", "return document.querySelector('[data-testid=prediction]')?.dataset.digit")
         .unwrap();
-    page.wait_until("all tabs", "return document.querySelectorAll('[role=tab]').length === 6").unwrap();
+    page.wait_until("all tabs", "return document.querySelectorAll('[role=tab]').length === 10").unwrap();
     page
 }
 
