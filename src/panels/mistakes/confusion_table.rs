@@ -121,10 +121,8 @@ fn CellView(
     let text = move || confusion.get().map_or_else(|| "·".to_owned(), |confusion| measure.get().text(&confusion, cell));
     let shade = move || confusion.get().map_or(0.0, |confusion| strength(&confusion, cell)).to_string();
     let is_chosen = move || chosen.get() == Some(cell);
-    let name = move || {
-        let n = count.get().unwrap_or_default();
-        format!("label {label}, read as {predicted}: {n} {}", if n == 1 { "image" } else { "images" })
-    };
+    // The name begins with what is seen.
+    let name = move || format!("{} {}: label {label}, read as {predicted}", text(), measure.get().title());
     view! {
         <td
             class="confusion__cell"

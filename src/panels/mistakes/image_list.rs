@@ -125,10 +125,12 @@ fn ListedImage(image: JudgedImage, subject: Subject, pixels: Signal<Vec<f32>>) -
     let JudgedImage { label, predicted, confidence, .. } = image;
     let is_doubted = matches!(subject, Subject::Test(image_idx) if is_label_error(image_idx));
     let doubt = if is_doubted { ", people disagree with this label too" } else { "" };
+    let mark = if label == predicted { "✓" } else { "→" };
+    // The name begins with what is seen.
     let name = format!(
-        "{}, label {label}, read as {predicted}, {} sure{doubt}",
+        "{label} {mark} {predicted} {}: {}, label {label}, read as {predicted}{doubt}",
+        percent_to_tenth(confidence),
         subject_name(subject),
-        percent_to_tenth(confidence)
     );
     view! {
         <li class="image-list__item">
@@ -142,7 +144,7 @@ fn ListedImage(image: JudgedImage, subject: Subject, pixels: Signal<Vec<f32>>) -
             >
                 <DigitPicture pixels ground class="image-list__picture" />
                 <span class="image-list__caption">
-                    {label} {if label == predicted { " ✓ " } else { " → " }} {predicted}
+                    {format!("{label} {mark} {predicted}")}
                 </span>
                 <span class="image-list__confidence">{percent_to_tenth(confidence)}</span>
                 {is_doubted.then(|| view! { <span class="image-list__doubted">"people disagree too"</span> })}

@@ -113,7 +113,8 @@ fn NearImage(near: Neighbour, pixels: Vec<f32>) -> impl IntoView {
     let state = use_app_state();
     let ground = use_theme().ground.into();
     let Neighbour { sample_idx, label, distance } = near;
-    let name = format!("training image {sample_idx}, label {label}, distance {}", three_digits(distance));
+    // The name begins with what is seen.
+    let name = format!("{label} {}: training image {sample_idx}, its label and distance", three_digits(distance));
     let subject = Subject::Train(sample_idx);
     view! {
         <li class="image-list__item">
