@@ -210,11 +210,17 @@ fn weights_are_typed_frozen_and_undone() {
 fn maps_are_asked_for_while_they_are_on_the_screen() {
     let host = host();
     let page = Page::blank().unwrap();
+    // Questions travel as bytes: of which kind they are, then their fields. The first one is what the plane shows
+    // (`PlaneView`), whose first field says whether it has maps.
     let watch = "window.__asked = [];
+        let kind = null;
         const post = Worker.prototype.postMessage;
         Worker.prototype.postMessage = function (message, ...rest) {
-            const view = message?.[0]?.Ask?.question?.PlaneView;
-            if (view) window.__asked.push(view.has_maps);
+            const bytes = message?.[0]?.Ask?.question;
+            if (bytes) {
+                kind ??= bytes[0];
+                if (bytes[0] === kind) window.__asked.push(bytes[1] === 1);
+            }
             return post.call(this, message, ...rest);
         };";
     page.dev_tools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": watch })).unwrap();
