@@ -146,7 +146,9 @@ fn ListedImage(image: JudgedImage, subject: Subject, pixels: Signal<Vec<f32>>) -
                 <span class="image-list__caption">
                     {format!("{label} {mark} {predicted}")}
                 </span>
+                " "
                 <span class="image-list__confidence">{percent_to_tenth(confidence)}</span>
+                " "
                 {is_doubted.then(|| view! { <span class="image-list__doubted">"people disagree too"</span> })}
             </button>
         </li>

@@ -30,15 +30,16 @@ pub fn ClassFilter(
                 type="button"
                 class="class-bar"
                 aria-pressed=move || is_chosen().to_string()
-                aria-label=move || format!("{name}: {} images", thousands(count(class)))
                 data-count=move || count(class).to_string()
                 on:click=move |_| choose((!is_chosen()).then_some(class as u8))
             >
                 <span class="class-bar__name">{name}</span>
+                <span class="visually-hidden">": "</span>
                 <span class="class-bar__track" aria-hidden="true">
                     <span class="class-bar__fill" style:width=move || format!("{:.1}%", share())></span>
                 </span>
                 <span class="class-bar__count" translate="no" prop:textContent=move || thousands(count(class))></span>
+                <span class="visually-hidden">" images"</span>
             </button>
         }
     };
