@@ -124,11 +124,11 @@ fn ListedImage(image: JudgedImage, subject: Subject, pixels: Signal<Vec<f32>>) -
     let ground = use_theme().ground.into();
     let JudgedImage { label, predicted, confidence, .. } = image;
     let is_doubted = matches!(subject, Subject::Test(image_idx) if is_label_error(image_idx));
-    let doubt = if is_doubted { ", people disagree with this label too" } else { "" };
+    let doubt = if is_doubted { " people disagree too" } else { "" };
     let mark = if label == predicted { "✓" } else { "→" };
     // The name begins with what is seen.
     let name = format!(
-        "{label} {mark} {predicted} {}: {}, label {label}, read as {predicted}{doubt}",
+        "{label} {mark} {predicted} {}{doubt}: {}, label {label}, read as {predicted}",
         percent_to_tenth(confidence),
         subject_name(subject),
     );
