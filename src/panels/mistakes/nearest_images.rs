@@ -127,6 +127,7 @@ fn NearImage(near: Neighbour, pixels: Vec<f32>) -> impl IntoView {
             >
                 <DigitPicture pixels=Signal::derive(move || pixels.clone()) ground class="image-list__picture" />
                 <span class="image-list__caption">{label}</span>
+                " "
                 <span class="image-list__confidence">{three_digits(distance)}</span>
             </button>
         </li>
