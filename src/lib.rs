@@ -7,6 +7,7 @@
 //! - [`worker`]: the training worker and its gradient helpers
 //! - [`state`]: what the page knows, and what it can ask of the worker
 //! - [`link`]: an experiment as part of a link
+//! - [`lesson`]: lessons as files, what a learner does in them, and the report of it
 //! - [`points`]: own points of the plane as text
 //! - [`drawing`]: strokes of a pen, and how they become MNIST's kind of image
 //! - [`digits`]: the learner's own digits as files, and photos of digits
@@ -29,6 +30,8 @@ pub mod components;
 pub mod digits;
 #[cfg(feature = "page")]
 pub mod drawing;
+#[cfg(feature = "page")]
+pub mod lesson;
 #[cfg(feature = "page")]
 pub mod link;
 #[cfg(feature = "page")]

@@ -37,6 +37,7 @@ pub fn follow_address(places: Places) {
     spawn_local(take_up());
     let listener = window_event_listener(ev::popstate, move |_| spawn_local(take_up()));
     on_cleanup(move || listener.remove());
+    follow_book(places, mode);
     let timer = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |_| {
         let (state, editor) = places.present();
@@ -52,6 +53,18 @@ pub fn follow_address(places: Places) {
     });
 }
 
+/// Keeps the open step of the lesson in the address.
+fn follow_book(places: Places, mode: PresentMode) {
+    let shown = Memo::new(move |_| (places.has_book.get(), places.step.get()));
+    Effect::new(move |former: Option<(bool, Option<String>)>| {
+        let shown = shown.get();
+        if former.is_some_and(|former| former != shown && shown.0) {
+            show_in_address(places, mode, false);
+        }
+        shown
+    });
+}
+
 /// The address of what the open place shows; none if it holds a number that JSON cannot express.
 #[must_use]
 pub fn link_to(places: Places, mode: PresentMode) -> Option<String> {
@@ -63,7 +76,14 @@ pub fn link_to(places: Places, mode: PresentMode) -> Option<String> {
 /// Path and query of the open place.
 fn path(places: Places, mode: PresentMode) -> String {
     let place = places.open.get_untracked();
-    let mut pairs: Vec<_> = place.query().into_iter().chain(mode.query()).map(str::to_owned).collect();
+    let mut pairs = Vec::new();
+    if places.has_book.get_untracked() {
+        pairs.push("place=lesson".to_owned());
+        pairs.extend(places.step.get_untracked().map(|step| format!("step={step}")));
+    } else {
+        pairs.extend(place.query().map(str::to_owned));
+    }
+    pairs.extend(mode.query().map(str::to_owned));
     if place == Place::Plane {
         pairs.extend(places.plane_query.get_untracked());
     }

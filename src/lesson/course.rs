@@ -9,6 +9,19 @@ pub struct Course {
     pub chapters: Vec<Chapter>,
 }
 
+impl Course {
+    /// All steps, in order.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.chapters.iter().flat_map(|chapter| &chapter.steps)
+    }
+
+    /// The step of that name.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Step> {
+        self.steps().find(|step| step.id == id)
+    }
+}
+
 /// A chapter: one file, or a part of one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chapter {

@@ -38,3 +38,50 @@ pub enum Spot {
     /// The plane's data and features.
     Points,
 }
+
+impl Spot {
+    /// All of them.
+    pub const ALL: [Spot; 17] = [
+        Spot::Pad,
+        Spot::Prediction,
+        Spot::Image,
+        Spot::Experiment,
+        Spot::Data,
+        Spot::Layers,
+        Spot::Summary,
+        Spot::Training,
+        Spot::Run,
+        Spot::Curves,
+        Spot::Runs,
+        Spot::Test,
+        Spot::Activations,
+        Spot::Inspector,
+        Spot::Doubt,
+        Spot::Output,
+        Spot::Points,
+    ];
+
+    /// Its name in lesson files, and in the attribute that the style sheet goes by.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Spot::Pad => "pad",
+            Spot::Prediction => "prediction",
+            Spot::Image => "image",
+            Spot::Experiment => "experiment",
+            Spot::Data => "data",
+            Spot::Layers => "layers",
+            Spot::Summary => "summary",
+            Spot::Training => "training",
+            Spot::Run => "run",
+            Spot::Curves => "curves",
+            Spot::Runs => "runs",
+            Spot::Test => "test",
+            Spot::Activations => "activations",
+            Spot::Inspector => "inspector",
+            Spot::Doubt => "doubt",
+            Spot::Output => "output",
+            Spot::Points => "points",
+        }
+    }
+}

@@ -30,6 +30,10 @@ pub struct Asked {
     pub place: Option<Place>,
     /// What a link of TensorFlow Playground shows and hides; none if the address is no such link.
     pub view: Option<View>,
+    /// Whether the book of the lesson is open beside the place: `?place=lesson` or `?step=`.
+    pub has_book: bool,
+    /// The step of the lesson that `?step=` names.
+    pub step: Option<String>,
     /// What the user should know about it.
     pub notice: Option<String>,
 }
@@ -65,7 +69,15 @@ pub fn asked_for(query: &str, fragment: &str) -> Asked {
     let of_experiment = asked.experiment.as_ref().map(|experiment| Place::of(&experiment.data));
     let hidden = hidden(query);
     let view = if hidden.is_empty() { asked.view } else { Some(View { hidden, ..asked.view.unwrap_or_default() }) };
-    Asked { place: of_experiment.or_else(|| place(query)), view, ..asked }
+    let step = value(query, "step=").map(step_id).filter(|step| !step.is_empty());
+    let has_book = step.is_some() || value(query, "place=").is_some_and(|place| text::slug(place) == "lesson");
+    Asked { place: of_experiment.or_else(|| place(query)), view, has_book, step, ..asked }
+}
+
+/// What can be a step's name, without what programs add to a link.
+fn step_id(value: &str) -> String {
+    let id: String = value.chars().take_while(|sign| sign.is_ascii_alphanumeric() || ['.', '-'].contains(sign)).collect();
+    id.trim_end_matches(['.', '-']).to_owned()
 }
 
 fn experiment_asked_for(query: &str, fragment: &str) -> Asked {
@@ -74,7 +86,7 @@ fn experiment_asked_for(query: &str, fragment: &str) -> Asked {
         && let Some(Playground { experiment, view, notes }) = playground::read(fragment)
     {
         let notice = (!notes.is_empty()).then(|| format!("From TensorFlow Playground's link. {}", notes.join(" ")));
-        return Asked { experiment: Some(experiment), view: Some(view), notice, place: None };
+        return Asked { experiment: Some(experiment), view: Some(view), notice, ..Asked::default() };
     }
     let (error, preset) = match (decoded, preset(query)) {
         (Ok(Some((experiment, notes))), _) => {
@@ -252,6 +264,16 @@ mod tests {
     }
 
     #[test]
+    fn an_address_can_name_a_step_of_the_lesson() {
+        let asked = asked_for("?place=lesson&step=conv.count&utm_source=chat", "");
+        assert_eq!((asked.has_book, asked.step.as_deref(), asked.place), (true, Some("conv.count"), None));
+        let asked = asked_for("?step=conv.count).", "");
+        assert_eq!(asked.step.as_deref(), Some("conv.count"), "the end of a sentence is none of it");
+        assert!(asked_for("?place=lesson", "").has_book);
+        assert!(!asked_for("?place=plane", "").has_book);
+    }
+
+    #[test]
     fn experiments_on_the_plane_survive_their_links() {
         for preset in PlanePreset::ALL {
             assert_eq!(read(&encode(&preset.experiment()).unwrap()), preset.experiment());
@@ -318,6 +340,8 @@ mod tests {
         let asked = asked_for("?preset=mlp-40", "#seed=0.12345&discretize=true&noise_hide=true");
         let hidden = vec![Control::Noise];
         let expected = Asked {
+            has_book: false,
+            step: None,
             experiment: Some(PlanePreset::Playground.experiment()),
             place: Some(Place::Plane),
             view: Some(View { show_test: false, discretize: true, hidden }),

@@ -8,6 +8,7 @@ pub mod experiment;
 pub mod features;
 pub mod gradients;
 pub mod image_browser;
+pub mod lesson;
 pub mod mistakes;
 pub mod pad;
 pub mod plane_data;

@@ -2,4 +2,5 @@
 
 pub mod bench;
 pub mod digits;
+pub mod lesson;
 pub mod plane;

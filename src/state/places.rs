@@ -9,6 +9,10 @@ use leptos::prelude::*;
 pub struct Places {
     /// The open one.
     pub open: RwSignal<Place>,
+    /// Whether the book of the lesson lies beside it.
+    pub has_book: RwSignal<bool>,
+    /// The step that is open in the book, or that the address has named.
+    pub step: RwSignal<Option<String>>,
     /// What the address has brought for the plane, until the plane takes it.
     pub asked_of_plane: RwSignal<Option<Asked>>,
     /// Whether the address was read.
@@ -30,6 +34,8 @@ impl Places {
     pub fn provide(open: Place, digits: AppState, editor: Editor) -> Places {
         let places = Places {
             open: RwSignal::new(open),
+            has_book: RwSignal::new(false),
+            step: RwSignal::new(None),
             asked_of_plane: RwSignal::new(None),
             is_read: RwSignal::new(false),
             plane_query: RwSignal::new(None),
@@ -61,6 +67,10 @@ impl Places {
     pub fn take_up(self, guessed: Place, asked: Asked) {
         let place = asked.place.unwrap_or(guessed);
         self.open.set(place);
+        self.has_book.set(asked.has_book);
+        if asked.step.is_some() {
+            self.step.set(asked.step.clone());
+        }
         self.is_read.set(true);
         match place {
             Place::Digits => {
@@ -74,6 +84,12 @@ impl Places {
             Place::Plane if asked.experiment.is_some() || asked.view.is_some() => self.asked_of_plane.set(Some(asked)),
             Place::Plane => {}
         }
+    }
+
+    /// Whether a place has a state of its own by now. Reactive.
+    #[must_use]
+    pub fn is_there(self, place: Place) -> bool {
+        place == Place::Digits || self.plane.read().is_some()
     }
 
     /// State and editor of a place; of the digits while the plane is on its way. Reactive.

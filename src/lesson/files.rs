@@ -1,0 +1,4 @@
+//! The files of the course that comes with the page.
+
+/// Their names in assets/lessons, in the order of reading.
+pub const FILES: &[&str] = &[];

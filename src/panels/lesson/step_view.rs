@@ -1,0 +1,99 @@
+//! The open step: its text, then what there is to do.
+
+use super::bet_view::BetView;
+use super::lesson_state::use_lesson;
+use super::painted_neuron::PaintedNeuron;
+use super::question_view::QuestionView;
+use crate::lesson::{Complete, Step, Widget};
+use leptos::{html, prelude::*};
+use std::sync::Arc;
+
+/// The step. When another is opened, its heading takes the focus, so that it is read out, and the book begins at its top.
+#[component]
+pub fn StepView() -> impl IntoView {
+    let lesson = use_lesson();
+    let n_opened = StoredValue::new(0_u32);
+    let show = move |step: Arc<Step>| {
+        let is_first = n_opened.try_update_value(|n_opened| {
+            *n_opened += 1;
+            *n_opened == 1
+        });
+        view! { <OpenStep step takes_focus=is_first == Some(false) /> }
+    };
+    move || lesson.step.get().map(show)
+}
+
+#[component]
+fn OpenStep(step: Arc<Step>, takes_focus: bool) -> impl IntoView {
+    let lesson = use_lesson();
+    let id = StoredValue::new(step.id.clone());
+    let is_complete = Memo::new(move |_| id.with_value(|id| lesson.is_complete(id)));
+    let heading = NodeRef::<html::H3>::new();
+    heading.on_load(move |heading| {
+        if takes_focus {
+            // A heading that cannot take the focus leaves it where it is.
+            let _ = heading.focus();
+            heading.scroll_into_view_with_bool(false);
+        }
+    });
+    let place = untrack(|| place_text(&lesson.course.read(), &step.id));
+    let asked = step.clone();
+    let state = move || state_text(is_complete.get(), &asked.complete);
+    let questions = (0..step.questions.len()).map(|question_idx| {
+        let step = step.clone();
+        view! { <QuestionView step question_idx /> }
+    });
+    view! {
+        <article
+            class="step"
+            data-testid="lesson-step"
+            data-step=step.id.clone()
+            data-complete=move || is_complete.get().to_string()
+        >
+            <p class="step__place muted">{place}</p>
+            <h3 class="step__title" tabindex="-1" node_ref=heading>
+                {step.title.clone()}
+            </h3>
+            <div class="step__text" inner_html=step.html.clone()></div>
+            {match step.widget {
+                Some(Widget::PaintedNeuron) => Some(view! { <PaintedNeuron /> }),
+                None => None,
+            }}
+            {step.bet.is_some().then(|| view! { <BetView step=step.clone() /> })}
+            {questions.collect_view()}
+            <p class="step__state" role="status" prop:textContent=state></p>
+        </article>
+    }
+}
+
+/// Where the step stands in the lesson.
+fn place_text(course: &crate::lesson::Course, id: &str) -> String {
+    let found = course.chapters.iter().enumerate().find_map(|(chapter_idx, chapter)| {
+        let step_idx = chapter.steps.iter().position(|step| step.id == id)?;
+        Some((chapter_idx, chapter, step_idx))
+    });
+    found.map_or_else(String::new, |(chapter_idx, chapter, step_idx)| {
+        format!("{}. {}: step {} of {}", chapter_idx + 1, chapter.title, step_idx + 1, chapter.steps.len())
+    })
+}
+
+/// What is left to do, if anything.
+fn state_text(is_complete: bool, complete: &Complete) -> String {
+    if is_complete {
+        return "Done. Go on when you like.".to_owned();
+    }
+    match complete {
+        Complete::Read => String::new(),
+        Complete::Answered => "To do: answer what is asked here.".to_owned(),
+        Complete::Epochs(1) => "To do: train one epoch.".to_owned(),
+        Complete::Epochs(n) => format!("To do: train {n} epochs."),
+        Complete::Drawn => "To do: draw a digit.".to_owned(),
+        Complete::Image => "To do: choose another image.".to_owned(),
+        Complete::Unit | Complete::Cell => "To do: click a cell of a layer, so that it is taken apart.".to_owned(),
+        Complete::Test => "To do: evaluate on the test set.".to_owned(),
+        Complete::Tab(title) => format!("To do: open the tab “{title}”."),
+        Complete::Parameters(n) => {
+            format!("To do: build a network of {} parameters.", inkling_engine::experiment::thousands(*n))
+        }
+    }
+}

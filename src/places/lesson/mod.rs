@@ -1,0 +1,3 @@
+//! The lesson: the book beside the bench of another place.
+
+pub use crate::panels::lesson::Book;
