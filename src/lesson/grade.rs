@@ -98,9 +98,7 @@ impl Question {
                 Some(explained(distance <= SKETCH_TOLERANCE))
             }
             (Task::Unit { .. }, Answer::Unit { is_right, .. }) => Some(explained(*is_right)),
-            (Task::Essay { .. }, Answer::Essay { .. }) => {
-                Some(Verdict { is_right: None, says: self.because.clone() })
-            }
+            (Task::Essay { .. }, Answer::Essay { .. }) => Some(Verdict { is_right: None, says: self.because.clone() }),
             _ => None,
         }
     }

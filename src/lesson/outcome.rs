@@ -56,8 +56,12 @@ impl Bet {
                 Some(Result::Number { mean, spread, is_right })
             }
             (Guess::Best, Given::Best(predicted)) => {
-                let (means, spreads): (Vec<_>, Vec<_>) =
-                    figures.iter().map(|figures| mean_and_spread(figures)).collect::<Option<Vec<_>>>()?.into_iter().unzip();
+                let (means, spreads): (Vec<_>, Vec<_>) = figures
+                    .iter()
+                    .map(|figures| mean_and_spread(figures))
+                    .collect::<Option<Vec<_>>>()?
+                    .into_iter()
+                    .unzip();
                 let best = self.best(&means, &spreads);
                 Some(Result::Best { means, spreads, best, is_right: best == *predicted })
             }
@@ -129,7 +133,9 @@ mod tests {
     fn a_number_is_held_to_the_mean_over_the_seeds() {
         let bet = bet(Guess::Number { tolerance: 0.01 }, 1, 2);
         let came = outcomes(&[&[0.90, 0.92]]);
-        let Some(Result::Number { mean, spread, is_right }) = bet.result(&Given::Number(0.905), &came) else { panic!() };
+        let Some(Result::Number { mean, spread, is_right }) = bet.result(&Given::Number(0.905), &came) else {
+            panic!()
+        };
         assert!((mean - 0.91).abs() < 1e-12 && (spread - 0.02 / 2_f64.sqrt()).abs() < 1e-12 && is_right);
         let far = bet.result(&Given::Number(0.93), &came).unwrap();
         assert!(matches!(far, Result::Number { is_right: false, .. }));
@@ -154,10 +160,12 @@ mod tests {
     fn of_losses_the_lowest_is_best() {
         let mut bet = bet(Guess::Best, 2, 1);
         bet.measure = Measure::Loss;
-        let came = |loss: f64| vec![Outcome {
-            seed: 1,
-            epochs: vec![EpochRecord { epoch: 1, loss, accuracy: 0.0, val_loss: None, val_accuracy: None }],
-        }];
+        let came = |loss: f64| {
+            vec![Outcome {
+                seed: 1,
+                epochs: vec![EpochRecord { epoch: 1, loss, accuracy: 0.0, val_loss: None, val_accuracy: None }],
+            }]
+        };
         let result = bet.result(&Given::Best(Some(1)), &[came(0.5), came(0.2)]).unwrap();
         assert!(matches!(result, Result::Best { best: Some(1), is_right: true, .. }), "{result:?}");
     }

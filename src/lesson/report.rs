@@ -91,7 +91,11 @@ pub fn html(report: &Report) -> String {
         for Picture { name, data_url, is_small } in &report.pictures {
             let class = if *is_small { " class=\"small\"" } else { "" };
             let name = escape(name);
-            let _ = writeln!(html, "<figure><img{class} src=\"{}\" alt=\"{name}\"><figcaption>{name}</figcaption></figure>", escape(data_url));
+            let _ = writeln!(
+                html,
+                "<figure><img{class} src=\"{}\" alt=\"{name}\"><figcaption>{name}</figcaption></figure>",
+                escape(data_url)
+            );
         }
     }
     html.push_str("</body>\n</html>\n");
@@ -133,7 +137,12 @@ fn code(text: String) -> Value {
 /// A run's figures as Python, for plots of one's own.
 fn figures_code(run: &ReportRun) -> String {
     let list = |figures: Vec<Option<f64>>| {
-        let figures: Vec<_> = figures.iter().map(|figure| figure.filter(|figure| figure.is_finite()).map_or("None".to_owned(), |figure| figure.to_string())).collect();
+        let figures: Vec<_> = figures
+            .iter()
+            .map(|figure| {
+                figure.filter(|figure| figure.is_finite()).map_or("None".to_owned(), |figure| figure.to_string())
+            })
+            .collect();
         format!("[{}]", figures.join(", "))
     };
     let epochs = &run.epochs;
@@ -154,9 +163,15 @@ fn step_html(step: &Step, progress: &Progress) -> Option<String> {
     if answers.is_none() && prediction.is_none() && votes.is_none() {
         return None;
     }
-    let mut html = format!("<section>\n<h3>{} <span class=\"muted\">({})</span></h3>\n", escape(&step.title), escape(&step.id));
+    let mut html =
+        format!("<section>\n<h3>{} <span class=\"muted\">({})</span></h3>\n", escape(&step.title), escape(&step.id));
     if let (Some(bet), Some(prediction)) = (&step.bet, prediction) {
-        let _ = writeln!(html, "<div>{}</div>\n<p class=\"answer\">Predicted: {}</p>", bet.question, escape(&given(bet, &prediction.guess)));
+        let _ = writeln!(
+            html,
+            "<div>{}</div>\n<p class=\"answer\">Predicted: {}</p>",
+            bet.question,
+            escape(&given(bet, &prediction.guess))
+        );
         html.push_str(&came_html(bet, prediction));
     }
     for (question_idx, question) in step.questions.iter().enumerate() {
@@ -166,7 +181,12 @@ fn step_html(step: &Step, progress: &Progress) -> Option<String> {
                 Some(false) => " (not right)",
                 None => "",
             };
-            let _ = writeln!(html, "<div>{}</div>\n<p class=\"answer\">Answered: {}{judged}</p>", question.text, answer_html(question, answer));
+            let _ = writeln!(
+                html,
+                "<div>{}</div>\n<p class=\"answer\">Answered: {}{judged}</p>",
+                question.text,
+                answer_html(question, answer)
+            );
         }
     }
     if let Some(votes) = votes {
@@ -182,7 +202,9 @@ fn given(bet: &super::Bet, given: &Given) -> String {
         Given::Number(number) => figure(bet.measure, *number),
         Given::Best(Some(run_idx)) => bet.runs.get(*run_idx).map(|run| run.name.clone()).unwrap_or_default(),
         Given::Best(None) => "no difference beyond the noise of seeds".to_owned(),
-        Given::Curve(heights) => heights.iter().map(|height| figure(bet.measure, *height)).collect::<Vec<_>>().join(", "),
+        Given::Curve(heights) => {
+            heights.iter().map(|height| figure(bet.measure, *height)).collect::<Vec<_>>().join(", ")
+        }
     }
 }
 
@@ -192,9 +214,17 @@ fn came_html(bet: &super::Bet, prediction: &Prediction) -> String {
     for (run, seeds) in bet.runs.iter().zip(&prediction.outcomes) {
         let figures: Vec<_> = seeds
             .iter()
-            .filter_map(|outcome| Some(format!("{} (seed {})", figure(bet.measure, bet.measure.of(&outcome.epochs)?), outcome.seed)))
+            .filter_map(|outcome| {
+                Some(format!("{} (seed {})", figure(bet.measure, bet.measure.of(&outcome.epochs)?), outcome.seed))
+            })
             .collect();
-        let _ = writeln!(html, "<p class=\"answer\">{}: {} {}</p>", escape(&run.name), bet.measure.name(), figures.join(", "));
+        let _ = writeln!(
+            html,
+            "<p class=\"answer\">{}: {} {}</p>",
+            escape(&run.name),
+            bet.measure.name(),
+            figures.join(", ")
+        );
     }
     html
 }
@@ -203,7 +233,9 @@ fn answer_html(question: &Question, answer: &Answer) -> String {
     match (answer, &question.task) {
         (Answer::Number(text), _) => escape(text),
         (Answer::Gaps(texts), _) => escape(&texts.join(", ")),
-        (Answer::Choice(choice), Task::Choice(choices)) => choices.get(*choice).map(|choice| choice.text.clone()).unwrap_or_default(),
+        (Answer::Choice(choice), Task::Choice(choices)) => {
+            choices.get(*choice).map(|choice| choice.text.clone()).unwrap_or_default()
+        }
         (Answer::Choice(choice), _) => (choice + 1).to_string(),
         (Answer::Sketch(_), _) => "a drawn curve".to_owned(),
         (Answer::Unit { unit, .. }, _) => format!("unit {unit}"),
@@ -223,7 +255,12 @@ fn figure(measure: Measure, value: f64) -> String {
 }
 
 fn run_html(run: &ReportRun) -> String {
-    let mut html = format!("<section>\n<h3>{}</h3>\n<p>{} parameters, seed {}", escape(&run.name), thousands(run.n_params), run.experiment.seed);
+    let mut html = format!(
+        "<section>\n<h3>{}</h3>\n<p>{} parameters, seed {}",
+        escape(&run.name),
+        thousands(run.n_params),
+        run.experiment.seed
+    );
     if let Some(accuracy) = run.test_accuracy {
         let _ = write!(html, ", {:.2} % of the test images", 100.0 * accuracy);
     }
@@ -231,7 +268,9 @@ fn run_html(run: &ReportRun) -> String {
         let _ = write!(html, ". <a href=\"{}\">Open it</a>", escape(link));
     }
     if !run.is_repeatable {
-        html.push_str(". It was changed midway or its weights were edited, so the link alone does not give these figures");
+        html.push_str(
+            ". It was changed midway or its weights were edited, so the link alone does not give these figures",
+        );
     }
     html.push_str(".</p>\n");
     html.push_str(&chart(&run.epochs));
@@ -239,7 +278,10 @@ fn run_html(run: &ReportRun) -> String {
     let or_dash = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.6}"));
     for EpochRecord { epoch, loss, accuracy, val_loss, val_accuracy } in thinned(&run.epochs) {
         let (val_loss, val_accuracy) = (or_dash(*val_loss), or_dash(*val_accuracy));
-        let _ = writeln!(html, "<tr><th>{epoch}</th><td>{loss:.6}</td><td>{accuracy:.6}</td><td>{val_loss}</td><td>{val_accuracy}</td></tr>");
+        let _ = writeln!(
+            html,
+            "<tr><th>{epoch}</th><td>{loss:.6}</td><td>{accuracy:.6}</td><td>{val_loss}</td><td>{val_accuracy}</td></tr>"
+        );
     }
     html.push_str("</tbody></table>\n</section>\n");
     html
@@ -257,7 +299,8 @@ fn thinned(epochs: &[EpochRecord]) -> impl Iterator<Item = &EpochRecord> {
 fn chart(epochs: &[EpochRecord]) -> String {
     const WIDTH: f64 = 480.0;
     const HEIGHT: f64 = 160.0;
-    let losses = epochs.iter().flat_map(|epoch| [Some(epoch.loss), epoch.val_loss]).flatten().filter(|loss| loss.is_finite());
+    let losses =
+        epochs.iter().flat_map(|epoch| [Some(epoch.loss), epoch.val_loss]).flatten().filter(|loss| loss.is_finite());
     let high = losses.fold(0.0_f64, f64::max);
     if epochs.len() < 2 || high <= 0.0 {
         return String::new();
@@ -315,7 +358,13 @@ mod tests {
         let chapter = Chapter { id: "a".into(), title: "A".into(), steps: vec![step] };
         let mut progress = Progress::default();
         progress.answers.entry("a.b".into()).or_default().insert(0, Answer::Number("<12544>".into()));
-        let epoch = |epoch: usize| EpochRecord { epoch, loss: 1.0 / epoch as f64, accuracy: 0.9, val_loss: Some(0.5), val_accuracy: None };
+        let epoch = |epoch: usize| EpochRecord {
+            epoch,
+            loss: 1.0 / epoch as f64,
+            accuracy: 0.9,
+            val_loss: Some(0.5),
+            val_accuracy: None,
+        };
         let run = ReportRun {
             name: "MLP 16-16".into(),
             experiment: Preset::Mlp16x16.experiment(),
@@ -325,13 +374,27 @@ mod tests {
             epochs: (1..=100).map(epoch).collect(),
             test_accuracy: Some(0.9461),
         };
-        Report { date: "2026-11-27".into(), course: Arc::new(Course { chapters: vec![chapter] }), progress, runs: vec![run], pictures: Vec::new() }
+        Report {
+            date: "2026-11-27".into(),
+            course: Arc::new(Course { chapters: vec![chapter] }),
+            progress,
+            runs: vec![run],
+            pictures: Vec::new(),
+        }
     }
 
     #[test]
     fn a_report_holds_answers_and_runs_and_takes_over_no_html_of_the_learner() {
         let html = html(&report());
-        for part in ["Count &amp; see", "&lt;12544&gt;", "13,002 parameters, seed 1", "94.61 % of the test images", "#v1.abc", "<polyline", "0.500000"] {
+        for part in [
+            "Count &amp; see",
+            "&lt;12544&gt;",
+            "13,002 parameters, seed 1",
+            "94.61 % of the test images",
+            "#v1.abc",
+            "<polyline",
+            "0.500000",
+        ] {
             assert!(html.contains(part), "{part}");
         }
         assert!(!html.contains("<12544>") && !html.contains("<script") && !html.contains("http://www"));
@@ -342,7 +405,8 @@ mod tests {
     fn a_notebook_is_json_with_cells() {
         let notebook: Value = serde_json::from_str(&notebook(&report())).unwrap();
         assert_eq!(notebook["nbformat"], 4);
-        let kinds: Vec<_> = notebook["cells"].as_array().unwrap().iter().map(|cell| cell["cell_type"].as_str().unwrap()).collect();
+        let kinds: Vec<_> =
+            notebook["cells"].as_array().unwrap().iter().map(|cell| cell["cell_type"].as_str().unwrap()).collect();
         assert_eq!(kinds, ["markdown", "markdown", "markdown", "code"]);
         assert!(notebook["cells"][3]["source"].as_str().unwrap().contains("\"val_accuracy\": [None,"));
     }

@@ -76,7 +76,8 @@ pub fn asked_for(query: &str, fragment: &str) -> Asked {
 
 /// What can be a step's name, without what programs add to a link.
 fn step_id(value: &str) -> String {
-    let id: String = value.chars().take_while(|sign| sign.is_ascii_alphanumeric() || ['.', '-'].contains(sign)).collect();
+    let id: String =
+        value.chars().take_while(|sign| sign.is_ascii_alphanumeric() || ['.', '-'].contains(sign)).collect();
     id.trim_end_matches(['.', '-']).to_owned()
 }
 

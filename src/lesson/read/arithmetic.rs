@@ -19,7 +19,18 @@ pub fn faults(text: &str) -> Vec<(usize, String)> {
 /// LaTeX as plain arithmetic, as far as lessons use it.
 #[must_use]
 pub fn plain(latex: &str) -> String {
-    let words = [("\\cdot", "·"), ("\\times", "×"), ("{,}", ","), ("\\,", " "), ("\\;", " "), ("\\ ", " "), ("\\left", ""), ("\\right", ""), ("{", " "), ("}", " ")];
+    let words = [
+        ("\\cdot", "·"),
+        ("\\times", "×"),
+        ("{,}", ","),
+        ("\\,", " "),
+        ("\\;", " "),
+        ("\\ ", " "),
+        ("\\left", ""),
+        ("\\right", ""),
+        ("{", " "),
+        ("}", " "),
+    ];
     words.iter().fold(latex.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
@@ -36,7 +47,8 @@ fn check(text: &str) -> Option<String> {
     let last = *sides.last()?;
     let n_decimals = last.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     // Half a unit of the last decimal that is written.
-    let tolerance = 0.5 * 10_f64.powi(-(n_decimals as i32)) * f64::from(u8::from(n_decimals > 0)) + 1e-9 * values.last()?.abs();
+    let tolerance =
+        0.5 * 10_f64.powi(-(n_decimals as i32)) * f64::from(u8::from(n_decimals > 0)) + 1e-9 * values.last()?.abs();
     let right = values[0];
     let wrong = values.iter().any(|value| (value - right).abs() > tolerance);
     wrong.then(|| format!("the arithmetic is wrong: expected {right} in `{text}`"))

@@ -21,7 +21,9 @@ impl Context<'_> {
             "val_accuracy" => Measure::ValAccuracy,
             "epochs" => Measure::Epochs,
             other => {
-                self.fault(format!("expected a measure (loss, accuracy, val_loss, val_accuracy, epochs), got `{other}`"));
+                self.fault(format!(
+                    "expected a measure (loss, accuracy, val_loss, val_accuracy, epochs), got `{other}`"
+                ));
                 return None;
             }
         };
@@ -32,7 +34,9 @@ impl Context<'_> {
         }
         if raw.run.is_empty() {
             match experiment {
-                Some(experiment) => runs.push(BetRun { name: "the step's experiment".to_owned(), experiment: experiment.clone() }),
+                Some(experiment) => {
+                    runs.push(BetRun { name: "the step's experiment".to_owned(), experiment: experiment.clone() })
+                }
                 None => self.fault("a bet needs a run, or an experiment of its step".to_owned()),
             }
         }
@@ -74,7 +78,9 @@ impl Context<'_> {
         ];
         let n_tasks = n_tasks.into_iter().filter(|is_there| *is_there).count();
         if n_tasks != 1 {
-            self.fault(format!("a question needs one of `number`, `gap`, `choice`, `sketch`, `unit` and `essay`, got {n_tasks}"));
+            self.fault(format!(
+                "a question needs one of `number`, `gap`, `choice`, `sketch`, `unit` and `essay`, got {n_tasks}"
+            ));
             return None;
         }
         let task = self.task(&raw)?;
@@ -86,7 +92,10 @@ impl Context<'_> {
     fn task(&mut self, raw: &RawQuestion) -> Option<Task> {
         if let Some(number) = &raw.number {
             let answer = self.number(number);
-            let mistakes = raw.mistake.iter().map(|mistake| Mistake { number: self.number(&mistake.number), says: self.html(&mistake.says) });
+            let mistakes = raw
+                .mistake
+                .iter()
+                .map(|mistake| Mistake { number: self.number(&mistake.number), says: self.html(&mistake.says) });
             let mistakes: Vec<_> = mistakes.collect();
             let tolerance = raw.tolerance.unwrap_or(0.0);
             if mistakes.iter().any(|mistake| (mistake.number - answer).abs() <= tolerance) {
@@ -143,9 +152,15 @@ impl Context<'_> {
         let n_units = layer.output_shape.dims()[2];
         let rule = match &raw.is {
             Value::String(rule) if rule == "largest output" => UnitRule::LargestOutput,
-            Value::Integer(unit) if usize::try_from(*unit).is_ok_and(|unit| unit < n_units) => UnitRule::Index(*unit as usize),
+            Value::Integer(unit) if usize::try_from(*unit).is_ok_and(|unit| unit < n_units) => {
+                UnitRule::Index(*unit as usize)
+            }
             other => {
-                self.fault(format!("`is`: expected \"largest output\" or a unit from 0 to {}, got {}", n_units - 1, shown(other)));
+                self.fault(format!(
+                    "`is`: expected \"largest output\" or a unit from 0 to {}, got {}",
+                    n_units - 1,
+                    shown(other)
+                ));
                 return None;
             }
         };

@@ -66,11 +66,19 @@ impl Builder {
             if section.is_chapter {
                 experiment = None;
                 if !section.body.trim().is_empty() {
-                    self.fault(file, section.line, "expected a step (`## Title {#name}`) before the text of a chapter".to_owned());
+                    self.fault(
+                        file,
+                        section.line,
+                        "expected a step (`## Title {#name}`) before the text of a chapter".to_owned(),
+                    );
                 }
                 self.course.chapters.push(Chapter { id, title: section.title.clone(), steps: Vec::new() });
             } else if self.course.chapters.len() == first_chapter {
-                self.fault(file, section.line, "a step before the first chapter: expected a heading `# Title {#name}`".to_owned());
+                self.fault(
+                    file,
+                    section.line,
+                    "a step before the first chapter: expected a heading `# Title {#name}`".to_owned(),
+                );
             } else {
                 self.add_step(file, section, &id, &mut experiment);
             }
@@ -101,9 +109,12 @@ impl Builder {
     /// The section's name.
     fn checked_id(&mut self, file: &str, section: &Section) -> String {
         let id = section.id.clone().unwrap_or_default();
-        let is_valid = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        let is_valid =
+            !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         if !is_valid {
-            let message = format!("expected a name of small letters, digits and hyphens at the heading's end, such as {{#count}}, got `{id}`");
+            let message = format!(
+                "expected a name of small letters, digits and hyphens at the heading's end, such as {{#count}}, got `{id}`"
+            );
             self.fault(file, section.line, message);
         }
         id
@@ -164,7 +175,9 @@ impl Builder {
 
     fn bench(&mut self, file: &str, section: &Section, inherited: Option<&Experiment>) -> (Bench, Option<Complete>) {
         let mut blocks = section.blocks.iter().filter(|block| block.kind == "bench");
-        let Some(block) = blocks.next() else { return (Bench { place: place_of(inherited), ..Bench::default() }, None) };
+        let Some(block) = blocks.next() else {
+            return (Bench { place: place_of(inherited), ..Bench::default() }, None);
+        };
         if let Some(second) = blocks.next() {
             self.fault(file, second.line, "a step has one bench block at most".to_owned());
         }
@@ -219,7 +232,9 @@ impl Context<'_> {
             Value::Integer(number) => Ok(*number as f64),
             Value::String(text) => match text.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
                 Some(inside) => numbers::value_of(inside, self.experiment.as_ref()),
-                None => Err(format!("expected a number or a word in braces such as \"{{parameters}}\", got \"{text}\"")),
+                None => {
+                    Err(format!("expected a number or a word in braces such as \"{{parameters}}\", got \"{text}\""))
+                }
             },
             other => Err(format!("expected a number, got {}", shown(other))),
         };
@@ -230,13 +245,22 @@ impl Context<'_> {
     }
 
     /// The experiment of a preset with changes, or of another experiment with changes.
-    pub fn experiment(&mut self, preset: Option<&str>, change: Option<&Table>, inherited: Option<&Experiment>) -> Option<Experiment> {
+    pub fn experiment(
+        &mut self,
+        preset: Option<&str>,
+        change: Option<&Table>,
+        inherited: Option<&Experiment>,
+    ) -> Option<Experiment> {
         let base = match preset {
             Some(slug) => {
                 let of_digits = || Preset::from_slug(slug).map(Preset::experiment);
                 let found = of_digits().or_else(|| PlanePreset::from_slug(slug).map(PlanePreset::experiment));
                 if found.is_none() {
-                    let names: Vec<_> = Preset::ALL.map(Preset::slug).into_iter().chain(PlanePreset::ALL.map(PlanePreset::slug)).collect();
+                    let names: Vec<_> = Preset::ALL
+                        .map(Preset::slug)
+                        .into_iter()
+                        .chain(PlanePreset::ALL.map(PlanePreset::slug))
+                        .collect();
                     self.fault(format!("expected a preset ({}), got `{slug}`", names.join(", ")));
                 }
                 found?

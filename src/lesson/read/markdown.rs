@@ -96,7 +96,9 @@ fn link<'a>(target: &str, at: usize, rendered: &mut Rendered) -> Event<'a> {
     } else if target.starts_with("https://") || target.starts_with("http://") {
         format!("<a href=\"{escaped}\" target=\"_blank\" rel=\"noopener\">")
     } else {
-        rendered.faults.push((at, format!("expected a link to a step (?step=chapter.step) or to https://…, got `{target}`")));
+        rendered
+            .faults
+            .push((at, format!("expected a link to a step (?step=chapter.step) or to https://…, got `{target}`")));
         "<a>".to_owned()
     };
     Event::Html(html.into())

@@ -28,7 +28,10 @@ pub fn fill(text: &str, experiment: Option<&CheckedExperiment>) -> Result<String
             rest = &rest[run.len()..];
             continue;
         }
-        if sign == '{' && quoted.is_none() && let Some((inside, after)) = rest[1..].split_once('}') {
+        if sign == '{'
+            && quoted.is_none()
+            && let Some((inside, after)) = rest[1..].split_once('}')
+        {
             match text_of(inside, experiment) {
                 Ok(number) => filled.push_str(&number),
                 Err(message) => faults.push((at, message)),

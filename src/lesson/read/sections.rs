@@ -80,7 +80,10 @@ pub fn sections(file: &str, text: &str, faults: &mut Vec<LessonError>) -> Vec<Se
                         Some(kind) => {
                             kept = "";
                             if sections.last().is_none_or(|section| section.is_chapter) {
-                                fault(number, "a block belongs to a step: expected a heading `## Title {#name}` before it");
+                                fault(
+                                    number,
+                                    "a block belongs to a step: expected a heading `## Title {#name}` before it",
+                                );
                             }
                             Fence::Block(Block { kind, text: String::new(), line: number }, end)
                         }
@@ -88,7 +91,14 @@ pub fn sections(file: &str, text: &str, faults: &mut Vec<LessonError>) -> Vec<Se
                     };
                 } else if let Some((is_chapter, heading)) = heading(line) {
                     let (title, id) = title_and_id(heading);
-                    sections.push(Section { is_chapter, title, id, line: number, body: String::new(), blocks: Vec::new() });
+                    sections.push(Section {
+                        is_chapter,
+                        title,
+                        id,
+                        line: number,
+                        body: String::new(),
+                        blocks: Vec::new(),
+                    });
                     continue;
                 }
             }

@@ -20,7 +20,9 @@ fn assert_fault(text: &str, line: usize, part: &str) {
 
 #[test]
 fn a_step_has_text_with_numbers_of_its_experiment() {
-    let text = format!("{HEAD}```bench\npreset = \"mlp-16-16\"\nhighlight = [\"summary\"]\n```\nIt has {{parameters dense}} of {{parameters}}, and `{{code}}` stays. $784 \\cdot 16 + 16 = 12{{,}}560$.\n");
+    let text = format!(
+        "{HEAD}```bench\npreset = \"mlp-16-16\"\nhighlight = [\"summary\"]\n```\nIt has {{parameters dense}} of {{parameters}}, and `{{code}}` stays. $784 \\cdot 16 + 16 = 12{{,}}560$.\n"
+    );
     let course = Course::read(&[("a.md", &text)]).unwrap();
     let step = course.find("count.dense").unwrap();
     assert!(step.html.contains("It has 12,560 of 13,002, and <code>{code}</code> stays. <math"), "{}", step.html);
@@ -30,7 +32,9 @@ fn a_step_has_text_with_numbers_of_its_experiment() {
 
 #[test]
 fn a_step_goes_on_with_the_experiment_of_the_one_before() {
-    let text = format!("{HEAD}```bench\npreset = \"mlp-16-16\"\nchange = {{ training = {{ epochs = 3 }} }}\n```\n## Next {{#next}}\n{{epochs}} epochs\n# Other {{#other}}\n## First {{#first}}\nno number\n");
+    let text = format!(
+        "{HEAD}```bench\npreset = \"mlp-16-16\"\nchange = {{ training = {{ epochs = 3 }} }}\n```\n## Next {{#next}}\n{{epochs}} epochs\n# Other {{#other}}\n## First {{#first}}\nno number\n"
+    );
     let course = Course::read(&[("a.md", &text)]).unwrap();
     assert!(course.find("count.next").unwrap().html.contains("3 epochs"));
     assert_eq!(course.find("other.first").unwrap().bench.experiment, None, "a chapter begins without one");
@@ -38,7 +42,9 @@ fn a_step_goes_on_with_the_experiment_of_the_one_before() {
 
 #[test]
 fn bets_and_questions_are_read() {
-    let text = format!("{HEAD}```bench\npreset = \"mlp-16-16\"\n```\n```bet\nquestion = \"Which?\"\nmeasure = \"val_accuracy\"\nbest = true\nseeds = 3\nbecause = \"*why*\"\n[[run]]\nname = \"a\"\nchange = {{ training = {{ epochs = 1 }} }}\n[[run]]\nname = \"b\"\npreset = \"mlp-40\"\n```\n```question\ntext = \"How many?\"\nnumber = \"{{parameters dense}}\"\n[[mistake]]\nnumber = \"{{weights dense}}\"\nsays = \"no biases\"\n```\n");
+    let text = format!(
+        "{HEAD}```bench\npreset = \"mlp-16-16\"\n```\n```bet\nquestion = \"Which?\"\nmeasure = \"val_accuracy\"\nbest = true\nseeds = 3\nbecause = \"*why*\"\n[[run]]\nname = \"a\"\nchange = {{ training = {{ epochs = 1 }} }}\n[[run]]\nname = \"b\"\npreset = \"mlp-40\"\n```\n```question\ntext = \"How many?\"\nnumber = \"{{parameters dense}}\"\n[[mistake]]\nnumber = \"{{weights dense}}\"\nsays = \"no biases\"\n```\n"
+    );
     let course = Course::read(&[("a.md", &text)]).unwrap();
     let step = course.find("count.dense").unwrap();
     let bet = step.bet.as_ref().unwrap();
@@ -54,7 +60,10 @@ fn html_of_a_file_is_shown_and_not_taken_over() {
     let text = format!("{HEAD}With <b>this</b>, [a link](javascript:alert(1))\n");
     assert_fault(&text, 4, "expected a link to a step");
     let course = Course::read(&[("a.md", &format!("{HEAD}<script>alert(1)</script> <b>x</b>\n"))]).unwrap();
-    assert!(!course.find("count.dense").unwrap().html.contains("<script") && !course.find("count.dense").unwrap().html.contains("<b>"));
+    assert!(
+        !course.find("count.dense").unwrap().html.contains("<script")
+            && !course.find("count.dense").unwrap().html.contains("<b>")
+    );
 }
 
 #[test]
@@ -85,10 +94,26 @@ fn faults_have_their_lines() {
     assert_fault(&(bench("") + "$784 \\cdot 16 = 12$\n"), 8, "arithmetic is wrong");
     assert_fault(&(bench("") + "$\\nosuch{1}$\n"), 8, "expected a formula");
     assert_fault(&with("```question\ntext = \"?\"\n```\n"), 4, "a question needs one of");
-    assert_fault(&with("```question\ntext = \"?\"\n[[choice]]\ntext = \"a\"\n```\n"), 4, "one choice with `right = true`, got 0");
-    assert_fault(&with("```question\ntext = \"?\"\nnumber = 1\n[[mistake]]\nnumber = 1\nsays = \"\"\n```\n"), 4, "the right number, 1");
-    assert_fault(&with("```bet\nquestion = \"?\"\nmeasure = \"luck\"\nbest = true\nbecause = \"\"\n```\n"), 4, "expected a measure");
-    assert_fault(&(bench("") + "```bet\nquestion = \"?\"\nmeasure = \"loss\"\nbest = true\nbecause = \"\"\n```\n"), 8, "two runs or more");
+    assert_fault(
+        &with("```question\ntext = \"?\"\n[[choice]]\ntext = \"a\"\n```\n"),
+        4,
+        "one choice with `right = true`, got 0",
+    );
+    assert_fault(
+        &with("```question\ntext = \"?\"\nnumber = 1\n[[mistake]]\nnumber = 1\nsays = \"\"\n```\n"),
+        4,
+        "the right number, 1",
+    );
+    assert_fault(
+        &with("```bet\nquestion = \"?\"\nmeasure = \"luck\"\nbest = true\nbecause = \"\"\n```\n"),
+        4,
+        "expected a measure",
+    );
+    assert_fault(
+        &(bench("") + "```bet\nquestion = \"?\"\nmeasure = \"loss\"\nbest = true\nbecause = \"\"\n```\n"),
+        8,
+        "two runs or more",
+    );
     assert_fault(&with("```widget\nname = \"lamp\"\n```\n"), 4, "expected a widget");
     assert_fault(&with("```bench\n"), 4, "no end");
 }

@@ -22,7 +22,9 @@ pub fn BetForm(
     let missing = RwSignal::new("");
     let name = bet.measure.name();
     let form = match bet.guess {
-        Guess::Number { .. } if bet.measure.is_share() => view! { <NumberField label="Your prediction, in per cent" text /> }.into_any(),
+        Guess::Number { .. } if bet.measure.is_share() => {
+            view! { <NumberField label="Your prediction, in per cent" text /> }.into_any()
+        }
         Guess::Number { .. } => view! { <NumberField label="Your prediction" text /> }.into_any(),
         Guess::Best => view! { <Options options=super::bet_view::options(&bet) chosen /> }.into_any(),
         Guess::Curve(field) => view! {

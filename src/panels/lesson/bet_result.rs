@@ -24,7 +24,9 @@ pub fn BetResultView(bet: Arc<Bet>, prediction: Prediction) -> impl IntoView {
             };
             let drawn = RwSignal::new(drawn.iter().copied().map(Some).collect());
             let name = bet.measure.name().to_owned();
-            Some(view! { <CurveField field=*field drawn real=Signal::stored(Some(real)) x_name="epoch".to_owned() y_name=name /> })
+            Some(
+                view! { <CurveField field=*field drawn real=Signal::stored(Some(real)) x_name="epoch".to_owned() y_name=name /> },
+            )
         }
         _ => None,
     };
@@ -84,7 +86,11 @@ pub fn sentence(bet: &Bet, result: &BetResult) -> String {
     match result {
         BetResult::Number { mean, spread, is_right } => {
             let came = figure(bet.measure, *mean);
-            let spread = if *spread > 0.0 { format!(" (± {} between seeds)", figure(bet.measure, *spread)) } else { String::new() };
+            let spread = if *spread > 0.0 {
+                format!(" (± {} between seeds)", figure(bet.measure, *spread))
+            } else {
+                String::new()
+            };
             match is_right {
                 true => format!("It came to {came}{spread}: your prediction was close."),
                 false => format!("It came to {came}{spread}: further from your prediction than was to be expected."),
@@ -95,7 +101,11 @@ pub fn sentence(bet: &Bet, result: &BetResult) -> String {
                 Some(run) => format!("“{}” has the better {name}", run.name),
                 None => format!("The {name} does not differ beyond the noise of seeds"),
             };
-            if *is_right { format!("{came}, as you predicted.") } else { format!("{came}. You predicted something else.") }
+            if *is_right {
+                format!("{came}, as you predicted.")
+            } else {
+                format!("{came}. You predicted something else.")
+            }
         }
         BetResult::Curve { distance, .. } => match *distance {
             distance if distance <= CLOSE => "Your curve is close to the real one.".to_owned(),
@@ -112,7 +122,11 @@ fn table(bet: &Bet, prediction: &Prediction, result: &BetResult) -> Option<impl 
     }
     let measure = bet.measure;
     let rows = bet.runs.iter().zip(&prediction.outcomes).map(|(run, seeds)| {
-        let figures: Vec<_> = seeds.iter().filter_map(|outcome| measure.of(&outcome.epochs)).map(|value| figure(measure, value)).collect();
+        let figures: Vec<_> = seeds
+            .iter()
+            .filter_map(|outcome| measure.of(&outcome.epochs))
+            .map(|value| figure(measure, value))
+            .collect();
         view! {
             <tr>
                 <th scope="row">{run.name.clone()}</th>

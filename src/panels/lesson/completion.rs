@@ -74,6 +74,10 @@ fn is_answered(lesson: LessonState, step: &Step) -> bool {
 /// Epochs of the step's experiment that were trained, whatever their learning rate.
 fn n_trained(state: AppState, step: &Step) -> usize {
     let run = state.run.checked.read();
-    let is_its = step.bench.experiment.as_ref().is_none_or(|experiment| run.experiment().differs_at_most_in_rate_and_epochs(experiment));
+    let is_its = step
+        .bench
+        .experiment
+        .as_ref()
+        .is_none_or(|experiment| run.experiment().differs_at_most_in_rate_and_epochs(experiment));
     if is_its { state.run.progress.read().epoch } else { 0 }
 }

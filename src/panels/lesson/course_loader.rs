@@ -65,7 +65,9 @@ fn take(lesson: LessonState, read: Result<Course, Vec<String>>, file: Option<Str
     if let (Some(asked), None) = (&wanted[0], &file)
         && course.find(asked).is_none()
     {
-        lesson.faults.set(vec![format!("The lesson has no step “{asked}”. It opens where you were, or at its beginning.")]);
+        lesson
+            .faults
+            .set(vec![format!("The lesson has no step “{asked}”. It opens where you were, or at its beginning.")]);
     }
     let first = course.steps().next().map(|step| step.id.clone());
     lesson.course.set(Arc::new(course));

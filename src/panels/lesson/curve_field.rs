@@ -31,7 +31,8 @@ pub fn CurveField(
     let surface = NodeRef::<html::Div>::new();
     let last = StoredValue::new(None::<usize>);
     let n = drawn.read_untracked().len();
-    let place_x = move |place: usize| MARGIN + (WIDTH - MARGIN - 6.0) * place as f64 / n.saturating_sub(1).max(1) as f64;
+    let place_x =
+        move |place: usize| MARGIN + (WIDTH - MARGIN - 6.0) * place as f64 / n.saturating_sub(1).max(1) as f64;
     let height_y = move |height: f64| {
         let share = (height - field.y[0]) / (field.y[1] - field.y[0]);
         6.0 + (HEIGHT - 26.0 - 6.0) * (1.0 - share.clamp(0.0, 1.0))
@@ -74,7 +75,8 @@ pub fn CurveField(
         }
     };
     let line = move |heights: &[Option<f64>]| {
-        let points = heights.iter().enumerate().filter_map(|(place, height)| Some((place_x(place), height_y((*height)?))));
+        let points =
+            heights.iter().enumerate().filter_map(|(place, height)| Some((place_x(place), height_y((*height)?))));
         points.map(|(x, y)| format!("{x:.1},{y:.1}")).collect::<Vec<_>>().join(" ")
     };
     let drawn_line = move || line(&drawn.read());
@@ -83,8 +85,12 @@ pub fn CurveField(
         line(&real.into_iter().map(Some).collect::<Vec<_>>())
     };
     let marks = move || {
-        let marks: Vec<_> = drawn.read().iter().enumerate().filter_map(|(place, height)| Some((place, (*height)?))).collect();
-        marks.into_iter().map(|(place, height)| view! { <circle cx=place_x(place) cy=height_y(height) r="2.5"></circle> }).collect_view()
+        let marks: Vec<_> =
+            drawn.read().iter().enumerate().filter_map(|(place, height)| Some((place, (*height)?))).collect();
+        marks
+            .into_iter()
+            .map(|(place, height)| view! { <circle cx=place_x(place) cy=height_y(height) r="2.5"></circle> })
+            .collect_view()
     };
     let (y_low, y_high) = (plain(field.y[0]), plain(field.y[1]));
     let (x_low, x_high) = (plain(field.x[0]), plain(field.x[1]));

@@ -123,7 +123,8 @@ pub fn PaintedNeuron() -> impl IntoView {
     let sum = Memo::new(move |_| {
         let inspection = state.inspection.read();
         let input = inspection.as_ref()?.input();
-        (input.len() == SIDE * SIDE).then(|| weights.read().iter().zip(input).map(|(weight, pixel)| weight * pixel).sum::<f32>())
+        (input.len() == SIDE * SIDE)
+            .then(|| weights.read().iter().zip(input).map(|(weight, pixel)| weight * pixel).sum::<f32>())
     });
     let shown = move |value: Option<f32>| value.map_or_else(|| "–".to_owned(), three_digits);
     let total = move || sum.get().map(|sum| sum + bias.get());

@@ -56,13 +56,17 @@ fn gather(lesson: LessonState) -> report::Report {
 /// The runs of a place, oldest first.
 fn runs_of(state: AppState) -> Vec<ReportRun> {
     let present = untrack(|| state.run.record());
-    let records = state.past_runs.get_untracked().into_iter().chain([present].into_iter().filter(|run| run.n_steps > 0));
+    let records =
+        state.past_runs.get_untracked().into_iter().chain([present].into_iter().filter(|run| run.n_steps > 0));
     let base = link_base();
     records
         .map(|record| {
             let experiment = record.checked.experiment().clone();
             let link = link::encode(&experiment).ok().map(|fragment| format!("{base}#{fragment}"));
-            let is_repeatable = !record.is_edited && record.restored.is_none() && record.amended.is_empty() && record.rate_changes.is_empty();
+            let is_repeatable = !record.is_edited
+                && record.restored.is_none()
+                && record.amended.is_empty()
+                && record.rate_changes.is_empty();
             ReportRun {
                 name: run_name(&experiment, &record.rate_changes),
                 n_params: record.checked.n_params(),

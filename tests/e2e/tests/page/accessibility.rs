@@ -99,6 +99,41 @@ fn axe_finds_nothing_on_the_plane_and_nothing_needs_two_way_scrolling() {
 }
 
 #[test]
+fn axe_finds_nothing_in_the_book_of_the_lesson() {
+    let host = host();
+    let page = super::open_at(&host, "?place=lesson");
+    page.wait_until("a step", "return document.querySelector('[data-testid=lesson-step]')").unwrap();
+    page.js(&format!("{AXE}\n;window.axe = axe;")).unwrap();
+    for scheme in ["light", "dark"] {
+        page.set_media("prefers-color-scheme", scheme).unwrap();
+        for width in [1440, 390] {
+            page.set_viewport(width, 900).unwrap();
+            // All steps in one go would take minutes: every fourth one, which has a bit of everything.
+            let violations = page
+                .js("const button = (name) => [...document.querySelectorAll('.book button')].find(({ textContent }) => textContent.trim() === name);
+                     const found = [];
+                     button('Contents').click();
+                     for (let step = 0; step < 40; step += 1) {
+                       if (step % 4 === 0) {
+                         await new Promise((wait) => setTimeout(wait, 400));
+                         const { violations } = await window.axe.run('.book', { resultTypes: ['violations'] });
+                         const name = document.querySelector('[data-testid=lesson-step]').dataset.step;
+                         for (const { id, help, nodes } of violations)
+                           for (const { target, html } of nodes) found.push(`${name}: ${id} (${help}) ${target.join(' ')} ${html.slice(0, 200)}`);
+                         if (step === 0) button('Contents').click();
+                       }
+                       button('Next step').click();
+                     }
+                     while (!button('Previous step').disabled) button('Previous step').click();
+                     return found;")
+                .unwrap();
+            assert_eq!(violations, Value::Array(vec![]), "{scheme}, {width} px wide");
+        }
+    }
+    assert_no_console_errors(&page);
+}
+
+#[test]
 fn nothing_needs_two_way_scrolling_and_bars_have_a_width_at_any_size() {
     let host = host();
     let page = started(&host);

@@ -14,6 +14,7 @@ mod helpers;
 mod hosts;
 mod image_browser;
 mod layout;
+mod lesson;
 mod links;
 mod networks;
 mod plane;

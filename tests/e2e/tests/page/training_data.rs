@@ -44,8 +44,10 @@ fn a_kept_drawing_is_still_there_after_a_reload() {
     press(&page, "Delete your digit 2");
     wait_for_own_digits(&page, "3");
     // The pad has an Undo, too.
-    page.js("[...document.querySelectorAll('.own__kept button')].find((button) => button.textContent === 'Undo').click()")
-        .unwrap();
+    page.js(
+        "[...document.querySelectorAll('.own__kept button')].find((button) => button.textContent === 'Undo').click()",
+    )
+    .unwrap();
     wait_for_own_digits(&page, "3,5");
     assert_no_console_errors(&page);
 }
