@@ -57,11 +57,13 @@ impl BetRunner {
 
     /// Begins the next run that is missing: all runs with the first seed, then with the second one, and so on.
     fn next(&self) {
-        let missing = self.outcomes.with_untracked(|outcomes| {
+        // The step can be closed by now.
+        let missing = self.outcomes.try_with_untracked(|outcomes| {
             let all =
                 (0..self.bet.n_seeds).flat_map(|repetition| (0..outcomes.len()).map(move |run| (run, repetition)));
             all.into_iter().find(|(run, repetition)| outcomes[*run].len() <= *repetition)
         });
+        let Some(missing) = missing else { return };
         let Some((run_idx, repetition)) = missing else { return self.finish() };
         let Some(run) = self.bet.runs.get(run_idx) else { return };
         let seed = run.seed(repetition);

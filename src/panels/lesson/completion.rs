@@ -3,6 +3,7 @@
 use super::lesson_state::LessonState;
 use super::page_parts;
 use crate::lesson::{Complete, Step};
+use crate::protocol::Subject;
 use crate::state::AppState;
 use leptos::{ev, prelude::*};
 use std::sync::Arc;
@@ -27,13 +28,13 @@ pub fn keep_complete(lesson: LessonState) {
         keys.remove();
     });
     // Drawings and images of before the step was opened do not count.
-    let baseline = Memo::new(move |former: Option<&(Option<Arc<Step>>, u32, String)>| {
+    let baseline = Memo::new(move |former: Option<&(Option<Arc<Step>>, u32, Subject)>| {
         let step = lesson.step.get();
         match former {
             Some(former) if former.0 == step => former.clone(),
             _ => {
                 let (state, _) = untrack(|| lesson.bench());
-                (step, state.revision.get_untracked(), format!("{:?}", state.subject.get_untracked()))
+                (step, state.revision.get_untracked(), state.subject.get_untracked())
             }
         }
     });
@@ -49,7 +50,7 @@ pub fn keep_complete(lesson: LessonState) {
             Complete::Answered => is_answered(lesson, &step),
             Complete::Epochs(n) => n_trained(state, &step) >= *n,
             Complete::Drawn => state.revision.get() > revision,
-            Complete::Image => format!("{:?}", state.subject.get()) != subject,
+            Complete::Image => state.subject.get() != subject,
             Complete::Unit | Complete::Cell => n_acts.get() > 0 && page_parts::inspected().is_some(),
             Complete::Test => state.run.is_test_opened.get(),
             Complete::Tab(title) => n_acts.get() > 0 && page_parts::is_tab_open(title),
