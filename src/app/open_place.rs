@@ -24,7 +24,7 @@ pub fn OpenPlace() -> impl IntoView {
             <div class="desk__book" hidden=move || !has_book.get()>
                 {move || had_book.get().then_some(move || lesson.show(|| book(())))}
             </div>
-            <div class="bench">
+            <div class="desk__bench">
                 <div hidden=move || open.get() != Place::Digits>
                     {move || has_digits.get().then(|| view! { <Digits /> })}
                 </div>

@@ -10,6 +10,7 @@ mod doubt;
 mod evidence;
 mod experiment;
 mod image_browser;
+mod lesson;
 mod pad;
 mod plane_closer;
 mod plane_data;

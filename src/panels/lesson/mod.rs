@@ -27,3 +27,5 @@ mod tasks;
 mod votes;
 
 pub use book::Book;
+pub use lesson_state::LessonState;
+pub use step_view::StepView;

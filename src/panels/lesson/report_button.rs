@@ -87,7 +87,7 @@ fn link_base() -> String {
 
 /// The pictures that the bench shows at present.
 fn pictures() -> Vec<Picture> {
-    let found = document().query_selector_all(".bench canvas").ok();
+    let found = document().query_selector_all(".desk__bench canvas").ok();
     let list = found.iter().flat_map(|list| (0..list.length()).filter_map(|place| list.item(place)));
     let canvases = list.filter_map(|node| node.dyn_into::<HtmlCanvasElement>().ok());
     let seen = canvases.filter(|canvas| canvas.width() > 1 && canvas.client_width() > 0);
