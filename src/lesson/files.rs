@@ -1,7 +1,19 @@
 //! The files of the course that comes with the page.
 
 /// Their names in assets/lessons, in the order of reading.
-pub const FILES: &[&str] = &["01-pixels.md", "02-neuron.md", "03-counting.md"];
+pub const FILES: &[&str] = &[
+    "01-pixels.md",
+    "02-neuron.md",
+    "03-layers.md",
+    "04-learning.md",
+    "05-choices.md",
+    "06-places.md",
+    "07-convolution.md",
+    "08-cnn.md",
+    "09-inside.md",
+    "10-practice.md",
+    "11-plane.md",
+];
 
 #[cfg(test)]
 mod tests {
