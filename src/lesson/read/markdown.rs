@@ -93,12 +93,12 @@ fn link<'a>(target: &str, at: usize, rendered: &mut Rendered) -> Event<'a> {
     let html = if let Some(step) = target.strip_prefix("?step=") {
         rendered.links.push((at, step.to_owned()));
         format!("<a href=\"?place=lesson&amp;step={}\" data-step=\"{0}\">", escaped.trim_start_matches("?step="))
-    } else if target.starts_with("https://") || target.starts_with("http://") {
+    } else if matches!(target.split_once("://"), Some(("https" | "http", _))) {
         format!("<a href=\"{escaped}\" target=\"_blank\" rel=\"noopener\">")
     } else {
         rendered
             .faults
-            .push((at, format!("expected a link to a step (?step=chapter.step) or to https://…, got `{target}`")));
+            .push((at, format!("expected a link to a step (?step=chapter.step) or to an address that begins with https:, got `{target}`")));
         "<a>".to_owned()
     };
     Event::Html(html.into())
