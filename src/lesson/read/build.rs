@@ -42,6 +42,8 @@ pub struct Builder {
     ids: HashSet<String>,
     /// Links to steps: file, line and name.
     links: Vec<(String, usize, String)>,
+    /// Chapters: place, file and line.
+    chapters: Vec<(usize, String, usize)>,
 }
 
 /// Where a fault is reported.
@@ -72,6 +74,7 @@ impl Builder {
                         "expected a step (`## Title {#name}`) before the text of a chapter".to_owned(),
                     );
                 }
+                self.chapters.push((self.course.chapters.len(), file.to_owned(), section.line));
                 self.course.chapters.push(Chapter { id, title: section.title.clone(), steps: Vec::new() });
             } else if self.course.chapters.len() == first_chapter {
                 self.fault(
@@ -94,6 +97,11 @@ impl Builder {
             if self.course.find(&step).is_none() {
                 self.fault(&file, line, format!("expected a link to a step, but there is no step `{step}`"));
             }
+        }
+        let empty: Vec<_> =
+            self.chapters.iter().filter(|(idx, ..)| self.course.chapters[*idx].steps.is_empty()).cloned().collect();
+        for (_, file, line) in empty {
+            self.fault(&file, line, "expected a step (`## Title {#name}`) in this chapter, found none".to_owned());
         }
         if self.faults.is_empty() {
             return Ok(self.course);

@@ -74,6 +74,7 @@ fn faults_have_their_lines() {
     assert_fault("", 1, "expected a chapter");
     assert_fault("## Step {#a}\n", 1, "a step before the first chapter");
     assert_fault("# Chapter\n", 1, "expected a name");
+    assert_fault("# A {#a}\n# B {#b}\n## C {#c}\n", 1, "in this chapter, found none");
     assert_fault("# Chapter {#A b}\n", 1, "got `A b`");
     assert_fault("# A {#a}\nwords\n", 1, "before the text of a chapter");
     assert_fault(&with("## Again {#dense}\n"), 4, "two steps `count.dense`");

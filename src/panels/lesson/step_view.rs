@@ -1,12 +1,14 @@
 //! The open step: its text, then what there is to do.
 
 use super::bet_view::BetView;
-use super::lesson_state::use_lesson;
+use super::lesson_state::{LessonState, use_lesson};
 use super::painted_neuron::PaintedNeuron;
 use super::question_view::QuestionView;
 use crate::lesson::{Complete, Step, Widget};
 use leptos::{html, prelude::*};
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, MouseEvent};
 
 /// The step. When another is opened, its heading takes the focus, so that it is read out, and the book begins at its top.
 #[component]
@@ -49,20 +51,29 @@ fn OpenStep(step: Arc<Step>, takes_focus: bool) -> impl IntoView {
             data-testid="lesson-step"
             data-step=step.id.clone()
             data-complete=move || is_complete.get().to_string()
+            on:click=move |event| follow_link(lesson, &event)
         >
             <p class="step__place muted">{place}</p>
             <h3 class="step__title" tabindex="-1" node_ref=heading>
                 {step.title.clone()}
             </h3>
             <div class="step__text" inner_html=step.html.clone()></div>
-            {match step.widget {
-                Some(Widget::PaintedNeuron) => Some(view! { <PaintedNeuron /> }),
-                None => None,
-            }}
+            {step.widget.map(|Widget::PaintedNeuron| view! { <PaintedNeuron /> })}
             {step.bet.is_some().then(|| view! { <BetView step=step.clone() /> })}
             {questions.collect_view()}
             <p class="step__state" role="status" prop:textContent=state></p>
         </article>
+    }
+}
+
+/// A link to another step opens it in the book; with a key held, the browser opens it elsewhere.
+fn follow_link(lesson: LessonState, event: &MouseEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let link = target.and_then(|target| target.closest("a[data-step]").ok().flatten());
+    let has_key = event.ctrl_key() || event.meta_key() || event.shift_key();
+    if let Some(step) = link.and_then(|link| link.get_attribute("data-step")).filter(|_| !has_key) {
+        event.prevent_default();
+        lesson.open(&step);
     }
 }
 
