@@ -24,7 +24,7 @@ pub use read::{Built, read};
 pub use scikit_learn::scikit_learn_script;
 pub use script::{Line, Script, Section};
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod random_experiments;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod round_trip;

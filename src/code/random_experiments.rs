@@ -69,6 +69,20 @@ fn network() -> impl Strategy<Value = Vec<LayerConfig>> {
         .prop_map(|(images, middle, flat, last)| images.into_iter().chain([middle]).chain(flat).chain([last]).collect())
 }
 
+/// Dense layers with one activation, as scikit-learn's `MLPClassifier` has them.
+fn perceptron() -> impl Strategy<Value = Vec<LayerConfig>> {
+    (proptest::collection::vec(dense(), 0..4), dense(), select(Activation::ALL[..6].to_vec())).prop_map(
+        |(mut hidden, last, activation)| {
+            for layer in &mut hidden {
+                if let LayerConfig::Dense(dense) = layer {
+                    dense.activation = activation;
+                }
+            }
+            [LayerConfig::FLATTEN].into_iter().chain(hidden).chain([last]).collect()
+        },
+    )
+}
+
 fn kinds<T: Variants + Clone + std::fmt::Debug>() -> impl Strategy<Value = T> {
     (select(T::all()), 0.01..0.99, 1_usize..50).prop_map(|(mut kind, number, count)| {
         for field in kind.fields() {
@@ -113,7 +127,7 @@ prop_compose! {
 prop_compose! {
     /// Experiments with digits that pass their check.
     pub fn experiment()(
-        data in digits(), mut network in network(), mut training in training(), seed in 0_u64..1 << 32,
+        data in digits(), mut network in prop_oneof![2 => network(), 1 => perceptron()], mut training in training(), seed in 0_u64..1 << 32,
     ) -> Experiment {
         if let Some(LayerConfig::Dense(last)) = network.last_mut() {
             last.units = 10;

@@ -4,6 +4,7 @@
 //! Blocks (`def`, `for`, `if`, …) are passed over, too, unless something in them builds or trains a network. What is of
 //! another kind, such as a comprehension, is read past and stays unknown ([`ExprKind::Unknown`]).
 
+mod brackets;
 mod expr;
 mod parser;
 mod statements;

@@ -27,7 +27,7 @@ const NETWORK_WORDS: [&str; 6] = ["Sequential", "MLPClassifier", "add", "compile
 /// # Errors
 /// Where the code is not Python, or has a network inside of a block.
 pub fn statements(code: &str) -> Result<Vec<Statement>, Fault> {
-    let tokens = tokens(&without_magic(code))?;
+    let tokens = tokens(code)?;
     let (mut statements, mut block_indent, mut base) = (vec![], None::<usize>, None::<usize>);
     for line in lines(&tokens) {
         let base = *base.get_or_insert(line.indent);
@@ -53,15 +53,6 @@ pub fn statements(code: &str) -> Result<Vec<Statement>, Fault> {
         }
     }
     Ok(statements)
-}
-
-/// A notebook's lines for the shell, such as `!pip` and `%matplotlib`, as comments.
-fn without_magic(code: &str) -> String {
-    let plain = |line: &str| {
-        let is_magic = line.trim_start().starts_with(['!', '%', '?']);
-        if is_magic { line.replacen(['!', '%', '?'], "#", 1) } else { line.to_owned() }
-    };
-    code.split('\n').map(plain).collect::<Vec<_>>().join("\n")
 }
 
 struct LogicalLine<'t> {

@@ -46,12 +46,19 @@ pub fn tokens(code: &str) -> Result<Vec<Token>, Fault> {
     let mut input = LocatingSlice::new(code);
     let (mut tokens, mut depth) = (vec![], 0_usize);
     tokens.push(Token { at: 0, kind: TokenKind::Newline { indent: indentation(&mut input) } });
+    let mut is_at_begin = true;
     loop {
+        if is_at_begin && depth == 0 {
+            // It can match nothing, and cannot fail.
+            let _: winnow::Result<Option<()>> = opt(shell_line).parse_next(&mut input);
+        }
+        is_at_begin = false;
         // None of these can fail: they may all match nothing.
         let _: winnow::Result<&str> = blanks.parse_next(&mut input);
         let at = input.current_token_start();
         if opt(line_end).parse_next(&mut input).ok().flatten().is_some() {
             let indent = indentation(&mut input);
+            is_at_begin = true;
             if depth == 0 {
                 push_newline(&mut tokens, at, indent);
             }
@@ -98,6 +105,11 @@ fn blanks<'s>(input: &mut Input<'s>) -> winnow::Result<&'s str> {
     let comment = ('#', take_till(0.., '\n')).void();
     let joined = ('\\', opt('\r'), '\n').void();
     repeat::<_, _, (), _, _>(0.., alt((space, comment, joined))).take().parse_next(input)
+}
+
+/// A notebook's line for the shell, such as `!pip` and `%matplotlib`.
+fn shell_line(input: &mut Input<'_>) -> winnow::Result<()> {
+    (one_of(['!', '%', '?']), take_till(0.., '\n')).void().parse_next(input)
 }
 
 fn line_end(input: &mut Input<'_>) -> winnow::Result<()> {

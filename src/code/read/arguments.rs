@@ -2,6 +2,7 @@
 
 use crate::code::error::Fault;
 use crate::code::python::{Argument, Expr, ExprKind};
+use serde_json::{Value, json};
 
 /// Arguments of one call, which are taken out one by one.
 pub struct Arguments<'e> {
@@ -115,4 +116,14 @@ pub fn word(name: &str, argument: &Argument) -> Result<String, Fault> {
         ExprKind::Name(path) => Ok(path.rsplit('.').next().unwrap_or(path).to_owned()),
         _ => Err(Fault::new(argument.value.at, expected(name, "a name in quotes", &argument.value))),
     }
+}
+
+/// One of these names.
+pub fn option(name: &str, argument: &Argument, options: &[&str]) -> Result<Value, Fault> {
+    let got = word(name, argument)?;
+    if options.contains(&got.as_str()) {
+        return Ok(json!(got));
+    }
+    let options = format!("one of {}", options.join(", "));
+    Err(Fault::new(argument.value.at, expected(name, &options, &argument.value)))
 }

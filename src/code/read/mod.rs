@@ -3,6 +3,7 @@
 mod arguments;
 mod faults;
 mod fit;
+mod initializer;
 mod layer;
 mod layer_list;
 mod optimizer;

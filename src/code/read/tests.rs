@@ -39,7 +39,11 @@ fn the_practice_exercise_has_13_002_parameters() {
 #[test]
 fn add_compile_and_fit_are_read_with_keras_defaults() {
     let code = r#"
+%matplotlib inline
+!pip install keras
 # A comment with "quotes' and (brackets
+print("%d"
+  % 5)
 model = tf.keras.models.Sequential()
 model.add(tf.keras.layers.Flatten(input_shape=(28, 28)))
 model.add(Dense(units=128, activation=tf.nn.relu))
