@@ -8,6 +8,7 @@
 //! - [`state`]: what the page knows, and what it can ask of the worker
 //! - [`link`]: an experiment as part of a link
 //! - [`lesson`]: lessons as files, what a learner does in them, and the report of it
+//! - [`code`]: an experiment as a Python script, and back
 //! - [`points`]: own points of the plane as text
 //! - [`drawing`]: strokes of a pen, and how they become MNIST's kind of image
 //! - [`digits`]: the learner's own digits as files, and photos of digits
@@ -24,6 +25,8 @@ pub mod app;
 #[cfg(feature = "page")]
 pub mod browser;
 pub mod client;
+#[cfg(feature = "page")]
+pub mod code;
 #[cfg(feature = "page")]
 pub mod components;
 #[cfg(feature = "page")]

@@ -1,6 +1,7 @@
 //! The panels of a place: one folder each, one component per file.
 
 pub mod activations;
+pub mod code;
 pub mod confidence;
 pub mod dense_graph;
 pub mod evidence;

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
 mod activations;
+mod code;
 mod dense_graph;
 mod doubt;
 mod evidence;

@@ -83,7 +83,7 @@ fn is_painted(canvas: &HtmlCanvasElement, [row, column]: [u32; 2], share: f32) -
 #[wasm_bindgen_test]
 async fn tabs_follow_the_arrow_keys() {
     let stage = Stage::with(|| view! { <InsideTabs /> }).await;
-    assert_eq!(stage.count("[role=tab]"), 6);
+    assert_eq!(stage.count("[role=tab]"), 7);
     let selected = || -> HtmlElement { stage.find("[role=tab][aria-selected=true]") };
     assert_eq!(selected().inner_text(), "Activations");
     assert_eq!(stage.count("[data-testid=layer-weights]"), 0);
@@ -95,7 +95,7 @@ async fn tabs_follow_the_arrow_keys() {
     assert_eq!(stage.count("[data-testid=layer-map]"), 32 + 32 + 64 + 64 + 3, "the strip is kept");
     press(&selected(), "End");
     frame().await;
-    assert_eq!(selected().inner_text(), "Surgery");
+    assert_eq!(selected().inner_text(), "Code");
     let panel: HtmlElement = stage.find("[role=tabpanel]");
     assert_eq!(panel.get_attribute("aria-labelledby"), Some(selected().id()));
     press(&selected(), "ArrowRight");

@@ -1,9 +1,10 @@
-//! Ways to look inside the network, as tabs of one panel: activations, weights, gradients, evidence, features, surgery.
+//! Ways to look inside the network, as tabs of one panel: activations, weights, gradients, evidence, features, surgery, code.
 
 use crate::components::part::{Part, part};
 use crate::components::units::EditedUnit;
 use crate::components::{self, Tabs};
 use crate::panels::activations::{ActivationsPanel, Around};
+use crate::panels::code::{CodePanel, provide_code_draft};
 use crate::panels::dense_graph::DenseGraph;
 use crate::panels::evidence::EvidencePanel;
 use crate::panels::features::FeaturesPanel;
@@ -31,11 +32,13 @@ pub enum Tab {
     Features,
     /// What happens when weights are edited.
     Surgery,
+    /// The experiment as Python code, and the other way.
+    Code,
 }
 
 impl components::Tab for Tab {
     const ALL: &'static [Tab] =
-        &[Tab::Activations, Tab::Weights, Tab::Gradients, Tab::Evidence, Tab::Features, Tab::Surgery];
+        &[Tab::Activations, Tab::Weights, Tab::Gradients, Tab::Evidence, Tab::Features, Tab::Surgery, Tab::Code];
 
     fn title(self) -> &'static str {
         match self {
@@ -45,6 +48,7 @@ impl components::Tab for Tab {
             Tab::Evidence => "Evidence",
             Tab::Features => "Features",
             Tab::Surgery => "Surgery",
+            Tab::Code => "Code",
         }
     }
 }
@@ -56,6 +60,7 @@ pub fn InsideTabs() -> impl IntoView {
     let tab = RwSignal::new(Tab::default());
     EditedUnit::provide(Callback::new(move |()| tab.set(Tab::Surgery)));
     provide_subject(use_app_state());
+    provide_code_draft();
     let around: Around = Box::new(move |strip| view! { <Inside tab strip /> }.into_any());
     let image_switch = || view! { <SubjectSwitch /> };
     let image_notice = || view! { <SubjectNotice /> };
@@ -90,4 +95,5 @@ part!(later, fetch_tabs, panel(tab: Tab), match tab {
     Tab::Evidence => view! { <EvidencePanel /> }.into_any(),
     Tab::Features => view! { <FeaturesPanel /> }.into_any(),
     Tab::Surgery => view! { <SurgeryPanel /> }.into_any(),
+    Tab::Code => view! { <CodePanel /> }.into_any(),
 });

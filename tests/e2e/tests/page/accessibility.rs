@@ -35,7 +35,7 @@ fn started(host: &xtask::server::Server) -> Page {
     let page = open(host);
     page.wait_until("a prediction", "return document.querySelector('[data-testid=prediction]')?.dataset.digit")
         .unwrap();
-    page.wait_until("all tabs", "return document.querySelectorAll('[role=tab]').length === 10").unwrap();
+    page.wait_until("all tabs", "return document.querySelectorAll('[role=tab]').length === 11").unwrap();
     page
 }
 

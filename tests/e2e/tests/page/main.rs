@@ -6,6 +6,7 @@
 mod accessibility;
 mod activations;
 mod changed_data;
+mod code;
 mod doubt;
 mod draw;
 mod failures;

@@ -36,7 +36,7 @@ fn page_works_under_its_policy() {
     wait_for_data(&page);
     step_batches(&page, 2);
     press(&page, "Evaluate on test set");
-    for tab in ["Weights", "Gradients", "Evidence", "Features", "Surgery", "Activations"] {
+    for tab in ["Weights", "Gradients", "Evidence", "Features", "Surgery", "Code", "Activations"] {
         page.find("tab", tab).unwrap().click().unwrap();
         thread::sleep(Duration::from_millis(800));
     }
