@@ -47,11 +47,11 @@ mod tests {
     #[test]
     fn the_code_cells_are_the_script() {
         let script = keras_script(&Preset::LessonCnn.experiment().check().unwrap());
-        let notebook: Value = serde_json::from_str(&notebook(&script, "Keras", "https://example.org/#v1.x")).unwrap();
+        let notebook: Value = serde_json::from_str(&notebook(&script, "Keras", "inkling/#v1.x")).unwrap();
         assert_eq!((&notebook["nbformat"], &notebook["nbformat_minor"]), (&json!(4), &json!(5)));
         let cells = notebook["cells"].as_array().unwrap();
         assert_eq!(cells[0]["cell_type"], "markdown");
-        assert!(cells[0]["source"][2].as_str().unwrap().contains("https://example.org/#v1.x"));
+        assert!(cells[0]["source"][2].as_str().unwrap().contains("inkling/#v1.x"));
         let source = |cell: &Value| {
             let lines = cell["source"].as_array().unwrap();
             lines.iter().map(|line| line.as_str().unwrap()).collect::<String>()

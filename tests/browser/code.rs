@@ -4,6 +4,7 @@ use crate::stage::{Stage, frame};
 use inkling::panels::code::CodePanel;
 use inkling::panels::experiment::ExperimentPanel;
 use inkling::places::digits::inside_tabs::InsideTabs;
+use inkling::state::{provide_editor, use_app_state};
 use inkling_engine::experiment::Preset;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -16,6 +17,15 @@ const PRACTICE: &str = "model = keras.Sequential([
     layers.Dense(16, activation='relu'),
     layers.Dense(10, activation='softmax'),
 ])";
+
+/// A view that can edit the experiment.
+async fn open<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Stage {
+    Stage::with(move || {
+        provide_editor(use_app_state());
+        view()
+    })
+    .await
+}
 
 fn text(stage: &Stage, selector: &str) -> String {
     stage.find::<Element>(selector).text_content().unwrap_or_default()
@@ -34,7 +44,7 @@ async fn build(stage: &Stage, code: &str) {
 
 #[wasm_bindgen_test]
 async fn the_script_follows_the_experiment() {
-    let stage = Stage::with(|| view! { <CodePanel /> }).await;
+    let stage = open(|| view! { <CodePanel /> }).await;
     let script = text(&stage, "[data-testid=code-keras]");
     let expected = inkling::code::keras_script(&Preset::LessonCnn.experiment().check().unwrap()).text();
     assert_eq!(script, expected);
@@ -53,7 +63,7 @@ async fn the_script_follows_the_experiment() {
 
 #[wasm_bindgen_test]
 async fn a_line_leads_to_its_setting() {
-    let stage = Stage::with(|| view! { <ExperimentPanel /> <CodePanel /> }).await;
+    let stage = open(|| view! { <ExperimentPanel /> <CodePanel /> }).await;
     let focused = || document().active_element().unwrap();
     for (control, id) in [
         ("learning-rate", "learning-rate-"),
@@ -77,7 +87,7 @@ async fn a_line_leads_to_its_setting() {
 
 #[wasm_bindgen_test]
 async fn lines_share_one_tab_stop() {
-    let stage = Stage::with(|| view! { <CodePanel /> }).await;
+    let stage = open(|| view! { <CodePanel /> }).await;
     let stops = || stage.all("[data-testid=code-keras] button[tabindex='0']");
     assert_eq!(stops().len(), 1);
     let first: HtmlElement = stops().remove(0).unchecked_into();
@@ -94,7 +104,7 @@ async fn lines_share_one_tab_stop() {
 
 #[wasm_bindgen_test]
 async fn code_is_built_and_taken_back() {
-    let stage = Stage::with(|| view! { <CodePanel /> }).await;
+    let stage = open(|| view! { <CodePanel /> }).await;
     build(&stage, PRACTICE).await;
     assert_eq!(text(&stage, "[data-testid=code-built]"), "Built a network of 4 layers with 13,002 parameters.");
     assert_eq!(stage.state.experiment.get_untracked(), Preset::Mlp16x16.experiment());
@@ -112,7 +122,7 @@ async fn code_is_built_and_taken_back() {
 
 #[wasm_bindgen_test]
 async fn what_cannot_be_built_is_named_at_its_place() {
-    let stage = Stage::with(|| view! { <CodePanel /> }).await;
+    let stage = open(|| view! { <CodePanel /> }).await;
     build(
         &stage,
         &PRACTICE.replace(
@@ -132,7 +142,7 @@ async fn what_cannot_be_built_is_named_at_its_place() {
 
 #[wasm_bindgen_test]
 async fn typed_code_stays_while_another_tab_is_open() {
-    let stage = Stage::with(|| view! { <InsideTabs /> }).await;
+    let stage = open(|| view! { <InsideTabs /> }).await;
     stage.button("Code").click();
     frame().await;
     build(&stage, "model = 1").await;

@@ -8,6 +8,7 @@ use inkling::plot::colour_map::{ColourMap, Ground};
 use inkling::plot::picture::context_of;
 use inkling::protocol::questions::*;
 use inkling::protocol::{Inspection, LayerValues, Subject, Workload};
+use inkling::state::{provide_editor, use_app_state};
 use inkling_engine::explain::{Histogram, Statistics};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -82,7 +83,11 @@ fn is_painted(canvas: &HtmlCanvasElement, [row, column]: [u32; 2], share: f32) -
 
 #[wasm_bindgen_test]
 async fn tabs_follow_the_arrow_keys() {
-    let stage = Stage::with(|| view! { <InsideTabs /> }).await;
+    let stage = Stage::with(|| {
+        provide_editor(use_app_state());
+        view! { <InsideTabs /> }
+    })
+    .await;
     assert_eq!(stage.count("[role=tab]"), 7);
     let selected = || -> HtmlElement { stage.find("[role=tab][aria-selected=true]") };
     assert_eq!(selected().inner_text(), "Activations");

@@ -26,7 +26,7 @@ pub fn section(checked: &CheckedExperiment, digits: &MnistConfig) -> Section {
     let loss = match training.loss {
         Loss::CategoricalCrossentropy => "\"sparse_categorical_crossentropy\"".to_owned(),
         Loss::HalfSquaredError => "half_squared_error".to_owned(),
-        Loss::BinaryCrossentropy | Loss::MeanSquaredError => format!("\"{}\"", training.loss.as_str()),
+        named => format!("\"{}\"", named.as_str()),
     };
     section.push("model.compile(");
     section.push_from(Control::Optimizer, "    optimizer=optimizer,");

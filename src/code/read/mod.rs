@@ -125,8 +125,7 @@ impl Reader {
             Some(method @ ("add" | "compile" | "fit")) if self.is_of_network(callee, method) => {
                 self.take_method(value.at, method, arguments)
             }
-            Some("add" | "compile" | "fit") | None => Ok(()),
-            Some(_) => Ok(()),
+            _ => Ok(()),
         }
     }
 

@@ -24,7 +24,7 @@ fn name(activation: Activation) -> Option<&'static str> {
         Activation::Relu => Some("relu"),
         Activation::Tanh => Some("tanh"),
         Activation::Sigmoid => Some("logistic"),
-        Activation::LeakyRelu | Activation::Elu | Activation::Softmax => None,
+        _ => None,
     }
 }
 
@@ -67,10 +67,9 @@ impl HiddenLayers {
                 _ => prevent(control, title),
             }
         }
-        if let Loss::BinaryCrossentropy | Loss::MeanSquaredError | Loss::HalfSquaredError =
-            checked.experiment().training.loss
-        {
-            prevent(Control::Loss, format!("the loss {}", checked.experiment().training.loss.as_str()));
+        let loss = checked.experiment().training.loss;
+        if loss != Loss::CategoricalCrossentropy {
+            prevent(Control::Loss, format!("the loss {}", loss.as_str()));
         }
         let activation = hidden.first().map_or(Activation::Relu, |(_, _, activation)| *activation);
         match name(activation) {

@@ -47,7 +47,7 @@ fn push_differences(section: &mut Section, checked: &CheckedExperiment) {
             section.push_from(Control::Layer(layer_idx), text);
         }
     }
-    if let OptimizerConfig::RmsProp(_) | OptimizerConfig::AdamW(_) = training.optimizer {
+    if !matches!(training.optimizer, OptimizerConfig::Sgd(_) | OptimizerConfig::Adam(_)) {
         let text = format!("# scikit-learn has no {}: this is its adam.", training.optimizer.name());
         section.push_from(Control::Optimizer, text);
     }
@@ -105,7 +105,7 @@ fn push_solver(section: &mut Section, optimizer: OptimizerConfig) {
             push(format!("    beta_2={},", float(adam.beta_2)));
             push(format!("    epsilon={},", float(adam.epsilon)));
         }
-        OptimizerConfig::RmsProp(_) | OptimizerConfig::AdamW(_) => push("    solver=\"adam\",".to_owned()),
+        _ => push("    solver=\"adam\",".to_owned()),
     }
 }
 
