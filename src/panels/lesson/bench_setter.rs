@@ -5,7 +5,7 @@ use super::page_parts;
 use crate::lesson::{Bench, ImageChoice, Step};
 use crate::protocol::{Phase, Subject};
 use crate::state::{AppState, Editor, Place};
-use inkling_engine::experiment::Experiment;
+use inkling_engine::experiment::{Experiment, Preset};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -80,8 +80,10 @@ pub fn put_on_bench(lesson: LessonState, place: Place, experiment: Experiment) {
         lesson.set_up.set(Some((place, experiment)));
         return;
     }
-    let is_own = lesson.set_up.get_untracked() != Some((place, present.clone()));
-    if is_own && editor.is_touched.get_untracked() {
+    // What was there before anything was chosen is nobody's own.
+    let is_chosen =
+        editor.is_touched.get_untracked() || place == Place::Digits && present != Preset::LessonCnn.experiment();
+    if is_chosen && lesson.set_up.get_untracked() != Some((place, present.clone())) {
         lesson.own.set(Some((place, present)));
     }
     lesson.set_up.set(Some((place, experiment.clone())));
