@@ -1,7 +1,7 @@
 //! An experiment as Python code, and Python code as an experiment: pure.
 //!
 //! [`keras_script`] and [`scikit_learn_script`] print a checked experiment as a whole script, whose lines name the
-//! controls that they come from ([`Control`]); [`notebook`] makes a Jupyter notebook of it. [`read`] goes the other way:
+//! controls that they come from ([`Control`]); [`notebook()`] makes a Jupyter notebook of it. [`read()`] goes the other way:
 //! it reads the small part of Python that builds a `keras.Sequential` or an `MLPClassifier` (`python` has the grammar),
 //! and names what Inkling cannot do at its line and column.
 
