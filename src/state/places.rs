@@ -13,6 +13,8 @@ pub struct Places {
     pub has_book: RwSignal<bool>,
     /// The step that is open in the book, or that the address has named.
     pub step: RwSignal<Option<String>>,
+    /// Whether the address has brought an experiment beside a step: the book shows that one first.
+    pub has_asked_experiment: RwSignal<bool>,
     /// What the address has brought for the plane, until the plane takes it.
     pub asked_of_plane: RwSignal<Option<Asked>>,
     /// Whether the address was read.
@@ -36,6 +38,7 @@ impl Places {
             open: RwSignal::new(open),
             has_book: RwSignal::new(false),
             step: RwSignal::new(None),
+            has_asked_experiment: RwSignal::new(false),
             asked_of_plane: RwSignal::new(None),
             is_read: RwSignal::new(false),
             plane_query: RwSignal::new(None),
@@ -67,6 +70,12 @@ impl Places {
     pub fn take_up(self, guessed: Place, asked: Asked) {
         let place = asked.place.unwrap_or(guessed);
         self.open.set(place);
+        let has_experiment = asked.has_book && asked.experiment.is_some();
+        self.has_asked_experiment.set(has_experiment);
+        if has_experiment {
+            // So that the address keeps it.
+            self.of(place).1.is_touched.set(true);
+        }
         self.has_book.set(asked.has_book);
         if asked.step.is_some() {
             self.step.set(asked.step.clone());

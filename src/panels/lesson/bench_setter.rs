@@ -16,18 +16,12 @@ const PAUSE: Duration = Duration::from_millis(200);
 
 /// Sets the bench up for each step that is opened, and outlines what the step points at while the book is open.
 pub fn keep_set_up(lesson: LessonState) {
-    // An address with an experiment of its own shows that one first.
-    let brings_experiment = window().location().hash().is_ok_and(|fragment| fragment.len() > 1);
-    let is_first = StoredValue::new(true);
     Effect::new(move |_| {
         let Some(step) = lesson.step.get() else { return };
-        let is_first = is_first.try_update_value(|is_first| std::mem::replace(is_first, false));
+        let has_asked = lesson.places.has_asked_experiment;
         untrack(|| {
-            let has_own = is_first == Some(true) && brings_experiment;
-            if has_own {
-                lesson.places.present().1.is_touched.set(true);
-            }
-            set_up(lesson, &step, !has_own);
+            set_up(lesson, &step, !has_asked.get());
+            has_asked.set(false);
         });
     });
     Effect::new(move |_| {
