@@ -98,7 +98,7 @@ pub fn sentence(bet: &Bet, result: &BetResult) -> String {
         }
         BetResult::Best { best, is_right, .. } => {
             let came = match best.and_then(|best| bet.runs.get(best)) {
-                Some(run) => format!("“{}” has the better {name}", run.name),
+                Some(run) => format!("“{}” comes out best in {name}", run.name),
                 None => format!("The {name} does not differ beyond the noise of seeds"),
             };
             if *is_right {
