@@ -272,9 +272,11 @@ fn single_letters_can_be_switched_off_and_stay_off() {
         .unwrap()
     };
     let switch = "document.querySelector('.help__switch input')";
+    page.wait_until("the help", &format!("return {switch}")).unwrap();
     page.js(&format!("{switch}.click()")).unwrap();
     page.reload().unwrap();
     page.wait_until("the page has started again", "return !!document.querySelector('[role=tab]')").unwrap();
+    page.wait_until("the help", &format!("return {switch}")).unwrap();
     assert_eq!(page.js(&format!("return {switch}.checked")).unwrap(), Value::Bool(false));
     page.wait_until("Train can be pressed", "return !document.querySelector('.run__train').disabled").unwrap();
     press("t");
