@@ -58,7 +58,9 @@ fn follow_book(places: Places, mode: PresentMode) {
     let shown = Memo::new(move |_| (places.has_book.get(), places.step.get()));
     Effect::new(move |former: Option<(bool, Option<String>)>| {
         let shown = shown.get();
-        if former.is_some_and(|former| former != shown && shown.0) {
+        // A book that was closed is taken out of the address, which else may hold an experiment that is to stay.
+        let names_book = window().location().search().is_ok_and(|query| query.contains("place=lesson"));
+        if former.is_some_and(|former| former != shown) && (shown.0 || names_book) {
             show_in_address(places, mode, false);
         }
         shown

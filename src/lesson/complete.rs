@@ -14,8 +14,6 @@ pub enum Complete {
     Drawn,
     /// Another image was chosen.
     Image,
-    /// A unit, filter or channel was opened in the inspector.
-    Unit,
     /// A number of a layer's output was taken apart.
     Cell,
     /// The test set was opened.

@@ -20,7 +20,7 @@ pub use complete::Complete;
 pub use course::{Chapter, Course, Step, Widget};
 pub use files::FILES;
 pub use grade::{Verdict, is_number, readings};
-pub use outcome::Result as BetResult;
+pub use outcome::{NO_DIFFERENCE, Result as BetResult};
 pub use progress::{Answer, Given, Outcome, Prediction, Progress};
 pub use question::{Choice, Function, Gap, Mistake, Question, Task, UnitRule};
 pub use read::LessonError;

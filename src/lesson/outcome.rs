@@ -34,6 +34,9 @@ pub enum Result {
     },
 }
 
+/// What can be predicted beside the runs.
+pub const NO_DIFFERENCE: &str = "No difference beyond the noise of seeds";
+
 /// Twice the standard error: a difference below it can be chance.
 const N_STANDARD_ERRORS: f64 = 2.0;
 
@@ -77,7 +80,7 @@ impl Bet {
     /// The best of the means, if it differs from every other beyond the noise of the seeds. One seed tells of no noise:
     /// then any difference counts.
     fn best(&self, means: &[f64], spreads: &[f64]) -> Option<usize> {
-        let sign = if self.measure.rises() { 1.0 } else { -1.0 };
+        let sign = if self.measure.is_share() { 1.0 } else { -1.0 };
         let best = (0..means.len()).max_by(|a, b| (sign * means[*a]).total_cmp(&(sign * means[*b])))?;
         let n_seeds = self.n_seeds.max(1) as f64;
         let differs = |other: usize| {

@@ -1,6 +1,7 @@
 //! What a learner has done in a lesson: kept by the browser across visits, and shown in the lab report.
 
 use super::{BetRun, Measure};
+use crate::plot::number::{loss, percent};
 use inkling_engine::history::EpochRecord;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,16 +102,20 @@ impl Measure {
         epochs.iter().filter_map(figure).collect()
     }
 
-    /// Whether more of it is better.
+    /// Whether it is a share of images, of which more is better and which is shown in per cent; of all else less is better.
     #[must_use]
-    pub fn rises(self) -> bool {
+    pub fn is_share(self) -> bool {
         matches!(self, Measure::Accuracy | Measure::ValAccuracy)
     }
 
-    /// Whether it is a share, which is shown in per cent.
+    /// A figure as people write it.
     #[must_use]
-    pub fn is_share(self) -> bool {
-        self.rises()
+    pub fn text(self, value: f64) -> String {
+        match self {
+            Measure::Accuracy | Measure::ValAccuracy => percent(value),
+            Measure::Loss | Measure::ValLoss => loss(value),
+            Measure::Epochs => format!("{value:.0}"),
+        }
     }
 
     /// What it is called.

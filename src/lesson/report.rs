@@ -3,7 +3,7 @@
 //! Whoever reads it can check that the runs are real: the link of a run has its experiment with its seed, and the same
 //! experiment with the same seed gives the same figures.
 
-use super::{Answer, Course, Given, Measure, Prediction, Progress, Question, Step, Task};
+use super::{Answer, Course, Given, NO_DIFFERENCE, Prediction, Progress, Question, Step, Task};
 use inkling_engine::experiment::{Experiment, thousands};
 use inkling_engine::history::EpochRecord;
 use serde_json::{Value, json};
@@ -199,12 +199,10 @@ fn step_html(step: &Step, progress: &Progress) -> Option<String> {
 
 fn given(bet: &super::Bet, given: &Given) -> String {
     match given {
-        Given::Number(number) => figure(bet.measure, *number),
+        Given::Number(number) => bet.measure.text(*number),
         Given::Best(Some(run_idx)) => bet.runs.get(*run_idx).map(|run| run.name.clone()).unwrap_or_default(),
-        Given::Best(None) => "no difference beyond the noise of seeds".to_owned(),
-        Given::Curve(heights) => {
-            heights.iter().map(|height| figure(bet.measure, *height)).collect::<Vec<_>>().join(", ")
-        }
+        Given::Best(None) => NO_DIFFERENCE.to_lowercase(),
+        Given::Curve(heights) => heights.iter().map(|height| bet.measure.text(*height)).collect::<Vec<_>>().join(", "),
     }
 }
 
@@ -215,7 +213,7 @@ fn came_html(bet: &super::Bet, prediction: &Prediction) -> String {
         let figures: Vec<_> = seeds
             .iter()
             .filter_map(|outcome| {
-                Some(format!("{} (seed {})", figure(bet.measure, bet.measure.of(&outcome.epochs)?), outcome.seed))
+                Some(format!("{} (seed {})", bet.measure.text(bet.measure.of(&outcome.epochs)?), outcome.seed))
             })
             .collect();
         let _ = writeln!(
@@ -243,14 +241,6 @@ fn answer_html(question: &Question, answer: &Answer) -> String {
             let n_found = marks.iter().filter(|mark| **mark).count();
             format!("{} <span class=\"muted\">({n_found} of {} points marked)</span>", escape(text), marks.len())
         }
-    }
-}
-
-fn figure(measure: Measure, value: f64) -> String {
-    match measure {
-        Measure::Accuracy | Measure::ValAccuracy => format!("{:.2} %", 100.0 * value),
-        Measure::Loss | Measure::ValLoss => format!("{value:.4}"),
-        Measure::Epochs => format!("{value:.0}"),
     }
 }
 

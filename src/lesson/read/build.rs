@@ -362,7 +362,6 @@ impl Context<'_> {
                 "answered" => Complete::Answered,
                 "drawn" => Complete::Drawn,
                 "image" => Complete::Image,
-                "unit" => Complete::Unit,
                 "cell" => Complete::Cell,
                 "test" => Complete::Test,
                 _ => return None,
@@ -382,7 +381,7 @@ impl Context<'_> {
             _ => None,
         };
         if found.is_none() {
-            let words = "\"read\", \"answered\", \"drawn\", \"image\", \"unit\", \"cell\", \"test\", { epochs = 3 }, { tab = \"Weights\" } or { parameters = 13002 }";
+            let words = "\"read\", \"answered\", \"drawn\", \"image\", \"cell\", \"test\", { epochs = 3 }, { tab = \"Weights\" } or { parameters = 13002 }";
             self.fault(format!("`complete`: expected {words}, got {}", shown(value)));
         }
         found

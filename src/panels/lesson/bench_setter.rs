@@ -9,9 +9,7 @@ use inkling_engine::experiment::{Experiment, Preset};
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// How often it is tried to open a tab of a panel that is on its way.
-const N_TRIES: u32 = 50;
-/// The pause between two tries.
+/// The pause between two tries to open a tab of a panel, or to choose an image of a data set, that is on its way.
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Sets the bench up for each step that is opened, and outlines what the step points at while the book is open.
@@ -19,6 +17,10 @@ pub fn keep_set_up(lesson: LessonState) {
     Effect::new(move |_| {
         let Some(step) = lesson.step.get() else { return };
         let has_asked = lesson.places.has_asked_experiment;
+        if !lesson.places.is_there(step.bench.place) {
+            // It is fetched, and then this is done again.
+            return lesson.places.open.set(step.bench.place);
+        }
         untrack(|| {
             set_up(lesson, &step, !has_asked.get());
             has_asked.set(false);
@@ -35,55 +37,39 @@ pub fn keep_set_up(lesson: LessonState) {
 pub fn set_up(lesson: LessonState, step: &Step, has_experiment: bool) {
     let Bench { place, experiment, tab, image, .. } = &step.bench;
     lesson.places.open.set(*place);
-    let experiment = experiment.clone().filter(|_| has_experiment);
-    let (tab, image, place, id) = (tab.clone(), *image, *place, step.id.clone());
-    if place == Place::Digits || lesson.places.is_there(place) {
-        if let Some(experiment) = experiment {
-            put_on_bench(lesson, place, experiment);
-        }
-        show(lesson, tab, image, id, N_TRIES);
-    } else {
-        // The plane is on its way.
-        wait_for_place(lesson, place, experiment, id, N_TRIES);
+    if let Some(experiment) = experiment.clone().filter(|_| has_experiment) {
+        put_on_bench(lesson, *place, experiment);
     }
-}
-
-/// Tries until the place is there, as long as its step is open.
-fn wait_for_place(lesson: LessonState, place: Place, experiment: Option<Experiment>, id: String, n_tries: u32) {
-    let go_on = move || {
-        let is_open = lesson.places.step.try_get_untracked().flatten().is_some_and(|open| open == id);
-        if !is_open || n_tries == 0 {
-            return;
-        }
-        if !untrack(|| lesson.places.is_there(place)) {
-            return wait_for_place(lesson, place, experiment, id, n_tries - 1);
-        }
-        let step = lesson.step.try_get_untracked().flatten();
-        if let Some(step) = step {
-            set_up(lesson, &step, experiment.is_some());
-        }
-    };
-    set_timeout(go_on, PAUSE);
+    show(lesson, tab.clone(), *image, step.id.clone());
 }
 
 /// Puts an experiment on the bench, and a fresh network of it, unless another one trains there at present.
 pub fn put_on_bench(lesson: LessonState, place: Place, experiment: Experiment) {
     let (state, editor) = lesson.places.of(place);
+    if replace(lesson, place, experiment) {
+        editor.is_touched.set(false);
+        make_fresh(state);
+    }
+}
+
+/// Replaces the experiment of a place, and keeps one that the learner has made; `false` if it is there already.
+pub fn replace(lesson: LessonState, place: Place, experiment: Experiment) -> bool {
+    let (state, editor) = lesson.places.of(place);
     let present = state.experiment.get_untracked();
+    let former = lesson.set_up.get_untracked();
+    lesson.set_up.set(Some((place, experiment.clone())));
     if present == experiment {
-        lesson.set_up.set(Some((place, experiment)));
-        return;
+        return false;
     }
     // What was there before anything was chosen is nobody's own.
     let is_chosen =
         editor.is_touched.get_untracked() || place == Place::Digits && present != Preset::LessonCnn.experiment();
-    if is_chosen && lesson.set_up.get_untracked() != Some((place, present.clone())) {
-        lesson.own.set(Some((place, present)));
+    let present = Some((place, present));
+    if is_chosen && former != present {
+        lesson.own.set(present);
     }
-    lesson.set_up.set(Some((place, experiment.clone())));
     editor.replace(experiment);
-    editor.is_touched.set(false);
-    make_fresh(state);
+    true
 }
 
 /// A fresh network for the edited experiment, unless one trains or is held: that one stays until Train is pressed.
@@ -116,15 +102,15 @@ pub fn take_back(lesson: LessonState) {
 }
 
 /// Opens the tab and chooses the image, as soon as both can be had and while the step is open.
-fn show(lesson: LessonState, tab: Option<String>, image: Option<ImageChoice>, id: String, n_tries: u32) {
+fn show(lesson: LessonState, tab: Option<String>, image: Option<ImageChoice>, id: String) {
     let is_open = lesson.places.step.try_get_untracked().flatten().is_some_and(|open| open == id);
     if !is_open {
         return;
     }
     let image_left = image.filter(|image| !choose_image(lesson, *image));
     let tab_left = tab.filter(|tab| !page_parts::open_tab(tab));
-    if n_tries > 0 && (image_left.is_some() || tab_left.is_some()) {
-        set_timeout(move || show(lesson, tab_left, image_left, id, n_tries - 1), PAUSE);
+    if image_left.is_some() || tab_left.is_some() {
+        set_timeout(move || show(lesson, tab_left, image_left, id), PAUSE);
     }
 }
 

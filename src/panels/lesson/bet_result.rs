@@ -1,9 +1,7 @@
 //! What was predicted beside what came, and why.
 
-use super::bet_view::NO_DIFFERENCE;
 use super::curve_field::CurveField;
-use crate::lesson::{Bet, BetResult, Given, Guess, Measure, Prediction};
-use crate::plot::number::{loss, percent};
+use crate::lesson::{Bet, BetResult, Given, Guess, NO_DIFFERENCE, Prediction};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -56,21 +54,10 @@ fn is_right(result: &BetResult) -> bool {
     }
 }
 
-/// A figure as people write it.
-#[must_use]
-pub fn figure(measure: Measure, value: f64) -> String {
-    match measure {
-        Measure::Accuracy | Measure::ValAccuracy => percent(value),
-        Measure::Loss | Measure::ValLoss => loss(value),
-        Measure::Epochs => format!("{value:.0}"),
-    }
-}
-
 /// What was predicted, as a sentence.
-#[must_use]
-pub fn predicted(bet: &Bet, given: &Given) -> String {
+fn predicted(bet: &Bet, given: &Given) -> String {
     match given {
-        Given::Number(number) => format!("You predicted {}.", figure(bet.measure, *number)),
+        Given::Number(number) => format!("You predicted {}.", bet.measure.text(*number)),
         Given::Best(Some(run_idx)) => {
             format!("You predicted: {}.", bet.runs.get(*run_idx).map_or("a run that is gone", |run| run.name.as_str()))
         }
@@ -80,14 +67,13 @@ pub fn predicted(bet: &Bet, given: &Given) -> String {
 }
 
 /// What came, as a sentence.
-#[must_use]
-pub fn sentence(bet: &Bet, result: &BetResult) -> String {
+fn sentence(bet: &Bet, result: &BetResult) -> String {
     let name = bet.measure.name();
     match result {
         BetResult::Number { mean, spread, is_right } => {
-            let came = figure(bet.measure, *mean);
+            let came = bet.measure.text(*mean);
             let spread = if *spread > 0.0 {
-                format!(" (± {} between seeds)", figure(bet.measure, *spread))
+                format!(" (± {} between seeds)", bet.measure.text(*spread))
             } else {
                 String::new()
             };
@@ -122,11 +108,8 @@ fn table(bet: &Bet, prediction: &Prediction, result: &BetResult) -> Option<impl 
     }
     let measure = bet.measure;
     let rows = bet.runs.iter().zip(&prediction.outcomes).map(|(run, seeds)| {
-        let figures: Vec<_> = seeds
-            .iter()
-            .filter_map(|outcome| measure.of(&outcome.epochs))
-            .map(|value| figure(measure, value))
-            .collect();
+        let figures: Vec<_> =
+            seeds.iter().filter_map(|outcome| measure.of(&outcome.epochs)).map(|value| measure.text(value)).collect();
         view! {
             <tr>
                 <th scope="row">{run.name.clone()}</th>

@@ -1,9 +1,10 @@
 //! Runs what a bet is about, one run after the other, on the bench: with the buttons that the learner has.
 
+use super::bench_setter::replace;
 use super::lesson_state::LessonState;
 use crate::lesson::{Bet, Outcome, Step};
 use crate::protocol::{Phase, RunId};
-use crate::state::{AppState, Editor, last_epoch};
+use crate::state::{AppState, last_epoch};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -44,8 +45,8 @@ impl BetRunner {
         runner
     }
 
-    fn bench(&self) -> (AppState, Editor) {
-        self.lesson.places.of(self.step.bench.place)
+    fn bench(&self) -> AppState {
+        self.lesson.places.of(self.step.bench.place).0
     }
 
     /// Begins with the first run.
@@ -69,9 +70,8 @@ impl BetRunner {
         let seed = run.seed(repetition);
         let mut experiment = run.experiment.clone();
         experiment.seed = seed;
-        let (state, editor) = untrack(|| self.bench());
-        self.lesson.set_up.set(Some((self.step.bench.place, experiment.clone())));
-        editor.replace(experiment);
+        let state = untrack(|| self.bench());
+        replace(self.lesson, self.step.bench.place, experiment);
         state.reset();
         let id = state.run.id.get_untracked();
         self.under_way.set(Some(UnderWay { id, run_idx, seed }));
@@ -81,7 +81,7 @@ impl BetRunner {
     /// Takes up the run that has ended. Reactive.
     fn watch(&self) {
         let Some(UnderWay { id, run_idx, seed }) = self.under_way.get() else { return };
-        let (state, _) = self.bench();
+        let state = self.bench();
         let (run, progress) = (state.run, state.run.progress.read());
         if run.id.get() != id {
             self.under_way.set(None);
@@ -120,7 +120,7 @@ impl BetRunner {
     }
 
     fn cancel(&self) {
-        let (state, _) = untrack(|| self.bench());
+        let state = untrack(|| self.bench());
         self.under_way.set(None);
         state.pause();
         self.message.set("Stopped. The run on the bench is held.");
@@ -139,7 +139,7 @@ impl BetRunner {
         let epochs = {
             let runner = self.clone();
             move || {
-                let progress = runner.bench().0.run.progress.read();
+                let progress = runner.bench().run.progress.read();
                 (progress.epoch, progress.phase)
             }
         };

@@ -5,12 +5,9 @@ use super::bet_result::BetResultView;
 use super::bet_runner::BetRunner;
 use super::lesson_state::use_lesson;
 use super::votes::Votes;
-use crate::lesson::{Bet, Guess, Step};
+use crate::lesson::{Bet, Guess, NO_DIFFERENCE, Step};
 use leptos::prelude::*;
 use std::sync::Arc;
-
-/// The words for "no difference".
-pub const NO_DIFFERENCE: &str = "No difference beyond the noise of seeds";
 
 /// The bet of a step.
 #[component]

@@ -21,27 +21,12 @@ pub fn Book() -> impl IntoView {
     keep_set_up(lesson);
     keep_complete(lesson);
     listen_for_keys(lesson);
-    let is_over = RwSignal::new(false);
-    let drop_file = move |event: ev::DragEvent| {
-        is_over.set(false);
-        let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
-        if let Some(file) = file {
-            event.prevent_default();
-            open_file(lesson, file);
-        }
-    };
+    take_dropped_files(lesson);
     view! {
         <section
             class="book"
             class:book--folded=move || is_folded.get()
-            class:book--target=move || is_over.get()
             aria-label="Lesson"
-            on:dragover=move |event| {
-                event.prevent_default();
-                is_over.set(true);
-            }
-            on:dragleave=move |_| is_over.set(false)
-            on:drop=drop_file
         >
             <header class="book__header">
                 <h2 class="panel__title">"Lesson"</h2>
@@ -83,6 +68,27 @@ pub fn Book() -> impl IntoView {
             <Footer />
         </section>
     }
+}
+
+/// Opens lesson files that are dropped anywhere on the page while the book is open, but where a panel takes them.
+fn take_dropped_files(lesson: LessonState) {
+    let is_open = move || lesson.places.has_book.get_untracked();
+    let over = window_event_listener(ev::dragover, move |event| {
+        if is_open() {
+            event.prevent_default();
+        }
+    });
+    let drop = window_event_listener(ev::drop, move |event| {
+        let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
+        if let Some(file) = file.filter(|_| is_open() && !event.default_prevented()) {
+            event.prevent_default();
+            open_file(lesson, file);
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        drop.remove();
+    });
 }
 
 /// What is wrong with the course or a lesson that was opened, and what is not kept.

@@ -51,7 +51,7 @@ pub fn keep_complete(lesson: LessonState) {
             Complete::Epochs(n) => n_trained(state, &step) >= *n,
             Complete::Drawn => state.revision.get() > revision,
             Complete::Image => state.subject.get() != subject,
-            Complete::Unit | Complete::Cell => n_acts.get() > 0 && page_parts::inspected().is_some(),
+            Complete::Cell => n_acts.get() > 0 && page_parts::inspected().is_some(),
             Complete::Test => state.run.is_test_opened.get(),
             Complete::Tab(title) => n_acts.get() > 0 && page_parts::is_tab_open(title),
             Complete::Parameters(n) => state.checked.read().as_ref().is_ok_and(|checked| checked.n_params() == *n),

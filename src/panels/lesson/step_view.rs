@@ -35,7 +35,9 @@ fn OpenStep(step: Arc<Step>, takes_focus: bool) -> impl IntoView {
         if takes_focus {
             // A heading that cannot take the focus leaves it where it is.
             let _ = heading.focus();
-            heading.scroll_into_view_with_bool(false);
+            if let Ok(Some(inside)) = heading.closest(".book__inside") {
+                inside.set_scroll_top(0);
+            }
         }
     });
     let place = untrack(|| place_text(&lesson.course.read(), &step.id));
@@ -100,7 +102,7 @@ fn state_text(is_complete: bool, complete: &Complete) -> String {
         Complete::Epochs(n) => format!("To do: train {n} epochs."),
         Complete::Drawn => "To do: draw a digit.".to_owned(),
         Complete::Image => "To do: choose another image.".to_owned(),
-        Complete::Unit | Complete::Cell => "To do: click a cell of a layer, so that it is taken apart.".to_owned(),
+        Complete::Cell => "To do: click a cell of a layer, so that it is taken apart.".to_owned(),
         Complete::Test => "To do: evaluate on the test set.".to_owned(),
         Complete::Tab(title) => format!("To do: open the tab “{title}”."),
         Complete::Parameters(n) => {
