@@ -294,6 +294,43 @@ fn a_report_holds_answers_and_runs() {
 }
 
 #[test]
+fn tabs_are_opened_by_their_titles_and_every_spot_is_on_the_page() {
+    let host = host();
+    let page = open_lesson(&host, "?place=lesson");
+    let digits =
+        "Weights Gradients Evidence Features Surgery Code Mistakes Confidence Robustness Training+data Activations";
+    let plane = "Curves+and+runs Lines Space One+step Loss+surface";
+    let digit_spots =
+        "pad prediction image experiment data layers summary training run curves runs test activations doubt";
+    for (preset, tabs, spots) in [("mlp-16-16", digits, digit_spots), ("circle", plane, "output points")] {
+        for tab in tabs.split(' ').map(|tab| tab.replace('+', " ")) {
+            let step =
+                format!("# T {{#t}}\n## S {{#s}}\n```bench\npreset = \"{preset}\"\ntab = \"{tab}\"\n```\n{tab}\n");
+            drop_file(&page, "tab.md", &step);
+            let open = "[...document.querySelectorAll('[role=tab][aria-selected=true]')].map(({ textContent }) => textContent.trim())";
+            page.wait_until(&format!("the tab {tab}"), &format!("return {open}.includes('{tab}')")).unwrap();
+        }
+        for spot in spots.split(' ') {
+            page.js(&format!("document.documentElement.dataset.outlined = '{spot}'")).unwrap();
+            let outlined = "return [...document.querySelectorAll('.desk__bench *')].some((element) =>
+                element.checkVisibility() && getComputedStyle(element).outlineStyle === 'solid' && getComputedStyle(element).outlineWidth === '3px')";
+            page.wait_until(&format!("{spot} outlined"), outlined).unwrap();
+        }
+    }
+    assert_no_console_errors(&page);
+}
+
+#[test]
+fn a_closed_book_is_taken_out_of_the_address() {
+    let host = host();
+    let page = open_lesson(&host, "?place=lesson&step=conv.count");
+    wait_for_step(&page, "conv.count");
+    press(&page, "Close");
+    page.wait_until("an address without it", "return location.search === ''").unwrap();
+    assert_no_console_errors(&page);
+}
+
+#[test]
 fn in_a_lecture_hall_keys_turn_the_steps_and_hands_are_counted() {
     let host = host();
     let page = open_lesson(&host, "?place=lesson&present");
