@@ -7,9 +7,7 @@ use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_ma
 use inkling_engine::data::{Augmentation, SHARD_SIZE as N};
 use inkling_engine::experiment::{Activation, Padding};
 use inkling_engine::kernels::optimizer::{self, AdamStep};
-use inkling_engine::kernels::{
-    Conv2DGeometry, Conv2DPlan, DensePlan, FusedActivation, SparseRows, activation, pooling,
-};
+use inkling_engine::kernels::{Conv2DGeometry, Conv2DPlan, DensePlan, SparseRows, Upstream, activation, pooling};
 use inkling_engine::random::{Key, Purpose};
 use std::hint::black_box;
 
@@ -86,7 +84,7 @@ const CONVOLUTIONS: [([usize; 3], usize); 2] = [([28, 28, 1], 32), ([13, 13, 32]
 fn convolution(input: [usize; 3], filters: usize) -> (String, Conv2DGeometry, Conv2DPlan) {
     let [height, width, channels] = input;
     let geometry = Conv2DGeometry { input, filters, kernel_size: [3, 3], strides: [1, 1], padding: Padding::Valid };
-    let mut plan = Conv2DPlan::new(geometry);
+    let mut plan = Conv2DPlan::with_max_pool(geometry, [2, 2]);
     plan.pack(&numbers(geometry.patch_len() * filters));
     (format!("{N}x{height}x{width}x{channels}-3x3x{filters}"), geometry, plan)
 }
@@ -95,14 +93,18 @@ fn conv2d(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("conv2d");
     for (input, filters) in CONVOLUTIONS {
         let (size, geometry, mut plan) = convolution(input, filters);
-        let (x, bias, dy) = (numbers(N * geometry.input_len()), numbers(filters), numbers(N * geometry.output_len()));
+        let (x, bias) = (numbers(N * geometry.input_len()), numbers(filters));
+        let mut dy = numbers(N * geometry.output_len());
         let (mut y, mut dbias, mut dx) = (dy.clone(), bias.clone(), x.clone());
         let mut dkernel = numbers(geometry.patch_len() * filters);
         group.bench_function(BenchmarkId::new("forward", &size), |bencher| {
-            bencher.iter(|| plan.forward(black_box(&x), &bias, FusedActivation::Relu, &mut y));
+            bencher.iter(|| plan.forward(black_box(&x), &bias, Activation::Relu, &mut y));
         });
         group.bench_function(BenchmarkId::new("backward", &size), |bencher| {
-            bencher.iter(|| plan.backward(black_box(&x), &dy, &mut dkernel, &mut dbias, Some(&mut dx)));
+            bencher.iter(|| {
+                let upstream = Upstream { y: &y, dy: &mut dy, activation: Activation::Linear };
+                plan.backward(black_box(&x), upstream, &mut dkernel, &mut dbias, Some(&mut dx));
+            });
         });
     }
 }
@@ -113,18 +115,20 @@ fn pooled_conv2d(criterion: &mut Criterion) {
     for (input, filters) in CONVOLUTIONS {
         let (size, geometry, mut plan) = convolution(input, filters);
         let (x, bias) = (numbers(N * geometry.input_len()), numbers(filters));
-        let mut y = vec![0.0; N * geometry.pooled_len()];
+        let mut y = vec![0.0; N * geometry.pooled_len([2, 2])];
         let mut winners = vec![0; y.len()];
         group.bench_function(BenchmarkId::new("forward", &size), |bencher| {
-            bencher.iter(|| plan.forward_max_pool(black_box(&x), &bias, FusedActivation::Relu, &mut y, &mut winners));
+            bencher.iter(|| plan.forward_max_pool(black_box(&x), &bias, Activation::Relu, &mut y, &mut winners));
         });
         // Where relu gave 0 there is no gradient: half of them or so.
-        plan.forward_max_pool(&x, &bias, FusedActivation::Relu, &mut y, &mut winners);
+        plan.forward_max_pool(&x, &bias, Activation::Relu, &mut y, &mut winners);
+        let mut dy = y.clone();
         let (mut dbias, mut dx) = (bias.clone(), x.clone());
         let mut dkernel = numbers(geometry.patch_len() * filters);
         group.bench_function(BenchmarkId::new("backward", &size), |bencher| {
             bencher.iter(|| {
-                plan.backward_max_pool(black_box(&x), &y, &winners, &mut dkernel, &mut dbias, Some(&mut dx));
+                let upstream = Upstream { y: &y, dy: &mut dy, activation: Activation::Relu };
+                plan.backward_max_pool(black_box(&x), upstream, &winners, &mut dkernel, &mut dbias, Some(&mut dx));
             });
         });
     }

@@ -1,8 +1,8 @@
 //! Kernels with numbers to run them on, for the bench.
 
-use crate::experiment::Padding;
+use crate::experiment::{Activation, Padding};
 use crate::kernels::peak::multiply_add_peak;
-use crate::kernels::{Conv2DGeometry, Conv2DPlan, DensePlan, FusedActivation, SparseRows};
+use crate::kernels::{Conv2DGeometry, Conv2DPlan, DensePlan, SparseRows, Upstream};
 use crate::random::{Key, Purpose};
 use serde::{Deserialize, Serialize};
 use std::hint::black_box;
@@ -122,7 +122,7 @@ impl KernelRun {
 fn conv2d(input: [usize; 3], filters: usize) -> (Conv2DPlan, Conv2DGeometry) {
     let (kernel_size, strides, padding) = ([3, 3], [1, 1], Padding::Valid);
     let geometry = Conv2DGeometry { input, filters, kernel_size, strides, padding };
-    let mut plan = Conv2DPlan::new(geometry);
+    let mut plan = Conv2DPlan::with_max_pool(geometry, [2, 2]);
     plan.pack(&numbers(geometry.patch_len() * filters, 0.0));
     (plan, geometry)
 }
@@ -130,26 +130,28 @@ fn conv2d(input: [usize; 3], filters: usize) -> (Conv2DPlan, Conv2DGeometry) {
 fn conv2d_forward(input: [usize; 3], filters: usize) -> KernelRun {
     let (mut plan, geometry) = conv2d(input, filters);
     let (x, bias) = (numbers(N * geometry.input_len(), 0.0), numbers(filters, 0.0));
-    let mut y = vec![0.0; N * geometry.pooled_len()];
+    let mut y = vec![0.0; N * geometry.pooled_len([2, 2])];
     let mut winners = vec![0; y.len()];
     KernelRun::new((8 * y.len() * geometry.patch_len()) as f64, move || {
-        plan.forward_max_pool(&x, &bias, FusedActivation::Relu, &mut y, &mut winners);
+        plan.forward_max_pool(&x, &bias, Activation::Relu, &mut y, &mut winners);
     })
 }
 
 fn conv2d_backward(input: [usize; 3], filters: usize) -> KernelRun {
     let (mut plan, geometry) = conv2d(input, filters);
     let (x, bias) = (numbers(N * geometry.input_len(), 0.0), numbers(filters, 0.0));
-    let mut dy = vec![0.0; N * geometry.pooled_len()];
+    let mut dy = vec![0.0; N * geometry.pooled_len([2, 2])];
     let mut winners = vec![0; dy.len()];
     // What relu silences has no gradient.
-    plan.forward_max_pool(&x, &bias, FusedActivation::Relu, &mut dy, &mut winners);
+    plan.forward_max_pool(&x, &bias, Activation::Relu, &mut dy, &mut winners);
+    let y = dy.clone();
     let (mut dkernel, mut dbias) = (vec![0.0; geometry.patch_len() * filters], bias);
     // A first layer needs no gradient of its input.
     let mut dx = (input[2] > 1).then(|| vec![0.0; x.len()]);
     let n_products = if dx.is_some() { 2 } else { 1 };
     KernelRun::new((n_products * 8 * dy.len() * geometry.patch_len()) as f64, move || {
-        plan.backward_max_pool(&x, &dy, &winners, &mut dkernel, &mut dbias, dx.as_deref_mut());
+        let upstream = Upstream { y: &y, dy: &mut dy, activation: Activation::Relu };
+        plan.backward_max_pool(&x, upstream, &winners, &mut dkernel, &mut dbias, dx.as_deref_mut());
     })
 }
 

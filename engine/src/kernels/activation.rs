@@ -1,6 +1,7 @@
 //! Activation functions and their gradients, in place.
 
 use super::exponential::{exp, exp_m1, sigmoid, tanh};
+use super::lanes::{Lanes, map};
 use crate::experiment::Activation;
 
 /// Slope of leaky relu below 0 (Keras 3's default).
@@ -18,9 +19,9 @@ pub fn forward(activation: Activation, values: &mut [f32], row_len: usize) {
         // Not `max`: this form passes NaN on.
         Activation::Relu => values.iter_mut().for_each(|x| *x = if *x < 0.0 { 0.0 } else { *x }),
         Activation::LeakyRelu => values.iter_mut().for_each(|x| *x = if *x > 0.0 { *x } else { LEAKY_RELU_SLOPE * *x }),
-        Activation::Elu => values.iter_mut().for_each(|x| *x = if *x > 0.0 { *x } else { exp_m1(*x) }),
-        Activation::Tanh => values.iter_mut().for_each(|x| *x = tanh(*x)),
-        Activation::Sigmoid => values.iter_mut().for_each(|x| *x = sigmoid(*x)),
+        Activation::Elu => map(values, |x| Lanes::select_greater(x, Lanes::splat(0.0), x, exp_m1(x))),
+        Activation::Tanh => map(values, tanh),
+        Activation::Sigmoid => map(values, sigmoid),
         Activation::Softmax => softmax(values, row_len),
     }
 }
@@ -54,7 +55,7 @@ pub fn backward(activation: Activation, y: &[f32], dy: &mut [f32], row_len: usiz
 /// `exp(x - max) / Σ exp(x - max)` of each row. The exponentials of all rows are computed in one pass.
 fn softmax(values: &mut [f32], row_len: usize) {
     subtract_max(values, row_len);
-    values.iter_mut().for_each(|x| *x = exp(*x));
+    map(values, exp);
     for row in values.chunks_exact_mut(row_len) {
         let sum: f32 = row.iter().sum();
         row.iter_mut().for_each(|x| *x /= sum);

@@ -58,17 +58,23 @@ impl Conv2DGeometry {
         self.output().iter().product()
     }
 
-    /// `[height, width, filters]` of the output after a 2×2 max pool.
+    /// `[height, width, filters]` of the output after a max pool of `pool_size` `[height, width]`.
     #[must_use]
-    pub fn pooled(&self) -> [usize; 3] {
+    pub fn pooled(&self, pool_size: [usize; 2]) -> [usize; 3] {
         let [height, width, filters] = self.output();
-        [height / 2, width / 2, filters]
+        [height / pool_size[0], width / pool_size[1], filters]
     }
 
-    /// Numbers in one image of the output after a 2×2 max pool.
+    /// Numbers in one image of the output after such a pool.
     #[must_use]
-    pub fn pooled_len(&self) -> usize {
-        self.pooled().iter().product()
+    pub fn pooled_len(&self, pool_size: [usize; 2]) -> usize {
+        self.pooled(pool_size).iter().product()
+    }
+
+    /// Positions of the kernel: height · width of the output.
+    pub(super) fn n_positions(&self) -> usize {
+        let [height, width, _] = self.output();
+        height * width
     }
 
     /// Distance between two rows of the padded input.
@@ -76,9 +82,17 @@ impl Conv2DGeometry {
         self.padded()[1] * self.input[2]
     }
 
-    /// Where the patch of an output cell begins in the padded input.
-    pub(super) fn patch_start(&self, out_y: usize, out_x: usize) -> usize {
+    /// Where the patch of a position (in row-major order) begins in the padded input.
+    pub(super) fn patch_at(&self, position: usize) -> usize {
+        let [_, out_w, _] = self.output();
+        let [out_y, out_x] = [position / out_w, position % out_w];
         out_y * self.strides[0] * self.padded_row_len() + out_x * self.strides[1] * self.input[2]
+    }
+
+    /// Where number `k` of a patch is, from the patch's begin on.
+    pub(super) fn patch_offset(&self, k: usize) -> usize {
+        let line_len = self.kernel_size[1] * self.input[2];
+        k / line_len * self.padded_row_len() + k % line_len
     }
 
     fn output_along(&self, axis: usize) -> usize {

@@ -1,7 +1,7 @@
 //! Dense layers: `y = x · kernel + bias` and its gradients.
 
 use super::product::{self, Left};
-use super::{Aligned, SparseRows, sparse_product, tile};
+use super::{Aligned, SparseRows, sparse_product, tile, vector};
 
 /// Sizes, packed kernel and scratch of one Dense layer.
 #[derive(Debug, Clone)]
@@ -86,7 +86,8 @@ impl DensePlan {
         self.dy_panels.set_len(tile::panels_len(n, self.units));
         tile::pack_panels(dy, self.units, &mut self.dy_panels);
         product::multiply(Left::transposed(x, self.inputs), &self.dy_panels, self.units, None, dkernel);
-        sum_rows(dy, dbias);
+        dbias.fill(0.0);
+        vector::add_rows(dy, dbias);
     }
 
     /// As [`backward_params`](Self::backward_params), with the same result, in time proportional to the entries of
@@ -99,7 +100,8 @@ impl DensePlan {
         assert_eq!(dkernel.len(), self.kernel.len(), "gradient of a Dense kernel");
         x.transpose(&mut self.sparse_columns);
         sparse_product::multiply(&self.sparse_columns, dy, None, self.units, dkernel);
-        sum_rows(dy, dbias);
+        dbias.fill(0.0);
+        vector::add_rows(dy, dbias);
     }
 
     /// Overwrites `dx = dy · kernelᵀ`.
@@ -139,22 +141,5 @@ impl Packed {
             self.is_current = true;
         }
         &self.panels
-    }
-}
-
-/// Overwrites `sums` by the sums of the columns, some columns at a time in registers.
-fn sum_rows(rows: &[f32], sums: &mut [f32]) {
-    let columns = sums.len();
-    let (panels, rest) = sums.as_chunks_mut::<{ tile::PANEL }>();
-    for (panel_idx, panel) in panels.iter_mut().enumerate() {
-        *panel = [0.0; tile::PANEL];
-        for row in rows.chunks_exact(columns) {
-            let row = &row[panel_idx * tile::PANEL..][..tile::PANEL];
-            panel.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
-        }
-    }
-    let n_done = columns - rest.len();
-    for (column, sum) in (n_done..).zip(rest) {
-        *sum = rows.iter().skip(column).step_by(columns).fold(0.0, |sum, value| sum + value);
     }
 }

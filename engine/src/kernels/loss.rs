@@ -4,6 +4,7 @@
 
 use super::activation::subtract_max;
 use super::exponential::{exp, sigmoid};
+use super::lanes::map;
 
 /// Softmax and cross-entropy on `logits` `[n, n_classes]` for `labels` `[n]`:
 /// loss `ln Σ exp(z) - z[label]`, gradient `scale · (softmax(z) - one_hot(label))` into `dlogits`.
@@ -26,7 +27,7 @@ pub fn softmax_cross_entropy(logits: &[f32], labels: &[u8], scale: f32, dlogits:
         assert!(usize::from(label) < n_classes, "label {label} of {n_classes} classes");
         total -= f64::from(row[usize::from(label)]);
     }
-    dlogits.iter_mut().for_each(|x| *x = exp(*x));
+    map(dlogits, exp);
     for (row, &label) in dlogits.chunks_exact_mut(n_classes).zip(labels) {
         let sum: f64 = row.iter().map(|&e| f64::from(e)).sum();
         total += sum.ln();
@@ -44,11 +45,13 @@ pub fn softmax_cross_entropy(logits: &[f32], labels: &[u8], scale: f32, dlogits:
 /// If lengths differ.
 pub fn sigmoid_cross_entropy(logits: &[f32], targets: &[f32], scale: f32, dlogits: &mut [f32]) -> f64 {
     assert_eq!((logits.len(), logits.len()), (targets.len(), dlogits.len()), "logits, targets and gradient");
+    dlogits.copy_from_slice(logits);
+    map(dlogits, sigmoid);
     let mut total = 0.0;
     for ((&z, &t), d) in logits.iter().zip(targets).zip(dlogits) {
         let (z64, t64) = (f64::from(z), f64::from(t));
         total += z64.max(0.0) - z64 * t64 + (-z64.abs()).exp().ln_1p();
-        *d = scale * (sigmoid(z) - t);
+        *d = scale * (*d - t);
     }
     total
 }

@@ -28,8 +28,10 @@
 pub mod activation;
 mod aligned;
 mod conv2d;
+mod conv2d_dense_gradients;
 mod conv2d_geometry;
 mod conv2d_gradients;
+mod conv2d_sparse_gradients;
 mod dense;
 mod entries;
 mod exponential;
@@ -49,10 +51,12 @@ mod sparse_rows;
 pub(crate) mod tests;
 mod tile;
 pub mod vector;
+mod windows;
 mod winograd;
 
 pub use aligned::Aligned;
-pub use conv2d::{Conv2DPlan, FusedActivation};
+pub use conv2d::Conv2DPlan;
 pub use conv2d_geometry::Conv2DGeometry;
+pub use conv2d_gradients::Upstream;
 pub use dense::DensePlan;
 pub use sparse_rows::SparseRows;

@@ -39,7 +39,7 @@ pub fn multiply(left: Left, panels: &[f32], columns: usize, bias: Option<&[f32]>
     for panel_idx in 0..columns.div_ceil(PANEL) {
         let first = panel_idx * PANEL;
         let width = PANEL.min(columns - first);
-        let start = tile::load_columns(bias.unwrap_or(&[]), first);
+        let start = [tile::load_columns(bias.unwrap_or(&[]), first); ROWS];
         let panel = &panels[panel_idx * depth * PANEL..][..depth * PANEL];
         for row_idx in (0..n_rows).step_by(ROWS) {
             // The last tile repeats the last row.

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::arrays::view;
-use crate::experiment::Padding;
+use crate::experiment::{Activation, Padding};
 use ndarray::{ArrayView4, aview1};
 use proptest::prelude::*;
 
@@ -99,71 +99,81 @@ proptest! {
         (kernel_h, kernel_w) in (1..6_usize, 1..6_usize),
         strides in [1..4_usize, 1..4_usize],
         same: bool,
+        pool_size in prop_oneof![Just([2, 2]), Just([3, 3]), Just([1, 2]), Just([3, 1])],
         seed: u64,
     ) {
         let padding = if same { Padding::Same } else { Padding::Valid };
         let kernel_size = if same { [kernel_h, kernel_w] } else { [kernel_h.min(height), kernel_w.min(width)] };
-        check_conv2d(n, Conv2DGeometry { input: [height, width, channels], filters, kernel_size, strides, padding }, seed);
+        let input = [height, width, channels];
+        check_conv2d(n, Conv2DGeometry { input, filters, kernel_size, strides, padding }, pool_size, seed);
         // Sizes that Winograd's algorithm handles.
         let (kernel_size, strides) = ([3, 3], [1, 1]);
         let [height, width] = [height, width].map(|side| side.max(3));
-        check_conv2d(n, Conv2DGeometry { input: [height, width, channels], filters, kernel_size, strides, padding }, seed);
+        let input = [height, width, channels];
+        check_conv2d(n, Conv2DGeometry { input, filters, kernel_size, strides, padding }, pool_size, seed);
     }
 }
 
 /// Forward, fused forward and all gradients of one geometry.
-fn check_conv2d(n: usize, geometry: Conv2DGeometry, seed: u64) {
+fn check_conv2d(n: usize, geometry: Conv2DGeometry, pool_size: [usize; 2], seed: u64) {
+    let [out_h, out_w, _] = geometry.output();
+    let pool_size = [pool_size[0].min(out_h), pool_size[1].min(out_w)];
     let x = numbers(n * geometry.input_len(), seed, 0.2);
     let kernel = numbers(geometry.patch_len() * geometry.filters, seed ^ 1, 0.0);
     let bias = numbers(geometry.filters, seed ^ 2, 0.0);
-    let mut plan = Conv2DPlan::new(geometry);
+    let mut plan = Conv2DPlan::with_max_pool(geometry, pool_size);
     plan.pack(&numbers(kernel.len(), seed ^ 3, 0.0));
     plan.pack(&kernel);
 
     let output_len = n * geometry.output_len();
     let mut y = blank(output_len);
-    plan.forward(&x, &bias, FusedActivation::Linear, &mut y);
+    plan.forward(&x, &bias, Activation::Linear, &mut y);
     let images = images(&x, geometry.input);
     let expected = reference::conv2d_forward(&geometry, images, kernel_view(&geometry, &kernel), aview1(&bias));
     assert_close(&y, &expected, "y");
     let mut y_relu = blank(output_len);
-    plan.forward(&x, &bias, FusedActivation::Relu, &mut y_relu);
+    plan.forward(&x, &bias, Activation::Relu, &mut y_relu);
     assert!(y.iter().zip(&y_relu).all(|(y, relu)| *relu == y.max(0.0)), "relu of y");
 
-    let pooled_len = n * geometry.pooled_len();
+    let pooled_len = n * geometry.pooled_len(pool_size);
     let (mut pooled, mut winners) = (blank(pooled_len), vec![9; pooled_len]);
     let (mut pooled_expected, mut winners_expected) = (blank(pooled_len), vec![9; pooled_len]);
-    plan.forward_max_pool(&x, &bias, FusedActivation::Linear, &mut pooled, &mut winners);
-    pooling::max_pool_forward(&y, geometry.output(), [2, 2], &mut pooled_expected, &mut winners_expected);
-    if geometry.input[2] < winograd::MIN_CHANNELS {
+    plan.forward_max_pool(&x, &bias, Activation::Linear, &mut pooled, &mut winners);
+    pooling::max_pool_forward(&y, geometry.output(), pool_size, &mut pooled_expected, &mut winners_expected);
+    if geometry.input[2] < winograd::MIN_CHANNELS || pool_size != [2, 2] {
         assert_eq!((&pooled, &winners), (&pooled_expected, &winners_expected), "the same sums, fused or not");
     }
     assert_close(&pooled, &pooled_expected, "pooled y");
     // A different winner is allowed only where the sums are almost equal.
     let mut at_winners = vec![0.0; output_len];
-    pooling::max_pool_backward(&pooled, &winners, geometry.output(), [2, 2], &mut at_winners);
+    pooling::max_pool_backward(&pooled, &winners, geometry.output(), pool_size, &mut at_winners);
     let mut largest = blank(pooled_len);
     let masked: Vec<f32> = y.iter().zip(&at_winners).map(|(y, w)| if *w == 0.0 { f32::MIN } else { *y }).collect();
-    pooling::max_pool_forward(&masked, geometry.output(), [2, 2], &mut largest, &mut winners_expected);
+    pooling::max_pool_forward(&masked, geometry.output(), pool_size, &mut largest, &mut winners_expected);
     assert_close(&largest, &pooled_expected, "y at the winners");
 
     let mut pooled_relu = blank(pooled_len);
-    plan.forward_max_pool(&x, &bias, FusedActivation::Relu, &mut pooled_relu, &mut winners_expected);
+    plan.forward_max_pool(&x, &bias, Activation::Relu, &mut pooled_relu, &mut winners_expected);
     assert!(pooled.iter().zip(&pooled_relu).all(|(y, relu)| *relu == y.max(0.0)), "relu of the pooled y");
     assert_eq!(winners, winners_expected);
 
     for zero_share in [0.0, 0.7] {
         let dy = numbers(output_len, seed ^ 4, zero_share);
         check_conv2d_gradients(&mut plan, &x, &kernel, &dy, |plan, dkernel, dbias, dx| {
-            plan.backward(&x, &dy, dkernel, dbias, dx);
+            plan.backward(&x, linear(&dy, &mut dy.clone()), dkernel, dbias, dx);
         });
         let dpooled = numbers(pooled_len, seed ^ 5, zero_share);
         let mut dy = blank(output_len);
-        pooling::max_pool_backward(&dpooled, &winners, geometry.output(), [2, 2], &mut dy);
+        pooling::max_pool_backward(&dpooled, &winners, geometry.output(), pool_size, &mut dy);
         check_conv2d_gradients(&mut plan, &x, &kernel, &dy, |plan, dkernel, dbias, dx| {
-            plan.backward_max_pool(&x, &dpooled, &winners, dkernel, dbias, dx);
+            plan.backward_max_pool(&x, linear(&dpooled, &mut dpooled.clone()), &winners, dkernel, dbias, dx);
         });
     }
+}
+
+/// A gradient with no activation before it.
+fn linear<'a>(y: &'a [f32], dy: &'a mut [f32]) -> Upstream<'a> {
+    Upstream { y, dy, activation: Activation::Linear }
 }
 
 /// Numbers of images as `[n, height, width, channels]`.
@@ -206,6 +216,6 @@ fn the_lessons_convolutions_are_as_the_reference() {
         strides: [1, 1],
         padding: Padding::Valid,
     };
-    check_conv2d(2, conv2d(28, 1, 32), 1);
-    check_conv2d(2, conv2d(13, 32, 64), 2);
+    check_conv2d(2, conv2d(28, 1, 32), [2, 2], 1);
+    check_conv2d(2, conv2d(13, 32, 64), [2, 2], 2);
 }

@@ -27,6 +27,11 @@ pub fn panels_len(depth: usize, columns: usize) -> usize {
     columns.div_ceil(PANEL) * depth * PANEL
 }
 
+/// Rows in fours; the last tile repeats the last row.
+pub fn tiles_of(rows: &[usize]) -> Vec<[usize; ROWS]> {
+    rows.chunks(ROWS).map(|tile| std::array::from_fn(|r| tile[r.min(tile.len() - 1)])).collect()
+}
+
 /// Packs a row-major `[depth, columns]` matrix.
 pub fn pack_panels(matrix: &[f32], columns: usize, panels: &mut [f32]) {
     let depth = matrix.len() / columns;
@@ -79,18 +84,29 @@ pub fn load_columns(bias: &[f32], first: usize) -> [Lanes; 2] {
 /// Stores as many columns of a tile's row as `target` has, at most PANEL.
 #[inline(always)]
 pub fn store_columns(row: [Lanes; 2], target: &mut [f32]) {
-    let mut columns = [0.0; PANEL];
-    let is_whole = target.len() >= PANEL;
-    let to = if is_whole { target.as_mut_ptr() } else { columns.as_mut_ptr() };
-    // SAFETY: there is room for PANEL = 2 · LEN numbers in either.
-    unsafe {
-        row[0].store(to);
-        row[1].store(to.add(Lanes::LEN));
+    let [first, second] = row;
+    match target.split_at_mut_checked(Lanes::LEN) {
+        Some((whole, rest)) => {
+            // SAFETY: there are LEN numbers.
+            unsafe { first.store(whole.as_mut_ptr()) };
+            store_some(second, rest);
+        }
+        None => store_some(first, target),
     }
+}
+
+/// Stores as many numbers as `target` has, at most LEN.
+#[inline(always)]
+fn store_some(lanes: Lanes, target: &mut [f32]) {
+    let mut numbers = [0.0; Lanes::LEN];
+    let is_whole = target.len() >= Lanes::LEN;
+    let to = if is_whole { target.as_mut_ptr() } else { numbers.as_mut_ptr() };
+    // SAFETY: there is room for LEN numbers in either.
+    unsafe { lanes.store(to) };
     if !is_whole {
         // One by one, as in `filled_up`.
-        for (column, value) in columns.into_iter().enumerate() {
-            if let Some(target) = target.get_mut(column) {
+        for (number, value) in numbers.into_iter().enumerate() {
+            if let Some(target) = target.get_mut(number) {
                 *target = value;
             }
         }
@@ -110,9 +126,9 @@ pub unsafe fn multiply(
     rows: [*const f32; ROWS],
     offsets: impl Iterator<Item = usize>,
     panel: *const f32,
-    start: [Lanes; 2],
+    start: Tile,
 ) -> Tile {
-    let mut sums = [start; ROWS];
+    let mut sums = start;
     // Addresses as integers are opaque to the optimizer, which otherwise splits them into running pointers, one for
     // each load, where WebAssembly has constant offsets for free.
     let rows = rows.map(|row| row.expose_provenance());
@@ -129,6 +145,45 @@ pub unsafe fn multiply(
             }
         }
         panel += PANEL * size_of::<f32>();
+    }
+    sums
+}
+
+/// A product whose left side has `W` neighbouring numbers in each of `L` lines for every step of the depth, and `C`
+/// registers of columns; the right side's rows are `step` numbers apart. `offsets` are the places of the numbers from
+/// each line's start on, in bytes. Neighbours are read at constant offsets from one address.
+///
+/// # Safety
+/// Each of `lines` must be valid for reading `W` numbers at each of `offsets`, and `right` for `C` registers at each of
+/// as many steps.
+#[inline(always)]
+pub unsafe fn multiply_lines<const L: usize, const W: usize, const C: usize>(
+    lines: [*const f32; L],
+    offsets: impl Iterator<Item = usize>,
+    right: *const f32,
+    step: usize,
+    start: [[[Lanes; C]; W]; L],
+) -> [[[Lanes; C]; W]; L] {
+    let mut sums = start;
+    // Integers as in `multiply`.
+    let lines = lines.map(|line| line.expose_provenance());
+    let mut right = right.expose_provenance();
+    for offset in offsets {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let columns = with_exposed_provenance::<f32>(right);
+            let columns: [Lanes; C] = std::array::from_fn(|i| Lanes::load(columns.add(i * Lanes::LEN)));
+            for (sums, line) in sums.iter_mut().zip(lines) {
+                let numbers = with_exposed_provenance::<f32>(line + offset);
+                for (i, sums) in sums.iter_mut().enumerate() {
+                    let factor = Lanes::splat(*numbers.add(i));
+                    for (sum, columns) in sums.iter_mut().zip(columns) {
+                        *sum = factor.multiply_add(columns, *sum);
+                    }
+                }
+            }
+        }
+        right += step * size_of::<f32>();
     }
     sums
 }

@@ -9,6 +9,32 @@ pub fn add_assign(sum: &mut [f32], x: &[f32]) {
     sum.iter_mut().zip(x).for_each(|(sum, x)| *sum += x);
 }
 
+/// Adds the rows of `rows` `[n, sums]` to `sums`, row by row.
+///
+/// # Panics
+/// If `rows` is no whole number of rows.
+pub fn add_rows(rows: &[f32], sums: &mut [f32]) {
+    assert!(rows.len().is_multiple_of(sums.len()), "{} numbers in rows of {}", rows.len(), sums.len());
+    let columns = sums.len();
+    let (panels, rest) = sums.as_chunks_mut::<ROW_PART>();
+    let n_done = columns - rest.len();
+    for (first, panel) in (0..).step_by(ROW_PART).zip(panels) {
+        // In registers while the rows pass by.
+        let mut parts = *panel;
+        for row in rows.chunks_exact(columns) {
+            let row = &row[first..][..ROW_PART];
+            parts.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+        }
+        *panel = parts;
+    }
+    for (column, sum) in (n_done..).zip(rest) {
+        *sum = rows.iter().skip(column).step_by(columns).fold(*sum, |sum, value| sum + value);
+    }
+}
+
+/// Sums that are worked on together.
+const ROW_PART: usize = 8;
+
 /// `x *= factors`: a dropout mask, forward and backward.
 ///
 /// # Panics
@@ -72,6 +98,16 @@ mod tests {
         let mut rows = [0; 20];
         gather_rows(&long, 10, &[3, 1], &mut rows);
         assert!(rows.iter().copied().eq((30..40).chain(10..20)));
+    }
+
+    #[test]
+    fn rows_are_added() {
+        for columns in [1, 3, 8, 19] {
+            let rows: Vec<f32> = (0..5 * columns).map(|i| i as f32).collect();
+            let mut sums = vec![0.5; columns];
+            add_rows(&rows, &mut sums);
+            assert!(sums.iter().enumerate().all(|(i, sum)| *sum == (0.5 + (10 * columns + 5 * i) as f32)));
+        }
     }
 
     #[test]

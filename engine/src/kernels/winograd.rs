@@ -38,8 +38,9 @@ impl Winograd {
         if !fits || channels < MIN_CHANNELS || geometry.filters < PANEL {
             return None;
         }
-        let [pooled_h, pooled_w, filters] = geometry.pooled();
-        let patches = (0..pooled_h * pooled_w).map(|i| geometry.patch_start(i / pooled_w * 2, i % pooled_w * 2));
+        let [_, out_w, _] = geometry.output();
+        let [pooled_h, pooled_w, filters] = geometry.pooled([2, 2]);
+        let patches = (0..pooled_h * pooled_w).map(|i| geometry.patch_at(i / pooled_w * 2 * out_w + i % pooled_w * 2));
         Some(Winograd {
             geometry: *geometry,
             panels: vec![0.0; filters.div_ceil(PANEL) * ELEMENTS * channels * PANEL],
@@ -88,7 +89,7 @@ impl Winograd {
                     let sums = unsafe {
                         let rows = windows.map(|w| self.images.as_ptr().add((w * ELEMENTS + element) * channels));
                         let offsets = (0..channels).map(|c| c * size_of::<f32>());
-                        tile::multiply(rows, offsets, panel.as_ptr(), [Lanes::splat(0.0); 2])
+                        tile::multiply(rows, offsets, panel.as_ptr(), [[Lanes::splat(0.0); 2]; ROWS])
                     };
                     for (products, sums) in self.products.iter_mut().zip(sums) {
                         tile::store_columns(sums, &mut products[element * PANEL..][..PANEL]);

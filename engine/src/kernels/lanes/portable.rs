@@ -55,6 +55,36 @@ impl Lanes {
         Lanes(std::array::from_fn(|i| self.0[i] - other.0[i]))
     }
 
+    /// `self · other`.
+    #[inline(always)]
+    pub fn mul(self, other: Self) -> Self {
+        Lanes(std::array::from_fn(|i| self.0[i] * other.0[i]))
+    }
+
+    /// `self / other`.
+    #[inline(always)]
+    pub fn div(self, other: Self) -> Self {
+        Lanes(std::array::from_fn(|i| self.0[i] / other.0[i]))
+    }
+
+    /// The numbers without their signs.
+    #[inline(always)]
+    pub fn abs(self) -> Self {
+        Lanes(self.0.map(f32::abs))
+    }
+
+    /// These numbers, which must not be negative, with the signs of `other`.
+    #[inline(always)]
+    pub fn with_sign_of(self, other: Self) -> Self {
+        Lanes(std::array::from_fn(|i| self.0[i].copysign(other.0[i])))
+    }
+
+    /// 2 to the power of the integers in the numbers' low bits, from -126 to 127.
+    #[inline(always)]
+    pub fn power_of_two(self) -> Self {
+        Lanes(self.0.map(|number| f32::from_bits((number.to_bits() << 23).wrapping_add(1.0_f32.to_bits()))))
+    }
+
     /// Lane by lane: `then` where `a > b`, else `otherwise`.
     #[inline(always)]
     pub fn select_greater(a: Self, b: Self, then: Self, otherwise: Self) -> Self {
@@ -65,6 +95,12 @@ impl Lanes {
     #[inline(always)]
     pub fn max(a: Self, b: Self) -> Self {
         Self::select_greater(b, a, b, a)
+    }
+
+    /// Lane by lane: `b` where it is smaller than `a`, else `a`.
+    #[inline(always)]
+    pub fn min(a: Self, b: Self) -> Self {
+        Self::select_greater(a, b, b, a)
     }
 
     /// Stores the lanes' bits as integers, which must be below 2^15.

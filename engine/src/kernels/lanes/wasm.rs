@@ -1,11 +1,12 @@
 //! Lanes as a WebAssembly vector.
 #![allow(unsafe_code)] // Loads and stores by pointer.
 
-use core::arch::wasm32::{
-    f32x4_add, f32x4_gt, f32x4_pmax, f32x4_splat, f32x4_sub, i16x8_shuffle, v128, v128_load, v128_store,
-};
 #[cfg(not(target_feature = "relaxed-simd"))]
-use core::arch::wasm32::{f32x4_mul, v128_bitselect};
+use core::arch::wasm32::v128_bitselect;
+use core::arch::wasm32::{
+    f32x4_abs, f32x4_add, f32x4_div, f32x4_gt, f32x4_mul, f32x4_pmax, f32x4_pmin, f32x4_splat, f32x4_sub,
+    i16x8_shuffle, i32x4_add, i32x4_shl, v128, v128_and, v128_load, v128_or, v128_store,
+};
 #[cfg(target_feature = "relaxed-simd")]
 use core::arch::wasm32::{f32x4_relaxed_madd, i32x4_relaxed_laneselect};
 
@@ -60,6 +61,36 @@ impl Lanes {
         Lanes(f32x4_sub(self.0, other.0))
     }
 
+    /// `self · other`.
+    #[inline(always)]
+    pub fn mul(self, other: Self) -> Self {
+        Lanes(f32x4_mul(self.0, other.0))
+    }
+
+    /// `self / other`.
+    #[inline(always)]
+    pub fn div(self, other: Self) -> Self {
+        Lanes(f32x4_div(self.0, other.0))
+    }
+
+    /// The numbers without their signs.
+    #[inline(always)]
+    pub fn abs(self) -> Self {
+        Lanes(f32x4_abs(self.0))
+    }
+
+    /// These numbers, which must not be negative, with the signs of `other`.
+    #[inline(always)]
+    pub fn with_sign_of(self, other: Self) -> Self {
+        Lanes(v128_or(self.0, v128_and(other.0, f32x4_splat(-0.0))))
+    }
+
+    /// 2 to the power of the integers in the numbers' low bits, from -126 to 127.
+    #[inline(always)]
+    pub fn power_of_two(self) -> Self {
+        Lanes(i32x4_add(i32x4_shl(self.0, 23), f32x4_splat(1.0)))
+    }
+
     /// Lane by lane: `then` where `a > b`, else `otherwise`.
     #[inline(always)]
     pub fn select_greater(a: Self, b: Self, then: Self, otherwise: Self) -> Self {
@@ -74,6 +105,12 @@ impl Lanes {
     #[inline(always)]
     pub fn max(a: Self, b: Self) -> Self {
         Lanes(f32x4_pmax(a.0, b.0))
+    }
+
+    /// Lane by lane: `b` where it is smaller than `a`, else `a`.
+    #[inline(always)]
+    pub fn min(a: Self, b: Self) -> Self {
+        Lanes(f32x4_pmin(a.0, b.0))
     }
 
     /// Stores the lanes' bits as integers, which must be below 2^15.

@@ -13,7 +13,7 @@ use super::{
 use crate::experiment::{Activation, CheckedLayer, Initializer, Padding, Regularizer, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField, Windows};
 use crate::field::{ChoiceRange, CountRange, FieldMut, FieldSpec, help_text};
-use crate::kernels::{Conv2DGeometry, Conv2DPlan, FusedActivation, activation};
+use crate::kernels::{Conv2DGeometry, Conv2DPlan, Upstream};
 use max_pooled::MaxPooledConv2D;
 use serde::Serialize;
 
@@ -204,12 +204,12 @@ impl LayerWork for Conv2DConfig {
         Box::new(Conv2D::new(self.geometry(site.checked.input_shape), site.params, activation))
     }
 
-    /// With a 2×2 MaxPooling2D.
+    /// With a MaxPooling2D.
     fn build_fused(&self, site: &LayerSite<'_>, next: &CheckedLayer) -> Option<Box<dyn Layer>> {
         match &next.config {
-            LayerConfig::MaxPooling2D(pooling) if pooling.pool_size == [2, 2] => {
+            LayerConfig::MaxPooling2D(pooling) => {
                 let geometry = self.geometry(site.checked.input_shape);
-                Some(Box::new(MaxPooledConv2D::new(geometry, site.params, self.activation)))
+                Some(Box::new(MaxPooledConv2D::new(geometry, pooling.pool_size, site.params, self.activation)))
             }
             _ => None,
         }
@@ -217,14 +217,6 @@ impl LayerWork for Conv2DConfig {
 
     fn explain(&self, sample: &LayerSample<'_>, cell: CellIndex) -> CellArithmetic {
         CellArithmetic::Conv2D(Conv2DArithmetic::new(self, sample, cell))
-    }
-}
-
-/// What of an activation the convolution does itself; the rest is a pass of its own.
-fn fused(activation: Activation) -> (FusedActivation, Activation) {
-    match activation {
-        Activation::Relu => (FusedActivation::Relu, Activation::Linear),
-        other => (FusedActivation::Linear, other),
     }
 }
 
@@ -249,15 +241,13 @@ impl Layer for Conv2D {
     }
 
     fn forward(&mut self, x: &[f32], weights: &[f32], _training: Option<TrainingPass>, y: &mut [f32]) {
-        let (within, after) = fused(self.activation);
-        self.plan.forward(x, &weights[self.params.bias()], within, y);
-        activation::forward(after, y, self.params.n_bias);
+        self.plan.forward(x, &weights[self.params.bias()], self.activation, y);
     }
 
     fn backward(&mut self, x: &[f32], y: &[f32], dy: &mut [f32], gradients: &mut [f32], dx: Option<&mut [f32]>) {
-        activation::backward(self.activation, y, dy, self.params.n_bias);
         let (dkernel, dbias) = self.params.split_mut(gradients);
-        self.plan.backward(x, dy, dkernel, dbias, dx);
+        let upstream = Upstream { y, dy, activation: self.activation };
+        self.plan.backward(x, upstream, dkernel, dbias, dx);
     }
 
     fn has_params(&self) -> bool {
