@@ -140,6 +140,7 @@ fn pools(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("pooling");
     let (x, dy) = (numbers(N * 26 * 26 * 32), numbers(N * 13 * 13 * 32));
     let (mut y, mut winners, mut dx) = (dy.clone(), vec![0; dy.len()], x.clone());
+    let mut scratch = vec![];
     group.bench_function(BenchmarkId::new("max forward", &size), |bencher| {
         bencher.iter(|| pooling::max_pool_forward(black_box(&x), input, pool_size, &mut y, &mut winners));
     });
@@ -148,10 +149,10 @@ fn pools(criterion: &mut Criterion) {
         bencher.iter(|| pooling::max_pool_backward(black_box(&dy), &winners, input, pool_size, &mut dx));
     });
     group.bench_function(BenchmarkId::new("average forward", &size), |bencher| {
-        bencher.iter(|| pooling::average_pool_forward(black_box(&x), input, pool_size, &mut y));
+        bencher.iter(|| pooling::average_pool_forward(black_box(&x), input, pool_size, &mut scratch, &mut y));
     });
     group.bench_function(BenchmarkId::new("average backward", &size), |bencher| {
-        bencher.iter(|| pooling::average_pool_backward(black_box(&dy), input, pool_size, &mut dx));
+        bencher.iter(|| pooling::average_pool_backward(black_box(&dy), input, pool_size, &mut scratch, &mut dx));
     });
 }
 

@@ -74,31 +74,103 @@ pub fn max_pool_backward(dy: &[f32], winners: &[u16], input: [usize; 3], pool_si
     });
 }
 
-/// Mean of each window.
-pub fn average_pool_forward(x: &[f32], input: [usize; 3], pool_size: [usize; 2], y: &mut [f32]) {
-    let channels = input[2];
+/// Mean of each window. Whole rows are added first, in `scratch`: they are longer than the channels of a cell.
+pub fn average_pool_forward(
+    x: &[f32],
+    input: [usize; 3],
+    pool_size: [usize; 2],
+    scratch: &mut Vec<f32>,
+    y: &mut [f32],
+) {
+    let rows = PooledRows::new(x.len(), y.len(), input, pool_size);
+    if y.is_empty() {
+        return;
+    }
     let share = 1.0 / (pool_size[0] * pool_size[1]) as f32;
-    for_each_window(x.len(), y.len(), input, pool_size, |y_idx, window| {
-        let y = &mut y[y_idx..y_idx + channels];
-        y.fill(0.0);
-        for x_idx in window.cells() {
-            y.iter_mut().zip(&x[x_idx..x_idx + channels]).for_each(|(y, x)| *y += x);
+    scratch.resize(rows.used_len, 0.0);
+    let sums = scratch.as_mut_slice();
+    for (row_idx, y) in y.chunks_exact_mut(rows.out_len).enumerate() {
+        let x = &x[rows.start(row_idx)..];
+        sums.copy_from_slice(&x[..rows.used_len]);
+        for x in x.chunks(rows.in_len).take(pool_size[0]).skip(1) {
+            sums.iter_mut().zip(x).for_each(|(sum, x)| *sum += x);
         }
-        y.iter_mut().for_each(|y| *y *= share);
-    });
+        for (y, cells) in y.chunks_exact_mut(rows.channels).zip(sums.chunks_exact(rows.window_len)) {
+            let (first, others) = cells.split_at(rows.channels);
+            y.copy_from_slice(first);
+            for cell in others.chunks_exact(rows.channels) {
+                y.iter_mut().zip(cell).for_each(|(y, x)| *y += x);
+            }
+            y.iter_mut().for_each(|y| *y *= share);
+        }
+    }
 }
 
-/// Overwrites `dx`: each gradient is spread evenly over its window.
-pub fn average_pool_backward(dy: &[f32], input: [usize; 3], pool_size: [usize; 2], dx: &mut [f32]) {
-    let channels = input[2];
-    let share = 1.0 / (pool_size[0] * pool_size[1]) as f32;
+/// Overwrites `dx`: each gradient is spread evenly over its window, a row at a time in `scratch`.
+pub fn average_pool_backward(
+    dy: &[f32],
+    input: [usize; 3],
+    pool_size: [usize; 2],
+    scratch: &mut Vec<f32>,
+    dx: &mut [f32],
+) {
+    let rows = PooledRows::new(dx.len(), dy.len(), input, pool_size);
     dx.fill(0.0);
-    for_each_window(dx.len(), dy.len(), input, pool_size, |y_idx, window| {
-        let dy = &dy[y_idx..y_idx + channels];
-        for x_idx in window.cells() {
-            dx[x_idx..x_idx + channels].iter_mut().zip(dy).for_each(|(dx, dy)| *dx = dy * share);
+    if dy.is_empty() {
+        return;
+    }
+    let share = 1.0 / (pool_size[0] * pool_size[1]) as f32;
+    scratch.resize(rows.used_len, 0.0);
+    let spread = scratch.as_mut_slice();
+    for (row_idx, dy) in dy.chunks_exact(rows.out_len).enumerate() {
+        for (cells, dy) in spread.chunks_exact_mut(rows.window_len).zip(dy.chunks_exact(rows.channels)) {
+            for cell in cells.chunks_exact_mut(rows.channels) {
+                cell.iter_mut().zip(dy).for_each(|(dx, dy)| *dx = dy * share);
+            }
         }
-    });
+        for dx in dx[rows.start(row_idx)..].chunks_mut(rows.in_len).take(pool_size[0]) {
+            dx[..rows.used_len].copy_from_slice(spread);
+        }
+    }
+}
+
+/// The rows of a pooling layer's output, over all images, and the rows of the input that each looks at.
+#[derive(Debug, Clone, Copy)]
+struct PooledRows {
+    channels: usize,
+    /// Numbers in a window's part of a row.
+    window_len: usize,
+    in_len: usize,
+    /// Numbers of an input's row that fill windows.
+    used_len: usize,
+    out_len: usize,
+    out_h: usize,
+    image_len: usize,
+    pool_h: usize,
+}
+
+impl PooledRows {
+    fn new(x_len: usize, y_len: usize, [height, width, channels]: [usize; 3], [pool_h, pool_w]: [usize; 2]) -> Self {
+        let (out_h, out_w) = (height / pool_h, width / pool_w);
+        let n = x_len / (height * width * channels);
+        assert_eq!(x_len, n * height * width * channels, "input of a pooling layer");
+        assert_eq!(y_len, n * out_h * out_w * channels, "output of a pooling layer");
+        PooledRows {
+            channels,
+            window_len: pool_w * channels,
+            in_len: width * channels,
+            used_len: out_w * pool_w * channels,
+            out_len: out_w * channels,
+            out_h,
+            image_len: height * width * channels,
+            pool_h,
+        }
+    }
+
+    /// Where the first of an output row's input rows begins.
+    fn start(&self, row_idx: usize) -> usize {
+        row_idx / self.out_h * self.image_len + row_idx % self.out_h * self.pool_h * self.in_len
+    }
 }
 
 /// Where a window lies in the input.
@@ -179,8 +251,8 @@ mod tests {
             let (mut mean, mut dx, mut dx_mean) = (y.clone(), vec![f32::NAN; x.len()], vec![f32::NAN; x.len()]);
             max_pool_forward(&x, input, pool_size, &mut y, &mut winners);
             max_pool_backward(&dy, &winners, input, pool_size, &mut dx);
-            average_pool_forward(&x, input, pool_size, &mut mean);
-            average_pool_backward(&dy, input, pool_size, &mut dx_mean);
+            average_pool_forward(&x, input, pool_size, &mut vec![], &mut mean);
+            average_pool_backward(&dy, input, pool_size, &mut vec![7.0], &mut dx_mean);
             let (mut dx_expected, mut dx_mean_expected) = (vec![0.0; x.len()], vec![0.0; x.len()]);
             for (i, window) in windows.iter().enumerate() {
                 let max = window.iter().fold(f32::NEG_INFINITY, |max, &(_, x)| max.max(x));

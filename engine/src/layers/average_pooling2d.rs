@@ -84,7 +84,7 @@ impl LayerKind for AveragePooling2DConfig {
 
 impl LayerWork for AveragePooling2DConfig {
     fn build(&self, site: &LayerSite<'_>, _activation: Activation) -> Box<dyn Layer> {
-        Box::new(AveragePooling2D::new(self, site.checked.input_shape))
+        Box::new(AveragePooling2D::new(self.pool_size, site.checked.input_shape))
     }
 
     fn explain(&self, sample: &LayerSample<'_>, cell: CellIndex) -> CellArithmetic {
@@ -95,26 +95,28 @@ impl LayerWork for AveragePooling2DConfig {
 
 /// Mean of each window.
 #[derive(Debug)]
-struct AveragePooling2D {
+pub(super) struct AveragePooling2D {
     input: [usize; 3],
     pool_size: [usize; 2],
+    /// A row of windows.
+    scratch: Vec<f32>,
 }
 
 impl AveragePooling2D {
     /// A layer of these sizes.
-    fn new(config: &AveragePooling2DConfig, input: Shape) -> AveragePooling2D {
-        AveragePooling2D { input: input.dims(), pool_size: config.pool_size }
+    pub(super) fn new(pool_size: [usize; 2], input: Shape) -> AveragePooling2D {
+        AveragePooling2D { input: input.dims(), pool_size, scratch: vec![] }
     }
 }
 
 impl Layer for AveragePooling2D {
     fn forward(&mut self, x: &[f32], _weights: &[f32], _training: Option<TrainingPass>, y: &mut [f32]) {
-        kernels::average_pool_forward(x, self.input, self.pool_size, y);
+        kernels::average_pool_forward(x, self.input, self.pool_size, &mut self.scratch, y);
     }
 
     fn backward(&mut self, _x: &[f32], _y: &[f32], dy: &mut [f32], _gradients: &mut [f32], dx: Option<&mut [f32]>) {
         if let Some(dx) = dx {
-            kernels::average_pool_backward(dy, self.input, self.pool_size, dx);
+            kernels::average_pool_backward(dy, self.input, self.pool_size, &mut self.scratch, dx);
         }
     }
 }

@@ -1,13 +1,10 @@
 //! GlobalAveragePooling2D: the mean of each map.
 
-use super::{
-    AveragePoolingArithmetic, Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork,
-    TrainingPass,
-};
+use super::average_pooling2d::AveragePooling2D;
+use super::{AveragePoolingArithmetic, Layer, LayerErrors, LayerFamily, LayerKind, LayerSample, LayerSite, LayerWork};
 use crate::experiment::{Activation, Shape};
 use crate::explain::{CellArithmetic, CellIndex, ReceptiveField};
 use crate::field::help_text;
-use crate::kernels::pooling as kernels;
 use serde::Serialize;
 
 /// GlobalAveragePooling2D has no hyperparameters.
@@ -44,38 +41,16 @@ impl LayerKind for GlobalAveragePooling2DConfig {
 }
 
 impl LayerWork for GlobalAveragePooling2DConfig {
+    /// One window, as large as the input.
     fn build(&self, site: &LayerSite<'_>, _activation: Activation) -> Box<dyn Layer> {
-        Box::new(GlobalAveragePooling2D { input: site.checked.input_shape.dims() })
+        let [height, width, _] = site.checked.input_shape.dims();
+        Box::new(AveragePooling2D::new([height, width], site.checked.input_shape))
     }
 
     fn explain(&self, sample: &LayerSample<'_>, cell: CellIndex) -> CellArithmetic {
         let window = ReceptiveField::whole(sample.layer.input_shape).clipped;
         let values = sample.window_values(window, cell.channel).flatten().collect();
         CellArithmetic::AveragePooling2D(AveragePoolingArithmetic::new(window, values, sample.output_at(cell)))
-    }
-}
-
-/// One window, as large as the input.
-#[derive(Debug)]
-struct GlobalAveragePooling2D {
-    input: [usize; 3],
-}
-
-impl GlobalAveragePooling2D {
-    fn window(&self) -> [usize; 2] {
-        [self.input[0], self.input[1]]
-    }
-}
-
-impl Layer for GlobalAveragePooling2D {
-    fn forward(&mut self, x: &[f32], _weights: &[f32], _training: Option<TrainingPass>, y: &mut [f32]) {
-        kernels::average_pool_forward(x, self.input, self.window(), y);
-    }
-
-    fn backward(&mut self, _x: &[f32], _y: &[f32], dy: &mut [f32], _gradients: &mut [f32], dx: Option<&mut [f32]>) {
-        if let Some(dx) = dx {
-            kernels::average_pool_backward(dy, self.input, self.window(), dx);
-        }
     }
 }
 
@@ -108,7 +83,7 @@ mod tests {
 
     #[test]
     fn each_position_gets_its_share_of_the_gradient() {
-        let mut pooling = GlobalAveragePooling2D { input: [2, 2, 1] };
+        let mut pooling = AveragePooling2D::new([2, 2], image(2, 2, 1));
         let (mut y, mut dx) = ([0.0], [0.0; 4]);
         pooling.forward(&[1.0, 2.0, 3.0, 6.0], &[], None, &mut y);
         pooling.backward(&[], &y, &mut [8.0], &mut [], Some(&mut dx));
