@@ -2,7 +2,7 @@
 
 use inkling_engine::losses::ShardResult;
 use inkling_engine::model::Workspace;
-use inkling_engine::trainer::{StepReport, Trainer};
+use inkling_engine::trainer::{GradientSums, StepReport, Trainer};
 use std::thread;
 
 /// One workspace a core.
@@ -12,8 +12,11 @@ pub struct Team {
 
 struct Member {
     workspace: Workspace,
-    /// What the member has computed of the present step.
-    done: Vec<(usize, ShardResult, Vec<f32>)>,
+    /// What the shards that the member has computed gave, in order, and the sums of their gradients.
+    results: Vec<ShardResult>,
+    sums: GradientSums,
+    /// The first of these shards.
+    start: usize,
 }
 
 impl Team {
@@ -21,7 +24,12 @@ impl Team {
     #[must_use]
     pub fn new(trainer: &Trainer) -> Team {
         let n_cores = thread::available_parallelism().map_or(1, usize::from);
-        let member = |_| Member { workspace: Workspace::new(trainer.model()), done: vec![] };
+        let member = |_| Member {
+            workspace: Workspace::new(trainer.model()),
+            results: vec![],
+            sums: GradientSums::default(),
+            start: 0,
+        };
         Team { members: (0..n_cores).map(member).collect() }
     }
 
@@ -35,9 +43,10 @@ impl Team {
                 scope.spawn(move || member.compute(trainer, shards));
             }
         });
-        for member in &mut self.members {
-            for (shard_idx, result, gradients) in member.done.drain(..) {
-                trainer.take_shard(shard_idx, result, &gradients);
+        for member in &self.members {
+            for (shards, gradients) in member.sums.iter() {
+                let results = &member.results[shards.start - member.start..shards.end - member.start];
+                trainer.take_sum(shards, results, gradients);
             }
         }
         trainer.finish_step()
@@ -47,10 +56,14 @@ impl Team {
 impl Member {
     fn compute(&mut self, trainer: &Trainer, shards: std::ops::Range<usize>) {
         let model = trainer.model();
+        self.start = shards.start;
+        self.results.clear();
+        self.sums.begin(model.n_params());
         for shard_idx in shards {
-            let mut gradients = vec![0.0; model.n_params()];
-            let result = model.shard_gradient(&mut self.workspace, &trainer.shard(shard_idx), &mut gradients);
-            self.done.push((shard_idx, result, gradients));
+            let mut gradients = self.sums.buffer();
+            let shard = trainer.shard(shard_idx);
+            self.results.push(model.shard_gradient(&mut self.workspace, &shard, &mut gradients));
+            self.sums.add(shard_idx..shard_idx + 1, gradients);
         }
     }
 }

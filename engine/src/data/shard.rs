@@ -5,10 +5,19 @@
 
 use super::dataset::{Dataset, Inputs, Targets};
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
-/// Samples in a shard, whatever the number of workers: this fixes the order of all sums. The last shard of a batch
-/// may be smaller.
+/// Most samples in a shard.
 pub const SHARD_SIZE: usize = 25;
+
+/// The shards of a batch of `n_samples`, whatever the number of workers: this fixes the order of all sums. There are as
+/// many as a power of two, so that two, four or eight workers have the same to do, and they are as large as each other,
+/// but for one sample.
+pub fn shard_ranges(n_samples: usize) -> impl Iterator<Item = Range<usize>> {
+    let n_shards = n_samples.div_ceil(SHARD_SIZE).next_power_of_two();
+    let bound = move |shard_idx: usize| shard_idx * n_samples / n_shards;
+    (0..n_shards).map(move |shard_idx| bound(shard_idx)..bound(shard_idx + 1))
+}
 
 /// What the bytes of a shard mean, and their place in the epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,17 +118,18 @@ impl<'a> Shard<'a> {
     }
 }
 
-/// Appends the bytes of the shard that is made of the samples `samples`, as an epoch (counted from 1) trains on them.
+/// Appends the bytes of the shard that is made of the samples `samples`, as they are or as an epoch (counted from 1)
+/// trains on them.
 ///
 /// # Panics
 /// If there is no such sample.
-pub fn pack_samples(dataset: &Dataset, samples: &[u32], epoch: usize, bytes: &mut Vec<u8>) {
+pub fn pack_samples(dataset: &Dataset, samples: &[u32], epoch: Option<usize>, bytes: &mut Vec<u8>) {
     let input_len = dataset.input_len();
     match dataset.inputs() {
         Inputs::Pixels(_) => {
             let start = bytes.len();
             bytes.resize(start + samples.len() * input_len, 0);
-            dataset.gather_pixels(samples, Some(epoch), &mut bytes[start..]);
+            dataset.gather_pixels(samples, epoch, &mut bytes[start..]);
         }
         Inputs::Numbers(numbers) => {
             for &sample_idx in samples {
@@ -135,6 +145,28 @@ pub fn pack_samples(dataset: &Dataset, samples: &[u32], epoch: usize, bytes: &mu
                 let range = sample_idx as usize * n_outputs..(sample_idx as usize + 1) * n_outputs;
                 bytes.extend(values[range].iter().flat_map(|x| x.to_le_bytes()));
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_cover_a_batch_evenly() {
+        for (n_samples, expected) in
+            [(1, vec![1]), (25, vec![25]), (32, vec![16; 2]), (128, vec![16; 8]), (200, vec![25; 8])]
+        {
+            assert_eq!(shard_ranges(n_samples).map(|range| range.len()).collect::<Vec<_>>(), expected);
+        }
+        for n_samples in 1..600 {
+            let ranges: Vec<_> = shard_ranges(n_samples).collect();
+            assert!(ranges.len().is_power_of_two());
+            assert_eq!((ranges[0].start, ranges[ranges.len() - 1].end), (0, n_samples));
+            assert!(ranges.windows(2).all(|pair| pair[0].end == pair[1].start));
+            let lens = || ranges.iter().map(|range| range.len());
+            assert!(lens().max() <= Some(SHARD_SIZE) && lens().max() <= lens().min().map(|len| len + 1));
         }
     }
 }

@@ -1,30 +1,29 @@
 //! The batch that is being computed: it is cut into shards; their gradients arrive in any order and are summed in a
 //! fixed one.
 
-use crate::data::{Dataset, SHARD_SIZE, Shard, ShardHeader, pack_samples};
-use crate::kernels::{Aligned, vector};
+use super::gradient_sums::GradientSums;
+use crate::data::{Dataset, Shard, ShardHeader, pack_samples, shard_ranges};
+use crate::kernels::Aligned;
 use crate::losses::ShardResult;
 use crate::model::{Model, Workspace};
 use std::ops::Range;
 
-/// The shards of a batch, and the sum of the gradients that have arrived. Keeps its memory from batch to batch.
+/// The shards of a batch, and the sums of the gradients that have arrived. Keeps its memory from batch to batch.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     heads: Vec<ShardHeader>,
     sample_idxs: Vec<u32>,
+    /// Where the samples of each shard are among all.
+    ranges: Vec<Range<usize>>,
     /// Empty unless shards are computed elsewhere.
     bytes: Vec<u8>,
     /// Where the bytes of each shard begin, and where those of the last one end.
     bounds: Vec<usize>,
-    /// Sum of the first `n_added` shards.
-    sum: Aligned,
+    sums: GradientSums,
+    /// What each shard gave; `None` for those that are not there yet.
+    results: Vec<Option<ShardResult>>,
     /// The sum of the last batch that was finished.
     last: Aligned,
-    total: ShardResult,
-    n_added: usize,
-    /// Shards that arrived before their turn.
-    early: Vec<Option<(ShardResult, Vec<f32>)>>,
-    scratch: Aligned,
 }
 
 impl Batch {
@@ -37,26 +36,24 @@ impl Batch {
         first: usize,
         n_params: usize,
     ) {
-        self.heads.clear();
+        self.clear();
         self.bytes.clear();
         self.bounds.clear();
         self.sample_idxs.clear();
         self.sample_idxs.extend_from_slice(sample_idxs);
-        for (shard_idx, samples) in sample_idxs.chunks(SHARD_SIZE).enumerate() {
-            self.heads.push(ShardHeader::new(dataset, samples.len(), epoch, first + shard_idx * SHARD_SIZE));
-        }
-        self.sum.set_len(n_params);
-        self.total = ShardResult::default();
-        self.n_added = 0;
-        self.early.clear();
-        self.early.resize_with(self.heads.len(), || None);
+        self.ranges.clear();
+        self.ranges.extend(shard_ranges(sample_idxs.len()));
+        let head = |range: &Range<usize>| ShardHeader::new(dataset, range.len(), epoch, first + range.start);
+        self.heads.extend(self.ranges.iter().map(head));
+        self.results.resize(self.heads.len(), None);
+        self.sums.begin(n_params);
     }
 
     /// Makes the shards' bytes, for those that are computed elsewhere.
     pub(super) fn pack(&mut self, dataset: &Dataset) {
         self.bounds.push(0);
-        for (samples, head) in self.sample_idxs.chunks(SHARD_SIZE).zip(&self.heads) {
-            pack_samples(dataset, samples, head.epoch, &mut self.bytes);
+        for (range, head) in self.ranges.iter().zip(&self.heads) {
+            pack_samples(dataset, &self.sample_idxs[range.clone()], Some(head.epoch), &mut self.bytes);
             self.bounds.push(self.bytes.len());
         }
     }
@@ -64,8 +61,7 @@ impl Batch {
     /// Forgets the batch.
     pub(super) fn clear(&mut self) {
         self.heads.clear();
-        self.early.clear();
-        self.n_added = 0;
+        self.results.clear();
     }
 
     pub(super) fn heads(&self) -> &[ShardHeader] {
@@ -81,77 +77,46 @@ impl Batch {
     }
 
     pub(super) fn has(&self, shard_idx: usize) -> bool {
-        shard_idx < self.n_added || self.early[shard_idx].is_some()
+        self.results[shard_idx].is_some()
     }
 
-    pub(super) fn is_complete(&self) -> bool {
-        !self.heads.is_empty() && self.n_added == self.heads.len()
-    }
-
-    /// Computes a shard's gradient here; directly into the sum if it is the shard's turn.
+    /// Computes a shard's gradient here.
     pub(super) fn compute(&mut self, shard_idx: usize, dataset: &Dataset, model: &Model, workspace: &mut Workspace) {
         assert!(!self.has(shard_idx), "shard {shard_idx} is there already");
         let head = self.heads[shard_idx];
-        let samples = &self.sample_idxs[shard_idx * SHARD_SIZE..][..head.n_samples];
-        let place = (head.epoch, head.first);
-        if shard_idx != self.n_added {
-            let mut gradients = vec![0.0; self.sum.len()];
-            let result = model.dataset_gradient(workspace, dataset, samples, place, &mut gradients);
-            self.early[shard_idx] = Some((result, gradients));
-            return;
-        }
-        let mut target = std::mem::take(if shard_idx == 0 { &mut self.sum } else { &mut self.scratch });
-        target.set_len(model.n_params());
-        let result = model.dataset_gradient(workspace, dataset, samples, place, &mut target);
-        if shard_idx == 0 {
-            self.sum = target;
-        } else {
-            vector::add_assign(&mut self.sum, &target);
-            self.scratch = target;
-        }
-        self.total = self.total.plus(result);
-        self.n_added += 1;
-        self.add_early();
+        let samples = &self.sample_idxs[self.ranges[shard_idx].clone()];
+        let mut gradients = self.sums.buffer();
+        let result = model.dataset_gradient(workspace, dataset, samples, (head.epoch, head.first), &mut gradients);
+        self.results[shard_idx] = Some(result);
+        self.sums.add(shard_idx..shard_idx + 1, gradients);
     }
 
-    /// Takes a shard's gradient that was computed elsewhere.
-    pub(super) fn take(&mut self, shard_idx: usize, result: ShardResult, gradients: &[f32]) {
-        assert!(!self.has(shard_idx), "shard {shard_idx} is there already");
-        assert_eq!(gradients.len(), self.sum.len(), "gradients of a shard");
-        if shard_idx == self.n_added {
-            self.add(result, gradients);
-            self.add_early();
-        } else {
-            self.early[shard_idx] = Some((result, gradients.to_vec()));
+    /// Takes a sum of [`GradientSums`] that was computed elsewhere, and what its shards gave.
+    pub(super) fn take(&mut self, shards: Range<usize>, results: &[ShardResult], gradients: &[f32]) {
+        assert_eq!(results.len(), shards.len(), "a result for each of the shards {shards:?}");
+        for (shard_idx, result) in shards.clone().zip(results) {
+            assert!(!self.has(shard_idx), "shard {shard_idx} is there already");
+            self.results[shard_idx] = Some(*result);
         }
+        let mut copy = self.sums.buffer();
+        copy.copy_from_slice(gradients);
+        self.sums.add(shards, copy);
     }
 
     /// The sum of all gradients, to be changed at will, and what all samples gave.
     pub(super) fn finish(&mut self) -> (&mut [f32], ShardResult) {
-        assert!(self.is_complete(), "{} of {} shards are there", self.n_added, self.heads.len());
-        self.heads.clear();
-        std::mem::swap(&mut self.sum, &mut self.last);
-        (&mut self.last, self.total)
+        let n_there = self.results.iter().flatten().count();
+        let sum = self.sums.take_whole().filter(|_| n_there == self.heads.len());
+        let Some(sum) = sum else { panic!("{n_there} of {} shards are there", self.heads.len()) };
+        let total = self.results.iter().flatten().fold(ShardResult::default(), |total, result| total.plus(*result));
+        self.clear();
+        let before = std::mem::replace(&mut self.last, sum);
+        self.sums.recycle(before);
+        (&mut self.last, total)
     }
 
     /// What the caller of [`finish`](Batch::finish) has made of the last sum; empty before the first.
     pub(super) fn last(&self) -> &[f32] {
         &self.last
-    }
-
-    fn add_early(&mut self) {
-        while let Some((result, gradients)) = self.early.get_mut(self.n_added).and_then(Option::take) {
-            self.add(result, &gradients);
-        }
-    }
-
-    fn add(&mut self, result: ShardResult, gradients: &[f32]) {
-        if self.n_added == 0 {
-            self.sum.copy_from_slice(gradients);
-        } else {
-            vector::add_assign(&mut self.sum, gradients);
-        }
-        self.total = self.total.plus(result);
-        self.n_added += 1;
     }
 }

@@ -15,6 +15,7 @@ mod epoch_begin;
 mod epoch_end;
 mod first_samples;
 mod frozen;
+mod gradient_sums;
 mod held;
 mod point_step;
 mod trial_step;
@@ -22,6 +23,7 @@ mod update;
 
 pub use crate::data::SHARD_SIZE;
 pub use early_stopping::{EarlyStopping, Verdict};
+pub use gradient_sums::GradientSums;
 pub use point_step::{DenseStep, PointStep};
 pub use trial_step::TrialStep;
 
@@ -340,8 +342,8 @@ impl Trainer {
         self.finish_step()
     }
 
-    /// Takes the next batch and returns the number of its shards. Each has [`SHARD_SIZE`] samples; the last may have
-    /// fewer. A step that was begun and not finished starts again.
+    /// Takes the next batch and returns the number of its shards; [`shard_ranges`](crate::data::shard_ranges) says which
+    /// samples each has. A step that was begun and not finished starts again.
     ///
     /// # Panics
     /// Unless the stage is [`Stage::Step`].
@@ -383,12 +385,14 @@ impl Trainer {
         self.batch.compute(shard_idx, &self.dataset, &self.model, &mut self.workspace);
     }
 
-    /// Takes what [`Model::shard_gradient`] gave for a shard elsewhere, in any order of the shards.
+    /// Takes a sum of [`GradientSums`] over shards that were computed elsewhere by [`Model::shard_gradient`], and what
+    /// each of them gave; in any order.
     ///
     /// # Panics
-    /// If there is no such shard, it is there already, or the gradients are not of the weights' length.
-    pub fn take_shard(&mut self, shard_idx: usize, result: ShardResult, gradients: &[f32]) {
-        self.batch.take(shard_idx, result, gradients);
+    /// If the shards are none of the tree's runs, one of them is there already, or the gradients are not of the weights'
+    /// length.
+    pub fn take_sum(&mut self, shards: Range<usize>, results: &[ShardResult], gradients: &[f32]) {
+        self.batch.take(shards, results, gradients);
     }
 
     /// Whether a shard of the step is there.

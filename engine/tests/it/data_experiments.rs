@@ -151,7 +151,7 @@ fn images_are_moved_anew_in_each_epoch_of_training_alone() {
     let [first, second] = [1, 2].map(|epoch| bytes(&moved, &samples, Some(epoch)));
     assert!(first != original && second != original && first != second);
     let mut shard = vec![9];
-    pack_samples(&moved, &[4, 3], 2, &mut shard);
+    pack_samples(&moved, &[4, 3], Some(2), &mut shard);
     let swapped =
         [&[9], &second[784..], &second[..784], &[images.label(4).unwrap(), images.label(3).unwrap()]].concat();
     assert_eq!(shard, swapped);

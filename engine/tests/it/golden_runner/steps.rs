@@ -70,7 +70,7 @@ fn batch_gradient(subject: &Subject, model: &Model, workspace: &mut Workspace) -
     let mut gradients = vec![f32::NAN; model.n_params()];
     for (shard_idx, samples) in sample_idxs.chunks(SHARD_SIZE).enumerate() {
         let mut bytes = vec![];
-        pack_samples(&subject.dataset, samples, 1, &mut bytes);
+        pack_samples(&subject.dataset, samples, Some(1), &mut bytes);
         let head = ShardHeader::new(&subject.dataset, samples.len(), 1, shard_idx * SHARD_SIZE);
         total = total.plus(model.shard_gradient(workspace, &Shard::from_parts(head, &bytes), &mut gradients));
         sum.iter_mut().zip(&gradients).for_each(|(sum, gradient)| *sum += gradient);
