@@ -95,6 +95,25 @@ impl Evaluator {
         (self.n_done == self.n_total()).then(|| self.evaluation(model))
     }
 
+    /// Takes what [`Model::evaluate_shard`] gave for the next samples elsewhere, shard by shard of [`SHARD_SIZE`].
+    ///
+    /// # Panics
+    /// If there are not as many logits as the samples of `results` have.
+    pub fn take(&mut self, results: &[ShardResult], logits: &[f32], n_outputs: usize) {
+        let n_samples = results.iter().map(|result| result.n_samples as usize).sum::<usize>();
+        assert_eq!(logits.len(), n_samples * n_outputs, "logits of {n_samples} samples");
+        self.logits.extend_from_slice(logits);
+        self.predictions.extend(logits.chunks_exact(n_outputs).map(predicted_class));
+        self.total = results.iter().fold(self.total, |total, result| total.plus(*result));
+        self.n_done += n_samples;
+    }
+
+    /// The samples that are not done.
+    #[must_use]
+    pub fn to_do(&self) -> &[u32] {
+        &self.sample_idxs[self.n_done..]
+    }
+
     /// Mean loss of the samples that are done, without penalties.
     #[must_use]
     pub fn mean_loss(&self) -> f64 {

@@ -51,25 +51,66 @@ impl Message for Event {
     }
 }
 
+/// A head, and numbers and bytes beside it, as JavaScript has them.
+#[derive(Debug)]
+pub struct Parcel<H> {
+    /// Goes by serde-wasm-bindgen.
+    pub head: H,
+    /// Its buffer is transferred: whoever gets the parcel may use the memory again.
+    pub numbers: Option<Float32Array>,
+    /// As the numbers.
+    pub bytes: Option<Uint8Array>,
+}
+
+impl<H> From<H> for Parcel<H> {
+    fn from(head: H) -> Parcel<H> {
+        Parcel { head, numbers: None, bytes: None }
+    }
+}
+
+impl<H: Serialize> Parcel<H> {
+    /// The parcel ready for `postMessage`, and the list of what is to be transferred.
+    ///
+    /// # Errors
+    /// If serde-wasm-bindgen cannot represent a value, such as a number above 2^53.
+    pub fn encode(&self) -> Result<(JsValue, Array), String> {
+        let (parcel, transfer) = (Array::new(), Array::new());
+        parcel.push(&serde_wasm_bindgen::to_value(&self.head).map_err(|error| error.to_string())?);
+        if let Some(numbers) = &self.numbers {
+            parcel.push(numbers);
+            transfer.push(&numbers.buffer());
+        }
+        if let Some(bytes) = &self.bytes {
+            parcel.set(2, bytes.clone().into());
+            transfer.push(&bytes.buffer());
+        }
+        Ok((parcel.into(), transfer))
+    }
+}
+
+impl<H: DeserializeOwned> Parcel<H> {
+    /// The parcel inside of a `MessageEvent`'s data.
+    ///
+    /// # Errors
+    /// If the data is not what [`encode`](Parcel::encode) makes of a head of this type.
+    pub fn decode(data: &JsValue) -> Result<Parcel<H>, String> {
+        let parcel = data.dyn_ref::<Array>().ok_or("expected a message in parts, got something else")?;
+        Ok(Parcel {
+            head: serde_wasm_bindgen::from_value(parcel.get(0)).map_err(|error| error.to_string())?,
+            numbers: parcel.get(1).dyn_into().ok(),
+            bytes: parcel.get(2).dyn_into().ok(),
+        })
+    }
+}
+
 /// A message ready for `postMessage`, and the list of what is to be transferred.
 ///
 /// # Errors
 /// If serde-wasm-bindgen cannot represent a value, such as a number above 2^53.
 pub fn encode<M: Message>(mut message: M) -> Result<(JsValue, Array), String> {
-    let parcel = Array::new();
-    parcel.push(&serde_wasm_bindgen::to_value(&message).map_err(|error| error.to_string())?);
-    let transfer = Array::new();
-    if let Some(bulk) = message.bulk_mut() {
-        let numbers = Float32Array::from(bulk.as_slice());
-        parcel.push(&numbers);
-        transfer.push(&numbers.buffer());
-    }
-    if let Some(bytes) = message.bytes_mut() {
-        let bytes = Uint8Array::from(bytes.as_slice());
-        parcel.set(2, bytes.clone().into());
-        transfer.push(&bytes.buffer());
-    }
-    Ok((parcel.into(), transfer))
+    let numbers = message.bulk_mut().map(|bulk| Float32Array::from(bulk.as_slice()));
+    let bytes = message.bytes_mut().map(|bytes| Uint8Array::from(bytes.as_slice()));
+    Parcel { head: message, numbers, bytes }.encode()
 }
 
 /// The message inside of a `MessageEvent`'s data.
@@ -77,14 +118,12 @@ pub fn encode<M: Message>(mut message: M) -> Result<(JsValue, Array), String> {
 /// # Errors
 /// If the data is not what [`encode`] makes of a message of this type.
 pub fn decode<M: Message>(data: &JsValue) -> Result<M, String> {
-    let parcel = data.dyn_ref::<Array>().ok_or("expected a message in parts, got something else")?;
-    let mut message: M = serde_wasm_bindgen::from_value(parcel.get(0)).map_err(|error| error.to_string())?;
+    let Parcel { head: mut message, numbers, bytes } = Parcel::<M>::decode(data)?;
     if let Some(bulk) = message.bulk_mut() {
-        *bulk =
-            parcel.get(1).dyn_ref::<Float32Array>().ok_or("expected numbers beside the message, got none")?.to_vec();
+        *bulk = numbers.ok_or("expected numbers beside the message, got none")?.to_vec();
     }
-    if let Some(bytes) = message.bytes_mut() {
-        *bytes = parcel.get(2).dyn_ref::<Uint8Array>().ok_or("expected bytes beside the message, got none")?.to_vec();
+    if let Some(of_message) = message.bytes_mut() {
+        *of_message = bytes.ok_or("expected bytes beside the message, got none")?.to_vec();
     }
     Ok(message)
 }

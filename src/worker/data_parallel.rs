@@ -1,64 +1,108 @@
-//! Updates whose shards are shared with helpers.
+//! Updates and validation that are shared with helpers.
 //!
-//! The shards of a batch are the same whatever the number of workers, and their gradients are added in the order of
-//! the shards: so who computes which shard changes nothing but the time. The training worker computes the first
-//! shards itself, the helpers the others; a shard that does not come back in time is computed here.
+//! The shards of a batch are the same whatever the number of workers, and their gradients are added in the same pairs:
+//! so who computes which shard changes nothing but the time. The training worker computes the first shards itself, the
+//! helpers the others; a shard that does not come back in time is computed here.
 
 use super::channel::post;
 use super::clock::now_ms;
 use super::helper_pool::{FinishedShards, HelperNews, HelperPool, PoolNews};
-use super::helper_protocol::HelperRequest;
+use super::helper_protocol::{HelperRequest, Task};
 use super::run::Run;
 use super::runs::Runs;
+use super::worker_choice::WorkerChoice;
 use crate::protocol::{Event, RunId};
+use inkling_engine::data::{SHARD_SIZE, ShardHeader};
 use inkling_engine::experiment::CheckedExperiment;
+use inkling_engine::losses::ShardResult;
 use inkling_engine::trainer::Trainer;
 use std::ops::Range;
 
-/// Multiply-adds of one sample's forward pass from which on helpers pay: below, the exchange of weights and gradients
-/// costs more than it saves.
-const SHARING_PAYS_FROM: usize = 300_000;
-/// Most workers that are chosen without being asked for: phones report many cores, and each worker takes tens of
-/// megabytes.
+/// Multiply-adds of one sample's forward pass from which on a run begins with all helpers, until the count of workers is
+/// chosen by measured time.
+const SHARING_MAY_PAY_FROM: usize = 300_000;
+/// Most workers that are chosen without being asked for: each takes tens of megabytes, and the exchange of weights and
+/// gradients grows with each.
 const MAX_CHOSEN: usize = 8;
 /// How long helpers have after this worker has computed its own shards, which are at least as many as each of theirs: so
 /// many milliseconds, and so many times as long as this worker took. Their cores may be slower, or busy.
 const PATIENCE_MS: f64 = 5_000.0;
 const PATIENCE: f64 = 20.0;
+/// Validation shards that each worker gets at once: the worker listens between.
+const VALIDATION_SHARDS: usize = 4;
 
-/// The helpers, the runs that they serve, and the update that they work on.
+/// The helpers, the runs that they serve, and the work that they share.
 pub struct DataParallel {
     pool: HelperPool,
     n_cores: usize,
-    /// Workers that the learner asked for; `None`: chosen by the size of each network.
+    /// Workers that a device's memory bears.
+    most: usize,
+    /// Workers that the learner asked for; `None`: as many as make a run the fastest.
     wanted: Option<usize>,
     /// One per run.
     shares: Vec<Share>,
     next_setup: u32,
     job: u32,
-    /// The run whose update waits for helpers.
-    waiting: Option<RunId>,
+    /// What waits for helpers.
+    waiting: Option<Waiting>,
     /// Until when.
     deadline_ms: f64,
     /// Whether the alarm is set; it may go off before the deadline of a later update.
     is_alarm_set: bool,
+    /// The number of workers that the page has heard of.
+    reported: usize,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Share {
     run: RunId,
-    n_workers: usize,
+    choice: WorkerChoice,
     setup: u32,
     /// Whether its helpers were started: a network that is only looked at needs none.
     is_started: bool,
 }
 
+/// Shared work under way.
+#[derive(Debug)]
+struct Waiting {
+    run: RunId,
+    work: Work,
+    start_ms: f64,
+    n_workers: usize,
+}
+
+#[derive(Debug)]
+enum Work {
+    Step,
+    /// The helpers' parts of a round of validation, in order.
+    Validation(Vec<Part>),
+}
+
+/// Validation shards that a helper was given.
+#[derive(Debug)]
+struct Part {
+    shards: Range<usize>,
+    n_samples: usize,
+    /// `None` while the helper is at work.
+    end: Option<PartEnd>,
+}
+
+#[derive(Debug)]
+enum PartEnd {
+    Done(Vec<ShardResult>, Vec<f32>),
+    /// The helper is dead, or could not do it.
+    Lost,
+}
+
 impl DataParallel {
-    /// No helper yet; their news go to `on_news`, and from there to [`hear`](DataParallel::hear).
-    pub fn new(n_cores: usize, on_news: impl Fn(HelperNews) + 'static) -> DataParallel {
+    /// No helper yet; their news go to `on_news`, and from there to [`hear`](DataParallel::hear). Of the cores, as many
+    /// are used as the device has memory for, in gigabytes; `None` where browsers don't say.
+    pub fn new(n_cores: usize, memory_gb: Option<f64>, on_news: impl Fn(HelperNews) + 'static) -> DataParallel {
+        let by_memory = memory_gb.map_or(MAX_CHOSEN, |memory_gb| memory_gb.max(1.0) as usize);
         DataParallel {
             pool: HelperPool::new(on_news),
             n_cores,
+            most: n_cores.min(by_memory).clamp(1, MAX_CHOSEN),
             wanted: None,
             shares: Vec::new(),
             next_setup: 0,
@@ -66,6 +110,7 @@ impl DataParallel {
             waiting: None,
             deadline_ms: 0.0,
             is_alarm_set: false,
+            reported: 0,
         }
     }
 
@@ -75,16 +120,16 @@ impl DataParallel {
         runs.for_each(|run| self.set_up(run.id, &run.checked));
     }
 
-    /// Whether an update waits for helpers.
+    /// Whether something waits for helpers.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
         self.waiting.is_some()
     }
 
-    /// Starts a run's helpers, unless they are; whether its updates are shared.
+    /// Starts a run's helpers, where it is to have any and they are not there; whether its next update is shared.
     pub fn start(&mut self, run: &Run) -> bool {
-        let share = self.shares.iter_mut().find(|share| share.run == run.id && share.n_workers > 1);
-        let Some(share) = share else { return false };
+        let share = self.shares.iter_mut().find(|share| share.run == run.id);
+        let Some(share) = share.filter(|share| share.choice.next() > 1) else { return false };
         if !std::mem::replace(&mut share.is_started, true) {
             let setup = share.setup;
             self.resize();
@@ -96,26 +141,28 @@ impl DataParallel {
     /// Workers that share updates, this one included; helpers among them may not be started yet.
     #[must_use]
     pub fn n_workers(&self) -> usize {
-        self.shares.iter().map(|share| share.n_workers).max().unwrap_or(1)
+        self.shares.iter().map(|share| share.choice.chosen()).max().unwrap_or(1)
     }
 
-    /// Chooses how many workers share a run's updates; their helpers start with its training.
+    /// Prepares to share a run's updates; its helpers start with its training.
     pub fn set_up(&mut self, run: RunId, checked: &CheckedExperiment) {
-        let n_workers = match self.wanted {
-            Some(n_workers) => n_workers.clamp(1, self.n_cores.max(1)),
-            None if n_multiply_adds(checked) >= SHARING_PAYS_FROM => self.n_cores.clamp(1, MAX_CHOSEN),
-            None => 1,
+        let choice = match self.wanted {
+            Some(n_workers) => WorkerChoice::fixed(n_workers.clamp(1, self.n_cores.max(1))),
+            None => {
+                let may_pay = n_multiply_adds(checked) >= SHARING_MAY_PAY_FROM;
+                WorkerChoice::up_to(self.most, if may_pay { self.most } else { 1 })
+            }
         };
         self.forget(run);
         self.next_setup += 1;
-        self.shares.push(Share { run, n_workers, setup: self.next_setup, is_started: false });
+        self.shares.push(Share { run, choice, setup: self.next_setup, is_started: false });
         self.resize();
         self.report();
     }
 
     /// Forgets a run that is closed; what helpers still send of its update is dropped.
     pub fn close(&mut self, run: RunId) {
-        if self.waiting.take_if(|waiting| *waiting == run).is_some() {
+        if self.waiting.take_if(|waiting| waiting.run == run).is_some() {
             self.job += 1;
         }
         self.forget(run);
@@ -123,63 +170,118 @@ impl DataParallel {
 
     fn forget(&mut self, run: RunId) {
         if let Some(share) = self.share_of(run) {
-            self.pool.forget(share.setup);
+            let setup = share.setup;
+            self.pool.forget(setup);
             self.shares.retain(|share| share.run != run);
         }
     }
 
-    fn share_of(&self, run: RunId) -> Option<Share> {
-        self.shares.iter().find(|share| share.run == run).copied()
+    fn share_of(&mut self, run: RunId) -> Option<&mut Share> {
+        self.shares.iter_mut().find(|share| share.run == run)
     }
 
     /// As many helpers as the run in training with the most workers needs.
     fn resize(&mut self) {
         let started = self.shares.iter().filter(|share| share.is_started);
-        let n_workers = started.map(|share| share.n_workers).max().unwrap_or(1);
+        let n_workers = started.map(|share| share.choice.next().max(share.choice.chosen())).max().unwrap_or(1);
         self.pool.resize(n_workers - 1);
     }
 
-    fn report(&self) {
-        post(Event::WorkersChanged { n_workers: self.n_workers(), n_cores: self.n_cores });
+    fn report(&mut self) {
+        self.reported = self.n_workers();
+        post(Event::WorkersChanged { n_workers: self.reported, n_cores: self.n_cores });
+    }
+
+    /// Notes how long updates took that were computed by `n_workers`.
+    pub fn record(&mut self, run: RunId, n_workers: usize, n_updates: usize, ms: f64) {
+        let Some(share) = self.share_of(run) else { return };
+        let before = (share.choice.next(), share.choice.chosen());
+        share.choice.record(n_workers, n_updates, ms);
+        if before != (share.choice.next(), share.choice.chosen()) {
+            self.resize();
+            if self.reported != self.n_workers() {
+                self.report();
+            }
+        }
+    }
+
+    /// Helpers that can be given a share of a run's work.
+    fn idle_helpers(&mut self, run: RunId) -> Option<(u32, Vec<u32>)> {
+        let (setup, n_workers) = self.share_of(run).map(|share| (share.setup, share.choice.next()))?;
+        let mut idle = self.pool.idle();
+        idle.truncate(n_workers - 1);
+        Some((setup, idle))
     }
 
     /// Begins a shared update: helpers are given their shards, then this worker computes its own. `true` if helpers
     /// have to be waited for; else the update is finished.
     pub fn begin_step(&mut self, run: &mut Run) -> bool {
         let id = run.id;
-        let (Some(share), Some(trainer)) = (self.share_of(id), run.trainer_mut()) else { return false };
+        let start_ms = now_ms();
+        let Some((setup, idle)) = self.idle_helpers(id) else { return false };
+        let Some(trainer) = run.trainer_mut() else { return false };
         let n_shards = trainer.begin_step();
         self.job += 1;
-        let mut idle = self.pool.idle();
-        idle.truncate(share.n_workers - 1);
-        let n_workers = idle.len() + 1;
-        let n_own = n_shards.div_ceil(n_workers);
-        let mut start = n_own;
         let mut given = Vec::with_capacity(idle.len());
-        for (helper_idx, helper_id) in idle.into_iter().enumerate() {
-            let n_left = n_shards - start;
-            let shards = start..start + n_left.div_ceil(n_workers - 1 - helper_idx);
-            start = shards.end;
-            if !shards.is_empty() && self.give(trainer, share.setup, helper_id, shards.clone()) {
+        let mut parts = split(0..n_shards, idle.len() + 1);
+        parts.next();
+        for (helper_id, shards) in idle.into_iter().zip(parts).filter(|(_, shards)| !shards.is_empty()) {
+            let heads = trainer.shard_heads()[shards.clone()].to_vec();
+            let task = Task::Gradients { first: shards.start };
+            let samples = trainer.shard_bytes(shards.clone());
+            if self.give(trainer, setup, helper_id, task, (shards.clone(), heads), samples) {
                 given.push(shards);
             }
         }
-        let start_ms = now_ms();
         for shard_idx in 0..n_shards {
             if !given.iter().any(|shards| shards.contains(&shard_idx)) {
                 trainer.compute_shard(shard_idx);
             }
         }
+        let waiting = Waiting { run: id, work: Work::Step, start_ms, n_workers: given.len() + 1 };
         if given.is_empty() {
-            let report = trainer.finish_step();
-            run.count(&report);
+            self.finish(run, waiting);
             return false;
         }
-        self.waiting = Some(id);
-        let now = now_ms();
-        self.deadline_ms = now + PATIENCE_MS + PATIENCE * (now - start_ms);
-        self.set_alarm();
+        self.wait(waiting);
         true
+    }
+
+    /// Begins a shared round of validation; `true` if helpers have to be waited for. `false` if nothing was begun.
+    pub fn begin_validation(&mut self, run: &mut Run) -> bool {
+        let id = run.id;
+        let start_ms = now_ms();
+        let Some((setup, idle)) = self.idle_helpers(id) else { return false };
+        let Some(trainer) = run.trainer_mut() else { return false };
+        let n_left = trainer.n_validation_left();
+        let n_shards = n_left.div_ceil(SHARD_SIZE).min((idle.len() + 1) * VALIDATION_SHARDS);
+        let mut ranges = split(0..n_shards, idle.len() + 1);
+        let own = ranges.next().unwrap_or_default();
+        self.job += 1;
+        let mut parts = Vec::with_capacity(idle.len());
+        for (helper_id, shards) in idle.into_iter().zip(ranges).filter(|(_, shards)| !shards.is_empty()) {
+            let samples = shards.start * SHARD_SIZE..n_left.min(shards.end * SHARD_SIZE);
+            let n_samples = samples.len();
+            let (heads, bytes) = trainer.pack_validation(samples);
+            if !self.give(trainer, setup, helper_id, Task::Evaluation, (shards.clone(), heads), &bytes) {
+                break;
+            }
+            parts.push(Part { shards, n_samples, end: None });
+        }
+        if parts.is_empty() {
+            return false;
+        }
+        trainer.validate_next(own.len() * SHARD_SIZE);
+        let n_workers = parts.len() + 1;
+        self.wait(Waiting { run: id, work: Work::Validation(parts), start_ms, n_workers });
+        true
+    }
+
+    fn wait(&mut self, waiting: Waiting) {
+        let now = now_ms();
+        self.deadline_ms = now + PATIENCE_MS + PATIENCE * (now - waiting.start_ms);
+        self.waiting = Some(waiting);
+        self.set_alarm();
     }
 
     fn set_alarm(&mut self) {
@@ -188,10 +290,10 @@ impl DataParallel {
         }
     }
 
-    /// Takes helpers that have not answered in time for dead; the run whose update is finished by that.
+    /// Takes helpers that have not answered in time for dead; the run whose work is finished by that.
     fn take_time(&mut self, runs: &mut Runs) -> Option<RunId> {
         self.is_alarm_set = false;
-        self.waiting?;
+        self.waiting.as_ref()?;
         if now_ms() < self.deadline_ms {
             self.set_alarm();
             return None;
@@ -201,18 +303,21 @@ impl DataParallel {
         late.into_iter().fold(None, |finished, id| finished.or(self.hear(runs, HelperNews::Died(id))))
     }
 
-    fn give(&mut self, trainer: &Trainer, setup: u32, helper_id: u32, shards: Range<usize>) -> bool {
-        let request = HelperRequest::ComputeGradients {
-            setup,
-            job: self.job,
-            shards: trainer.shard_heads()[shards.clone()].to_vec(),
-            weights: trainer.model().weights().to_vec(),
-            samples: trainer.shard_bytes(shards.clone()).to_vec(),
-        };
-        self.pool.give(helper_id, self.job, shards, request)
+    fn give(
+        &mut self,
+        trainer: &Trainer,
+        setup: u32,
+        helper_id: u32,
+        task: Task,
+        (shards, heads): (Range<usize>, Vec<ShardHeader>),
+        samples: &[u8],
+    ) -> bool {
+        let head = HelperRequest::Work { setup, job: self.job, task, shards: heads };
+        let weights = (trainer.model().version(), trainer.model().weights());
+        self.pool.give(helper_id, (self.job, shards), head, weights, samples)
     }
 
-    /// Takes up the news of a helper; the run whose update is finished by that.
+    /// Takes up the news of a helper; the run whose shared work is finished by that.
     pub fn hear(&mut self, runs: &mut Runs, news: HelperNews) -> Option<RunId> {
         if matches!(news, HelperNews::Alarm) {
             return self.take_time(runs);
@@ -221,32 +326,108 @@ impl DataParallel {
         if let Some(PoolNews::Died { .. }) = news {
             self.report();
         }
-        let id = self.waiting?;
-        let run = runs.get_mut(id)?;
+        let mut waiting = self.waiting.take()?;
+        let run = runs.get_mut(waiting.run)?;
         let trainer = run.trainer_mut()?;
         match news {
-            Some(PoolNews::Done(finished)) => take(trainer, &finished),
-            Some(PoolNews::Failed(shards) | PoolNews::Died { lost: Some(shards) }) => {
-                shards.for_each(|shard_idx| trainer.compute_shard(shard_idx));
+            Some(PoolNews::Done(finished)) => {
+                let helper_id = finished.helper_id;
+                if let Some(memory) = waiting.take(trainer, finished) {
+                    self.pool.keep_memory(helper_id, memory);
+                }
             }
+            Some(PoolNews::Failed(shards) | PoolNews::Died { lost: Some(shards) }) => waiting.lose(trainer, &shards),
             Some(PoolNews::Died { lost: None } | PoolNews::Ready) | None => {}
         }
-        if trainer.missing_shards().next().is_some() {
+        if !waiting.is_complete(trainer) {
+            self.waiting = Some(waiting);
             return None;
         }
-        self.waiting = None;
-        let report = trainer.finish_step();
-        run.count(&report);
+        let id = run.id;
+        self.finish(run, waiting);
         Some(id)
+    }
+
+    /// Ends an update or a round of validation whose parts are all there.
+    fn finish(&mut self, run: &mut Run, waiting: Waiting) {
+        let Some(trainer) = run.trainer_mut() else { return };
+        match waiting.work {
+            Work::Step => {
+                let report = trainer.finish_step();
+                run.count(&report);
+                self.record(run.id, waiting.n_workers, 1, now_ms() - waiting.start_ms);
+            }
+            Work::Validation(parts) => {
+                for part in parts {
+                    match part.end {
+                        Some(PartEnd::Done(results, logits)) => trainer.take_validation(&results, &logits),
+                        Some(PartEnd::Lost) | None => trainer.validate_next(part.n_samples),
+                    }
+                }
+                let record = if trainer.n_validation_left() == 0 { trainer.validate_chunk() } else { None };
+                run.count_validation(waiting.start_ms, record);
+            }
+        }
     }
 }
 
-fn take(trainer: &mut Trainer, finished: &FinishedShards) {
-    let n_weights = trainer.model().weights().len();
-    let gradients = finished.gradients.chunks_exact(n_weights);
-    for ((shard_idx, result), gradient) in finished.shards.clone().zip(&finished.results).zip(gradients) {
-        trainer.take_shard(shard_idx, *result, gradient);
+impl Waiting {
+    /// Takes what a helper has made; its memory, if that can be used again.
+    fn take(&mut self, trainer: &mut Trainer, finished: FinishedShards) -> Option<js_sys::Float32Array> {
+        let FinishedShards { shards, results, sums, numbers, .. } = finished;
+        match &mut self.work {
+            Work::Step => {
+                let n_weights = trainer.model().n_params();
+                if results.len() != shards.len() || numbers.length() as usize != sums.len() * n_weights {
+                    self.lose(trainer, &shards);
+                    return None;
+                }
+                for (sum_idx, sum) in sums.iter().enumerate() {
+                    let results = &results[sum.start - shards.start..sum.end - shards.start];
+                    let range = (sum_idx * n_weights) as u32..((sum_idx + 1) * n_weights) as u32;
+                    let gradients = numbers.subarray(range.start, range.end);
+                    trainer.take_sum(sum.clone(), results, |target| gradients.copy_to(target));
+                }
+                Some(numbers)
+            }
+            Work::Validation(parts) => {
+                let part = parts.iter_mut().find(|part| part.shards == shards)?;
+                let is_whole = numbers.length() as usize == part.n_samples * trainer.model().n_outputs();
+                let done = || PartEnd::Done(results, numbers.to_vec());
+                part.end = Some(if is_whole { done() } else { PartEnd::Lost });
+                None
+            }
+        }
     }
+
+    /// Notes shards that no helper computes any more.
+    fn lose(&mut self, trainer: &mut Trainer, shards: &Range<usize>) {
+        match &mut self.work {
+            Work::Step => shards.clone().for_each(|shard_idx| trainer.compute_shard(shard_idx)),
+            Work::Validation(parts) => {
+                let lost = parts.iter_mut().filter(|part| part.shards == *shards);
+                lost.for_each(|part| part.end = Some(PartEnd::Lost));
+            }
+        }
+    }
+
+    fn is_complete(&self, trainer: &Trainer) -> bool {
+        match &self.work {
+            Work::Step => trainer.missing_shards().next().is_none(),
+            Work::Validation(parts) => parts.iter().all(|part| part.end.is_some()),
+        }
+    }
+}
+
+/// Cuts a range into `n_parts` of nearly the same length, the longer ones first.
+fn split(range: Range<usize>, n_parts: usize) -> impl Iterator<Item = Range<usize>> {
+    let mut start = range.start;
+    (0..n_parts).map(move |part_idx| {
+        let end = start + (range.end - start).div_ceil(n_parts - part_idx);
+        let part = start..end;
+        start = end;
+        part
+    })
 }
 
 /// Multiply-adds of one sample's way through the network, roughly: each kernel number counts once per place it is at.

@@ -1,4 +1,4 @@
-//! The gradient helpers of the training worker: started when they are wanted, replaced when they die.
+//! The helpers of the training worker: started when they are wanted, replaced when they die.
 //!
 //! The pool hands out contiguous runs of shards. Whatever does not come back (a helper is still starting, or died)
 //! is simply done by the training worker itself: the result is the same, bit for bit. A helper that has not answered in
@@ -7,9 +7,10 @@
 use super::channel::scope;
 use super::helper_protocol::{HelperRequest, HelperResponse};
 use crate::client::describe;
-use crate::protocol::codec;
+use crate::protocol::codec::Parcel;
 use inkling_engine::experiment::Experiment;
 use inkling_engine::losses::ShardResult;
+use js_sys::{Float32Array, Uint8Array};
 use std::ops::Range;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -34,21 +35,25 @@ pub enum PoolNews {
     },
 }
 
-/// Gradients of a run of shards.
+/// What a helper has made of a run of shards.
 #[derive(Debug)]
 pub struct FinishedShards {
+    /// Which helper.
+    pub helper_id: u32,
     /// Which shards of the job.
     pub shards: Range<usize>,
     /// Per shard.
     pub results: Vec<ShardResult>,
-    /// One shard's gradient after the other.
-    pub gradients: Vec<f32>,
+    /// Which shards each sum of gradients is over.
+    pub sums: Vec<Range<usize>>,
+    /// The sums one after the other, or the logits.
+    pub numbers: Float32Array,
 }
 
 /// What is heard of the helpers.
 pub enum HelperNews {
     /// The helper of that number responds.
-    Said(u32, HelperResponse),
+    Said(u32, Parcel<HelperResponse>),
     /// It has died.
     Died(u32),
     /// The [alarm](HelperPool::set_alarm) goes off.
@@ -70,6 +75,10 @@ struct Helper {
     is_ready: bool,
     has_worked: bool,
     task: Option<(u32, Range<usize>)>,
+    /// Which weights it has.
+    version: Option<u64>,
+    /// Memory that has come back from it.
+    memory: Option<Float32Array>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(ErrorEvent)>,
 }
@@ -119,7 +128,7 @@ impl HelperPool {
         self.setups.retain(|(other, _)| *other != setup);
         if self.setups.len() < n_before {
             for helper in self.helpers.iter().filter(|helper| helper.is_ready) {
-                send(&helper.worker, HelperRequest::Forget { setup });
+                send(&helper.worker, &HelperRequest::Forget { setup }.into());
             }
         }
     }
@@ -143,14 +152,36 @@ impl HelperPool {
         let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(act, pause_ms as i32);
     }
 
-    /// Gives a helper the shards `shards` of the job that `request` describes; `false` if it could not be reached.
-    pub fn give(&mut self, helper_id: u32, job: u32, shards: Range<usize>, request: HelperRequest) -> bool {
+    /// Gives a helper the shards `shards` of a job, `head` says what they are; `false` if it could not be reached. The
+    /// weights go with them unless it has this `version`.
+    pub fn give(
+        &mut self,
+        helper_id: u32,
+        (job, shards): (u32, Range<usize>),
+        head: HelperRequest,
+        (version, weights): (u64, &[f32]),
+        samples: &[u8],
+    ) -> bool {
         let Some(helper) = self.helpers.iter_mut().find(|helper| helper.id == helper_id) else { return false };
-        let is_sent = send(&helper.worker, request);
+        let numbers = (helper.version != Some(version)).then(|| {
+            let memory = helper.memory.take().filter(|memory| memory.length() as usize == weights.len());
+            let numbers = memory.unwrap_or_else(|| Float32Array::new_with_length(weights.len() as u32));
+            numbers.copy_from(weights);
+            numbers
+        });
+        let is_sent = send(&helper.worker, &Parcel { head, numbers, bytes: Some(Uint8Array::from(samples)) });
         if is_sent {
             helper.task = Some((job, shards));
+            helper.version = Some(version);
         }
         is_sent
+    }
+
+    /// Keeps memory that has come from a helper for what is sent to it next.
+    pub fn keep_memory(&mut self, helper_id: u32, memory: Float32Array) {
+        if let Some(helper) = self.helpers.iter_mut().find(|helper| helper.id == helper_id) {
+            helper.memory = Some(memory);
+        }
     }
 
     /// Takes up the news of a helper; `job` is the present job, and what belongs to an older one is dropped.
@@ -162,19 +193,23 @@ impl HelperPool {
         };
         let helper_idx = self.helpers.iter().position(|helper| helper.id == helper_id)?;
         match report {
-            Some(HelperResponse::Ready) => {
+            Some(Parcel { head: HelperResponse::Ready, .. }) => {
                 self.helpers[helper_idx].is_ready = true;
                 for (setup, experiment) in &self.setups {
                     send_setup(&self.helpers[helper_idx], *setup, experiment);
                 }
                 Some(PoolNews::Ready)
             }
-            Some(HelperResponse::Done { job: done, results, gradients }) => {
+            Some(Parcel { head: HelperResponse::Done { job: done, results, sums }, numbers, .. }) => {
                 self.helpers[helper_idx].has_worked = true;
                 let (_, shards) = self.helpers[helper_idx].task.take()?;
-                (done == job).then_some(PoolNews::Done(FinishedShards { shards, results, gradients }))
+                (done == job).then(|| match numbers {
+                    Some(numbers) => PoolNews::Done(FinishedShards { helper_id, shards, results, sums, numbers }),
+                    None => PoolNews::Failed(shards),
+                })
             }
-            Some(HelperResponse::Failed { job: failed }) => {
+            Some(Parcel { head: HelperResponse::Failed { job: failed }, .. }) => {
+                self.helpers[helper_idx].version = None;
                 let (_, shards) = self.helpers[helper_idx].task.take()?;
                 (failed == job).then_some(PoolNews::Failed(shards))
             }
@@ -202,7 +237,7 @@ impl HelperPool {
         self.next_id += 1;
         let on_message = Closure::new({
             let on_news = self.on_news.clone();
-            move |event: MessageEvent| match codec::decode::<HelperResponse>(&event.data()) {
+            move |event: MessageEvent| match Parcel::decode(&event.data()) {
                 Ok(report) => on_news(HelperNews::Said(id, report)),
                 Err(error) => {
                     // It is replaced like one that has died; what was wrong is for the console.
@@ -226,6 +261,8 @@ impl HelperPool {
             is_ready: false,
             has_worked: false,
             task: None,
+            version: None,
+            memory: None,
             _on_message: on_message,
             _on_error: on_error,
         })
@@ -241,10 +278,9 @@ impl Drop for Helper {
 }
 
 fn send_setup(helper: &Helper, setup: u32, experiment: &Experiment) {
-    send(&helper.worker, HelperRequest::Setup { setup, experiment: Box::new(experiment.clone()) });
+    send(&helper.worker, &HelperRequest::Setup { setup, experiment: Box::new(experiment.clone()) }.into());
 }
 
-fn send(worker: &Worker, request: HelperRequest) -> bool {
-    codec::encode(request)
-        .is_ok_and(|(message, transfer)| worker.post_message_with_transfer(&message, &transfer).is_ok())
+fn send(worker: &Worker, parcel: &Parcel<HelperRequest>) -> bool {
+    parcel.encode().is_ok_and(|(message, transfer)| worker.post_message_with_transfer(&message, &transfer).is_ok())
 }

@@ -1,11 +1,11 @@
-//! What crosses between the training worker and its gradient helpers.
+//! What crosses between the training worker and its helpers: heads of [`Parcel`](crate::protocol::codec::Parcel)s.
 
 use crate::protocol::as_json;
-use crate::protocol::codec::Message;
 use inkling_engine::data::ShardHeader;
 use inkling_engine::experiment::Experiment;
 use inkling_engine::losses::ShardResult;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// What the training worker asks of a helper.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,21 +23,30 @@ pub enum HelperRequest {
         /// Number of its set-up.
         setup: u32,
     },
-    /// Gradients of some shards.
-    ComputeGradients {
+    /// Shards to be worked on. Beside it: all weights, unless the helper has them, and the shards' samples as bytes, one
+    /// shard after the other.
+    Work {
         /// Number of the set-up that holds the network.
         setup: u32,
         /// Number of the job.
         job: u32,
+        /// What is asked for.
+        task: Task,
         /// What the shards are, in order.
         shards: Vec<ShardHeader>,
-        /// bulk: all weights.
-        #[serde(skip)]
-        weights: Vec<f32>,
-        /// bytes: the shards' samples, one shard after the other.
-        #[serde(skip)]
-        samples: Vec<u8>,
     },
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Task {
+    /// The sums of the shards' gradients.
+    Gradients {
+        /// The first shard's place in the batch.
+        first: usize,
+    },
+    /// Loss, hits and logits, outside of training.
+    Evaluation,
 }
 
 /// What a helper answers.
@@ -50,39 +59,13 @@ pub enum HelperResponse {
         /// Number of the job.
         job: u32,
     },
-    /// A job is done.
+    /// A job is done. Beside it: the sums of gradients one after the other, or the logits of all samples.
     Done {
         /// Number of the job.
         job: u32,
         /// Per shard, in order.
         results: Vec<ShardResult>,
-        /// bulk: the shards' gradients, one shard after the other.
-        #[serde(skip)]
-        gradients: Vec<f32>,
+        /// Which shards of the batch each sum is over.
+        sums: Vec<Range<usize>>,
     },
-}
-
-impl Message for HelperRequest {
-    fn bulk_mut(&mut self) -> Option<&mut Vec<f32>> {
-        match self {
-            HelperRequest::ComputeGradients { weights, .. } => Some(weights),
-            HelperRequest::Setup { .. } | HelperRequest::Forget { .. } => None,
-        }
-    }
-
-    fn bytes_mut(&mut self) -> Option<&mut Vec<u8>> {
-        match self {
-            HelperRequest::ComputeGradients { samples, .. } => Some(samples),
-            HelperRequest::Setup { .. } | HelperRequest::Forget { .. } => None,
-        }
-    }
-}
-
-impl Message for HelperResponse {
-    fn bulk_mut(&mut self) -> Option<&mut Vec<f32>> {
-        match self {
-            HelperResponse::Done { gradients, .. } => Some(gradients),
-            HelperResponse::Ready | HelperResponse::Failed { .. } => None,
-        }
-    }
 }

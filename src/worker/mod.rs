@@ -3,7 +3,7 @@
 //! # Layout, in reading order
 //! - `session`: routes commands and news to the parts; `context`: what the parts share
 //! - `run`, `runs`, `training`, `pace`: runs, trained in turn, slice by slice
-//! - `data_parallel`, `helper_pool`, `helper`, `helper_protocol`: an update shared with helpers
+//! - `data_parallel`, `worker_choice`, `helper_pool`, `helper`, `helper_protocol`: work shared with helpers
 //! - `look`, `known_images`, `inspection`, `questions`, `question_part`, `jobs`: looking inside, and questions about it
 //! - `edit_session`, `weight_edits`, `weight_path`: weights that are edited beside training, and those of past epochs
 //! - `evaluation`, `bench`, `recording`: the test set, the speed bench (`no_bench` in the worker of the digits)
@@ -42,19 +42,25 @@ mod training;
 mod weight_edits;
 #[cfg(feature = "plane")]
 mod weight_path;
+mod worker_choice;
 
 use crate::protocol::{BUILD_ID, Command, Event, Simd};
 use channel::{listen, post, scope};
 use session::Session;
 
-/// Runs this worker: as a gradient helper if that is its name, else as the training worker.
+/// The device's memory in gigabytes, as a power of two and at most 8; `None` where the browser does not say.
+fn memory_gb() -> Option<f64> {
+    js_sys::Reflect::get(&scope().navigator(), &"deviceMemory".into()).ok()?.as_f64()
+}
+
+/// Runs this worker: as a helper if that is its name, else as the training worker.
 pub fn run() {
     console_error_panic_hook::set_once();
     if scope().name() == helper_pool::HELPER_NAME {
         return helper::run();
     }
     let n_cores = scope().navigator().hardware_concurrency().max(1.0) as usize;
-    let session = match Session::start(n_cores) {
+    let session = match Session::start(n_cores, memory_gb()) {
         Ok(session) => session,
         Err(error) => wasm_bindgen::throw_str(&error),
     };

@@ -417,6 +417,16 @@ impl Run {
         }
     }
 
+    /// Takes up a round of validation that began at `start_ms`, and the epoch's record if it was the last.
+    pub fn count_validation(&mut self, start_ms: f64, record: Option<EpochRecord>) {
+        if let Some(recording) = &mut self.recording {
+            recording.count_validation(now_ms() - start_ms);
+        }
+        if let Some(record) = record {
+            self.count_epoch(record);
+        }
+    }
+
     /// Sends the weights with the next report, for a worker that would have to take this one's place.
     pub fn send_weights(&mut self) {
         // Open edits are the page's to make again.

@@ -40,7 +40,7 @@ impl Session {
     ///
     /// # Errors
     /// If the browser has no `MessageChannel`.
-    pub fn start(n_cores: usize) -> Result<Rc<RefCell<Session>>, String> {
+    pub fn start(n_cores: usize, memory_gb: Option<f64>) -> Result<Rc<RefCell<Session>>, String> {
         let ticker = Ticker::new()?;
         let session = Rc::new_cyclic(|this: &Weak<RefCell<Session>>| {
             let this = this.clone();
@@ -50,7 +50,7 @@ impl Session {
                 }
             });
             let on_helper = on_news.clone();
-            let data_parallel = DataParallel::new(n_cores, move |news| on_helper(News::Helper(news)));
+            let data_parallel = DataParallel::new(n_cores, memory_gb, move |news| on_helper(News::Helper(news)));
             RefCell::new(Session {
                 context: Context {
                     runs: Runs::default(),

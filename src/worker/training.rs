@@ -64,6 +64,7 @@ impl Training {
     fn train_slice(&mut self, run: &mut Run) -> Turn {
         let mut slice = Slice::begin(SLICE_MS);
         let is_shared = self.data_parallel.start(run);
+        let mut alone = Alone::begin(run);
         loop {
             if run.goal == Goal::Rest {
                 return Turn::Trained(run.id);
@@ -78,6 +79,7 @@ impl Training {
             let Some(trainer) = run.trainer_mut() else { return Turn::Idle };
             match trainer.stage() {
                 Stage::Step if is_shared => {
+                    alone.is_pure = false;
                     if self.data_parallel.begin_step(run) {
                         return Turn::Trained(run.id);
                     }
@@ -86,15 +88,43 @@ impl Training {
                     let report = trainer.step();
                     run.count(&report);
                 }
-                Stage::Validation => validate(run),
+                Stage::Validation => {
+                    alone.is_pure = false;
+                    if is_shared && self.data_parallel.begin_validation(run) {
+                        return Turn::Trained(run.id);
+                    }
+                    validate(run);
+                }
                 Stage::Finished(reason) => {
                     finish(run, reason);
                     return Turn::Ended(run.id);
                 }
             }
             if slice.is_over() {
+                alone.end(run, &mut self.data_parallel);
                 return Turn::Trained(run.id);
             }
+        }
+    }
+}
+
+/// A slice of updates that this worker makes without helpers, timed as a whole.
+struct Alone {
+    start_ms: f64,
+    n_steps: usize,
+    /// Whether there was nothing else in the slice.
+    is_pure: bool,
+}
+
+impl Alone {
+    fn begin(run: &Run) -> Alone {
+        Alone { start_ms: now_ms(), n_steps: run.n_steps, is_pure: true }
+    }
+
+    fn end(&self, run: &Run, data_parallel: &mut DataParallel) {
+        let n_updates = run.n_steps - self.n_steps;
+        if self.is_pure && n_updates > 0 {
+            data_parallel.record(run.id, 1, n_updates, now_ms() - self.start_ms);
         }
     }
 }
@@ -133,12 +163,7 @@ fn validate(run: &mut Run) {
     let start_ms = now_ms();
     let Some(trainer) = run.trainer_mut() else { return };
     let record = trainer.validate_chunk();
-    if let Some(recording) = &mut run.recording {
-        recording.count_validation(now_ms() - start_ms);
-    }
-    if let Some(record) = record {
-        run.count_epoch(record);
-    }
+    run.count_validation(start_ms, record);
 }
 
 fn finish(run: &mut Run, reason: StopReason) {

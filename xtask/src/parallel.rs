@@ -46,7 +46,7 @@ impl Team {
         for member in &self.members {
             for (shards, gradients) in member.sums.iter() {
                 let results = &member.results[shards.start - member.start..shards.end - member.start];
-                trainer.take_sum(shards, results, gradients);
+                trainer.take_sum(shards, results, |sum| sum.copy_from_slice(gradients));
             }
         }
         trainer.finish_step()

@@ -255,7 +255,7 @@ impl Conv2DPlan {
         dx: Option<&mut [f32]>,
     ) {
         self.check(x, upstream.dy.len(), self.geometry.output_len());
-        self.gradients.backward(&mut self.image, x, upstream, None, dkernel, dbias, dx);
+        self.gradients.backward(&mut self.image, x, upstream, None, [dkernel, dbias], dx);
     }
 
     /// As [`backward`](Self::backward), from the gradient of the pooled output and the winners of
@@ -279,7 +279,7 @@ impl Conv2DPlan {
         self.check(x, upstream.dy.len(), pool.windows.n_windows() * self.geometry.filters);
         assert_eq!(winners.len(), upstream.dy.len(), "a winner for each output");
         let pooled = Some((winners, &pool.windows));
-        self.gradients.backward(&mut self.image, x, upstream, pooled, dkernel, dbias, dx);
+        self.gradients.backward(&mut self.image, x, upstream, pooled, [dkernel, dbias], dx);
         self.pool = Some(pool);
     }
 

@@ -70,8 +70,7 @@ impl Conv2DGradients {
         x: &[f32],
         upstream: Upstream<'_>,
         pooled: Option<(&[u16], &Windows)>,
-        dkernel: &mut [f32],
-        dbias: &mut [f32],
+        [dkernel, dbias]: [&mut [f32]; 2],
         mut dx: Option<&mut [f32]>,
     ) {
         let (geometry, input_len) = (self.geometry, self.geometry.input_len());

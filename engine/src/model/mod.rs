@@ -297,8 +297,22 @@ impl Model {
     ) -> ShardResult {
         assert!(sample_idxs.len() <= SHARD_SIZE, "{} samples are more than a shard", sample_idxs.len());
         assert_eq!(dataset.input_len(), self.input_shape.size(), "numbers in a sample of a data set");
+        workspace.samples.load(dataset, sample_idxs, None, workspace.pipeline.accepts_sparse());
+        self.evaluate_loaded(workspace, logits)
+    }
+
+    /// As [`evaluate_samples`](Model::evaluate_samples), for samples that have travelled.
+    ///
+    /// # Panics
+    /// If the shard's samples are not of this network's shape.
+    pub fn evaluate_shard(&self, workspace: &mut Workspace, shard: &Shard<'_>, logits: &mut Vec<f32>) -> ShardResult {
+        assert_eq!(shard.head().input_len, self.input_shape.size(), "numbers in a sample of a shard");
+        workspace.samples.load_shard(shard, workspace.pipeline.accepts_sparse());
+        self.evaluate_loaded(workspace, logits)
+    }
+
+    fn evaluate_loaded(&self, workspace: &mut Workspace, logits: &mut Vec<f32>) -> ShardResult {
         let Workspace { pipeline, head, samples, .. } = workspace;
-        samples.load(dataset, sample_idxs, None, pipeline.accepts_sparse());
         pipeline.forward_samples(self, samples, None);
         let (outputs, dlogits) = pipeline.loss_buffers(&samples.x);
         logits.extend_from_slice(outputs);
@@ -306,7 +320,8 @@ impl Model {
     }
 
     /// Which state of the weights this is, among those of all models.
-    pub(crate) fn version(&self) -> u64 {
+    #[must_use]
+    pub fn version(&self) -> u64 {
         self.version
     }
 }

@@ -91,16 +91,16 @@ impl Batch {
         self.sums.add(shard_idx..shard_idx + 1, gradients);
     }
 
-    /// Takes a sum of [`GradientSums`] that was computed elsewhere, and what its shards gave.
-    pub(super) fn take(&mut self, shards: Range<usize>, results: &[ShardResult], gradients: &[f32]) {
+    /// Takes a sum of [`GradientSums`] that was computed elsewhere and `fill` writes, and what its shards gave.
+    pub(super) fn take(&mut self, shards: Range<usize>, results: &[ShardResult], fill: impl FnOnce(&mut [f32])) {
         assert_eq!(results.len(), shards.len(), "a result for each of the shards {shards:?}");
         for (shard_idx, result) in shards.clone().zip(results) {
             assert!(!self.has(shard_idx), "shard {shard_idx} is there already");
             self.results[shard_idx] = Some(*result);
         }
-        let mut copy = self.sums.buffer();
-        copy.copy_from_slice(gradients);
-        self.sums.add(shards, copy);
+        let mut sum = self.sums.buffer();
+        fill(&mut sum);
+        self.sums.add(shards, sum);
     }
 
     /// The sum of all gradients, to be changed at will, and what all samples gave.

@@ -2,9 +2,12 @@
 
 use super::held::held;
 use super::{Best, Figures, Stage, Trainer, VALIDATION_CHUNK};
+use crate::data::{SHARD_SIZE, ShardHeader, pack_samples};
 use crate::evaluation::Evaluator;
 use crate::experiment::StopRule;
 use crate::history::{EpochRecord, StopReason, is_recorded};
+use crate::losses::ShardResult;
+use std::ops::Range;
 
 impl Trainer {
     /// Goes on after the last update of an epoch: to its record, or without one to the next epoch.
@@ -43,11 +46,63 @@ impl Trainer {
         Some(self.end_epoch(training, validation))
     }
 
-    /// Goes on measuring training or validation samples; their figures when all are done.
-    fn measure_chunk(&mut self, is_training: bool) -> Option<Figures> {
+    /// Validation samples that are not measured yet and may be measured elsewhere: all, or none where training samples
+    /// are measured too, which are few.
+    ///
+    /// # Panics
+    /// Unless the stage is [`Stage::Validation`].
+    pub fn n_validation_left(&mut self) -> usize {
+        assert_eq!(self.stage, Stage::Validation, "an epoch is ended");
+        if self.checked.data().measures_training || self.split.validation.is_empty() {
+            return 0;
+        }
+        self.evaluator(false).to_do().len()
+    }
+
+    /// The validation samples at `range` of those that are left, as shards for [`Model::evaluate_shard`], and their
+    /// bytes.
+    ///
+    /// # Panics
+    /// If there are fewer.
+    pub fn pack_validation(&mut self, range: Range<usize>) -> (Vec<ShardHeader>, Vec<u8>) {
+        let samples = self.evaluator(false).to_do()[range].to_vec();
+        let heads = samples.chunks(SHARD_SIZE).map(|samples| ShardHeader::new(&self.dataset, samples.len(), 0, 0));
+        let heads = heads.collect();
+        let mut bytes = vec![];
+        for samples in samples.chunks(SHARD_SIZE) {
+            pack_samples(&self.dataset, samples, None, &mut bytes);
+        }
+        (heads, bytes)
+    }
+
+    /// Measures the next `n_samples` validation samples here.
+    pub fn validate_next(&mut self, n_samples: usize) {
+        self.evaluator(false);
+        if let Some(evaluator) = &mut self.evaluator {
+            evaluator.chunk(&self.model, &mut self.workspace, n_samples);
+        }
+    }
+
+    /// Takes what [`Model::evaluate_shard`] gave elsewhere for the next validation samples, in the order of
+    /// [`pack_validation`](Trainer::pack_validation).
+    ///
+    /// # Panics
+    /// If the logits are not as many as the samples have.
+    pub fn take_validation(&mut self, results: &[ShardResult], logits: &[f32]) {
+        let n_outputs = self.model.n_outputs();
+        self.evaluator(false).take(results, logits, n_outputs);
+    }
+
+    fn evaluator(&mut self, is_training: bool) -> &mut Evaluator {
         let (dataset, split) = (&self.dataset, &self.split);
         let samples = || if is_training { split.train.clone() } else { split.validation.clone() };
-        let evaluator = self.evaluator.get_or_insert_with(|| Evaluator::on(dataset.clone(), samples()));
+        self.evaluator.get_or_insert_with(|| Evaluator::on(dataset.clone(), samples()))
+    }
+
+    /// Goes on measuring training or validation samples; their figures when all are done.
+    fn measure_chunk(&mut self, is_training: bool) -> Option<Figures> {
+        self.evaluator(is_training);
+        let evaluator = self.evaluator.as_mut()?;
         let evaluation = evaluator.chunk(&self.model, &mut self.workspace, VALIDATION_CHUNK)?;
         let has_penalty = !self.checked.data().measures_training;
         let loss = if has_penalty { evaluation.loss } else { evaluator.mean_loss() };

@@ -386,13 +386,12 @@ impl Trainer {
     }
 
     /// Takes a sum of [`GradientSums`] over shards that were computed elsewhere by [`Model::shard_gradient`], and what
-    /// each of them gave; in any order.
+    /// each of them gave; in any order. `fill` writes the sum, a number for each weight.
     ///
     /// # Panics
-    /// If the shards are none of the tree's runs, one of them is there already, or the gradients are not of the weights'
-    /// length.
-    pub fn take_sum(&mut self, shards: Range<usize>, results: &[ShardResult], gradients: &[f32]) {
-        self.batch.take(shards, results, gradients);
+    /// If the shards are none of the tree's runs, or one of them is there already.
+    pub fn take_sum(&mut self, shards: Range<usize>, results: &[ShardResult], fill: impl FnOnce(&mut [f32])) {
+        self.batch.take(shards, results, fill);
     }
 
     /// Whether a shard of the step is there.

@@ -103,7 +103,7 @@ pub fn run_shared(experiment: &Experiment, dataset: &Arc<Dataset>, n_threads: us
                 parts.reverse();
                 for (shard_idx, result, gradients) in parts {
                     assert!(!trainer.has_shard(shard_idx));
-                    trainer.take_sum(shard_idx..shard_idx + 1, &[result], &gradients);
+                    trainer.take_sum(shard_idx..shard_idx + 1, &[result], |sum| sum.copy_from_slice(&gradients));
                 }
                 assert_eq!(trainer.missing_shards().count(), 0);
                 trainer.finish_step();
