@@ -9,8 +9,8 @@ use crate::protocol::{Event, Inspection, LayerCell, LayerValues, PinnedCell, Run
 use inkling_engine::explain::{ExplainError, cell_arithmetic, receptive_fields};
 use inkling_engine::layers::LayerSample;
 
-/// Between two looks while training: at most ten per second.
-const LOOK_PERIOD_MS: f64 = 100.0;
+/// Between two looks while training, at least: each comes with a report, of which there are at most ten per second.
+const LOOK_PERIOD_MS: f64 = 90.0;
 /// Share of the training worker's time that looks may take: those at a large network become rarer.
 const LOOK_SHARE: f64 = 0.04;
 /// Contributions of the pinned number that are listed, for and against.
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn expensive_looks_are_rare() {
-        assert_eq!(look_period_ms(0.5), 100.0);
+        assert_eq!(look_period_ms(0.5), 90.0);
         assert_eq!(look_period_ms(40.0), 1_000.0);
     }
 }

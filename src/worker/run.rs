@@ -23,6 +23,12 @@ use inkling_engine::model::{Model, Workspace};
 use inkling_engine::trainer::{Stage, StepReport, Trainer};
 use std::sync::Arc;
 
+/// Time between two reports. What the page paints of each takes the time of a dozen updates of a small network from the
+/// same cores.
+const REPORT_PERIOD_MS: f64 = 100.0;
+/// The same where a picture of the whole data set moves with each.
+const MOVING_PERIOD_MS: f64 = 33.0;
+
 /// What the learner has asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
@@ -105,6 +111,7 @@ impl Run {
     #[must_use]
     pub fn new(id: RunId, checked: CheckedExperiment) -> Run {
         let model = Model::new(&checked);
+        let period_ms = if checked.data().measures_training { MOVING_PERIOD_MS } else { REPORT_PERIOD_MS };
         Run {
             id,
             workspace: Workspace::new(&model),
@@ -130,7 +137,7 @@ impl Run {
             thinning: Thinning::default(),
             records: Vec::new(),
             weights: Vec::new(),
-            throttle: Throttle::new(33.0),
+            throttle: Throttle::new(period_ms),
             weights_throttle: Throttle::new(1_000.0),
         }
     }
@@ -388,11 +395,13 @@ impl Run {
         self.report();
     }
 
-    /// Reports to the page how far the run is, if 33 ms have passed since the last report.
-    pub fn report_if_due(&mut self) {
-        if self.throttle.is_due() {
+    /// Reports to the page how far the run is, if a period has passed since the last report; whether it has.
+    pub fn report_if_due(&mut self) -> bool {
+        let is_due = self.throttle.is_due();
+        if is_due {
             self.report();
         }
+        is_due
     }
 
     /// Reports to the page how far the run is.

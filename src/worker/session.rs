@@ -190,10 +190,10 @@ impl Session {
 
     /// What follows a slice, and an update that helpers took part in.
     fn report_slice(&mut self, run: RunId) {
-        if let Some(run) = self.context.runs.get_mut(run) {
-            run.report_if_due();
+        // Together, so that the page paints them together.
+        if self.context.runs.get_mut(run).is_some_and(Run::report_if_due) {
+            self.inspection.tick(&mut self.context);
         }
-        self.inspection.tick(&mut self.context);
         bench::tick(self);
     }
 

@@ -114,7 +114,7 @@ fn images_per_second(page: &Page, experiment: &Experiment) -> Result<f64> {
     let steps_per_epoch = experiment.check()?.steps_per_epoch();
     let script = format!(
         "const status = document.querySelector('[data-testid=run-status]').dataset;
-         // Counts change at most every 33 ms: begins and ends with a change.
+         // Counts change at most every 100 ms: begins and ends with a change.
          const count = async () => {{
            const {{ step }} = status;
            for (let ms = 0; status.step === step && ms < 5000; ms += 2) {{
