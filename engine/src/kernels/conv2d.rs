@@ -81,7 +81,9 @@ impl Conv2DPlan {
     #[must_use]
     pub fn with_max_pool(geometry: Conv2DGeometry, pool_size: [usize; 2]) -> Self {
         assert!(geometry.pooled_len(pool_size) > 0, "a pool of {pool_size:?} on {geometry:?}");
-        Conv2DPlan { pool: Some(Pool::new(&geometry, pool_size)), ..Conv2DPlan::new(geometry) }
+        let mut plan = Conv2DPlan::new(geometry);
+        plan.pool = Some(Pool::new(&geometry, pool_size));
+        plan
     }
 
     /// The sizes.
@@ -115,12 +117,7 @@ impl Conv2DPlan {
         let filters = self.geometry.filters;
         for (x, y) in x.chunks_exact(self.geometry.input_len()).zip(y.chunks_exact_mut(self.geometry.output_len())) {
             self.image.fill(x);
-            self.for_each_tile(&self.row_tiles, bias, |tile_idx, first, mut sums| {
-                if activation == Activation::Relu {
-                    sums = sums.map(|row| row.map(relu));
-                }
-                store_tile(tile_idx, first, sums, filters, y);
-            });
+            self.outputs(&self.row_tiles, bias, activation, y);
             finish(activation, y, filters);
         }
     }
@@ -188,10 +185,9 @@ impl Conv2DPlan {
         match &mut pool.winograd {
             Some(winograd) => winograd.for_each_window(x.len() / input_len, bias, store),
             None if !pool.outputs.is_empty() => {
-                let outputs = &mut pool.outputs;
-                self.for_each_tile(&pool.tiles, bias, |tile_idx, first, sums| {
-                    store_tile(tile_idx, first, sums, filters, outputs);
-                });
+                // The winner is the one before relu.
+                self.outputs(&pool.tiles, bias, Activation::Linear, &mut pool.outputs);
+                let outputs = &pool.outputs;
                 pooling::max_of_rows(outputs, pool.windows.n_cells(), filters, y, winners);
                 if activation == Activation::Relu {
                     activation::forward(activation, y, filters);
@@ -283,6 +279,21 @@ impl Conv2DPlan {
         self.pool = Some(pool);
     }
 
+    /// Overwrites `y` `[rows, filters]` by the outputs of the image at hand, relu applied if that is the activation.
+    fn outputs(&self, tiles: &[[usize; ROWS]], bias: &[f32], activation: Activation, y: &mut [f32]) {
+        let filters = self.geometry.filters;
+        self.for_each_tile(tiles, bias, |tile_idx, first, mut sums| {
+            if activation == Activation::Relu {
+                sums = sums.map(|row| row.map(relu));
+            }
+            let width = PANEL.min(filters - first);
+            // A tile's last rows may be those of the row before again.
+            for (y, sums) in y.chunks_exact_mut(filters).skip(tile_idx * ROWS).zip(sums) {
+                tile::store_columns(sums, &mut y[first..first + width]);
+            }
+        });
+    }
+
     /// Computes the tiles of the image at hand and calls `store(tile index, first filter, sums)`. The outer
     /// loop is over panels: a panel stays in the first-level cache while all patches are read.
     #[inline(always)]
@@ -321,15 +332,6 @@ impl Conv2DPlan {
 fn finish(activation: Activation, y: &mut [f32], filters: usize) {
     if activation != Activation::Relu {
         activation::forward(activation, y, filters);
-    }
-}
-
-/// Stores a tile's rows, as far as there are, into `y` `[rows, filters]`.
-#[inline(always)]
-fn store_tile(tile_idx: usize, first: usize, sums: Tile, filters: usize, y: &mut [f32]) {
-    let width = PANEL.min(filters - first);
-    for (y, sums) in y.chunks_exact_mut(filters).skip(tile_idx * ROWS).zip(sums) {
-        tile::store_columns(sums, &mut y[first..first + width]);
     }
 }
 

@@ -13,7 +13,7 @@
 
 use super::Conv2DGeometry;
 use super::conv2d_gradients::OutputGradient;
-use super::entries::{Block, Entry};
+use super::entries::{Block, Entry, EntryList};
 use super::lanes::Lanes;
 use super::padded_image::PaddedImage;
 
@@ -29,10 +29,6 @@ impl List<'_> {
     fn push(&mut self, offset: u32, g: f32) {
         self.entries[self.len] = Entry { offset, g };
         self.len += usize::from(g != 0.0);
-    }
-
-    fn get(&self) -> &[Entry] {
-        &self.entries[..self.len]
     }
 }
 
@@ -55,6 +51,8 @@ pub struct SparseGradients {
     /// The entries of each position, `[position][filters]`, and how many there are.
     of_position: Vec<Entry>,
     n_of_position: Vec<usize>,
+    /// Where the entries of the positions that have some are.
+    lists: Vec<EntryList>,
     /// Entries of each cell of the window at hand.
     n_of_cell: Vec<usize>,
 }
@@ -79,6 +77,7 @@ impl SparseGradients {
             of_filter: vec![Entry::default(); out_h * out_w],
             of_position: vec![Entry::default(); out_h * out_w * filters],
             n_of_position: vec![0; out_h * out_w],
+            lists: vec![],
             n_of_cell: vec![],
         }
     }
@@ -124,7 +123,8 @@ impl SparseGradients {
                 // to whole registers, within its slack. `dkernel` is one filter of whole lines.
                 unsafe {
                     let (source, target) = (image.data().as_ptr(), dkernel.as_mut_ptr());
-                    block.accumulate(list.get(), source, source_stride, target, self.line_len);
+                    let all = [EntryList { start: 0, len: list.len as u32, target: 0 }];
+                    block.accumulate(list.entries, &all, source, source_stride, target, self.line_len);
                 }
             }
         }
@@ -139,21 +139,18 @@ impl SparseGradients {
         let filters = self.geometry.filters;
         let target_stride = self.geometry.padded_row_len();
         self.dx.data_mut().fill(0.0);
-        // The outer loop is over blocks: a block's part of the kernel stays in the first-level cache.
+        let places = self.patches.iter().zip(&self.n_of_position).zip((0..).step_by(filters));
+        let lists = places.filter(|((_, len), _)| **len > 0);
+        self.lists.clear();
+        self.lists.extend(lists.map(|((&target, &len), start)| EntryList { start, len: len as u32, target }));
+        // Block by block: a block's part of the kernel stays in the first-level cache.
         for block in &self.blocks {
-            let lists = self.of_position.chunks_exact(filters).zip(&self.n_of_position);
-            for ((entries, &n_entries), &patch) in lists.zip(&self.patches) {
-                if n_entries == 0 {
-                    continue;
-                }
-                // SAFETY: entries begin at filters of the kernel, each of whole lines. The patch's lines end within
-                // the image or, filled up to whole registers, within its slack; the kernel's filling is zero, so
-                // nothing is added to the numbers after a line.
-                unsafe {
-                    let (source, target) =
-                        (self.kernel.as_ptr(), self.dx.data_mut().as_mut_ptr().byte_add(patch as usize));
-                    block.accumulate(&entries[..n_entries], source, self.line_len, target, target_stride);
-                }
+            // SAFETY: entries begin at filters of the kernel, each of whole lines. A patch's lines end within the image
+            // or, filled up to whole registers, within its slack; the kernel's filling is zero, so nothing is added to
+            // the numbers after a line.
+            unsafe {
+                let (source, target) = (self.kernel.as_ptr(), self.dx.data_mut().as_mut_ptr());
+                block.accumulate(&self.of_position, &self.lists, source, self.line_len, target, target_stride);
             }
         }
         self.dx.extract(dx);

@@ -13,6 +13,17 @@ pub struct Entry {
     pub g: f32,
 }
 
+/// Entries with the same target.
+#[derive(Debug, Clone, Copy)]
+pub struct EntryList {
+    /// Index of the first.
+    pub start: u32,
+    /// How many.
+    pub len: u32,
+    /// Where the target's rows begin, in bytes.
+    pub target: u32,
+}
+
 /// A rectangle of registers: `rows` lines of `lanes` registers, small enough that all its sums stay in registers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Block {
@@ -42,16 +53,19 @@ impl Block {
         blocks
     }
 
-    /// Adds `g · source[offset + …]` of all entries to this block of the target.
+    /// Adds `g · source[offset + …]` of all entries of the lists to this block of their targets.
+    ///
+    /// # Panics
+    /// If a list is not within `entries`.
     ///
     /// # Safety
-    /// With `end = stride · (row + rows - 1) + Lanes::LEN · (lane + lanes)`: `target` must be valid for reading and
-    /// writing up to `end` with the target's stride, and `source + offset` of each entry for reading up to `end`
-    /// with the source's stride.
-    #[inline(always)]
+    /// With `end = stride · (row + rows - 1) + Lanes::LEN · (lane + lanes)`: `target` of each list must be valid for
+    /// reading and writing up to `end` with the target's stride, and `source + offset` of each entry for reading up to
+    /// `end` with the source's stride.
     pub unsafe fn accumulate(
         self,
         entries: &[Entry],
+        lists: &[EntryList],
         source: *const f32,
         source_stride: usize,
         target: *mut f32,
@@ -61,17 +75,18 @@ impl Block {
         unsafe {
             let source = source.add(self.row * source_stride + self.lane * Lanes::LEN);
             let target = target.add(self.row * target_stride + self.lane * Lanes::LEN);
+            let (source, target) = ((source, source_stride), (target, target_stride));
             match (self.rows, self.lanes) {
-                (1, 1) => accumulate::<1, 1>(entries, source, source_stride, target, target_stride),
-                (1, 2) => accumulate::<1, 2>(entries, source, source_stride, target, target_stride),
-                (1, 3) => accumulate::<1, 3>(entries, source, source_stride, target, target_stride),
-                (1, 4) => accumulate::<1, 4>(entries, source, source_stride, target, target_stride),
-                (1, 5) => accumulate::<1, 5>(entries, source, source_stride, target, target_stride),
-                (1, 6) => accumulate::<1, 6>(entries, source, source_stride, target, target_stride),
-                (1, 7) => accumulate::<1, 7>(entries, source, source_stride, target, target_stride),
-                (1, 8) => accumulate::<1, 8>(entries, source, source_stride, target, target_stride),
-                (3, 1) => accumulate::<3, 1>(entries, source, source_stride, target, target_stride),
-                (3, 2) => accumulate::<3, 2>(entries, source, source_stride, target, target_stride),
+                (1, 1) => accumulate::<1, 1>(entries, lists, source, target),
+                (1, 2) => accumulate::<1, 2>(entries, lists, source, target),
+                (1, 3) => accumulate::<1, 3>(entries, lists, source, target),
+                (1, 4) => accumulate::<1, 4>(entries, lists, source, target),
+                (1, 5) => accumulate::<1, 5>(entries, lists, source, target),
+                (1, 6) => accumulate::<1, 6>(entries, lists, source, target),
+                (1, 7) => accumulate::<1, 7>(entries, lists, source, target),
+                (1, 8) => accumulate::<1, 8>(entries, lists, source, target),
+                (3, 1) => accumulate::<3, 1>(entries, lists, source, target),
+                (3, 2) => accumulate::<3, 2>(entries, lists, source, target),
                 (rows, lanes) => unreachable!("`cover` makes no block of {rows}×{lanes}"),
             }
         }
@@ -81,38 +96,41 @@ impl Block {
 /// Addresses are integers as in `tile::multiply`, for the same reason.
 ///
 /// # Safety
-/// As [`Block::accumulate`], from the block's corner on.
+/// As [`Block::accumulate`], from the block's corner on; pointers come with their strides.
 #[inline(always)]
 unsafe fn accumulate<const ROWS: usize, const LANES: usize>(
     entries: &[Entry],
-    source: *const f32,
-    source_stride: usize,
-    target: *mut f32,
-    target_stride: usize,
+    lists: &[EntryList],
+    (source, source_stride): (*const f32, usize),
+    (target, target_stride): (*mut f32, usize),
 ) {
     let (target, source) = (target.expose_provenance(), source.expose_provenance());
     let bytes = size_of::<f32>();
-    let mut sums: [[Lanes; LANES]; ROWS] = std::array::from_fn(|r| {
-        let line = with_exposed_provenance::<f32>(target + r * target_stride * bytes);
-        // SAFETY: the caller's promise for `target`.
-        std::array::from_fn(|l| unsafe { Lanes::load(line.add(l * Lanes::LEN)) })
-    });
-    for entry in entries {
-        let g = Lanes::splat(entry.g);
-        let source = source + entry.offset as usize;
-        for (r, sums) in sums.iter_mut().enumerate() {
-            let line = with_exposed_provenance::<f32>(source + r * source_stride * bytes);
-            for (l, sum) in sums.iter_mut().enumerate() {
-                // SAFETY: the caller's promise for `source`.
-                *sum = g.multiply_add(unsafe { Lanes::load(line.add(l * Lanes::LEN)) }, *sum);
+    for list in lists {
+        let entries = &entries[list.start as usize..][..list.len as usize];
+        let target = target + list.target as usize;
+        let mut sums: [[Lanes; LANES]; ROWS] = std::array::from_fn(|r| {
+            let line = with_exposed_provenance::<f32>(target + r * target_stride * bytes);
+            // SAFETY: the caller's promise for `target`.
+            std::array::from_fn(|l| unsafe { Lanes::load(line.add(l * Lanes::LEN)) })
+        });
+        for entry in entries {
+            let g = Lanes::splat(entry.g);
+            let source = source + entry.offset as usize;
+            for (r, sums) in sums.iter_mut().enumerate() {
+                let line = with_exposed_provenance::<f32>(source + r * source_stride * bytes);
+                for (l, sum) in sums.iter_mut().enumerate() {
+                    // SAFETY: the caller's promise for `source`.
+                    *sum = g.multiply_add(unsafe { Lanes::load(line.add(l * Lanes::LEN)) }, *sum);
+                }
             }
         }
-    }
-    for (r, sums) in sums.into_iter().enumerate() {
-        let line = with_exposed_provenance_mut::<f32>(target + r * target_stride * bytes);
-        for (l, sum) in sums.into_iter().enumerate() {
-            // SAFETY: the caller's promise for `target`.
-            unsafe { sum.store(line.add(l * Lanes::LEN)) };
+        for (r, sums) in sums.into_iter().enumerate() {
+            let line = with_exposed_provenance_mut::<f32>(target + r * target_stride * bytes);
+            for (l, sum) in sums.into_iter().enumerate() {
+                // SAFETY: the caller's promise for `target`.
+                unsafe { sum.store(line.add(l * Lanes::LEN)) };
+            }
         }
     }
 }
