@@ -52,7 +52,7 @@ pub use crate::data::{Augmentation, ClassWeight, MnistConfig, OwnDigitsConfig};
 #[cfg(feature = "plane")]
 pub use crate::data::{PlaneConfig, PlaneDataset, PlaneFeature};
 pub use crate::layers::{
-    ActivationConfig, AveragePooling2DConfig, Conv2DConfig, DenseConfig, DropoutConfig, FlattenConfig, LayerConfig,
+    ActivationConfig, AveragePooling2DConfig, BatchNormalizationConfig, Conv2DConfig, DenseConfig, DropoutConfig, FlattenConfig, LayerConfig,
     MaxPooling2DConfig,
 };
 pub use crate::losses::Loss;

@@ -4,7 +4,7 @@
 use crate::data::{Dataset, SHARD_SIZE, Shard, ShardHeader, pack_samples};
 use crate::kernels::{Aligned, vector};
 use crate::losses::ShardResult;
-use crate::model::{Model, Workspace};
+use crate::model::{BatchPass, Model, Workspace};
 use std::ops::Range;
 
 /// The shards of a batch, and the sum of the gradients that have arrived. Keeps its memory from batch to batch.
@@ -25,6 +25,10 @@ pub(super) struct Batch {
     /// Shards that arrived before their turn.
     early: Vec<Option<(ShardResult, Vec<f32>)>>,
     scratch: Aligned,
+    /// All shards together, in a network that normalizes batches.
+    pass: BatchPass,
+    /// Moments of the batch at each normalization.
+    moments: Vec<Vec<f64>>,
 }
 
 impl Batch {
@@ -48,6 +52,7 @@ impl Batch {
         self.sum.set_len(n_params);
         self.total = ShardResult::default();
         self.n_added = 0;
+        self.moments.clear();
         self.early.clear();
         self.early.resize_with(self.heads.len(), || None);
     }
@@ -114,6 +119,32 @@ impl Batch {
         self.add_early();
     }
 
+    /// Computes all shards' gradients here, in a network whose shards need one another.
+    pub(super) fn compute_all(&mut self, dataset: &Dataset, model: &Model) {
+        let mut pass = std::mem::take(&mut self.pass);
+        pass.clear();
+        for (samples, head) in self.sample_idxs.chunks(SHARD_SIZE).zip(&self.heads) {
+            pass.add_samples(model, dataset, samples, (head.epoch, head.first));
+        }
+        let mut numbers = pass.advance(model, None);
+        while let Some(shards) = numbers {
+            let merged = pass.merge(&shards);
+            if pass.is_forward() {
+                self.moments.push(merged.clone());
+            }
+            numbers = pass.advance(model, Some(&merged));
+        }
+        for (shard_idx, (result, gradients)) in pass.results().enumerate() {
+            self.take(shard_idx, result, gradients);
+        }
+        self.pass = pass;
+    }
+
+    /// Fixes a Dropout in networks that normalize batches.
+    pub(super) fn set_dropout_factors(&mut self, layer_idx: usize, factors: Option<Vec<f32>>) {
+        self.pass.set_dropout_factors(layer_idx, factors);
+    }
+
     /// Takes a shard's gradient that was computed elsewhere.
     pub(super) fn take(&mut self, shard_idx: usize, result: ShardResult, gradients: &[f32]) {
         assert!(!self.has(shard_idx), "shard {shard_idx} is there already");
@@ -126,12 +157,13 @@ impl Batch {
         }
     }
 
-    /// The sum of all gradients, to be changed at will, and what all samples gave.
-    pub(super) fn finish(&mut self) -> (&mut [f32], ShardResult) {
+    /// The sum of all gradients, to be changed at will, what all samples gave, and the batch's moments at each
+    /// normalization.
+    pub(super) fn finish(&mut self) -> (&mut [f32], ShardResult, &[Vec<f64>]) {
         assert!(self.is_complete(), "{} of {} shards are there", self.n_added, self.heads.len());
         self.heads.clear();
         std::mem::swap(&mut self.sum, &mut self.last);
-        (&mut self.last, self.total)
+        (&mut self.last, self.total, &self.moments)
     }
 
     /// What the caller of [`finish`](Batch::finish) has made of the last sum; empty before the first.
