@@ -15,6 +15,11 @@ pub fn initialize(layers: &[CheckedLayer], params: &[ParamRange], seed: u64, wei
     for (layer_idx, range) in params.iter().enumerate() {
         let (kernel, bias) = weights[range.start..range.bias().end].split_at_mut(range.n_kernel);
         initialize_layer(layers, layer_idx, seed, kernel, bias);
+        // A normalization begins as if each channel had mean 0 and variance 1, and hands that on.
+        let ([gamma, beta], [mean, variance]) = (range.scale_and_shift(), range.moving());
+        for (range, begin) in [(gamma, 1.0), (beta, 0.0), (mean, 0.0), (variance, 1.0)] {
+            weights[range].fill(begin);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Weights in a file that other libraries read too: safetensors, with the experiment as JSON in its metadata.
 //!
-//! Tensors are called `<layer name>.kernel` and `<layer name>.bias` and have Keras' shapes. What is read is not
-//! trusted: every size, name and number is checked.
+//! Tensors are called `<layer name>.kernel`, `<layer name>.bias` and so on, with Keras' names and shapes. What is read is
+//! not trusted: every size, name and number is checked.
 
 use crate::experiment::{CheckedExperiment, CheckedLayer, Experiment, ExperimentErrors};
 use crate::model::Model;
@@ -136,12 +136,15 @@ fn read_weights(bytes: &[u8], layers: &[CheckedLayer]) -> Result<Vec<f32>, Model
 
 /// Names and shapes of all tensors, in the order of the weights.
 fn tensors(layers: &[CheckedLayer]) -> impl Iterator<Item = (String, Vec<usize>)> {
-    layers.iter().filter(|layer| layer.n_params() > 0).flat_map(|layer| {
-        [(format!("{}.kernel", layer.name), layer.kernel_shape()), (format!("{}.bias", layer.name), vec![layer.n_bias])]
+    layers.iter().flat_map(|layer| {
+        layer.param_range(0).arrays().map(|array| {
+            let shape = if array.name == "kernel" { layer.kernel_shape() } else { vec![array.range.len()] };
+            (format!("{}.{}", layer.name, array.name), shape)
+        })
     })
 }
 
 /// Where the tensors lie in the weights, in the same order.
 fn ranges(model: &Model) -> impl Iterator<Item = std::ops::Range<usize>> {
-    model.param_ranges().iter().filter(|params| params.n_bias > 0).flat_map(|params| [params.kernel(), params.bias()])
+    model.param_ranges().iter().flat_map(|params| params.arrays().map(|array| array.range))
 }

@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     fn shrinking(l1: f64, l2: f64) -> Shrinking {
-        let params = [ParamRange { start: 0, n_kernel: 3, n_bias: 1 }];
+        let params = [ParamRange { start: 0, n_kernel: 3, n_bias: 1, n_normalized: 0 }];
         Shrinking::new(&params, Regularization::Playground { l1, l2 }).unwrap()
     }
 

@@ -12,8 +12,10 @@ pub struct SummaryRow {
     pub layer_type: &'static str,
     /// Shape of one sample that comes out.
     pub output_shape: Shape,
-    /// Trainable numbers.
+    /// Numbers that the layer keeps.
     pub n_params: usize,
+    /// Those of them that no gradient changes: moving statistics.
+    pub n_non_trainable: usize,
     /// How `n_params` comes about: `(3·3·32 + 1)·64 = 18,496`; `None` for layers without parameters.
     pub arithmetic: Option<String>,
 }
@@ -30,6 +32,7 @@ impl SummaryRow {
             layer_type: layer.config.type_name(),
             output_shape: layer.output_shape,
             n_params: layer.n_params(),
+            n_non_trainable: layer.n_non_trainable(),
             arithmetic,
         }
     }
@@ -73,10 +76,22 @@ impl Summary {
         Summary { rows: layers.iter().map(SummaryRow::new).collect() }
     }
 
-    /// Trainable numbers in all; there are no others.
+    /// Numbers in all.
     #[must_use]
     pub fn total_params(&self) -> usize {
         self.rows.iter().fold(0, |sum: usize, row| sum.saturating_add(row.n_params))
+    }
+
+    /// Those that gradients change.
+    #[must_use]
+    pub fn trainable_params(&self) -> usize {
+        self.total_params() - self.non_trainable_params()
+    }
+
+    /// Those that no gradient changes: moving statistics.
+    #[must_use]
+    pub fn non_trainable_params(&self) -> usize {
+        self.rows.iter().fold(0, |sum: usize, row| sum.saturating_add(row.n_non_trainable))
     }
 
     /// Size of all parameters as `f32`, in bytes.
@@ -120,9 +135,9 @@ impl fmt::Display for Summary {
             let layer = format!("{} ({})", row.name, row.layer_type);
             writeln!(f, "{layer:<34} {:<24} {:>12}", row.keras_output_shape(), thousands(row.n_params))?;
         }
-        let total = thousands(self.total_params());
-        writeln!(f, "Total params: {total} ({})", self.size_text())?;
-        writeln!(f, "Trainable params: {total} ({})", self.size_text())?;
-        write!(f, "Non-trainable params: 0 ({})", size_text(0))
+        let count = |n: usize| format!("{} ({})", thousands(n), size_text(n.saturating_mul(size_of::<f32>())));
+        writeln!(f, "Total params: {}", count(self.total_params()))?;
+        writeln!(f, "Trainable params: {}", count(self.trainable_params()))?;
+        write!(f, "Non-trainable params: {}", count(self.non_trainable_params()))
     }
 }

@@ -7,7 +7,7 @@ use crate::layers::LayerErrors;
 
 /// Layers that a network may have.
 pub const MAX_LAYERS: usize = 32;
-/// Trainable numbers that a network may have.
+/// Numbers that a network may keep.
 pub const MAX_PARAMS: usize = 8_000_000;
 /// Numbers that all layers together may give for one sample.
 pub const MAX_ACTIVATIONS: usize = 4_000_000;
@@ -51,11 +51,12 @@ pub(crate) fn checked_layer(
 ) -> CheckedLayer {
     let config = &network[layer_idx];
     let params = config.kind().params(input_shape);
-    let (n_kernel, n_bias) = params.map_or((0, 0), |params| (params.n_kernel(), params.n_bias));
+    let [n_kernel, n_bias, n_normalized] =
+        params.map_or([0; 3], |params| [params.n_kernel(), params.n_bias, params.n_normalized]);
     let stem = config.kind().name_stem();
     let n_before = network[..layer_idx].iter().filter(|config| config.kind().name_stem() == stem).count();
     let name = if n_before == 0 { stem.to_owned() } else { format!("{stem}_{n_before}") };
-    CheckedLayer { name, config: config.clone(), input_shape, output_shape, n_kernel, n_bias }
+    CheckedLayer { name, config: config.clone(), input_shape, output_shape, n_kernel, n_bias, n_normalized }
 }
 
 /// Checks the network; all its layers if there is no mistake.

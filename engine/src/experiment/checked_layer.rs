@@ -1,6 +1,7 @@
 //! One layer of a checked network.
 
 use super::{Activation, LayerConfig, Shape};
+use crate::layers::ParamRange;
 
 /// One layer of a checked network: its Keras name and what goes in and comes out.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,13 +18,33 @@ pub struct CheckedLayer {
     pub n_kernel: usize,
     /// Numbers in the bias (0 for layers without one).
     pub n_bias: usize,
+    /// Channels that are normalized, each with gamma, beta, moving mean and moving variance (0 for other layers).
+    pub n_normalized: usize,
 }
 
 impl CheckedLayer {
-    /// Trainable numbers.
+    /// Numbers that the layer keeps.
     #[must_use]
     pub fn n_params(&self) -> usize {
-        self.n_kernel.saturating_add(self.n_bias)
+        self.n_trainable().saturating_add(self.n_non_trainable())
+    }
+
+    /// Those that training changes by their gradients.
+    #[must_use]
+    pub fn n_trainable(&self) -> usize {
+        self.n_kernel.saturating_add(self.n_bias).saturating_add(self.n_normalized.saturating_mul(2))
+    }
+
+    /// Moving means and variances: they change while training, but not by a gradient.
+    #[must_use]
+    pub fn n_non_trainable(&self) -> usize {
+        self.n_normalized.saturating_mul(2)
+    }
+
+    /// Where its numbers lie if they begin at `start`.
+    #[must_use]
+    pub fn param_range(&self, start: usize) -> ParamRange {
+        ParamRange { start, n_kernel: self.n_kernel, n_bias: self.n_bias, n_normalized: self.n_normalized }
     }
 
     /// The kernel's shape: `[inputs, units]` or `[kernel_h, kernel_w, in_channels, filters]`, empty without one.

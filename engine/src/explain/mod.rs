@@ -44,7 +44,8 @@ mod unit_order;
 mod weight_picture;
 
 pub use crate::layers::{
-    AveragePoolingArithmetic, ChannelSum, Contribution, Conv2DArithmetic, DenseArithmetic, MaxPoolingArithmetic,
+    AveragePoolingArithmetic, BatchNormalizationArithmetic, ChannelSum, Contribution, Conv2DArithmetic,
+    DenseArithmetic, MaxPoolingArithmetic,
 };
 pub use activation_maximization::{
     ActivationMaximization, ActivationMaximizationConfig, ActivationMaximizationSnapshot, ActivationMaximizationState,

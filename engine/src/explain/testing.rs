@@ -112,6 +112,7 @@ impl Filled {
             input: view(layer.input_shape.dims(), input),
             kernel: KernelView::new(&layer.kernel_shape(), kernel),
             bias: (!bias.is_empty()).then(|| aview1(bias)),
+            normalization: None,
             output: view(layer.output_shape.dims(), output),
             n_largest,
         }

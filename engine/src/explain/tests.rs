@@ -4,7 +4,7 @@
 use super::testing::*;
 use super::*;
 use crate::arrays::{array, view};
-use crate::experiment::{Activation, Experiment, LayerConfig, Padding, Preset, Shape};
+use crate::experiment::{Activation, BatchNormalizationConfig, Experiment, LayerConfig, Padding, Preset, Shape};
 use crate::kernels;
 use crate::layers::{KernelView, LayerSample};
 use crate::model::{Model, Workspace};
@@ -46,6 +46,11 @@ fn rebuilt(arithmetic: &CellArithmetic, layer_input: &[f32], input_shape: Shape)
             assert_close(sum, dense.activation.x, scale);
             (activated(&dense.activation, sum), scale, dense.activation.result)
         }
+        CellArithmetic::BatchNormalization(normalized) => {
+            let scale = f64::from(normalized.gamma) / (f64::from(normalized.variance) + normalized.epsilon).sqrt();
+            let value = (f64::from(normalized.x) - f64::from(normalized.mean)) * scale + f64::from(normalized.beta);
+            (value as f32, 0.0, normalized.result)
+        }
         CellArithmetic::Activation(step) => (activated(step, step.x), 0.0, step.result),
         CellArithmetic::Same { origin, result } => (layer_input[origin.to_flat(input_shape).unwrap()], 0.0, *result),
     }
@@ -65,6 +70,7 @@ fn check(experiment: &Experiment) {
             input: view(layer.input_shape.dims(), layer_input),
             kernel: model.kernel(layer_idx),
             bias: model.bias(layer_idx),
+            normalization: model.normalization(layer_idx),
             output: activations[layer_idx].values.view(),
             n_largest: 4000,
         };
@@ -93,6 +99,7 @@ fn presets_add_up() {
 fn every_kind_of_layer_adds_up() {
     check(&with_network(vec![
         conv2d(6, [5, 4], [2, 1], Padding::Same, Activation::LeakyRelu),
+        LayerConfig::BatchNormalization(BatchNormalizationConfig::default()),
         average_pooling([2, 3]),
         conv2d(5, [1, 1], [1, 1], Padding::Valid, Activation::Linear),
         activation(Activation::Elu),

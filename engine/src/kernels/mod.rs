@@ -12,6 +12,7 @@
 //! | `Conv2D` | [`Conv2DPlan::forward`], [`Conv2DPlan::backward`] | the micro-kernel reads patches in place: no im2col |
 //! | `Conv2D` + `MaxPooling2D` 2×2 | [`Conv2DPlan::forward_max_pool`], [`Conv2DPlan::backward_max_pool`] | a tile is a window (by Winograd's algorithm for 3×3 on many channels; three wide on one channel all four outputs at once); backward touches winners only |
 //! | other pooling | [`pooling`] | moves data, hardly computes |
+//! | `BatchNormalization` | [`batch_normalization`] | sums in `f64`, then one pass over the numbers |
 //! | activations | [`activation`] | `exp` and `tanh` as polynomials, four lanes at a time |
 //! | losses | [`loss`] | value in `f64`, gradient in the same pass |
 //! | optimizers, penalties | [`optimizer`] | one pass over the weights |
@@ -27,6 +28,7 @@
 
 pub mod activation;
 mod aligned;
+pub mod batch_normalization;
 mod conv2d;
 mod conv2d_dense_gradients;
 mod conv2d_geometry;

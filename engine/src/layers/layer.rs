@@ -47,7 +47,30 @@ pub trait Layer: Debug + Send + Sync {
         panic!("this layer takes all numbers, not the non-zero ones");
     }
 
+    /// The layer as one that needs statistics of the whole batch in training.
+    fn over_batch(&mut self) -> Option<&mut dyn OverBatch> {
+        None
+    }
+
     /// Replaces the random factors of training by these `[n or more, inputs]`, or ends that. Only Dropout has such
     /// factors.
     fn set_dropout_factors(&mut self, _factors: Option<Vec<f32>>) {}
+}
+
+/// A layer whose training pass needs numbers of the whole batch, of which this pass may be a part (a shard). Nothing has to be
+/// handed over for a pass that is the whole batch.
+pub trait OverBatch {
+    /// What the forward pass needs to know of these samples: count, then the means of all channels, then their sums of
+    /// squared deviations from them.
+    fn moments(&self, x: &[f32]) -> Vec<f64>;
+
+    /// Gives the next training pass the [moments](OverBatch::moments) of the whole batch.
+    fn set_moments(&mut self, moments: &[f64]);
+
+    /// What the backward pass needs to know of these samples, whose forward pass was the last: the sums of `dy` of all
+    /// channels, then those of `dy` times the normalized input.
+    fn gradient_sums(&mut self, x: &[f32], dy: &[f32]) -> Vec<f64>;
+
+    /// Gives the next backward pass the [sums](OverBatch::gradient_sums) over the whole batch.
+    fn set_gradient_sums(&mut self, sums: &[f64]);
 }

@@ -1,6 +1,6 @@
 //! One sample on its way through a layer: what explanations are made from.
 
-use super::KernelView;
+use super::{KernelView, NormalizationView};
 use crate::experiment::CheckedLayer;
 use crate::explain::{CellIndex, Region};
 use ndarray::{ArrayView1, ArrayView2, ArrayView3, ArrayView4};
@@ -8,8 +8,8 @@ use ndarray::{ArrayView1, ArrayView2, ArrayView3, ArrayView4};
 /// One sample on its way through a layer.
 ///
 /// # Shapes
-/// Input and output `[height, width, channels]`, a vector as `[1, 1, n]`; kernel and bias are `None` for layers without
-/// weights.
+/// Input and output `[height, width, channels]`, a vector as `[1, 1, n]`; kernel, bias and normalization are `None`
+/// for layers without them.
 #[derive(Debug, Clone, Copy)]
 pub struct LayerSample<'a> {
     /// The layer.
@@ -20,6 +20,8 @@ pub struct LayerSample<'a> {
     pub kernel: Option<KernelView<'a>>,
     /// The layer's bias, `[units]` or `[filters]`.
     pub bias: Option<ArrayView1<'a, f32>>,
+    /// Gamma, beta and moving statistics of the layer, if it normalizes.
+    pub normalization: Option<NormalizationView<'a>>,
     /// What comes out, as the engine has computed it.
     pub output: ArrayView3<'a, f32>,
     /// How many of a Dense layer's contributions are listed on each side; the rest are summed.
@@ -50,6 +52,11 @@ impl<'a> LayerSample<'a> {
             (Some(KernelView::Conv2D(kernel)), Some(bias)) => (kernel, bias),
             _ => panic!("{} without the weights of a Conv2D layer", self.layer.name),
         }
+    }
+
+    /// Gamma, beta and moving statistics of a layer that normalizes.
+    pub(super) fn normalization(&self) -> NormalizationView<'a> {
+        self.normalization.unwrap_or_else(|| panic!("{} without the numbers of a normalization", self.layer.name))
     }
 
     /// The output at a cell.

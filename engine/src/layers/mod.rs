@@ -10,6 +10,7 @@
 
 mod activation;
 mod average_pooling2d;
+mod batch_normalization;
 mod conv2d;
 mod dense;
 mod dropout;
@@ -25,6 +26,7 @@ mod pooling;
 
 pub use activation::ActivationConfig;
 pub use average_pooling2d::{AveragePooling2DConfig, AveragePoolingArithmetic};
+pub use batch_normalization::{BatchNormalizationArithmetic, BatchNormalizationConfig, NormalizationView};
 pub use conv2d::{ChannelSum, Conv2DArithmetic, Conv2DConfig};
 pub use dense::{Contribution, DenseArithmetic, DenseConfig, MAX_DENSITY, unit_sums};
 pub use dropout::DropoutConfig;
@@ -32,10 +34,10 @@ pub use flatten::FlattenConfig;
 pub use global_average_pooling2d::GlobalAveragePooling2DConfig;
 pub use kernel_view::KernelView;
 pub use kind::{INPUT_FIELD, LayerErrors, LayerFamily, LayerKind, LayerSite, LayerWork};
-pub use layer::{Layer, TrainingPass};
+pub use layer::{Layer, OverBatch, TrainingPass};
 pub use layer_sample::LayerSample;
 pub use max_pooling2d::{MaxPooling2DConfig, MaxPoolingArithmetic};
-pub use params::{ParamRange, ParamShapes};
+pub use params::{ParamArray, ParamRange, ParamShapes};
 
 use crate::field::{CountRange, FieldMut};
 use crate::tagged::impl_deserialize;
@@ -101,6 +103,8 @@ layer_kinds! {
     Flatten(FlattenConfig) = FlattenConfig {};
     /// Silences inputs at random while training.
     Dropout(DropoutConfig) = DropoutConfig::default();
+    /// Brings each channel to mean 0 and variance 1 over a batch, then scales and shifts it.
+    BatchNormalization(BatchNormalizationConfig) = BatchNormalizationConfig::default();
     /// An activation function alone.
     Activation(ActivationConfig) = ActivationConfig::default();
 }

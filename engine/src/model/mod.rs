@@ -1,9 +1,11 @@
 //! A network with its weights.
 //!
-//! All weights lie in one array, kernel then bias, layer by layer: as one they travel to workers and files, and
-//! optimizers see nothing else. What a pass needs beside them is in a [`Workspace`].
+//! All weights lie in one array, layer by layer: as one they travel to workers and files, and optimizers see nothing else.
+//! A layer's are kernel and bias, or gamma, beta, moving mean and moving variance ([`ParamRange`]). What a pass needs beside them is in a [`Workspace`].
 
+mod batch_pass;
 mod inspection;
+mod moving;
 mod pipeline;
 #[cfg(feature = "plane")]
 mod plane_maps;
@@ -12,6 +14,7 @@ mod workspace;
 pub use crate::data::{Shard, ShardHeader};
 pub use crate::layers::ParamRange;
 pub use crate::losses::{ShardResult, Target};
+pub use batch_pass::BatchPass;
 pub use inspection::LayerOutput;
 #[cfg(feature = "plane")]
 pub use plane_maps::{LARGE_MAP_SIZE, PlaneMaps, SMALL_MAP_SIZE, cell_centre, plane_grid, plane_maps};
@@ -22,7 +25,7 @@ use crate::data::{ClassWeight, Dataset, SHARD_SIZE};
 use crate::experiment::{CheckedExperiment, CheckedLayer, Loss, Shape};
 use crate::initializers::initialize;
 use crate::kernels::loss;
-use crate::layers::{KernelView, TrainingPass};
+use crate::layers::{KernelView, NormalizationView, TrainingPass};
 use crate::penalties::Penalties;
 use crate::random::{Key, Purpose};
 use crate::shrinking::Shrinking;
@@ -70,7 +73,7 @@ impl Model {
         let mut params = Vec::with_capacity(layers.len());
         let mut start = 0;
         for layer in &layers {
-            params.push(ParamRange { start, n_kernel: layer.n_kernel, n_bias: layer.n_bias });
+            params.push(layer.param_range(start));
             start += layer.n_params();
         }
         let seed = checked.experiment().seed;
@@ -104,7 +107,7 @@ impl Model {
         &self.params
     }
 
-    /// Trainable numbers.
+    /// Numbers that the network keeps, those that are not trainable included.
     #[must_use]
     pub fn n_params(&self) -> usize {
         self.weights.len()
@@ -128,7 +131,7 @@ impl Model {
         self.loss
     }
 
-    /// All weights: kernel then bias, layer by layer.
+    /// All weights, layer by layer.
     #[must_use]
     pub fn weights(&self) -> &[f32] {
         &self.weights
@@ -154,6 +157,13 @@ impl Model {
     pub fn kernel(&self, layer_idx: usize) -> Option<KernelView<'_>> {
         let (layer, params) = (self.layers.get(layer_idx)?, self.params.get(layer_idx)?);
         KernelView::new(&layer.kernel_shape(), &self.weights[params.kernel()])
+    }
+
+    /// Gamma, beta and moving statistics of a layer; `None` for layers without them.
+    #[must_use]
+    pub fn normalization(&self, layer_idx: usize) -> Option<NormalizationView<'_>> {
+        let params = self.params.get(layer_idx).filter(|params| params.n_normalized > 0)?;
+        NormalizationView::new(&self.weights[params.bias().end..params.all().end])
     }
 
     /// A layer's bias, `[units]` or `[filters]`; `None` for layers without one.

@@ -1,9 +1,10 @@
 //! Layers in a row with the numbers between them: forward through all, backward to the first that has weights.
 
 use crate::experiment::Activation;
-use crate::layers::{Layer, LayerFamily, LayerSite, TrainingPass};
+use crate::layers::{Layer, LayerFamily, LayerSite, OverBatch, TrainingPass};
 use crate::model::Model;
 use crate::model::workspace::Samples;
+use std::ops::Range;
 
 /// How layers become stages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,20 +76,43 @@ impl Pipeline {
 
     /// Runs samples through all stages.
     pub(super) fn forward_samples(&mut self, model: &Model, samples: &mut Samples, training: Option<TrainingPass>) {
+        self.begin_samples(model, samples);
+        self.forward_stages(0..self.stages.len(), model, &samples.x, training);
+    }
+
+    /// Takes in samples, whose numbers [`forward_stages`](Pipeline::forward_stages) begins with.
+    pub(super) fn begin_samples(&mut self, model: &Model, samples: &mut Samples) {
         if samples.has_entries {
             self.stages[0].layer.take_entries(&mut samples.entries);
         }
-        self.forward(model, &samples.x, samples.n, training);
+        self.begin(model, samples.n);
     }
 
     /// Runs `x` `[n, input_len]` through all stages.
     pub(super) fn forward(&mut self, model: &Model, x: &[f32], n_samples: usize, training: Option<TrainingPass>) {
+        self.begin(model, n_samples);
+        self.forward_stages(0..self.stages.len(), model, x, training);
+    }
+
+    fn begin(&mut self, model: &Model, n_samples: usize) {
         if self.version != Some(model.version()) {
             self.stages.iter_mut().for_each(|stage| stage.layer.pack(model.weights()));
             self.version = Some(model.version());
         }
         self.n_samples = n_samples;
-        for stage_idx in 0..self.stages.len() {
+    }
+
+    /// Runs samples that have been taken in, and passed through the stages before, through some stages; `x` is what went in
+    /// at the beginning.
+    pub(super) fn forward_stages(
+        &mut self,
+        stages: Range<usize>,
+        model: &Model,
+        x: &[f32],
+        training: Option<TrainingPass>,
+    ) {
+        let n_samples = self.n_samples;
+        for stage_idx in stages {
             let (before, rest) = self.stages.split_at_mut(stage_idx);
             let stage = &mut rest[0];
             let x = before.last().map_or(x, |stage| stage.output(n_samples));
@@ -132,7 +156,7 @@ impl Pipeline {
         dx: Option<&mut [f32]>,
         visit: impl FnMut(usize, &[f32]),
     ) {
-        self.backward_from(self.stages.len(), x, dparams, dx, visit);
+        self.backward_stages(0..self.stages.len(), x, dparams, dx, visit);
     }
 
     /// What a layer gave, and room for a gradient of it that [`backward_from`](Pipeline::backward_from) can begin
@@ -153,12 +177,24 @@ impl Pipeline {
         n_stages: usize,
         x: &[f32],
         dparams: &mut [f32],
+        dx: Option<&mut [f32]>,
+        visit: impl FnMut(usize, &[f32]),
+    ) {
+        self.backward_stages(0..n_stages, x, dparams, dx, visit);
+    }
+
+    /// As [`backward`](Pipeline::backward), through some stages, the last of them first; those after them have been passed.
+    pub(super) fn backward_stages(
+        &mut self,
+        stages: Range<usize>,
+        x: &[f32],
+        dparams: &mut [f32],
         mut dx: Option<&mut [f32]>,
         mut visit: impl FnMut(usize, &[f32]),
     ) {
         let n_samples = self.n_samples;
         let [dy, dx_buffer] = &mut self.gradients;
-        for stage_idx in (0..n_stages).rev() {
+        for stage_idx in stages.rev() {
             let (before, rest) = self.stages.split_at_mut(stage_idx);
             let stage = &mut rest[0];
             let (x_len, y_len) = (n_samples * stage.input_len, n_samples * stage.output_len);
@@ -179,6 +215,36 @@ impl Pipeline {
             }
             std::mem::swap(dy, dx_buffer);
         }
+    }
+
+    pub(super) fn n_stages(&self) -> usize {
+        self.stages.len()
+    }
+
+    /// Stages before this one need no gradient.
+    pub(super) fn first_with_params(&self) -> usize {
+        self.first_with_params
+    }
+
+    /// A stage that needs numbers of the whole batch in training.
+    pub(super) fn over_batch(&mut self, stage_idx: usize) -> Option<&mut dyn OverBatch> {
+        self.stages[stage_idx].layer.over_batch()
+    }
+
+    /// What the forward pass of such a stage needs to know of these samples, which have passed the stages before; `x` is what
+    /// went in at the beginning.
+    pub(super) fn moments(&mut self, stage_idx: usize, x: &[f32]) -> Vec<f64> {
+        let (before, rest) = self.stages.split_at_mut(stage_idx);
+        let x = before.last().map_or(x, |stage| stage.output(self.n_samples));
+        rest[0].layer.over_batch().map(|layer| layer.moments(x)).unwrap_or_default()
+    }
+
+    /// What its backward pass needs to know of them, when the stages after have been passed.
+    pub(super) fn gradient_sums(&mut self, stage_idx: usize, x: &[f32]) -> Vec<f64> {
+        let (before, rest) = self.stages.split_at_mut(stage_idx);
+        let x = before.last().map_or(x, |stage| stage.output(self.n_samples));
+        let dy = &self.gradients[0][..self.n_samples * rest[0].output_len];
+        rest[0].layer.over_batch().map(|layer| layer.gradient_sums(x, dy)).unwrap_or_default()
     }
 
     /// Gives the Dropout at `layer_idx` fixed factors, or takes them away.

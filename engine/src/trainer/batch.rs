@@ -5,7 +5,7 @@ use super::gradient_sums::GradientSums;
 use crate::data::{Dataset, Shard, ShardHeader, pack_samples, shard_ranges};
 use crate::kernels::Aligned;
 use crate::losses::ShardResult;
-use crate::model::{Model, Workspace};
+use crate::model::{BatchPass, Model, Workspace};
 use std::ops::Range;
 
 /// The shards of a batch, and the sums of the gradients that have arrived. Keeps its memory from batch to batch.
@@ -24,6 +24,10 @@ pub(super) struct Batch {
     results: Vec<Option<ShardResult>>,
     /// The sum of the last batch that was finished.
     last: Aligned,
+    /// All shards together, in a network that normalizes batches.
+    pass: BatchPass,
+    /// Moments of the batch at each normalization.
+    moments: Vec<Vec<f64>>,
 }
 
 impl Batch {
@@ -46,6 +50,7 @@ impl Batch {
         let head = |range: &Range<usize>| ShardHeader::new(dataset, range.len(), epoch, first + range.start);
         self.heads.extend(self.ranges.iter().map(head));
         self.results.resize(self.heads.len(), None);
+        self.moments.clear();
         self.sums.begin(n_params);
     }
 
@@ -91,6 +96,32 @@ impl Batch {
         self.sums.add(shard_idx..shard_idx + 1, gradients);
     }
 
+    /// Computes all shards' gradients here, in a network whose shards need one another.
+    pub(super) fn compute_all(&mut self, dataset: &Dataset, model: &Model) {
+        let mut pass = std::mem::take(&mut self.pass);
+        pass.clear();
+        for (range, head) in self.ranges.iter().zip(&self.heads) {
+            pass.add_samples(model, dataset, &self.sample_idxs[range.clone()], (head.epoch, head.first));
+        }
+        let mut numbers = pass.advance(model, None);
+        while let Some(shards) = numbers {
+            let merged = pass.merge(&shards);
+            if pass.is_forward() {
+                self.moments.push(merged.clone());
+            }
+            numbers = pass.advance(model, Some(&merged));
+        }
+        for (shard_idx, (result, gradients)) in pass.results().enumerate() {
+            self.take(shard_idx..shard_idx + 1, &[result], |sum| sum.copy_from_slice(gradients));
+        }
+        self.pass = pass;
+    }
+
+    /// Fixes a Dropout in networks that normalize batches.
+    pub(super) fn set_dropout_factors(&mut self, layer_idx: usize, factors: Option<Vec<f32>>) {
+        self.pass.set_dropout_factors(layer_idx, factors);
+    }
+
     /// Takes a sum of [`GradientSums`] that was computed elsewhere and `fill` writes, and what its shards gave.
     pub(super) fn take(&mut self, shards: Range<usize>, results: &[ShardResult], fill: impl FnOnce(&mut [f32])) {
         assert_eq!(results.len(), shards.len(), "a result for each of the shards {shards:?}");
@@ -103,8 +134,9 @@ impl Batch {
         self.sums.add(shards, sum);
     }
 
-    /// The sum of all gradients, to be changed at will, and what all samples gave.
-    pub(super) fn finish(&mut self) -> (&mut [f32], ShardResult) {
+    /// The sum of all gradients, to be changed at will, what all samples gave, and the batch's moments at each
+    /// normalization.
+    pub(super) fn finish(&mut self) -> (&mut [f32], ShardResult, &[Vec<f64>]) {
         let n_there = self.results.iter().flatten().count();
         let sum = self.sums.take_whole().filter(|_| n_there == self.heads.len());
         let Some(sum) = sum else { panic!("{n_there} of {} shards are there", self.heads.len()) };
@@ -112,7 +144,7 @@ impl Batch {
         self.clear();
         let before = std::mem::replace(&mut self.last, sum);
         self.sums.recycle(before);
-        (&mut self.last, total)
+        (&mut self.last, total, &self.moments)
     }
 
     /// What the caller of [`finish`](Batch::finish) has made of the last sum; empty before the first.

@@ -336,8 +336,12 @@ impl Trainer {
     /// Unless the stage is [`Stage::Step`].
     pub fn step(&mut self) -> StepReport {
         self.begin_batch();
-        for shard_idx in 0..self.batch.heads().len() {
-            self.compute_shard(shard_idx);
+        if self.model.normalizes_batches() {
+            self.batch.compute_all(&self.dataset, &self.model);
+        } else {
+            for shard_idx in 0..self.batch.heads().len() {
+                self.compute_shard(shard_idx);
+            }
         }
         self.finish_step()
     }
@@ -410,7 +414,8 @@ impl Trainer {
 
     /// Fixes a Dropout for the steps that are computed here; see [`Workspace::set_dropout_factors`].
     pub fn set_dropout_factors(&mut self, layer_idx: usize, factors: Option<Vec<f32>>) {
-        self.workspace.set_dropout_factors(layer_idx, factors);
+        self.workspace.set_dropout_factors(layer_idx, factors.clone());
+        self.batch.set_dropout_factors(layer_idx, factors);
     }
 
     /// Runs to the end, computed here.

@@ -14,7 +14,8 @@ pub struct TrialStep {
 }
 
 impl TrialStep {
-    /// Updates a copy of the network with what a copy of the optimizer remembers; both stay as they are.
+    /// Updates a copy of the network with what a copy of the optimizer remembers; both stay as they are. Moving statistics do
+    /// not move: a single sample has no spread.
     ///
     /// # Panics
     /// If there are not as many `gradients` as weights, or the optimizer is of another network.
@@ -46,6 +47,7 @@ impl TrialStep {
             held(model.weights_mut(), mask).for_each(|(weight, idx)| *weight = before[idx]);
         }
         model.shrink(&before, learning_rate, frozen, &mut []);
+        model.move_statistics(&before, &[], frozen);
         TrialStep { gradients, model }
     }
 }

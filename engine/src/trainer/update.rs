@@ -12,7 +12,7 @@ impl Trainer {
     /// # Panics
     /// If a shard is missing.
     pub fn finish_step(&mut self) -> StepReport {
-        let (gradients, total) = self.batch.finish();
+        let (gradients, total, moments) = self.batch.finish();
         let n_samples = total.n_samples as usize;
         let loss = total.loss_sum / n_samples as f64 + self.model.penalty(n_samples);
         let share = 1.0 / n_samples as f32;
@@ -31,6 +31,7 @@ impl Trainer {
                 held(self.model.weights_mut(), mask).for_each(|(weight, idx)| *weight = self.previous[idx]);
             }
             self.model.shrink(&self.previous, self.learning_rate, &self.frozen, &mut self.dead);
+            self.model.move_statistics(&self.previous, moments, &self.frozen);
             is_finite = are_finite(self.model.weights());
             if !is_finite {
                 self.model.set_weights(&self.previous);

@@ -8,7 +8,10 @@ mod activation_step;
 pub use activation_step::{ActivationStep, SoftmaxStep};
 
 use super::{CellIndex, ExplainError};
-use crate::layers::{AveragePoolingArithmetic, Conv2DArithmetic, DenseArithmetic, LayerSample, MaxPoolingArithmetic};
+use crate::layers::{
+    AveragePoolingArithmetic, BatchNormalizationArithmetic, Conv2DArithmetic, DenseArithmetic, LayerSample,
+    MaxPoolingArithmetic,
+};
 use serde::{Deserialize, Serialize};
 
 /// The arithmetic of one output of a layer.
@@ -22,6 +25,8 @@ pub enum CellArithmetic {
     AveragePooling2D(AveragePoolingArithmetic),
     /// A weighted sum of all inputs.
     Dense(DenseArithmetic),
+    /// A number, normalized, scaled and shifted.
+    BatchNormalization(BatchNormalizationArithmetic),
     /// An activation alone.
     Activation(ActivationStep),
     /// A number that is handed on: Flatten, and Dropout while predicting.

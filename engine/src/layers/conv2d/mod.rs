@@ -177,6 +177,7 @@ impl LayerKind for Conv2DConfig {
         Some(ParamShapes {
             kernel: vec![kernel_h, kernel_w, in_channels, filters],
             n_bias: filters,
+            n_normalized: 0,
             fans: [kernel_h * kernel_w * in_channels, kernel_h * kernel_w * filters],
             arithmetic: format!("({kernel_h}·{kernel_w}·{in_channels} + 1)·{filters}"),
         })

@@ -101,6 +101,7 @@ impl LayerKind for DenseConfig {
         Some(ParamShapes {
             kernel: vec![inputs, units],
             n_bias: units,
+            n_normalized: 0,
             fans: [inputs, units],
             arithmetic: format!("{inputs}·{units} + {units}"),
         })

@@ -29,8 +29,31 @@ pub fn run_summary(case: &Value, report: &mut Report) {
             report.equal(title, row.n_params, count(&expected["params"]));
         }
         report.equal(title, summary.total_params(), count(&architecture["total_params"]));
-        report.equal(title, summary.total_params(), count(&architecture["trainable_params"]));
-        report.equal(title, 0, count(&architecture["non_trainable_params"]));
+        report.equal(title, summary.trainable_params(), count(&architecture["trainable_params"]));
+        report.equal(title, summary.non_trainable_params(), count(&architecture["non_trainable_params"]));
+        check_arrays(&checked, &architecture["weights"], report);
+    }
+}
+
+/// Names, shapes and kinds of all that the layers keep, where the case lists them.
+fn check_arrays(checked: &CheckedExperiment, expected: &Value, report: &mut Report) {
+    let Some(expected) = expected.as_array() else { return };
+    let arrays: Vec<_> = checked
+        .layers()
+        .iter()
+        .enumerate()
+        .flat_map(|(layer_idx, layer)| {
+            layer.param_range(0).arrays().map(move |array| {
+                let shape = if array.name == "kernel" { layer.kernel_shape() } else { vec![array.range.len()] };
+                (format!("layer{layer_idx}.{}", array.name), shape, array.is_trainable)
+            })
+        })
+        .collect();
+    report.equal("weights", arrays.len(), expected.len());
+    for ((name, shape, is_trainable), expected) in arrays.into_iter().zip(expected) {
+        report.equal("name", name.as_str(), text(&expected["name"]));
+        report.equal(&name, shape, counts(&expected["shape"]));
+        report.equal(&name, is_trainable, expected["trainable"] == true);
     }
 }
 

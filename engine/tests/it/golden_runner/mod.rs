@@ -31,17 +31,10 @@ pub fn run_all(report: &mut Report) {
 /// Kinds of cases about what the engine does not have.
 const UNSUPPORTED_KINDS: [&str; 5] =
     ["keras_early_stopping", "reduce_lr_on_plateau", "schedules", "sklearn_adaptive", "sklearn_rates"];
-/// Layers that cases have and the engine does not.
-const UNSUPPORTED_LAYERS: [&str; 1] = ["BatchNormalization"];
-
 /// What a case needs that the engine does not have.
 fn unsupported(case: &Value) -> Option<&str> {
     let kind = case["kind"].as_str().filter(|kind| UNSUPPORTED_KINDS.contains(kind));
-    let layer = || {
-        let text = [&case["model"], &case["architectures"]].map(Value::to_string).concat();
-        UNSUPPORTED_LAYERS.into_iter().find(|layer| text.contains(&format!("\"{layer}\"")))
-    };
-    kind.or_else(layer).or_else(|| steps::unsupported_optimizer(case))
+    kind.or_else(|| steps::unsupported_optimizer(case))
 }
 
 /// Runs one case, of a library (`golden-v1`) or of TensorFlow Playground (`plane-v1`). Those that are known to need what the engine does not have are counted as skipped; an unknown kind is

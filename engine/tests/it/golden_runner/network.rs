@@ -3,9 +3,9 @@
 use super::{count, counts, list, number, tensor, tensor_f32, text};
 use inkling_engine::data::{Dataset, Inputs, Targets};
 use inkling_engine::experiment::{
-    Activation, AveragePooling2DConfig, CheckedExperiment, Conv2DConfig, DataConfig, DatasetSpec, DenseConfig,
-    Experiment, LayerConfig, Loss, MaxPooling2DConfig, OptimizerConfig, Padding, Regularization, Regularizer, Shape,
-    StopRule, TrainingConfig, Validation,
+    Activation, AveragePooling2DConfig, BatchNormalizationConfig, CheckedExperiment, Conv2DConfig, DataConfig,
+    DatasetSpec, DenseConfig, Experiment, LayerConfig, Loss, MaxPooling2DConfig, OptimizerConfig, Padding,
+    Regularization, Regularizer, Shape, StopRule, TrainingConfig, Validation,
 };
 use inkling_engine::model::Model;
 use serde_json::Value;
@@ -54,6 +54,12 @@ fn layer(value: &Value) -> LayerConfig {
         }),
         "MaxPooling2D" => LayerConfig::MaxPooling2D(MaxPooling2DConfig::new(pooling())),
         "AveragePooling2D" => LayerConfig::AveragePooling2D(AveragePooling2DConfig::new(pooling())),
+        "BatchNormalization" => {
+            assert_eq!(value["axis"], -1, "axis of a normalization");
+            assert_eq!([&value["center"], &value["scale"]], [true, true], "beta and gamma of a normalization");
+            let (momentum, epsilon) = (number(&value["momentum"]), number(&value["epsilon"]));
+            LayerConfig::BatchNormalization(BatchNormalizationConfig { momentum, epsilon })
+        }
         // The others are written as links write them, but for the name.
         _ => {
             let mut config = value.clone();
@@ -161,7 +167,7 @@ impl Subject {
     pub fn range(&self, model: &Model, name: &str) -> std::ops::Range<usize> {
         let (layer, part) = name.split_once('.').unwrap();
         let params = model.param_ranges()[self.layer_idx(layer)];
-        if part == "kernel" { params.kernel() } else { params.bias() }
+        params.arrays().find(|array| array.name == part).expect("an array of that name").range
     }
 
     /// Index of the layer called `layer0` or so.

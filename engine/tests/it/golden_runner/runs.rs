@@ -5,6 +5,7 @@ use super::steps::{Masks, check_outputs, check_pass};
 use super::{Report, count, list, number, numbers, tensor};
 use inkling_engine::experiment::{CheckedExperiment, Validation};
 use inkling_engine::history::{EpochRecord, StopReason};
+use inkling_engine::model::Workspace;
 use inkling_engine::trainer::{Stage, Trainer};
 use serde_json::Value;
 
@@ -32,6 +33,10 @@ pub fn run_keras(case: &Value, report: &mut Report) {
     }
     report.equal("stage", trainer.stage(), Stage::Finished(StopReason::EpochsDone));
     check_weights(&case["final_weights"], &subject, &trainer, report);
+    if let outputs @ Value::Object(_) = &case["final_inference_output"] {
+        let got = trainer.model().predict(&mut Workspace::new(trainer.model()), &subject.x);
+        report.all_close("outputs", "final_inference_output", got.as_slice().unwrap(), &tensor(outputs));
+    }
 }
 
 /// scikit-learn's `partial_fit`, once an epoch.

@@ -4,7 +4,7 @@ use super::network::{Subject, optimizer};
 use super::{Report, list, number, tensor, tensor_f32, text};
 use inkling_engine::data::{ShardHeader, pack_samples};
 use inkling_engine::experiment::{CheckedLayer, LayerConfig};
-use inkling_engine::model::{Model, Shard, ShardResult, Workspace};
+use inkling_engine::model::{BatchPass, Model, Shard, ShardResult, Workspace};
 use inkling_engine::trainer::{SHARD_SIZE, Stage, Trainer};
 use serde_json::Value;
 
@@ -28,20 +28,30 @@ pub fn check_outputs(case: &Value, subject: &Subject, model: &Model, report: &mu
             outputs[activation.layer_idx].extend_from_slice(activation.as_slice());
         }
     }
-    // With dropout at work, the outputs from there on are those of training: they show in loss and gradients.
+    // With dropout or batch statistics at work, the outputs from there on are those of training: they show in loss and
+    // gradients.
     let is_training = case["training"] == true;
-    let is_dropout = |config: &LayerConfig| matches!(config, LayerConfig::Dropout(_));
-    let first_dropout = model.layers().iter().position(|layer| is_dropout(&layer.config) && is_training);
+    let differs = |config: &LayerConfig| matches!(config, LayerConfig::Dropout(_) | LayerConfig::BatchNormalization(_));
+    let first_dropout = model.layers().iter().position(|layer| differs(&layer.config) && is_training);
     for (name, value) in case["outputs"].as_object().unwrap() {
         let layer_idx = subject.layer_idx(name);
         if first_dropout.is_none_or(|first| layer_idx < first) {
             report.all_close("outputs", name, &outputs[layer_idx], &tensor(value));
         }
     }
-    if first_dropout.is_none() {
+    if let Some(inference) = case["inference_outputs"].as_object() {
+        for (name, value) in inference {
+            report.all_close("inference outputs", name, &outputs[subject.layer_idx(name)], &tensor(value));
+        }
+        check_inference(case, &case["inference_loss"], subject, model, report);
+    }
+    if first_dropout.is_none() || model.normalizes_batches() {
         // The fast path gives the same bits as the one that keeps every layer.
         let predicted = model.predict(&mut workspace, &subject.x);
         report.equal("predict and activations", predicted.as_slice(), outputs.last().map(Vec::as_slice));
+        if model.normalizes_batches() {
+            return;
+        }
         if let logits @ Value::Object(_) = &case["logits"] {
             let got = model.logits(&mut workspace, &subject.x);
             report.all_close("logits", "", got.as_slice().unwrap(), &tensor(logits));
@@ -62,8 +72,24 @@ pub fn check_pass(case: &Value, subject: &Subject, model: &Model, masks: &Masks,
     }
 }
 
+/// The loss outside of training.
+fn check_inference(case: &Value, expected: &Value, subject: &Subject, model: &Model, report: &mut Report) {
+    let mut workspace = Workspace::new(model);
+    let sample_idxs: Vec<u32> = (0..subject.n_samples as u32).collect();
+    let mut total = ShardResult::default();
+    for samples in sample_idxs.chunks(SHARD_SIZE) {
+        total = total.plus(model.evaluate_samples(&mut workspace, &subject.dataset, samples, &mut vec![]));
+    }
+    let loss = total.loss_sum / subject.n_samples as f64 + model.penalty(subject.n_samples);
+    assert!(expected.is_number(), "{}: an inference loss", text(&case["name"]));
+    report.close("losses", "inference_loss", loss, number(expected));
+}
+
 /// Sums over all samples, and the gradient of the mean loss with penalties.
 fn batch_gradient(subject: &Subject, model: &Model, workspace: &mut Workspace) -> (ShardResult, Vec<f32>) {
+    if model.normalizes_batches() {
+        return normalized_batch_gradient(subject, model);
+    }
     let sample_idxs: Vec<u32> = (0..subject.n_samples as u32).collect();
     let mut total = ShardResult::default();
     let mut sum = vec![0.0; model.n_params()];
@@ -74,6 +100,28 @@ fn batch_gradient(subject: &Subject, model: &Model, workspace: &mut Workspace) -
         let head = ShardHeader::new(&subject.dataset, samples.len(), 1, shard_idx * SHARD_SIZE);
         total = total.plus(model.shard_gradient(workspace, &Shard::from_parts(head, &bytes), &mut gradients));
         sum.iter_mut().zip(&gradients).for_each(|(sum, gradient)| *sum += gradient);
+    }
+    sum.iter_mut().for_each(|sum| *sum /= subject.n_samples as f32);
+    model.add_penalty_gradient(subject.n_samples, &mut sum);
+    (total, sum)
+}
+
+/// As [`batch_gradient`], in a network that needs statistics of the whole batch.
+fn normalized_batch_gradient(subject: &Subject, model: &Model) -> (ShardResult, Vec<f32>) {
+    let sample_idxs: Vec<u32> = (0..subject.n_samples as u32).collect();
+    let mut pass = BatchPass::default();
+    for (shard_idx, samples) in sample_idxs.chunks(SHARD_SIZE).enumerate() {
+        pass.add_samples(model, &subject.dataset, samples, (1, shard_idx * SHARD_SIZE));
+    }
+    let mut numbers = pass.advance(model, None);
+    while let Some(shards) = numbers {
+        let merged = pass.merge(&shards);
+        numbers = pass.advance(model, Some(&merged));
+    }
+    let (mut total, mut sum) = (ShardResult::default(), vec![0.0; model.n_params()]);
+    for (result, gradients) in pass.results() {
+        total = total.plus(result);
+        sum.iter_mut().zip(gradients).for_each(|(sum, gradient)| *sum += gradient);
     }
     sum.iter_mut().for_each(|sum| *sum /= subject.n_samples as f32);
     model.add_penalty_gradient(subject.n_samples, &mut sum);
@@ -121,6 +169,12 @@ fn check_steps(case: &Value, subject: &Subject, model: &Model, masks: &Masks, re
             report.close("losses of steps", "data_loss", data_loss, number(&entry["data_loss"]));
             let loss = data_loss + trainer.model().penalty(subject.n_samples);
             report.close("losses of steps", "loss", loss, number(&entry["loss"]));
+            if entry["inference_loss"].is_number() {
+                check_inference(case, &entry["inference_loss"], subject, trainer.model(), report);
+                let outputs = trainer.model().predict(&mut workspace, &subject.x);
+                let expected = tensor(&entry["inference_output"]);
+                report.all_close("inference outputs", "last", outputs.as_slice().unwrap(), &expected);
+            }
             for (name, value) in entry["weights"].as_object().unwrap() {
                 let weights = &trainer.model().weights()[subject.range(model, name)];
                 report.all_close("weights", name, weights, &tensor(value));
