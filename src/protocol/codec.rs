@@ -1,6 +1,6 @@
 //! How a command or an event becomes a JavaScript message: `[head, numbers, bytes]`.
 //!
-//! The head goes by serde-wasm-bindgen; bulk numbers and bytes go beside it as one `Float32Array` and one
+//! The head goes by serde-wasm-bindgen (between workers as bytes, see [`Parcel`]); bulk numbers and bytes go beside it as one `Float32Array` and one
 //! `Uint8Array`, whose buffers are transferred, not copied between threads.
 
 use super::{Command, Event};
@@ -51,10 +51,10 @@ impl Message for Event {
     }
 }
 
-/// A head, and numbers and bytes beside it, as JavaScript has them.
+/// A head, and numbers and bytes beside it, as JavaScript has them: for messages that are many.
 #[derive(Debug)]
 pub struct Parcel<H> {
-    /// Goes by serde-wasm-bindgen.
+    /// Goes as bytes, by postcard.
     pub head: H,
     /// Its buffer is transferred: whoever gets the parcel may use the memory again.
     pub numbers: Option<Float32Array>,
@@ -72,19 +72,10 @@ impl<H: Serialize> Parcel<H> {
     /// The parcel ready for `postMessage`, and the list of what is to be transferred.
     ///
     /// # Errors
-    /// If serde-wasm-bindgen cannot represent a value, such as a number above 2^53.
+    /// If postcard cannot represent a value.
     pub fn encode(&self) -> Result<(JsValue, Array), String> {
-        let (parcel, transfer) = (Array::new(), Array::new());
-        parcel.push(&serde_wasm_bindgen::to_value(&self.head).map_err(|error| error.to_string())?);
-        if let Some(numbers) = &self.numbers {
-            parcel.push(numbers);
-            transfer.push(&numbers.buffer());
-        }
-        if let Some(bytes) = &self.bytes {
-            parcel.set(2, bytes.clone().into());
-            transfer.push(&bytes.buffer());
-        }
-        Ok((parcel.into(), transfer))
+        let head = postcard::to_allocvec(&self.head).map_err(|error| error.to_string())?;
+        Ok(pack(&Uint8Array::from(head.as_slice()), self.numbers.as_ref(), self.bytes.as_ref()))
     }
 }
 
@@ -94,13 +85,31 @@ impl<H: DeserializeOwned> Parcel<H> {
     /// # Errors
     /// If the data is not what [`encode`](Parcel::encode) makes of a head of this type.
     pub fn decode(data: &JsValue) -> Result<Parcel<H>, String> {
-        let parcel = data.dyn_ref::<Array>().ok_or("expected a message in parts, got something else")?;
-        Ok(Parcel {
-            head: serde_wasm_bindgen::from_value(parcel.get(0)).map_err(|error| error.to_string())?,
-            numbers: parcel.get(1).dyn_into().ok(),
-            bytes: parcel.get(2).dyn_into().ok(),
-        })
+        let (head, numbers, bytes) = unpack(data)?;
+        let head: Uint8Array = head.dyn_into().map_err(|_| "expected the head as bytes, got something else")?;
+        let head = postcard::from_bytes(&head.to_vec()).map_err(|error| error.to_string())?;
+        Ok(Parcel { head, numbers, bytes })
     }
+}
+
+/// A head, and what is transferred beside it.
+fn pack(head: &JsValue, numbers: Option<&Float32Array>, bytes: Option<&Uint8Array>) -> (JsValue, Array) {
+    let (parcel, transfer) = (Array::of1(head), Array::new());
+    if let Some(numbers) = numbers {
+        parcel.push(numbers);
+        transfer.push(&numbers.buffer());
+    }
+    if let Some(bytes) = bytes {
+        parcel.set(2, bytes.clone().into());
+        transfer.push(&bytes.buffer());
+    }
+    (parcel.into(), transfer)
+}
+
+/// The parts of what [`pack`] makes.
+fn unpack(data: &JsValue) -> Result<(JsValue, Option<Float32Array>, Option<Uint8Array>), String> {
+    let parcel = data.dyn_ref::<Array>().ok_or("expected a message in parts, got something else")?;
+    Ok((parcel.get(0), parcel.get(1).dyn_into().ok(), parcel.get(2).dyn_into().ok()))
 }
 
 /// A message ready for `postMessage`, and the list of what is to be transferred.
@@ -110,7 +119,8 @@ impl<H: DeserializeOwned> Parcel<H> {
 pub fn encode<M: Message>(mut message: M) -> Result<(JsValue, Array), String> {
     let numbers = message.bulk_mut().map(|bulk| Float32Array::from(bulk.as_slice()));
     let bytes = message.bytes_mut().map(|bytes| Uint8Array::from(bytes.as_slice()));
-    Parcel { head: message, numbers, bytes }.encode()
+    let head = serde_wasm_bindgen::to_value(&message).map_err(|error| error.to_string())?;
+    Ok(pack(&head, numbers.as_ref(), bytes.as_ref()))
 }
 
 /// The message inside of a `MessageEvent`'s data.
@@ -118,7 +128,8 @@ pub fn encode<M: Message>(mut message: M) -> Result<(JsValue, Array), String> {
 /// # Errors
 /// If the data is not what [`encode`] makes of a message of this type.
 pub fn decode<M: Message>(data: &JsValue) -> Result<M, String> {
-    let Parcel { head: mut message, numbers, bytes } = Parcel::<M>::decode(data)?;
+    let (head, numbers, bytes) = unpack(data)?;
+    let mut message: M = serde_wasm_bindgen::from_value(head).map_err(|error| error.to_string())?;
     if let Some(bulk) = message.bulk_mut() {
         *bulk = numbers.ok_or("expected numbers beside the message, got none")?.to_vec();
     }

@@ -77,8 +77,6 @@ impl DenseGradients {
         let [kernel_h, kernel_w] = self.geometry.kernel_size;
         match kernel_w * self.geometry.input[2] {
             3 if kernel_h == 3 => self.add::<3, 3, 1>(image, dy, dkernel),
-            line_len if line_len.is_multiple_of(4) => self.add::<1, 4, 2>(image, dy, dkernel),
-            line_len if line_len.is_multiple_of(5) => self.add::<1, 5, 2>(image, dy, dkernel),
             _ => self.add::<1, 4, 2>(image, dy, dkernel),
         }
     }

@@ -11,31 +11,32 @@ const GROUP: usize = 8;
 pub fn max_pool_forward(x: &[f32], input: [usize; 3], pool_size: [usize; 2], y: &mut [f32], winners: &mut [u16]) {
     assert_eq!(y.len(), winners.len(), "a winner for each output");
     let channels = input[2];
+    let corner = Window { corner: 0, pool_size, row_len: input[1] * channels, channels };
+    let cells: Vec<usize> = corner.cells().collect();
     for_each_window(x.len(), y.len(), input, pool_size, |y_idx, window| {
         let range = y_idx..y_idx + channels;
-        max_of_window(x, window.cells(), &mut y[range.clone()], &mut winners[range]);
+        max_of_window(&x[window.corner..], &cells, &mut y[range.clone()], &mut winners[range]);
     });
 }
 
 /// Largest values and winners of one window; `cells` are the indexes of its cells' first channels.
-#[inline(always)]
-fn max_of_window(x: &[f32], cells: impl Iterator<Item = usize> + Clone, y: &mut [f32], winners: &mut [u16]) {
+fn max_of_window(x: &[f32], cells: &[usize], y: &mut [f32], winners: &mut [u16]) {
     let (y, rest) = y.as_chunks_mut::<GROUP>();
     let (winners, winners_rest) = winners.as_chunks_mut::<GROUP>();
     let n_grouped = y.len() * GROUP;
     for (group_idx, (y, winners)) in y.iter_mut().zip(winners).enumerate() {
-        (*y, *winners) = max_of_cells(x, cells.clone(), group_idx * GROUP);
+        (*y, *winners) = max_of_cells(x, cells, group_idx * GROUP);
     }
     for (c, (y, winner)) in (n_grouped..).zip(rest.iter_mut().zip(winners_rest)) {
-        ([*y], [*winner]) = max_of_cells(x, cells.clone(), c);
+        ([*y], [*winner]) = max_of_cells(x, cells, c);
     }
 }
 
 /// Largest values and winners of the channels from `first` on.
 #[inline(always)]
-fn max_of_cells<const N: usize>(x: &[f32], cells: impl Iterator<Item = usize>, first: usize) -> ([f32; N], [u16; N]) {
+fn max_of_cells<const N: usize>(x: &[f32], cells: &[usize], first: usize) -> ([f32; N], [u16; N]) {
     let (mut best, mut winners) = ([f32::NEG_INFINITY; N], [0_u32; N]);
-    for (cell, x_idx) in cells.enumerate() {
+    for (cell, x_idx) in cells.iter().enumerate() {
         let x = &x[x_idx + first..][..N];
         for i in 0..N {
             // Without a branch, so that all lanes are compared at once.
@@ -52,10 +53,10 @@ fn max_of_cells<const N: usize>(x: &[f32], cells: impl Iterator<Item = usize>, f
 /// # Shapes
 /// x `[n, n_cells, channels]`, y and winners `[n, channels]`.
 pub fn max_of_rows(x: &[f32], n_cells: usize, channels: usize, y: &mut [f32], winners: &mut [u16]) {
+    let cells: Vec<usize> = (0..n_cells).map(|cell| cell * channels).collect();
     let outputs = y.chunks_exact_mut(channels).zip(winners.chunks_exact_mut(channels));
     for ((y, winners), rows) in outputs.zip(x.chunks_exact(n_cells * channels)) {
-        let window = |cell: usize| cell * channels;
-        max_of_window(rows, (0..n_cells).map(window), y, winners);
+        max_of_window(rows, &cells, y, winners);
     }
 }
 

@@ -11,21 +11,16 @@ use super::SparseRows;
 use super::lanes::Lanes;
 
 /// Registers of a row that are worked on together: their sums, a factor and a row's numbers fit in sixteen.
-const MAX_WIDTH: usize = 10;
+const WIDTHS: [usize; 5] = [10, 8, 4, 2, 1];
 
-/// Calls a function that takes its width as a constant, for `$width` in `1..=MAX_WIDTH`.
+/// Calls a function that takes its width as a constant, for `$width` in [`WIDTHS`].
 macro_rules! with_width {
     ($width:expr, $function:ident($($argument:expr),*)) => {
         match $width {
             1 => $function::<1>($($argument),*),
             2 => $function::<2>($($argument),*),
-            3 => $function::<3>($($argument),*),
             4 => $function::<4>($($argument),*),
-            5 => $function::<5>($($argument),*),
-            6 => $function::<6>($($argument),*),
-            7 => $function::<7>($($argument),*),
             8 => $function::<8>($($argument),*),
-            9 => $function::<9>($($argument),*),
             10 => $function::<10>($($argument),*),
             width => unreachable!("{width} registers of a row at once"),
         }
@@ -52,13 +47,14 @@ pub fn multiply(x: &SparseRows, kernel: &[f32], bias: Option<&[f32]>, units: usi
     }
 }
 
-/// First column and width of groups of nearly the same width that cover the whole registers of a row.
+/// First column and width of groups that cover the whole registers of a row, the widest first.
 fn groups(units: usize) -> impl Iterator<Item = (usize, usize)> {
     let n_registers = units / Lanes::LEN;
-    let n_groups = n_registers.div_ceil(MAX_WIDTH);
-    (0..n_groups).map(move |group_idx| {
-        let (start, end) = (group_idx * n_registers / n_groups, (group_idx + 1) * n_registers / n_groups);
-        (start * Lanes::LEN, end - start)
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let width = WIDTHS.into_iter().find(|width| start + width <= n_registers)?;
+        start += width;
+        Some(((start - width) * Lanes::LEN, width))
     })
 }
 
