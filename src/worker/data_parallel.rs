@@ -102,6 +102,7 @@ impl DataParallel {
     /// Chooses how many workers share a run's updates; their helpers start with its training.
     pub fn set_up(&mut self, run: RunId, checked: &CheckedExperiment) {
         let n_workers = match self.wanted {
+            _ if !is_shareable(checked) => 1,
             Some(n_workers) => n_workers.clamp(1, self.n_cores.max(1)),
             None if n_multiply_adds(checked) >= SHARING_PAYS_FROM => self.n_cores.clamp(1, MAX_CHOSEN),
             None => 1,
@@ -247,6 +248,12 @@ fn take(trainer: &mut Trainer, finished: &FinishedShards) {
     for ((shard_idx, result), gradient) in finished.shards.clone().zip(&finished.results).zip(gradients) {
         trainer.take_shard(shard_idx, *result, gradient);
     }
+}
+
+/// Whether shards can be computed apart: those of a network with BatchNormalization need one another at each such layer, on
+/// the way forward and back.
+fn is_shareable(checked: &CheckedExperiment) -> bool {
+    checked.layers().iter().all(|layer| layer.n_normalized == 0)
 }
 
 /// Multiply-adds of one sample's way through the network, roughly: each kernel number counts once per place it is at.

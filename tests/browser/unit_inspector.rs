@@ -66,6 +66,7 @@ impl Bench {
             input: layer_idx.checked_sub(1).map_or(image, |before| self.outputs[before].values.view()),
             kernel: self.model.kernel(layer_idx),
             bias: self.model.bias(layer_idx),
+            normalization: self.model.normalization(layer_idx),
             output: self.outputs[layer_idx].values.view(),
             n_largest: 12,
         };

@@ -52,8 +52,8 @@ pub use crate::data::{Augmentation, ClassWeight, MnistConfig, OwnDigitsConfig};
 #[cfg(feature = "plane")]
 pub use crate::data::{PlaneConfig, PlaneDataset, PlaneFeature};
 pub use crate::layers::{
-    ActivationConfig, AveragePooling2DConfig, BatchNormalizationConfig, Conv2DConfig, DenseConfig, DropoutConfig, FlattenConfig, LayerConfig,
-    MaxPooling2DConfig,
+    ActivationConfig, AveragePooling2DConfig, BatchNormalizationConfig, Conv2DConfig, DenseConfig, DropoutConfig,
+    FlattenConfig, LayerConfig, MaxPooling2DConfig,
 };
 pub use crate::losses::Loss;
 pub use crate::optimizers::{AdamConfig, OptimizerConfig, RmsPropConfig, SgdConfig};

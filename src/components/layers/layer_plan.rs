@@ -135,6 +135,7 @@ mod tests {
             output_shape,
             n_kernel: 0,
             n_bias: 0,
+            n_normalized: 0,
         }
     }
 

@@ -3,9 +3,9 @@
 use super::{count, counts, list, number, tensor, tensor_f32, text};
 use inkling_engine::data::{Dataset, Inputs, Targets};
 use inkling_engine::experiment::{
-    Activation, AveragePooling2DConfig, BatchNormalizationConfig, CheckedExperiment, Conv2DConfig, DataConfig, DatasetSpec, DenseConfig,
-    Experiment, LayerConfig, Loss, MaxPooling2DConfig, OptimizerConfig, Padding, Regularization, Regularizer, Shape,
-    StopRule, TrainingConfig, Validation,
+    Activation, AveragePooling2DConfig, BatchNormalizationConfig, CheckedExperiment, Conv2DConfig, DataConfig,
+    DatasetSpec, DenseConfig, Experiment, LayerConfig, Loss, MaxPooling2DConfig, OptimizerConfig, Padding,
+    Regularization, Regularizer, Shape, StopRule, TrainingConfig, Validation,
 };
 use inkling_engine::model::Model;
 use serde_json::Value;

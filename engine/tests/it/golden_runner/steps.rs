@@ -31,8 +31,7 @@ pub fn check_outputs(case: &Value, subject: &Subject, model: &Model, report: &mu
     // With dropout or batch statistics at work, the outputs from there on are those of training: they show in loss and
     // gradients.
     let is_training = case["training"] == true;
-    let differs =
-        |config: &LayerConfig| matches!(config, LayerConfig::Dropout(_) | LayerConfig::BatchNormalization(_));
+    let differs = |config: &LayerConfig| matches!(config, LayerConfig::Dropout(_) | LayerConfig::BatchNormalization(_));
     let first_dropout = model.layers().iter().position(|layer| differs(&layer.config) && is_training);
     for (name, value) in case["outputs"].as_object().unwrap() {
         let layer_idx = subject.layer_idx(name);
