@@ -94,9 +94,8 @@ fn in_parts(trainer: &mut Trainer, dataset: &Dataset, sizes: &[usize]) -> (Vec<V
     let mut exchanged = vec![];
     let mut merged: Option<Vec<f64>> = None;
     loop {
-        let numbers: Option<Vec<Vec<Vec<f64>>>> =
-            passes.iter_mut().map(|pass| pass.advance(&model, merged.as_deref())).collect();
-        let Some(numbers) = numbers else { break };
+        let numbers: Vec<_> = passes.iter_mut().map(|pass| pass.advance(&model, merged.as_deref())).collect();
+        let Some(numbers) = numbers.into_iter().collect::<Option<Vec<_>>>() else { break };
         let all = passes[0].merge(&numbers.concat());
         exchanged.push(all.clone());
         merged = Some(all);
@@ -115,7 +114,7 @@ fn gradients_are_the_same_whoever_computes_which_shards() {
     // Three on the way forward; back to the one before which nothing is trained.
     assert_eq!(whole.0.len(), 3 + 2);
     for sizes in [&[1, 4][..], &[2, 2, 1], &[1, 1, 1, 1, 1]] {
-        assert_eq!(in_parts(&mut trainer, &dataset, sizes), whole, "{sizes:?}");
+        assert!(in_parts(&mut trainer, &dataset, sizes) == whole, "{sizes:?}");
     }
     trainer.step();
     let mut sum = vec![0.0_f32; trainer.model().n_params()];
@@ -123,7 +122,7 @@ fn gradients_are_the_same_whoever_computes_which_shards() {
         sum.iter_mut().zip(gradients).for_each(|(sum, gradient)| *sum += gradient);
     }
     sum.iter_mut().for_each(|sum| *sum *= 1.0 / 110.0);
-    assert_eq!(trainer.last_gradients(), sum);
+    assert!(trainer.last_gradients() == sum);
 }
 
 #[test]
@@ -222,10 +221,10 @@ fn the_best_epoch_comes_back_with_its_statistics() {
 
 #[test]
 fn batches_that_do_not_fit_into_memory_are_refused() {
-    let mut experiment = experiment(60_000, 60_000);
+    let mut experiment = experiment(60_000, 10_000);
     experiment.network[1] = LayerConfig::Conv2D(Conv2DConfig::new(64, [3, 3]));
     let errors = experiment.check().unwrap_err().to_string();
     assert!(errors.contains("batch_size: expected at most") && errors.contains("with BatchNormalization"), "{errors}");
     experiment.network.retain(|layer| !matches!(layer, LayerConfig::BatchNormalization(_)));
-    assert!(experiment.check().is_ok());
+    assert_eq!(experiment.check().map(|_| ()), Ok(()));
 }
