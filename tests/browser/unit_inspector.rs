@@ -4,8 +4,8 @@ use crate::stage::{Stage, frame};
 use inkling::places::digits::inside_tabs::InsideTabs;
 use inkling::protocol::{LayerCell, LayerValues, Phase, PinnedCell};
 use inkling_engine::experiment::{
-    Activation, ActivationConfig, AveragePooling2DConfig, BatchNormalizationConfig, Conv2DConfig, DenseConfig, Experiment, Initializer,
-    LayerConfig, MaxPooling2DConfig, Padding, Preset, Regularizer,
+    Activation, ActivationConfig, AveragePooling2DConfig, BatchNormalizationConfig, Conv2DConfig, DenseConfig,
+    Experiment, Initializer, LayerConfig, MaxPooling2DConfig, Padding, Preset, Regularizer,
 };
 use inkling_engine::explain::{CellIndex, cell_arithmetic, receptive_fields};
 use inkling_engine::layers::LayerSample;
