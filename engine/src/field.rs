@@ -85,7 +85,7 @@ impl<R: Copy> FieldSpec<R> {
         FieldSpec { words: FieldWords { is_detail: true, ..self.words }, range: self.range }
     }
 
-    /// One that JSON may leave out; it then has the first of its options, or the least of its range.
+    /// One that JSON may leave out; it then has the first of its options, or the default of its range.
     #[must_use]
     pub const fn optional(self) -> FieldSpec<R> {
         FieldSpec { words: FieldWords { is_optional: true, ..self.words }, range: self.range }
@@ -105,31 +105,44 @@ pub struct NumberRange {
     has_low: bool,
     high: f64,
     has_high: bool,
+    default: f64,
 }
 
 impl NumberRange {
     /// `[low, high]`; with an infinite `high`, all finite numbers of at least `low`.
     #[must_use]
     pub const fn closed(low: f64, high: f64) -> NumberRange {
-        NumberRange { low, has_low: true, high, has_high: true }
+        NumberRange { low, has_low: true, high, has_high: true, default: low }
     }
 
     /// `[low, high)`
     #[must_use]
     pub const fn below(low: f64, high: f64) -> NumberRange {
-        NumberRange { low, has_low: true, high, has_high: false }
+        NumberRange { low, has_low: true, high, has_high: false, default: low }
     }
 
     /// `(low, high]`
     #[must_use]
     pub const fn above(low: f64, high: f64) -> NumberRange {
-        NumberRange { low, has_low: false, high, has_high: true }
+        NumberRange { low, has_low: false, high, has_high: true, default: low }
     }
 
     /// `(low, high)`
     #[must_use]
     pub const fn open(low: f64, high: f64) -> NumberRange {
-        NumberRange { low, has_low: false, high, has_high: false }
+        NumberRange { low, has_low: false, high, has_high: false, default: low }
+    }
+
+    /// What an optional field has that is left out, if it is not where the range begins.
+    #[must_use]
+    pub const fn default_is(self, default: f64) -> NumberRange {
+        NumberRange { default, ..self }
+    }
+
+    /// What an optional field has that is left out.
+    #[must_use]
+    pub fn default(&self) -> f64 {
+        self.default
     }
 
     /// Where it begins.

@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::{Map, Value};
 
 /// Reads an object of one of the `kinds`, whose tag has the `name` of its kind and whose other fields are `fields`; a
-/// field that is optional and missing gets the first of its options, or the least number of its range.
+/// field that is optional and missing gets the first of its options, or the default of its range.
 ///
 /// # Errors
 /// If it is not an object, its kind is not known, or it does not have exactly that kind's fields with values of their
@@ -102,10 +102,10 @@ fn to_pair(value: &Value) -> Option<[usize; 2]> {
     Some([to_count(down)?, to_count(across)?])
 }
 
-/// Gives a field the first of its options, or the least of its range.
+/// Gives a field the first of its options, or the default of its range.
 fn set_first(field: FieldMut<'_>) {
     match field {
-        FieldMut::Number(spec, number) => *number = spec.range.low(),
+        FieldMut::Number(spec, number) => *number = spec.range.default(),
         FieldMut::Count(spec, count) => *count = spec.range.low,
         FieldMut::Seed(_, seed) => *seed = 0,
         FieldMut::Pair(spec, pair) => *pair = [spec.range.low; 2],
@@ -187,6 +187,8 @@ mod tests {
         dense.kernel_regularizer.l2 = 0.5;
         let json = json!({ "type": "Dense", "units": 3, "kernel_regularizer": { "l2": 0.5 } });
         check_layer(json, Ok(LayerConfig::Dense(dense)));
+        let normalization = LayerConfig::BatchNormalization(BatchNormalizationConfig::default());
+        check_layer(json!({ "type": "BatchNormalization" }), Ok(normalization));
         let keras: Regularization = serde_json::from_value(json!({ "convention": "keras" })).unwrap();
         assert_eq!(keras, Regularization::NONE);
     }

@@ -49,6 +49,9 @@ pub fn WorkersMenu() -> impl IntoView {
                         }
                     })
             }}
+            <Show when=move || state.run.checked.read().layers().iter().any(|layer| layer.n_normalized > 0)>
+                <Term entry=glossary::WORKERS>"1 with BatchNormalization"</Term>
+            </Show>
             {move || match state.machine.get().map(|machine| machine.simd) {
                 Some(Simd::Relaxed) => {
                     view! { <Term entry=glossary::RELAXED_SIMD>"relaxed SIMD"</Term> }.into_any()

@@ -56,6 +56,9 @@ fn elementwise() -> impl Strategy<Value = LayerConfig> {
     prop_oneof![
         (0.0..0.9).prop_map(|rate| LayerConfig::Dropout(DropoutConfig::new(rate))),
         activation().prop_map(|activation| LayerConfig::Activation(ActivationConfig::new(activation))),
+        (prop_oneof![Just(0.99), 0.0..1.0], prop_oneof![Just(1e-3), 1e-6..0.1]).prop_map(|(momentum, epsilon)| {
+            LayerConfig::BatchNormalization(BatchNormalizationConfig { momentum, epsilon })
+        }),
     ]
 }
 

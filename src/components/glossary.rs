@@ -52,7 +52,7 @@ glossary! {
     // The network.
     INPUT: "input", "What the network is given: one grey image of 28 rows and 28 columns, each pixel a number from 0 (paper) to 1 (ink).";
     BIAS: "bias", "A number of its own that each unit or filter adds to its weighted sum: it shifts where the activation begins to let something through.";
-    PARAMETERS: "parameters", "The numbers that training changes: all weights and biases. Each takes 4 bytes.";
+    PARAMETERS: "parameters", "The numbers that training changes: all weights and biases, and what BatchNormalization keeps. Each takes 4 bytes.";
     OUTPUT_SHAPE: "output shape", "What leaves the layer for one image: rows × columns × maps, or a plain count of numbers.";
 
     // Put to the test.
@@ -63,6 +63,10 @@ glossary! {
     // What was learned, and why.
     SCALE: "scale", "Over which values the colours are stretched. map: each map by itself, so that faint ones are seen; layer: all maps of a layer alike, so that the loud ones stand out; network: all layers alike.";
     KERNEL: "kernel", "A layer's weights, one for each pair of what goes in and what comes out. Below 0 (orange) the input speaks against, above 0 (blue) it speaks for, at 0 it does not count.";
+    GAMMA: "gamma", "What BatchNormalization multiplies each normalized channel by. It begins at 1 and is trained.";
+    BETA: "beta", "What BatchNormalization adds to each normalized and multiplied channel. It begins at 0 and is trained.";
+    MOVING_MEAN: "moving mean", "The mean of a channel over past batches, the latest counting most. BatchNormalization subtracts it outside of training. No gradient changes it.";
+    MOVING_VARIANCE: "moving variance", "The variance of a channel over past batches, the latest counting most. Outside of training, BatchNormalization divides by its root. No gradient changes it.";
     GRADIENT: "gradient", "By how much the loss would rise if a number rose a little. Training moves every weight the other way.";
     INFLUENCE: "influence", "What a unit does for the present reading: by how much the log-probability of the digit that is read would fall without it, to first order. Σ activation × gradient.";
     LOGIT: "logit", "What the last layer adds up for a digit, before softmax turns the ten sums into probabilities. Only differences between logits count.";
@@ -103,7 +107,7 @@ glossary! {
     VAL_ACCURACY: "validation accuracy", "Share recognised of the images that were kept back from training.";
     TEST_SET: "test set", "10,000 images that neither training nor any choice has seen. Look at them once, when all choices are made: a test set that chose something tests nothing.";
     TEST_ACCURACY: "test accuracy", "Share recognised of the 10,000 test images.";
-    WORKERS: "workers", "Threads of the browser that share the arithmetic of each batch. The result is the same, bit for bit, however many there are.";
+    WORKERS: "workers", "Threads of the browser that share the arithmetic of each batch. The result is the same, bit for bit, however many there are. A network with BatchNormalization trains on one: its images wait for one another at each such layer.";
     RELAXED_SIMD: "relaxed SIMD", "WebAssembly's newest vector instructions: four multiplications and additions at once, fused into one.";
     SIMD128: "SIMD", "WebAssembly's vector instructions: four multiplications or additions at once.";
 }

@@ -266,8 +266,8 @@ mod tests {
         );
         assert_eq!(fitted(r#"{"network":[{}]}"#, &mut notes), missing("network[0].type"));
         assert_eq!(
-            fitted(r#"{"network":[{"type":"BatchNormalization"}]}"#, &mut notes).unwrap_err().to_string(),
-            "the experiment in this link has network[0].type “BatchNormalization”, which this version of the page does \
+            fitted(r#"{"network":[{"type":"LayerNormalization"}]}"#, &mut notes).unwrap_err().to_string(),
+            "the experiment in this link has network[0].type “LayerNormalization”, which this version of the page does \
              not know"
         );
     }

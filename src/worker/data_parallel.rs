@@ -147,6 +147,7 @@ impl DataParallel {
     /// Prepares to share a run's updates; its helpers start with its training.
     pub fn set_up(&mut self, run: RunId, checked: &CheckedExperiment) {
         let choice = match self.wanted {
+            _ if !is_shareable(checked) => WorkerChoice::fixed(1),
             Some(n_workers) => WorkerChoice::fixed(n_workers.clamp(1, self.n_cores.max(1))),
             None => {
                 let may_pay = n_multiply_adds(checked) >= SHARING_MAY_PAY_FROM;
@@ -440,4 +441,10 @@ fn n_multiply_adds(checked: &CheckedExperiment) -> usize {
             layer.n_kernel * height * width
         })
         .sum()
+}
+
+/// Whether shards can be computed apart: those of a network with BatchNormalization need one another at each such layer, on
+/// the way forward and back.
+fn is_shareable(checked: &CheckedExperiment) -> bool {
+    checked.layers().iter().all(|layer| layer.n_normalized == 0)
 }

@@ -109,6 +109,7 @@ fn pinned_cell(run: &Run, look: &Look, at: LayerCell) -> Result<PinnedCell, Expl
         input: look.input_of(layer_idx),
         kernel: model.kernel(layer_idx),
         bias: model.bias(layer_idx),
+        normalization: model.normalization(layer_idx),
         output: look.activations[layer_idx].values.view(),
         n_largest: N_LARGEST,
     };

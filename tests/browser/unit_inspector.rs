@@ -4,8 +4,8 @@ use crate::stage::{Stage, frame};
 use inkling::places::digits::inside_tabs::InsideTabs;
 use inkling::protocol::{LayerCell, LayerValues, Phase, PinnedCell};
 use inkling_engine::experiment::{
-    Activation, ActivationConfig, AveragePooling2DConfig, Conv2DConfig, DenseConfig, Experiment, Initializer,
-    LayerConfig, MaxPooling2DConfig, Padding, Preset, Regularizer,
+    Activation, ActivationConfig, AveragePooling2DConfig, BatchNormalizationConfig, Conv2DConfig, DenseConfig,
+    Experiment, Initializer, LayerConfig, MaxPooling2DConfig, Padding, Preset, Regularizer,
 };
 use inkling_engine::explain::{CellIndex, cell_arithmetic, receptive_fields};
 use inkling_engine::layers::LayerSample;
@@ -66,6 +66,7 @@ impl Bench {
             input: layer_idx.checked_sub(1).map_or(image, |before| self.outputs[before].values.view()),
             kernel: self.model.kernel(layer_idx),
             bias: self.model.bias(layer_idx),
+            normalization: self.model.normalization(layer_idx),
             output: self.outputs[layer_idx].values.view(),
             n_largest: 12,
         };
@@ -255,6 +256,22 @@ async fn pooling_shows_its_window() {
     let terms = bench.values("probe-term");
     assert_close(terms.iter().sum(), bench.value("probe-sum"));
     assert_close(bench.value("probe-sum") / 6.0, bench.result());
+}
+
+#[wasm_bindgen_test]
+async fn a_normalized_number_shows_its_statistics() {
+    let bench = Bench::with(vec![
+        LayerConfig::BatchNormalization(BatchNormalizationConfig::default()),
+        LayerConfig::FLATTEN,
+        dense(10, Activation::Softmax),
+    ])
+    .await;
+    bench.pin(0, cell(6, 4, 0)).await;
+    let [x, mean, gamma, beta] = ["probe-sum", "probe-mean", "probe-gamma", "probe-beta"].map(|id| bench.value(id));
+    assert_eq!([mean, gamma, beta], [0.0, 1.0, 0.0], "nothing has been trained");
+    assert_close(bench.value("probe-normalized"), x / 1.001_f64.sqrt());
+    assert_close(bench.value("probe-normalized") * gamma + beta, bench.result());
+    assert_eq!(bench.value("probe-result"), bench.result());
 }
 
 #[wasm_bindgen_test]

@@ -1,7 +1,7 @@
 //! The check: an [`Experiment`] becomes a [`CheckedExperiment`], or a list of what is wrong with it.
 
 use super::check_data::check_data;
-use super::check_layers::{check_network, trace};
+use super::check_layers::{check_batch_fits, check_network, trace};
 use super::check_training::{check_epochs, check_learning_rate, check_seed, check_training};
 use super::validation_errors::ValidationErrors;
 use super::{CheckedExperiment, CheckedLayer, DatasetSpec, Experiment, ExperimentErrors, Field, Place};
@@ -43,6 +43,7 @@ impl Experiment {
     ) -> Result<CheckedExperiment, ExperimentErrors> {
         let layers = check_network(&self.network, data, self.training.loss, &mut errors);
         let (n_train, n_validation) = check_training(&self.training, data, &mut errors);
+        check_batch_fits(&layers, self.training.batch_size.min(n_train), &mut errors);
         check_seed(self.seed, &mut errors);
         if errors.0.is_empty() {
             Ok(CheckedExperiment { experiment: self.clone(), data: *data, layers, n_train, n_validation })

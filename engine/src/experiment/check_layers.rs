@@ -2,7 +2,8 @@
 
 use super::check_training::check_loss;
 use super::validation_errors::ValidationErrors;
-use super::{CheckedLayer, DatasetSpec, ExperimentErrors, LayerConfig, Loss, Place, Shape, thousands};
+use super::{CheckedLayer, DatasetSpec, ExperimentErrors, Field, LayerConfig, Loss, Place, Shape, thousands};
+use crate::data::SHARD_SIZE;
 use crate::layers::LayerErrors;
 
 /// Layers that a network may have.
@@ -11,6 +12,24 @@ pub const MAX_LAYERS: usize = 32;
 pub const MAX_PARAMS: usize = 8_000_000;
 /// Numbers that all layers together may give for one sample.
 pub const MAX_ACTIVATIONS: usize = 4_000_000;
+
+/// Numbers that a batch may take while it passes through a network that needs statistics of it: 512 MB.
+const MAX_BATCH_NUMBERS: usize = 128 << 20;
+
+/// Checks that all shards of a batch can pass through the layers at once, if one of them normalizes batches.
+pub fn check_batch_fits(layers: &[CheckedLayer], batch_size: usize, errors: &mut ValidationErrors) {
+    if layers.iter().all(|layer| layer.n_normalized == 0) {
+        return;
+    }
+    let sum = |of: fn(&CheckedLayer) -> usize| layers.iter().map(of).fold(0, usize::saturating_add);
+    // Outputs with their scratch, gradients and packed weights.
+    let per_shard = sum(|layer| layer.output_shape.size())
+        .saturating_mul(2 * SHARD_SIZE)
+        .saturating_add(sum(CheckedLayer::n_params).saturating_mul(2));
+    let most = (MAX_BATCH_NUMBERS / per_shard.max(1)).max(1).saturating_mul(SHARD_SIZE);
+    let expected = format!("at most {} with BatchNormalization in this network", thousands(most));
+    errors.require(batch_size <= most, Place::Training(Field::BatchSize), expected, thousands(batch_size));
+}
 
 /// Follows shapes through the layers. One entry per layer, up to the first one after which no shape is known.
 pub fn trace(network: &[LayerConfig], input_shape: Shape) -> Vec<Result<CheckedLayer, ExperimentErrors>> {

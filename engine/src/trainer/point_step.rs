@@ -54,7 +54,8 @@ pub struct DenseStep {
 }
 
 impl Trainer {
-    /// Tries a step by one sample, with the optimizer's own memory; the run stays as it is. Dropout is off. `None` if
+    /// Tries a step by one sample, with the optimizer's own memory; the run stays as it is. Dropout is off, and
+    /// BatchNormalization uses its moving statistics, which stay: one sample has no spread of its own. `None` if
     /// there is no such sample.
     #[must_use]
     pub fn point_step(&self, workspace: &mut Workspace, sample_idx: usize) -> Option<PointStep> {

@@ -1,6 +1,6 @@
 //! Weights in files, and what happens to files that are damaged.
 
-use inkling_engine::experiment::Preset;
+use inkling_engine::experiment::{BatchNormalizationConfig, LayerConfig, Preset};
 use inkling_engine::model::Model;
 use inkling_engine::model_file;
 use proptest::prelude::*;
@@ -28,6 +28,20 @@ fn weights_come_back_with_their_experiment() {
     assert_eq!(other.weights(), model.weights());
     assert_eq!(other.kernel(2).unwrap().by_unit().dim(), (3 * 3 * 32, 64));
     assert_eq!((other.bias(6).map(|bias| bias.len()), other.bias(5)), (Some(10), None));
+}
+
+#[test]
+fn normalizations_keep_their_arrays_by_keras_names() {
+    let mut experiment = Preset::Softmax.experiment();
+    experiment.network.insert(1, LayerConfig::BatchNormalization(BatchNormalizationConfig::default()));
+    let mut model = Model::new(&experiment.check().unwrap());
+    model.weights_mut().iter_mut().zip(0_u16..).for_each(|(weight, idx)| *weight = f32::from(idx));
+    let bytes = model_file::write(&model, &experiment).unwrap();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    for name in ["gamma", "beta", "moving_mean", "moving_variance"] {
+        assert!(text.contains(&format!("\"batch_normalization.{name}\"")), "{name}");
+    }
+    assert_eq!(model_file::read(&bytes).unwrap().weights, model.weights());
 }
 
 #[test]

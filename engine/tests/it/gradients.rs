@@ -7,8 +7,9 @@
 
 use inkling_engine::data::{Shard, ShardHeader};
 use inkling_engine::experiment::{
-    Activation, ActivationConfig, AveragePooling2DConfig, Conv2DConfig, DatasetSpec, DenseConfig, DropoutConfig,
-    Initializer, LayerConfig, Loss, MaxPooling2DConfig, Padding, Preset, Regularization, Regularizer, Shape,
+    Activation, ActivationConfig, AveragePooling2DConfig, BatchNormalizationConfig, Conv2DConfig, DatasetSpec,
+    DenseConfig, DropoutConfig, Initializer, LayerConfig, Loss, MaxPooling2DConfig, Padding, Preset, Regularization,
+    Regularizer, Shape,
 };
 use inkling_engine::layers::LayerFamily;
 use inkling_engine::model::{Model, Target, Workspace};
@@ -100,7 +101,7 @@ impl Subject {
         let mut measured = vec![];
         let weights = self.model.weights().to_vec();
         let ranges: Vec<_> =
-            self.model.param_ranges().iter().flat_map(|params| [params.kernel(), params.bias()]).collect();
+            self.model.param_ranges().iter().flat_map(|params| params.arrays().map(|array| array.range)).collect();
         for range in ranges.into_iter().filter(|range| !range.is_empty()) {
             let direction = direction(range.len(), &mut Key::new(seed, Purpose::Weights).stream());
             let mut loss_at = |step: f64| {
@@ -296,8 +297,36 @@ fn between() -> impl Strategy<Value = LayerConfig> {
     ]
 }
 
+/// With an epsilon so large that the loss is not too curved for the steps.
+fn normalization() -> impl Strategy<Value = LayerConfig> {
+    (0.05..1.0_f64)
+        .prop_map(|epsilon| LayerConfig::BatchNormalization(BatchNormalizationConfig { momentum: 0.9, epsilon }))
+}
+
 proptest! {
     #![proptest_config(cases(200))]
+
+    #[test]
+    fn normalized_networks_have_the_gradients_of_their_loss(
+        (height, width, channels) in (3..6_usize, 3..6_usize, 1..4_usize),
+        first in prop::option::of(normalization()),
+        filters in 1..6_usize,
+        activation in activation(),
+        (between, last_between) in (normalization(), normalization()),
+        units in 1..8_usize,
+        (loss, last, n_outputs) in end(),
+        n_samples in 3..9_usize,
+        seed in 0..1_000_000_u64,
+    ) {
+        let conv2d = LayerConfig::Conv2D(Conv2DConfig::new(filters, [2, 2]));
+        let mut network: Vec<_> = first.into_iter().collect();
+        network.extend([conv2d, between, LayerConfig::Activation(ActivationConfig { activation })]);
+        network.extend([LayerConfig::FLATTEN, dense(units, Activation::Tanh), last_between, dense(n_outputs, last)]);
+        let input_shape = Shape::Image { height, width, channels };
+        let mut subject = Subject::new(network, input_shape, loss, n_samples, seed);
+        subject.check_weights(seed)?;
+        subject.check_input(n_outputs - 1, seed)?;
+    }
 
     #[test]
     fn dense_networks_have_the_gradients_of_their_loss(

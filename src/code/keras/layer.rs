@@ -57,7 +57,7 @@ fn initializers(layer: &CheckedLayer, bias_limit: Option<f64>) -> Option<String>
 /// Whether a field that may be left out has the value that it then has.
 pub fn is_first(field: &FieldMut<'_>) -> bool {
     match field {
-        FieldMut::Number(spec, number) => **number == spec.range.low(),
+        FieldMut::Number(spec, number) => **number == spec.range.default(),
         FieldMut::Count(spec, count) => **count == spec.range.low,
         FieldMut::Seed(_, seed) => **seed == 0,
         FieldMut::Pair(spec, pair) => **pair == [spec.range.low; 2],

@@ -106,6 +106,11 @@ fn read_kind(at: usize, type_name: &str, mut kind: LayerConfig, arguments: &[Arg
     arguments.ignore(&["name", "trainable"]);
     arguments.only("use_bias", &[ExprKind::Bool(true)])?;
     arguments.only("data_format", &[ExprKind::Text("channels_last".to_owned()), ExprKind::None])?;
+    if type_name == "BatchNormalization" {
+        arguments.only("axis", &[ExprKind::Int(-1)])?;
+        arguments.only("center", &[ExprKind::Bool(true)])?;
+        arguments.only("scale", &[ExprKind::Bool(true)])?;
+    }
     if type_name.contains("Pooling") {
         arguments.only("padding", &[ExprKind::Text("valid".to_owned())])?;
         read_pooling_strides(&mut arguments, &json)?;

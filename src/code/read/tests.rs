@@ -133,7 +133,7 @@ const SOFTMAX: &str = "Dense(10, activation='softmax')])";
 
 #[test]
 fn what_inkling_does_not_have_is_named_at_its_place() {
-    let layers = "layers are Dense, Conv2D, MaxPooling2D, AveragePooling2D, GlobalAveragePooling2D, Flatten, Dropout, Activation";
+    let layers = "layers are Dense, Conv2D, MaxPooling2D, AveragePooling2D, GlobalAveragePooling2D, Flatten, Dropout, BatchNormalization, Activation";
     check_error(
         &format!("import keras\nmodel = keras.Sequential([\n    Flatten(),\n    keras.layers.LSTM(16),\n    {SOFTMAX}"),
         4,

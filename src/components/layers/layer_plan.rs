@@ -92,7 +92,8 @@ fn form(layer: &CheckedLayer, is_last: bool, n_channels: usize, columns_before: 
 
 fn can_be_negative(layer: &LayerConfig, is_input_signed: bool) -> bool {
     let kind = layer.kind();
-    let is_sum_signed = kind.kernel_initializer().is_some() || is_input_signed;
+    let shifts = matches!(layer, LayerConfig::BatchNormalization(_));
+    let is_sum_signed = kind.kernel_initializer().is_some() || shifts || is_input_signed;
     match kind.activation() {
         Some(Activation::Relu | Activation::Sigmoid | Activation::Softmax) => false,
         Some(Activation::Linear | Activation::LeakyRelu | Activation::Elu | Activation::Tanh) | None => is_sum_signed,
@@ -135,6 +136,7 @@ mod tests {
             output_shape,
             n_kernel: 0,
             n_bias: 0,
+            n_normalized: 0,
         }
     }
 

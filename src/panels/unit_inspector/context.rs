@@ -9,7 +9,9 @@ use crate::plot::decimals::Decimals;
 use crate::protocol::{LayerCell, Phase, PinnedCell};
 use crate::state::AppState;
 use inkling_engine::experiment::CheckedLayer;
-use inkling_engine::explain::{ActivationStep, CellArithmetic, CellIndex, Conv2DArithmetic, DenseArithmetic, Region};
+use inkling_engine::explain::{
+    ActivationStep, BatchNormalizationArithmetic, CellArithmetic, CellIndex, Conv2DArithmetic, DenseArithmetic, Region,
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -55,6 +57,8 @@ pub enum Kind {
     AveragePooling2D,
     /// A weighted sum of all inputs.
     Dense,
+    /// A number, normalized, scaled and shifted.
+    BatchNormalization,
     /// An activation alone.
     Activation,
     /// Passed on unchanged.
@@ -115,6 +119,14 @@ impl InspectorContext {
         })?
     }
 
+    /// Reads a normalized cell; `None` for other cells.
+    pub fn with_normalization<T>(&self, read: impl FnOnce(&BatchNormalizationArithmetic) -> T) -> Option<T> {
+        self.with(|_, _, arithmetic| match arithmetic {
+            CellArithmetic::BatchNormalization(step) => Some(read(step)),
+            _ => None,
+        })?
+    }
+
     /// Window and values of a pooling cell; empty for other cells.
     #[must_use]
     pub fn pooling_values(&self) -> Vec<f32> {
@@ -160,6 +172,7 @@ impl InspectorContext {
             CellArithmetic::Conv2D(conv2d) => conv2d.activation.result,
             CellArithmetic::Dense(dense) => dense.activation.result,
             CellArithmetic::Activation(step) => step.result,
+            CellArithmetic::BatchNormalization(step) => step.result,
             CellArithmetic::MaxPooling2D(pooling) => pooling.result,
             CellArithmetic::AveragePooling2D(pooling) => pooling.result,
             CellArithmetic::Same { result, .. } => *result,
@@ -179,6 +192,7 @@ impl InspectorContext {
                 CellArithmetic::MaxPooling2D(_) => Kind::MaxPooling2D,
                 CellArithmetic::AveragePooling2D(_) => Kind::AveragePooling2D,
                 CellArithmetic::Dense(_) => Kind::Dense,
+                CellArithmetic::BatchNormalization(_) => Kind::BatchNormalization,
                 CellArithmetic::Activation(_) => Kind::Activation,
                 CellArithmetic::Same { .. } => Kind::Same,
             };

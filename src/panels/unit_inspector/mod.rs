@@ -15,6 +15,7 @@ mod heading;
 mod input_list;
 mod ledger;
 mod map_pair;
+mod normalization_body;
 mod number;
 mod number_text;
 mod origin;

@@ -4,7 +4,9 @@ use super::number_text::short;
 use super::sum_text::{decimals_of, with_bias};
 use crate::plot::decimals::Decimals;
 use inkling_engine::experiment::{Activation, thousands};
-use inkling_engine::explain::{ActivationStep, CellArithmetic, Conv2DArithmetic, DenseArithmetic};
+use inkling_engine::explain::{
+    ActivationStep, BatchNormalizationArithmetic, CellArithmetic, Conv2DArithmetic, DenseArithmetic,
+};
 
 /// Windows of up to this many values are read out value by value.
 const MAX_READ_OUT: usize = 9;
@@ -32,6 +34,7 @@ pub fn sentence(arithmetic: &CellArithmetic, origin: Option<&str>) -> String {
         }
         CellArithmetic::Dense(dense) => weighted_sum(dense, decimals_of(arithmetic)),
         CellArithmetic::Activation(step) => format!("{} comes in; {}.", short(step.x), activated(step)),
+        CellArithmetic::BatchNormalization(step) => normalized(step),
         CellArithmetic::Same { result, .. } => match origin {
             Some(origin) => format!("{} is handed on unchanged from {origin}.", short(*result)),
             None => format!("{} is handed on unchanged.", short(*result)),
@@ -65,6 +68,15 @@ fn bias_added(n_products: usize, remark: &str, bias: f32, step: &ActivationStep,
         [step.x - bias, bias, step.x].map(short)
     };
     format!("{products} {sum}{remark}; with the bias {bias} that is {x}; {}.", activated(step))
+}
+
+fn normalized(step: &BatchNormalizationArithmetic) -> String {
+    let [x, mean, deviation] = [step.x, step.mean, step.deviation()].map(short);
+    let [normalized, gamma, beta, result] = [step.normalized(), step.gamma, step.beta, step.result].map(short);
+    format!(
+        "{x} less the moving mean {mean}, divided by the moving deviation {deviation}, is {normalized}; times gamma {gamma}, \
+         plus beta {beta}, that is {result}."
+    )
 }
 
 fn activated(step: &ActivationStep) -> String {
@@ -133,6 +145,17 @@ mod tests {
 
     #[test]
     fn the_others_in_a_sentence() {
+        let normalized = BatchNormalizationArithmetic {
+            x: 3.0,
+            mean: 1.0,
+            variance: 3.0,
+            epsilon: 1.0,
+            gamma: 0.5,
+            beta: 0.25,
+            result: 0.75,
+        };
+        let expected = "3 less the moving mean 1, divided by the moving deviation 2, is 1; times gamma 0.500, plus beta 0.250, that is 0.750.";
+        assert_eq!(sentence(&CellArithmetic::BatchNormalization(normalized), None), expected);
         let tanh = CellArithmetic::Activation(step(Activation::Tanh, 0.5, 0.462_117));
         assert_eq!(sentence(&tanh, None), "0.500 comes in; tanh makes it 0.462.");
         let same = CellArithmetic::Same { origin: CellIndex::unit(3), result: 0.5 };

@@ -6,6 +6,7 @@ use super::heading::Heading;
 use super::input_list::{InputList, OriginLink};
 use super::ledger::{ActivationLines, Ledger};
 use super::map_pair::MapPair;
+use super::normalization_body::NormalizationBody;
 use super::number::Number;
 use super::number_text::{exact, short};
 use super::origin::Origin;
@@ -117,6 +118,7 @@ fn body(Layout { layer_idx, kind, window }: Layout) -> AnyView {
         }
         .into_any(),
         Kind::Dense => view! { <DenseBody layer_idx /> }.into_any(),
+        Kind::BatchNormalization => view! { <NormalizationBody /> }.into_any(),
         Kind::Activation => view! { <ActivationBody /> }.into_any(),
         Kind::Same => view! { <SameBody /> }.into_any(),
     }

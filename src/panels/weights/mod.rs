@@ -9,6 +9,7 @@ mod kernel_grid;
 mod kernel_painter;
 mod kernel_sheet;
 mod layer_weights;
+mod normalization_weights;
 mod portion;
 mod slice_matrix;
 mod spread_chart;
@@ -16,6 +17,7 @@ mod spread_shape;
 mod stretch;
 mod switches;
 mod unit_grid;
+mod value_strip;
 mod weights_panel;
 
 pub use kernel_sheet::KernelSheet;

@@ -2,6 +2,7 @@
 
 use super::context::{UnitOrder, WeightsContext};
 use super::layer_weights::LayerWeights;
+use super::normalization_weights::NormalizationWeights;
 use super::switches::{KindSwitch, OrderSwitch, StretchSwitch};
 use crate::components::layers::{LayerView, LayerWatcher, layers_with_weights};
 use crate::components::pictures::{PointedLine, Pointing};
@@ -9,7 +10,29 @@ use crate::components::{Pace, UnscrambleSwitch, keep_asking, presumed_class};
 use crate::protocol::AnyQuestion;
 use crate::protocol::questions::{Gradients, Histograms, Weights};
 use crate::state::{Viewer, use_app_state};
+use inkling_engine::experiment::CheckedLayer;
 use leptos::prelude::*;
+
+/// A layer of which there is something to see.
+#[derive(Debug, Clone, PartialEq)]
+enum Section {
+    /// One with a kernel.
+    Kernel(LayerView),
+    /// One that normalizes, at that place in the network.
+    Normalization(usize, CheckedLayer),
+}
+
+fn sections(layers: &[CheckedLayer]) -> Vec<Section> {
+    let normalizations = layers.iter().enumerate().filter(|(_, layer)| layer.n_normalized > 0);
+    let mut sections: Vec<Section> =
+        normalizations.map(|(layer_idx, layer)| Section::Normalization(layer_idx, layer.clone())).collect();
+    sections.extend(layers_with_weights(layers).into_iter().map(Section::Kernel));
+    sections.sort_by_key(|section| match section {
+        Section::Kernel(view) => view.layer_idx,
+        Section::Normalization(layer_idx, _) => *layer_idx,
+    });
+    sections
+}
 
 /// Kernels, biases and how they are spread; alive while the network trains.
 #[component]
@@ -19,7 +42,7 @@ pub fn WeightsPanel() -> impl IntoView {
     provide_context(context);
     provide_context(LayerWatcher::new(context.visible));
     Pointing::provide();
-    let layers = Memo::new(move |_| layers_with_weights(state.run.checked.read().layers()));
+    let layers = Memo::new(move |_| sections(state.run.checked.read().layers()));
     keep_asking(state, Pace::PROMPT, move || {
         state.run.progress.track();
         state.inspection.track();
@@ -42,7 +65,14 @@ pub fn WeightsPanel() -> impl IntoView {
         state.watch_layers(Viewer::Weights, visible.iter().copied().filter(|_| is_needed).collect());
     });
     on_cleanup(move || state.watch_layers(Viewer::Weights, Vec::new()));
-    let key = |view: &LayerView| (view.layer_idx, view.layer.name.clone(), view.form);
+    let key = |section: &Section| match section {
+        Section::Kernel(view) => (view.layer_idx, view.layer.name.clone(), Some(view.form), 0),
+        Section::Normalization(layer_idx, layer) => (*layer_idx, layer.name.clone(), None, layer.n_normalized),
+    };
+    let show = |section| match section {
+        Section::Kernel(view) => view! { <LayerWeights view /> }.into_any(),
+        Section::Normalization(layer_idx, layer) => view! { <NormalizationWeights layer_idx layer /> }.into_any(),
+    };
     view! {
         <div class="weights">
             <div class="weights__tools">
@@ -54,9 +84,7 @@ pub fn WeightsPanel() -> impl IntoView {
             <Show when=move || layers.read().is_empty()>
                 <p class="message">"This network has no weights."</p>
             </Show>
-            <For each=move || layers.get() key let:view>
-                <LayerWeights view />
-            </For>
+            <For each=move || layers.get() key children=show />
             <PointedLine />
         </div>
     }

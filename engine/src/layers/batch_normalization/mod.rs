@@ -19,11 +19,15 @@ use crate::field::{FieldMut, FieldSpec, NumberRange, help_text};
 use crate::kernels::batch_normalization::{self as kernels, ChannelScales};
 use serde::Serialize;
 
+/// Keras' defaults.
+const DEFAULT_MOMENTUM: f64 = 0.99;
+const DEFAULT_EPSILON: f64 = 1e-3;
+
 const MOMENTUM: FieldSpec<NumberRange> = FieldSpec::new(
     "momentum",
     "momentum",
     "Share of the moving mean and variance that stays at each training step; the rest is taken from the batch. From 0 to below 1.",
-    NumberRange::below(0.0, 1.0),
+    NumberRange::below(0.0, 1.0).default_is(DEFAULT_MOMENTUM),
 )
 .term("momentum of BatchNormalization")
 .optional();
@@ -32,7 +36,7 @@ const EPSILON: FieldSpec<NumberRange> = FieldSpec::new(
     "epsilon",
     "epsilon",
     "Small number added to the variance, so that a channel that hardly varies is not divided by almost 0.",
-    NumberRange::above(0.0, 1.0),
+    NumberRange::above(0.0, 1.0).default_is(DEFAULT_EPSILON),
 )
 .term("epsilon of BatchNormalization")
 .optional();
@@ -48,7 +52,7 @@ pub struct BatchNormalizationConfig {
 
 impl Default for BatchNormalizationConfig {
     fn default() -> BatchNormalizationConfig {
-        BatchNormalizationConfig { momentum: 0.99, epsilon: 1e-3 }
+        BatchNormalizationConfig { momentum: DEFAULT_MOMENTUM, epsilon: DEFAULT_EPSILON }
     }
 }
 
@@ -68,9 +72,9 @@ impl LayerKind for BatchNormalizationConfig {
 
     fn help(&self) -> &'static str {
         help_text(
-            "Brings each unit or map to mean 0 and variance 1 over the images of a training step, then scales it by gamma and \
-         shifts it by beta, which are learned. Later layers get numbers of a steady size, so deep networks often learn faster. \
-         When the network is used, moving averages take the place of the step's own mean and variance.",
+            "Brings each unit or map to mean 0 and variance 1 over the batch of a training step, then scales it by gamma and \
+         shifts it by beta, which are learned. When the network is used, moving averages take the place of the batch's mean and \
+         variance.",
         )
     }
 
