@@ -65,7 +65,7 @@ fn with_browser(steps: &mut Steps) {
     ] {
         steps.tests(name, browser_tests("inkling-engine").args(["--test", "golden_wasm"]).env("RUSTFLAGS", flags));
     }
-    let is_built = steps.step("page", || dist::build(dist::Kind::Release).map(|_| Counts::default()));
+    let is_built = steps.step("page", || dist::build_and_weigh(dist::Kind::Release).map(|()| Counts::default()));
     if is_built {
         // One browser at a time: a page that trains takes all cores.
         let mut tests = cargo(&["test", "-q", "-p", "inkling-e2e", "--no-fail-fast", "--", "--test-threads", "1"]);

@@ -2,14 +2,17 @@
 
 use crate::dist::{self, Kind, pack};
 use crate::lab::{self, Work};
-use crate::{bench, check, serve, shot};
+use crate::{bench, check, progress, serve, shot};
 use anyhow::{Context, Result, bail, ensure};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask COMMAND
 
-  serve [--open] [--port 8080]  build the page and serve it at http://localhost:8080
+  serve [OPTIONS]               build the page and serve it at http://localhost:8080
+       --quick                  a build to look at: done sooner, neither small nor fast
+       --open                   open the browser at it
+       --port 8080              another port
   test                          everything that a change must pass; what CI runs
   check                         the same without a browser
   dist [--quick]                build the page into dist/; --quick: to look at, into the target folder
@@ -38,6 +41,8 @@ const USAGE: &str = "usage: cargo xtask COMMAND
 pub enum Command {
     /// Build and serve the page.
     Serve {
+        /// Which build.
+        kind: Kind,
         /// Open the user's browser at it.
         open: bool,
         /// The port; 0 takes a free one.
@@ -71,10 +76,12 @@ impl Command {
         }
         let name = arguments.0.remove(0);
         let command = match name.as_str() {
-            "serve" => {
-                Command::Serve { open: arguments.flag("--open"), port: arguments.value("--port")?.unwrap_or(8080) }
-            }
-            "dist" => Command::Dist(if arguments.flag("--quick") { Kind::Quick } else { Kind::Release }),
+            "serve" => Command::Serve {
+                kind: arguments.kind(),
+                open: arguments.flag("--open"),
+                port: arguments.value("--port")?.unwrap_or(8080),
+            },
+            "dist" => Command::Dist(arguments.kind()),
             "check" => Command::Check,
             "test" => Command::Test,
             "pack" => Command::Pack,
@@ -120,9 +127,11 @@ impl Command {
     /// # Errors
     /// If anything goes wrong.
     pub fn run(self) -> Result<ExitCode> {
+        // The clock of the steps starts here.
+        let _started = progress::since_start();
         match self {
-            Command::Serve { open, port } => serve::serve(open, port)?,
-            Command::Dist(kind) => drop(dist::build(kind)?),
+            Command::Serve { kind, open, port } => serve::serve(kind, open, port)?,
+            Command::Dist(kind) => dist::build_and_weigh(kind)?,
             Command::Check => return Ok(check::check()),
             Command::Test => return Ok(check::test()),
             Command::Pack => pack::pack()?,
@@ -142,6 +151,11 @@ impl Arguments {
     fn flag(&mut self, name: &str) -> bool {
         let place = self.0.iter().position(|argument| argument == name);
         place.map(|argument_idx| self.0.remove(argument_idx)).is_some()
+    }
+
+    /// The build that is asked for.
+    fn kind(&mut self) -> Kind {
+        if self.flag("--quick") { Kind::Quick } else { Kind::Release }
     }
 
     /// The value that follows `name`.
@@ -171,8 +185,11 @@ mod tests {
 
     #[test]
     fn options_have_defaults() {
-        assert_eq!(parse("serve").unwrap(), Command::Serve { open: false, port: 8080 });
-        assert_eq!(parse("serve --port 9000 --open").unwrap(), Command::Serve { open: true, port: 9000 });
+        let kind = Kind::Release;
+        assert_eq!(parse("serve").unwrap(), Command::Serve { kind, open: false, port: 8080 });
+        assert_eq!(parse("serve --port 9000 --open").unwrap(), Command::Serve { kind, open: true, port: 9000 });
+        let kind = Kind::Quick;
+        assert_eq!(parse("serve --quick").unwrap(), Command::Serve { kind, open: false, port: 8080 });
         assert_eq!(parse("mnist /idx").unwrap(), Command::Lab(Work::Mnist(PathBuf::from("/idx"))));
     }
 

@@ -3,6 +3,7 @@
 //! # Layout, in reading order
 //! - [`command`]: what can be asked for
 //! - [`paths`], [`process`]: where things are, and how other programs are run
+//! - [`progress`], [`side_by_side`]: how long steps take, and those that run at once
 //! - [`setup`]: installs what is missing
 //! - [`dist`]: the release build
 //! - [`server`], [`serve`]: a static file server
@@ -33,6 +34,7 @@ pub mod paths;
 #[cfg(feature = "lab")]
 pub mod pretrain;
 pub mod process;
+pub mod progress;
 #[cfg(feature = "lab")]
 pub mod reproduce;
 #[cfg(feature = "lab")]
@@ -41,6 +43,7 @@ pub mod serve;
 pub mod server;
 pub mod setup;
 pub mod shot;
+pub mod side_by_side;
 pub mod steps;
 pub mod tidy;
 

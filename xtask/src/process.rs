@@ -1,9 +1,8 @@
-//! Other programs: found, run, timed.
+//! Other programs: found and run.
 
 use anyhow::{Context, Result, ensure};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::time::Instant;
 
 /// A program and its arguments, to be run at the root of the checkout.
 #[must_use]
@@ -48,18 +47,6 @@ pub fn output(command: &mut Command) -> Result<String> {
     let stderr = String::from_utf8_lossy(&output.stderr);
     ensure!(output.status.success(), "{} ended with {}\n{stderr}", shown(command), output.status);
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-/// Says what is done, does it, says how long it took.
-///
-/// # Errors
-/// Those of `work`.
-pub fn timed<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    eprintln!("==> {what}");
-    let start = Instant::now();
-    let result = work().with_context(|| what.to_owned())?;
-    eprintln!("    {:.1} s", start.elapsed().as_secs_f64());
-    Ok(result)
 }
 
 /// The first program of this name on PATH.

@@ -2,20 +2,22 @@
 
 use crate::dist::{self, Kind};
 use crate::process::{command, find};
+use crate::progress::{shown, since_start};
 use crate::server::Server;
 use anyhow::Result;
 use std::path::Path;
 
-/// Builds `dist/`, serves it, and returns only on an error.
+/// Builds the page, serves it, and returns only on an error.
 ///
 /// # Errors
 /// If the port is taken or the build fails.
-pub fn serve(open: bool, port: u16) -> Result<()> {
+pub fn serve(kind: Kind, open: bool, port: u16) -> Result<()> {
     // Checks the port before the build, which takes a while.
     drop(Server::start(Path::new("."), "", port)?);
-    let folder = dist::build(Kind::Release)?;
+    let folder = dist::build(kind)?;
     let server = Server::start(&folder, "", port)?;
-    println!("\nInkling is at {}   (Ctrl+C ends it)", server.url());
+    let after = shown(since_start());
+    println!("\nInkling is at {}   (first page after {after} min; Ctrl+C ends it)", server.url());
     if open {
         open_browser(&server.url());
     }

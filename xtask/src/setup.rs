@@ -1,6 +1,8 @@
 //! Installs what a build or a test needs and this machine lacks: once, in the user's own folders.
 
-use crate::process::{self, find, output, run, timed};
+use crate::process::{self, find, output, run};
+use crate::progress::timed;
+use crate::side_by_side::both;
 use anyhow::{Context, Result, bail, ensure};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -17,8 +19,16 @@ const TRUNK_VERSION: &str = "0.21.14";
 /// If something is missing and can't be installed; the message says what to do.
 pub fn for_build() -> Result<()> {
     wasm_target()?;
-    wasm_bindgen()?;
-    trunk()
+    tools()
+}
+
+/// The programs that are installed from their crates.
+///
+/// # Errors
+/// If one is missing and can't be installed; the message says what to do.
+pub fn tools() -> Result<()> {
+    // Two installations at once: where one waits for a single crate, the other compiles.
+    both(wasm_bindgen, || TRUNK.ensure()).map(|_| ())
 }
 
 /// The target `wasm32-unknown-unknown` of the Rust toolchain.
@@ -46,37 +56,86 @@ fn has_wasm_target() -> bool {
 /// # Errors
 /// If it can't be built.
 pub fn wasm_bindgen() -> Result<()> {
-    // Without --locked: the lock file that comes with this version names a crate that was withdrawn.
-    cargo_tool("wasm-bindgen", "wasm-bindgen-cli", WASM_BINDGEN_VERSION, &[], "about 2 minutes")
+    WASM_BINDGEN.ensure()
 }
 
-fn trunk() -> Result<()> {
-    cargo_tool("trunk", "trunk", TRUNK_VERSION, &["--locked"], "3 to 6 minutes")
+/// A program that comes as a crate.
+struct Tool {
+    program: &'static str,
+    package: &'static str,
+    /// The one that this project is built with.
+    version: &'static str,
+    options: &'static [&'static str],
+    opt_level: &'static str,
+    /// How long the build takes on two cores.
+    estimate: &'static str,
 }
 
-/// Installs a program from its crate, unless the PATH has this very version.
-fn cargo_tool(program: &str, package: &str, version: &str, options: &[&str], estimate: &str) -> Result<()> {
-    let is_there = || has_version(program, version);
-    if is_there() {
-        return Ok(());
+/// Speaks to nothing but a ChromeDriver on this machine: without TLS. Without `--locked`: the lock file that comes with
+/// this version names a crate that was withdrawn.
+const WASM_BINDGEN: Tool = Tool {
+    program: "wasm-bindgen",
+    package: "wasm-bindgen-cli",
+    version: WASM_BINDGEN_VERSION,
+    options: &["--no-default-features"],
+    opt_level: "1",
+    estimate: "1 to 2 minutes",
+};
+
+/// All that it is to fetch, wasm-bindgen, is there: without TLS and without its search for updates.
+const TRUNK: Tool = Tool {
+    program: "trunk",
+    package: "trunk",
+    version: TRUNK_VERSION,
+    options: &["--locked", "--no-default-features"],
+    opt_level: "0",
+    estimate: "2 to 4 minutes",
+};
+
+impl Tool {
+    /// Installs it, unless the PATH has this very version: as a program where there is cargo-binstall, else from source.
+    fn ensure(&self) -> Result<()> {
+        let Tool { program, package, version, .. } = self;
+        if has_version(program, version) {
+            return Ok(());
+        }
+        let has_binstall = find("cargo-binstall").is_some();
+        if has_binstall && timed(&format!("fetching {package} {version}"), || self.fetch()).is_ok() {
+            return Ok(());
+        }
+        timed(&format!("building {package} {version} ({}, once)", self.estimate), || self.build())
     }
-    timed(&format!("installing {package} {version} into cargo's home ({estimate}, once)"), || {
-        let mut install = process::cargo(&["install", package, "--version", version, "--force", "-q"]);
+
+    fn fetch(&self) -> Result<()> {
+        let mut binstall = process::cargo(&["binstall", "--no-confirm", "--force", "--disable-strategies", "compile"]);
+        run(binstall.args(["--version", self.version, self.package]).current_dir(std::env::temp_dir()))?;
+        self.check()
+    }
+
+    fn build(&self) -> Result<()> {
+        let mut install = process::cargo(&["install", self.package, "--version", self.version, "--force", "-q"]);
         // The project's target folder would get a build with other flags.
         run(install
-            .args(options)
+            .args(self.options)
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_TARGET_DIR")
-            // It is built once and runs for seconds: little optimization builds it in half the time.
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+            // It is built once and runs for seconds: what builds soonest wins.
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.opt_level)
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+            .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
             .current_dir(std::env::temp_dir()))?;
+        self.check()
+    }
+
+    fn check(&self) -> Result<()> {
+        let Tool { program, version, .. } = self;
         ensure!(
-            is_there(),
+            has_version(program, version),
             "{program} {version} is installed, but PATH finds none or another: put cargo's bin folder first"
         );
         Ok(())
-    })
+    }
 }
 
 fn has_version(program: &str, version: &str) -> bool {

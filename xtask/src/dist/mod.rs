@@ -2,7 +2,7 @@
 //!
 //! Trunk builds the page and, when that is done, calls `cargo xtask pack` (see Trunk.toml), which builds the workers,
 //! optimizes all modules, names every file by its content and puts the names into the page. So a plain `trunk build`
-//! makes the same page.
+//! makes the same page. [`prepare`] only does ahead, and side by side, what Trunk and its hook would do in turn.
 
 pub mod bindgen;
 pub mod boot;
@@ -11,14 +11,16 @@ pub mod html;
 pub mod pack;
 pub mod parts;
 pub mod policy;
+pub mod prepare;
 pub mod shrink;
 pub mod sizes;
 pub mod style;
 pub mod wasm_opt;
 pub mod worker;
 
-use crate::process::{command, run, timed};
-use crate::{paths, setup};
+use crate::paths;
+use crate::process::{command, run};
+use crate::progress::{pass_on, timed};
 use anyhow::Result;
 use std::path::PathBuf;
 
@@ -50,17 +52,19 @@ impl Kind {
 }
 
 const QUICK: &str = "INKLING_QUICK";
+/// Compiled into page and workers: the hash of the sources.
+const BUILD_ID: &str = "INKLING_BUILD_ID";
 
 /// Builds it all; returns the folder.
 ///
 /// # Errors
 /// If a tool is missing and can't be installed, or a build fails.
 pub fn build(kind: Kind) -> Result<PathBuf> {
-    setup::for_build()?;
-    let folder = kind.folder();
-    timed("building the page and its workers", || {
+    let (folder, build_id) = (kind.folder(), build_id::of_sources()?);
+    prepare::prepare(kind, &build_id)?;
+    timed("putting the page together", || {
         let mut trunk = command("trunk", &["build", "--dist"]);
-        trunk.arg(&folder).env("INKLING_BUILD_ID", build_id::of_sources()?);
+        pass_on(trunk.arg(&folder).env(BUILD_ID, build_id));
         // Trunk refuses NO_COLOR=1, which is how that variable is commonly set.
         trunk.env_remove("NO_COLOR");
         match kind {
@@ -70,4 +74,13 @@ pub fn build(kind: Kind) -> Result<PathBuf> {
         run(&mut trunk)
     })?;
     Ok(folder)
+}
+
+/// Builds it all; of a release, prints what each file weighs.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_and_weigh(kind: Kind) -> Result<()> {
+    let folder = build(kind)?;
+    if kind == Kind::Release { sizes::print(&folder) } else { Ok(()) }
 }

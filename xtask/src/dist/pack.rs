@@ -8,12 +8,13 @@ use super::parts::{self, LOADER, Program, SCRIPT, imports};
 use super::wasm_opt::{Goal, WasmOpt};
 use super::worker::Made;
 use super::worker::{BUILDS, Build, WASM_FILE};
-use super::{Kind, sizes, style};
-use crate::process::timed;
+use super::{BUILD_ID, Kind, style};
+use crate::progress::timed;
+use crate::side_by_side::{self, both};
 use crate::{paths, setup};
 use anyhow::{Context, Result};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{fs, thread};
 
 /// Finishes the page that Trunk has staged; Trunk names the folder in `TRUNK_STAGING_DIR`.
 ///
@@ -24,13 +25,14 @@ pub fn pack() -> Result<()> {
     let stage = Stage { folder: PathBuf::from(stage), kind: Kind::from_env() };
     let wasm_opt = if stage.kind == Kind::Release { WasmOpt::find() } else { None };
     let mut names =
-        Names { build_id: std::env::var("INKLING_BUILD_ID").unwrap_or_else(|_| "dev".to_owned()), ..Names::default() };
-    stage.pack_page(wasm_opt.as_ref(), &mut names)?;
-    stage.pack_workers(wasm_opt.as_ref(), &mut names)?;
+        Names { build_id: std::env::var(BUILD_ID).unwrap_or_else(|_| "dev".to_owned()), ..Names::default() };
+    let pack_page = || stage.pack_page(wasm_opt.as_ref(), &mut names);
+    let ((), workers) = both(pack_page, || stage.pack_workers(wasm_opt.as_ref()))?;
+    names.workers.extend(workers);
     let index = html::index(&fs::read_to_string(stage.folder.join("index.html"))?, &names)?;
     stage.write("bench.html", html::bench(&index)?.as_bytes())?;
     stage.write("index.html", index.as_bytes())?;
-    if stage.kind == Kind::Release { sizes::print(&stage.folder) } else { Ok(()) }
+    Ok(())
 }
 
 struct Stage {
@@ -66,12 +68,21 @@ impl Stage {
     /// Writes the program in parts; returns the names of the first one's module and script.
     fn pack_parts(&self, wasm_opt: Option<&WasmOpt>, names: &mut Names) -> Result<(String, String)> {
         let built = paths::target().join(setup::WASM_TARGET).join("release/app.wasm");
-        let Program { first: app, mut loader, parts } = parts::cut(&built, "app", &paths::target().join("cut-app"))?;
-        for (file, stem, wasm) in parts {
-            let name = self.write_named(&stem, "wasm", &self.optimize(wasm_opt, wasm, Goal::Size)?)?;
-            loader = loader.replace(&file, &name);
+        let folder = paths::target().join("cut-app");
+        let program = timed("cutting the page's program (some seconds)", || parts::cut(&built, "app", &folder))?;
+        let Program { first: app, mut loader, parts } = program;
+        // The first is the largest.
+        let modules: Vec<_> = std::iter::once(app.wasm).chain(parts.iter().map(|(_, _, wasm)| wasm.clone())).collect();
+        let n_modules = modules.len();
+        let mut optimized =
+            timed(&format!("optimizing its {n_modules} modules (half a minute, the first time)"), || {
+                side_by_side::map(modules, |wasm| self.optimize(wasm_opt, wasm, Goal::Size))
+            })?;
+        let wasm_name = self.write_named("app", "wasm", &optimized.remove(0))?;
+        for ((file, stem, _), wasm) in parts.iter().zip(optimized) {
+            let name = self.write_named(stem, "wasm", &wasm)?;
+            loader = loader.replace(file, &name);
         }
-        let wasm_name = self.write_named("app", "wasm", &self.optimize(wasm_opt, app.wasm, Goal::Size)?)?;
         let script = starting(app.script.replace("app_bg.wasm", &wasm_name))?;
         // The two files refer to each other by name, so both names have the hash of the two.
         let content = of_content(format!("{script}{loader}").as_bytes());
@@ -82,32 +93,23 @@ impl Stage {
         Ok((wasm_name, script_name))
     }
 
-    fn pack_workers(&self, wasm_opt: Option<&WasmOpt>, names: &mut Names) -> Result<()> {
-        let packed = match self.kind {
+    fn pack_workers(&self, wasm_opt: Option<&WasmOpt>) -> Result<Vec<(&'static str, String)>> {
+        match self.kind {
             // The quick build has one worker for all browsers and places.
             Kind::Quick => {
-                let file = timed("building the worker", || self.pack_worker(wasm_opt, BUILDS[0][1]))?;
-                BUILDS.iter().flatten().map(|build| (build.name, file.clone())).collect()
+                let file = self.pack_worker(wasm_opt, BUILDS[0][1])?;
+                Ok(BUILDS.iter().flatten().map(|build| (build.name, file.clone())).collect())
             }
-            Kind::Release => timed("building the workers", || self.pack_groups(wasm_opt))?,
-        };
-        names.workers.extend(packed);
-        Ok(())
+            Kind::Release => timed("packing the workers (half a minute, once they are compiled)", || {
+                let groups = side_by_side::map(BUILDS.to_vec(), |group| self.pack_group(wasm_opt, group))?;
+                Ok(groups.concat())
+            }),
+        }
     }
 
-    /// Packs all builds. A release's fat link runs on one core, so the groups are built side by side.
-    fn pack_groups(&self, wasm_opt: Option<&WasmOpt>) -> Result<Vec<(&'static str, String)>> {
-        let pack_group = |group: [Build; 2]| {
-            let pack = |build: Build| Ok((build.name, self.pack_worker(wasm_opt, build)?));
-            group.into_iter().map(pack).collect::<Result<Vec<_>>>()
-        };
-        thread::scope(|scope| {
-            let threads: Vec<_> = BUILDS.map(|group| scope.spawn(move || pack_group(group))).into_iter().collect();
-            let join = |thread: thread::ScopedJoinHandle<'_, Result<Vec<_>>>| {
-                thread.join().unwrap_or_else(|_| Err(anyhow::anyhow!("a build panicked")))
-            };
-            Ok(threads.into_iter().map(join).collect::<Result<Vec<_>>>()?.concat())
-        })
+    /// Packs builds that share a target folder.
+    fn pack_group(&self, wasm_opt: Option<&WasmOpt>, group: [Build; 2]) -> Result<Vec<(&'static str, String)>> {
+        group.into_iter().map(|build| Ok((build.name, self.pack_worker(wasm_opt, build)?))).collect()
     }
 
     fn pack_worker(&self, wasm_opt: Option<&WasmOpt>, build: Build) -> Result<String> {

@@ -1,12 +1,13 @@
 //! What a visit costs: the size of each file, plain and compressed.
 
 use super::build_id::files;
+use crate::side_by_side;
 use anyhow::Result;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The most that a first visit may transfer with brotli, without the data set, in bytes. Lower it when something was
 /// saved; raise it only if visitors gain something.
@@ -30,12 +31,10 @@ pub struct Size {
 pub fn print(folder: &Path) -> Result<()> {
     let [mut first_visit, mut parts, mut plane] = [Size::default(); 3];
     println!("{:<44} {:>10} {:>10} {:>10}", "bytes", "raw", "gzip", "brotli");
-    for file in files(folder)? {
-        let path = file.strip_prefix(folder).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        if is_data_set(&path) {
-            continue;
-        }
-        let size = Size::of(&fs::read(&file)?)?;
+    let path_of = |file: &Path| file.strip_prefix(folder).unwrap_or(file).to_string_lossy().replace('\\', "/");
+    let paths = files(folder)?.into_iter().map(|file| (path_of(&file), file));
+    let weigh = |(path, file): (String, PathBuf)| Ok((path, Size::of(&fs::read(file)?)?));
+    for (path, size) in side_by_side::map(paths.filter(|(path, _)| !is_data_set(path)).collect(), weigh)? {
         print_row(&path, size);
         if is_in_first_visit(&path) {
             first_visit.add(size);

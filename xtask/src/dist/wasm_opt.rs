@@ -2,11 +2,13 @@
 
 use super::build_id::hex;
 use crate::paths;
-use crate::process::{self, find, output, run, timed};
+use crate::process::{self, find, output, run};
+use crate::progress::timed;
 use anyhow::Result;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// First version that knows all that we ask of it.
 const MIN_VERSION: u32 = 116;
@@ -67,7 +69,11 @@ impl WasmOpt {
             return Ok(bytes);
         }
         fs::create_dir_all(cache)?;
-        let (raw, half_done) = (done.with_extension("raw"), done.with_extension("part"));
+        // Threads may optimize two modules with the same bytes at once.
+        static N_MODULES: AtomicUsize = AtomicUsize::new(0);
+        let module_idx = N_MODULES.fetch_add(1, Ordering::Relaxed);
+        let temporary = |kind: &str| done.with_extension(format!("{}-{module_idx}.{kind}", std::process::id()));
+        let (raw, half_done) = (temporary("raw"), temporary("part"));
         fs::write(&raw, wasm)?;
         let options: &[&str] = match goal {
             Goal::Size => &["-Oz"],

@@ -1,13 +1,14 @@
 //! The worker builds: the program of the digits and that of the plane and the speed bench, each once with SIMD and once with relaxed SIMD; the
 //! page picks what its browser can run.
 
-use super::Kind;
 use super::bindgen::{bind, init_of};
 use super::parts::cut;
 use super::wasm_opt::Goal;
+use super::{BUILD_ID, Kind};
 use crate::process::{cargo, run};
 use crate::{paths, setup};
 use anyhow::Result;
+use std::path::PathBuf;
 
 /// One of the builds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,12 +58,16 @@ impl Build {
         [Build { name: digits, ..self }, Build { name: plane, features: "plane,bench", ..self }]
     }
 
-    /// Compiles and binds the worker; a release in parts.
+    /// Compiles the worker; returns its target folder and its module. A second call finds it compiled, if it has the
+    /// same build ID; `None` is that of the environment.
     ///
     /// # Errors
-    /// If a build fails.
-    pub fn make(self, kind: Kind) -> Result<Made> {
+    /// If the build fails.
+    pub fn compile(self, kind: Kind, build_id: Option<&str>) -> Result<(PathBuf, PathBuf)> {
         let mut build = cargo(&["rustc", "-q", "--bin", "worker", "--target", setup::WASM_TARGET]);
+        if let Some(build_id) = build_id {
+            build.env(BUILD_ID, build_id);
+        }
         let (target, profile) = match kind {
             Kind::Release => {
                 // Each build has its own target folder, so that both can run at the same time without rebuilding the
@@ -81,6 +86,15 @@ impl Build {
         };
         run(&mut build)?;
         let wasm = target.join(setup::WASM_TARGET).join(profile).join("worker.wasm");
+        Ok((target, wasm))
+    }
+
+    /// Compiles and binds the worker; a release in parts.
+    ///
+    /// # Errors
+    /// If a build fails.
+    pub fn make(self, kind: Kind) -> Result<Made> {
+        let (target, wasm) = self.compile(kind, None)?;
         let folder = target.join(format!("bound-{}", self.name));
         let made = match kind {
             Kind::Release => {
