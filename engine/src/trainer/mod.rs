@@ -336,10 +336,8 @@ impl Trainer {
     /// Unless the stage is [`Stage::Step`].
     pub fn step(&mut self) -> StepReport {
         self.begin_batch();
-        if self.model.normalizes_batches() {
-            self.batch.compute_all(&self.dataset, &self.model);
-        } else {
-            for shard_idx in 0..self.batch.heads().len() {
+        for shard_idx in 0..self.batch.heads().len() {
+            if !self.batch.has(shard_idx) {
                 self.compute_shard(shard_idx);
             }
         }
@@ -381,11 +379,14 @@ impl Trainer {
         self.batch.shard(shard_idx)
     }
 
-    /// Computes one shard of the step here.
+    /// Computes one shard of the step here; in a network with BatchNormalization all of them, which need one another.
     ///
     /// # Panics
     /// If there is no such shard, or it is there already.
     pub fn compute_shard(&mut self, shard_idx: usize) {
+        if self.model.normalizes_batches() {
+            return self.batch.compute_all(&self.dataset, &self.model);
+        }
         self.batch.compute(shard_idx, &self.dataset, &self.model, &mut self.workspace);
     }
 
@@ -393,8 +394,10 @@ impl Trainer {
     /// each of them gave; in any order. `fill` writes the sum, a number for each weight.
     ///
     /// # Panics
-    /// If the shards are none of the tree's runs, or one of them is there already.
+    /// If the shards are none of the tree's runs, one of them is there already, or the network has BatchNormalization,
+    /// whose shards can't be computed apart.
     pub fn take_sum(&mut self, shards: Range<usize>, results: &[ShardResult], fill: impl FnOnce(&mut [f32])) {
+        assert!(!self.model.normalizes_batches(), "shards of a network with BatchNormalization");
         self.batch.take(shards, results, fill);
     }
 

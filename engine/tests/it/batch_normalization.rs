@@ -84,8 +84,8 @@ fn in_parts(trainer: &mut Trainer, dataset: &Dataset, sizes: &[usize]) -> (Vec<V
     for (pass, size) in passes.iter_mut().zip(sizes) {
         for shard_idx in first..first + size {
             let mut bytes = vec![];
-            let samples = &sample_idxs[shard_idx * SHARD_SIZE..][..heads[shard_idx].n_samples];
-            pack_samples(dataset, samples, heads[shard_idx].epoch, &mut bytes);
+            let samples = &sample_idxs[heads[shard_idx].first..][..heads[shard_idx].n_samples];
+            pack_samples(dataset, samples, Some(heads[shard_idx].epoch), &mut bytes);
             pass.add_shard(&model, &Shard::from_parts(heads[shard_idx], &bytes));
         }
         first += size;
@@ -110,17 +110,19 @@ fn gradients_are_the_same_whoever_computes_which_shards() {
     let mut experiment = experiment(110, 110);
     experiment.training.shuffle = false;
     let mut trainer = trainer(&experiment, &dataset);
-    let whole = in_parts(&mut trainer, &dataset, &[5]);
+    let whole = in_parts(&mut trainer, &dataset, &[8]);
     // Three on the way forward; back to the one before which nothing is trained.
     assert_eq!(whole.0.len(), 3 + 2);
-    for sizes in [&[1, 4][..], &[2, 2, 1], &[1, 1, 1, 1, 1]] {
+    for sizes in [&[1, 7][..], &[4, 3, 1], &[1; 8]] {
         assert!(in_parts(&mut trainer, &dataset, sizes) == whole, "{sizes:?}");
     }
     trainer.step();
-    let mut sum = vec![0.0_f32; trainer.model().n_params()];
-    for gradients in &whole.1 {
-        sum.iter_mut().zip(gradients).for_each(|(sum, gradient)| *sum += gradient);
+    let mut sums = whole.1.clone();
+    while sums.len() > 1 {
+        let pairs = sums.chunks(2).map(|pair| pair[0].iter().zip(&pair[1]).map(|(left, right)| left + right).collect());
+        sums = pairs.collect();
     }
+    let mut sum = sums.remove(0);
     sum.iter_mut().for_each(|sum| *sum *= 1.0 / 110.0);
     assert!(trainer.last_gradients() == sum);
 }
@@ -227,4 +229,16 @@ fn batches_that_do_not_fit_into_memory_are_refused() {
     assert!(errors.contains("batch_size: expected at most") && errors.contains("with BatchNormalization"), "{errors}");
     experiment.network.retain(|layer| !matches!(layer, LayerConfig::BatchNormalization(_)));
     assert_eq!(experiment.check().map(|_| ()), Ok(()));
+}
+
+#[test]
+fn to_compute_one_shard_is_to_compute_all() {
+    let (experiment, dataset) = (experiment(100, 60), tiny_digits(100));
+    let (mut whole, mut apart) = (trainer(&experiment, &dataset), trainer(&experiment, &dataset));
+    whole.step();
+    assert_eq!(apart.begin_step(), 4);
+    apart.compute_shard(2);
+    assert_eq!(apart.missing_shards().count(), 0);
+    apart.finish_step();
+    assert_eq!(whole.model().weights(), apart.model().weights());
 }
