@@ -22,7 +22,7 @@
 //!
 //! - Gradients are **overwritten**, never accumulated; [`vector::add_assign`] sums shards.
 //! - A result depends on the inputs only, bit for bit: no threads, no clock, fixed order of sums.
-//! - No call allocates, except that a plan's scratch grows to the largest `n` it has seen.
+//! - No call allocates, except that a plan's scratch grows to the largest `n` it has seen, and a list of a window's cells.
 //! - A plan holds a packed copy of the kernel: call `pack` whenever the weights have changed.
 //! - Lengths that don't fit are a programmer's mistake: every function panics on them.
 
