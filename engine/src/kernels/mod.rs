@@ -9,11 +9,11 @@
 //! |---|---|---|
 //! | `Dense` | [`DensePlan`] | matrix products by one register-blocked micro-kernel |
 //! | `Dense` on mostly zero input (pixels) | [`DensePlan`] with [`SparseRows`] | 81 % of MNIST's pixels are zero: skipped exactly |
-//! | `Conv2D` | [`Conv2DPlan::forward`], [`Conv2DPlan::backward`] | the micro-kernel reads patches in place: no im2col |
-//! | `Conv2D` + `MaxPooling2D` 2×2 | [`Conv2DPlan::forward_max_pool`], [`Conv2DPlan::backward_max_pool`] | a tile is a window (by Winograd's algorithm for 3×3 on many channels; three wide on one channel all four outputs at once); backward touches winners only |
-//! | other pooling | [`pooling`] | moves data, hardly computes |
+//! | `Conv2D` | [`Conv2DPlan::forward`], [`Conv2DPlan::backward`] | the micro-kernel reads patches in place: no im2col; gradients as lists or as products, whichever is less work for the zeros that there are |
+//! | `Conv2D` + `MaxPooling2D` | [`Conv2DPlan::forward_max_pool`], [`Conv2DPlan::backward_max_pool`] | outputs that no window reads are not computed; with 2×2 a tile is a window (by Winograd's algorithm for 3×3 on many channels; three wide on one channel all four outputs at once); backward touches winners only |
+//! | other pooling | [`pooling`] | moves data, hardly computes: whole rows at a time |
 //! | `BatchNormalization` | [`batch_normalization`] | sums in `f64`, then one pass over the numbers |
-//! | activations | [`activation`] | `exp` and `tanh` as polynomials, four lanes at a time |
+//! | activations | [`activation`] | `exp` and `tanh` as polynomials on the lanes of a register |
 //! | losses | [`loss`] | value in `f64`, gradient in the same pass |
 //! | optimizers, penalties | [`optimizer`] | one pass over the weights |
 //! | pixels, batches, sums | [`vector`] | conversions, gathers, sums |
@@ -22,7 +22,7 @@
 //!
 //! - Gradients are **overwritten**, never accumulated; [`vector::add_assign`] sums shards.
 //! - A result depends on the inputs only, bit for bit: no threads, no clock, fixed order of sums.
-//! - No call allocates, except that a plan's scratch grows to the largest `n` it has seen, and a list of a window's cells.
+//! - No call allocates, except that scratch grows to the largest `n` it has seen, and a list of a window's cells.
 //! - A plan holds a packed copy of the kernel: call `pack` whenever the weights have changed.
 //! - Lengths that don't fit are a programmer's mistake: every function panics on them.
 
