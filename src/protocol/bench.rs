@@ -1,5 +1,6 @@
 //! The speed bench: how long a workload runs, and what comes out.
 
+use inkling_engine::benchmarks::PartTime;
 use serde::{Deserialize, Serialize};
 
 /// How long a work runs.
@@ -23,13 +24,13 @@ impl Default for BenchOptions {
 }
 
 /// What a work gave; the fields that do not belong to it are left out.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct BenchFigures {
-    /// Training images per second (W1, W2, W4).
+    /// Training images per second (W1, W2, W4, networks).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub images_per_second: Option<f64>,
-    /// Seconds for 54,000 images at that speed (W1, W2, W4).
+    /// Seconds for 54,000 images at that speed (W1, W2, W4, networks).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub epoch_seconds: Option<f64>,
     /// Passes through the points per second (W5).
@@ -41,20 +42,23 @@ pub struct BenchFigures {
     /// 95th percentile of a pass, in ms (W3).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub p95: Option<f64>,
-    /// Billions of floating-point operations per second (kernels).
+    /// Billions of floating-point operations per second (kernels); of the peak, for layers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gflops: Option<f64>,
     /// Steps that were timed.
     pub steps: usize,
-    /// Loss of the very first batch, before any update (W1, W2, W4, W5).
+    /// Loss of the very first batch, before any update (W1, W2, W4, W5, networks).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub loss_first: Option<f64>,
-    /// Mean loss of the last batches, a tenth of those timed (W1, W2, W4, W5).
+    /// Mean loss of the last batches, a tenth of those timed (W1, W2, W4, W5, networks).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub loss_last: Option<f64>,
-    /// Share of the last batches' images recognised, a tenth of those timed (W1, W2, W4).
+    /// Share of the last batches' images recognised, a tenth of those timed (W1, W2, W4, networks).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accuracy: Option<f64>,
     /// Workers that shared the work.
     pub workers: usize,
+    /// The parts of an update, in order (layers).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartTime>,
 }

@@ -7,8 +7,9 @@ use super::context::Context;
 pub use super::recording::Recording;
 use super::run::{Goal, Run};
 use super::session::Session;
-use crate::protocol::{BenchFigures, BenchOptions, Event, Phase, RunId, Start, Workload};
-use inkling_engine::benchmarks::Kernel;
+use super::time_kernel::time_kernel;
+use super::time_layers::time_layers;
+use crate::protocol::{BenchFigures, BenchOptions, Event, Failure, FailureKind, Phase, RunId, Start, Workload};
 use inkling_engine::experiment::DataConfig;
 
 /// The number of the bench's run: no page counts that far.
@@ -17,10 +18,6 @@ const BENCH_RUN: RunId = u32::MAX;
 const N_PASSES: usize = 300;
 /// Images of an epoch, for the figure of seconds per epoch.
 const N_EPOCH_IMAGES: f64 = 54_000.0;
-/// A kernel's calls are timed in groups of this length: browsers give time in steps of up to 0.1 ms.
-const KERNEL_GROUP_MS: f64 = 8.0;
-/// Groups of a kernel's calls, of which the median counts.
-const N_KERNEL_GROUPS: usize = 11;
 
 /// The workload that is timed, if there is one.
 #[derive(Default)]
@@ -40,7 +37,7 @@ pub fn begin(session: &mut Session, workload: Workload, options: BenchOptions) {
 
 /// Begins the workload's run from its seed, to be recorded and trained; one that is only looked at is not trained.
 fn begin_run(session: &mut Session, workload: Workload) {
-    if let Some(experiment) = workload.experiment() {
+    if let Some(experiment) = workload.experiment().filter(|_| !matches!(workload, Workload::Layers(_))) {
         session.build(BENCH_RUN, &experiment, Start::Seed, &[]);
         if let Some(run) = session.context.runs.get_mut(BENCH_RUN)
             && workload != Workload::CnnInspection
@@ -76,8 +73,13 @@ pub fn tick(session: &mut Session) {
     }
 }
 
+/// Times what is done here and in one go, if that is the workload; `true` if it was.
+pub fn time_here(session: &mut Session) -> bool {
+    time_inspection(session) || time_network_layers(session)
+}
+
 /// Times test images one by one, all outputs read back, if that is the workload; `true` if it was.
-pub fn time_inspection(session: &mut Session) -> bool {
+fn time_inspection(session: &mut Session) -> bool {
     let job = session.bench.job.take_if(|job| job.workload == Workload::CnnInspection);
     let Some(job) = job else { return false };
     match inspection_times(&mut session.context, &job.options) {
@@ -99,6 +101,20 @@ pub fn time_inspection(session: &mut Session) -> bool {
             false
         }
     }
+}
+
+/// Times each part of a network's updates, if that is the workload and the images are there; `true` if it was done.
+fn time_network_layers(session: &mut Session) -> bool {
+    let Some(BenchJob { workload, options, .. }) = &session.bench.job else { return false };
+    let (Workload::Layers(network), Some(mnist)) = (*workload, session.context.mnist()) else { return false };
+    let figures = time_layers(network, &mnist.train, options.budget_ms);
+    let workload = Workload::Layers(network);
+    session.bench.job = None;
+    match figures {
+        Ok(figures) => post(Event::Benched { workload, figures }),
+        Err(message) => post(Event::Failed(Failure { kind: FailureKind::Experiment, message })),
+    }
+    true
 }
 
 /// Milliseconds of each pass, ascending; `None` while there are no images or no network.
@@ -206,28 +222,5 @@ impl BenchJob {
             accuracy: (!last.is_empty()).then(|| mean(|(_, accuracy)| *accuracy)),
             ..common
         }
-    }
-}
-
-/// How fast a kernel is, here and at once.
-fn time_kernel(kernel: Kernel) -> BenchFigures {
-    let mut run = kernel.prepare();
-    let mut time_calls = |n_calls: usize| {
-        let start_ms = now_ms();
-        (0..n_calls).for_each(|_| run.call());
-        now_ms() - start_ms
-    };
-    let mut n_calls = 1;
-    while time_calls(n_calls) < KERNEL_GROUP_MS {
-        n_calls *= 2;
-    }
-    let mut times: Vec<f64> = (0..N_KERNEL_GROUPS).map(|_| time_calls(n_calls)).collect();
-    times.sort_by(f64::total_cmp);
-    let median_ms = times[N_KERNEL_GROUPS / 2];
-    BenchFigures {
-        gflops: Some(run.n_flops() * n_calls as f64 / median_ms / 1e6),
-        steps: n_calls * N_KERNEL_GROUPS,
-        workers: 1,
-        ..BenchFigures::default()
     }
 }

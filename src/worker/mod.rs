@@ -6,7 +6,8 @@
 //! - `data_parallel`, `worker_choice`, `helper_pool`, `helper`, `helper_protocol`: work shared with helpers
 //! - `look`, `known_images`, `inspection`, `questions`, `question_part`, `jobs`: looking inside, and questions about it
 //! - `edit_session`, `weight_edits`, `weight_path`: weights that are edited beside training, and those of past epochs
-//! - `evaluation`, `bench`, `recording`: the test set, the speed bench (`no_bench` in the worker of the digits)
+//! - `evaluation`, `bench`, `recording`, `time_kernel`, `time_layers`: the test set, the speed bench (`no_bench` in the
+//!   worker of the digits)
 //! - `assets`, `fetch`: files beside the page
 //! - `channel`, `ticker`, `clock`, `throughput`: the worker's surroundings
 
@@ -38,6 +39,10 @@ mod session;
 mod thinning;
 mod throughput;
 mod ticker;
+#[cfg(feature = "bench")]
+mod time_kernel;
+#[cfg(feature = "bench")]
+mod time_layers;
 mod training;
 mod weight_edits;
 #[cfg(feature = "plane")]

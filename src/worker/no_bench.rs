@@ -22,7 +22,7 @@ impl Recording {
 pub fn tick(_session: &mut Session) {}
 
 /// Nothing: `false`.
-pub fn time_inspection(_session: &mut Session) -> bool {
+pub fn time_here(_session: &mut Session) -> bool {
     false
 }
 

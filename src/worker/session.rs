@@ -149,7 +149,7 @@ impl Session {
             // A helper's response will go on from here.
             return;
         }
-        if self.evaluation.tick(&mut self.context) || bench::time_inspection(self) {
+        if self.evaluation.tick(&mut self.context) || bench::time_here(self) {
             return;
         }
         self.jobs.tick(&mut self.context);

@@ -1,8 +1,12 @@
 //! The workloads of the speed bench: what is timed. Whoever times it brings the clock.
 
 mod kernel;
+mod network;
+mod step_times;
 
 pub use kernel::{Kernel, KernelRun};
+pub use network::Network;
+pub use step_times::{PartTime, time_parts};
 
 use crate::experiment::{
     Activation, DataConfig, DenseConfig, Experiment, LayerConfig, Loss, OptimizerConfig, PlaneConfig, Preset,
@@ -23,6 +27,10 @@ pub enum Workload {
     WideMlpTraining,
     /// 2-8-8-1 tanh, SGD 0.03, batch 10, 500 points of the plane.
     PlaneTraining,
+    /// Training of a network of another kind.
+    Network(Network),
+    /// How long each layer of that network takes in training, on one core.
+    Layers(Network),
     /// A kernel alone.
     Kernel(Kernel),
 }
@@ -38,6 +46,8 @@ impl Workload {
             Workload::PlaneTraining,
         ]
         .into_iter()
+        .chain(Network::ALL.map(Workload::Network))
+        .chain(Network::ALL.map(Workload::Layers))
         .chain(Kernel::ALL.map(Workload::Kernel))
     }
 
@@ -47,7 +57,7 @@ impl Workload {
         Workload::all().find(|work| work.id() == id)
     }
 
-    /// `W1` … `W5`, `K0` … `K8`.
+    /// `W1` … `W5`, `N1` … `N10`, `L1` … `L10`, `K0` … `K8`.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -56,6 +66,8 @@ impl Workload {
             Workload::CnnInspection => "W3",
             Workload::WideMlpTraining => "W4",
             Workload::PlaneTraining => "W5",
+            Workload::Network(network) => network.id(),
+            Workload::Layers(network) => network.layers_id(),
             Workload::Kernel(kernel) => kernel.id(),
         }
     }
@@ -69,6 +81,7 @@ impl Workload {
             Workload::CnnInspection => "one image through the CNN, all layer outputs read back",
             Workload::WideMlpTraining => "MLP 784-40-10 on MNIST, Adam, batch 200",
             Workload::PlaneTraining => "2-8-8-1 tanh on 500 points, SGD, batch 10",
+            Workload::Network(network) | Workload::Layers(network) => network.title(),
             Workload::Kernel(kernel) => kernel.title(),
         }
     }
@@ -84,6 +97,7 @@ impl Workload {
                 ..Preset::Mlp16x16.experiment()
             },
             Workload::PlaneTraining => plane_experiment(),
+            Workload::Network(network) | Workload::Layers(network) => network.experiment(),
             Workload::Kernel(_) => return None,
         };
         Some(experiment)

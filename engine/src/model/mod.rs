@@ -9,6 +9,8 @@ mod moving;
 mod pipeline;
 #[cfg(feature = "plane")]
 mod plane_maps;
+#[cfg(feature = "plane")]
+mod step_parts;
 mod workspace;
 
 pub use crate::data::{Shard, ShardHeader};
@@ -18,6 +20,8 @@ pub use batch_pass::BatchPass;
 pub use inspection::LayerOutput;
 #[cfg(feature = "plane")]
 pub use plane_maps::{LARGE_MAP_SIZE, PlaneMaps, SMALL_MAP_SIZE, cell_centre, plane_grid, plane_maps};
+#[cfg(feature = "plane")]
+pub use step_parts::StepPart;
 pub use workspace::Workspace;
 
 use crate::arrays::array;

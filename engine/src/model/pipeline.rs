@@ -221,6 +221,12 @@ impl Pipeline {
         self.stages.len()
     }
 
+    /// The layer whose output each stage gives, which is the last of its layers.
+    #[cfg(feature = "plane")]
+    pub(super) fn last_layers(&self) -> impl Iterator<Item = usize> {
+        self.stages.iter().map(|stage| stage.layer_idx)
+    }
+
     /// Stages before this one need no gradient.
     pub(super) fn first_with_params(&self) -> usize {
         self.first_with_params

@@ -5,6 +5,8 @@ use super::gradient_sums::GradientSums;
 use crate::data::{Dataset, Shard, ShardHeader, pack_samples, shard_ranges};
 use crate::kernels::Aligned;
 use crate::losses::ShardResult;
+#[cfg(feature = "plane")]
+use crate::model::StepPart;
 use crate::model::{BatchPass, Model, Workspace};
 use std::ops::Range;
 
@@ -94,6 +96,26 @@ impl Batch {
         let result = model.dataset_gradient(workspace, dataset, samples, (head.epoch, head.first), &mut gradients);
         self.results[shard_idx] = Some(result);
         self.sums.add(shard_idx..shard_idx + 1, gradients);
+    }
+
+    /// As [`compute`](Batch::compute), in parts.
+    #[cfg(feature = "plane")]
+    pub(super) fn compute_in_parts(
+        &mut self,
+        shard_idx: usize,
+        dataset: &Dataset,
+        model: &Model,
+        workspace: &mut Workspace,
+        on_end: &mut dyn FnMut(StepPart),
+    ) {
+        let head = self.heads[shard_idx];
+        let samples = (dataset, &self.sample_idxs[self.ranges[shard_idx].clone()]);
+        let mut gradients = self.sums.buffer();
+        let place = (head.epoch, head.first);
+        let result = model.dataset_gradient_in_parts(workspace, samples, place, &mut gradients, on_end);
+        self.results[shard_idx] = Some(result);
+        self.sums.add(shard_idx..shard_idx + 1, gradients);
+        on_end(StepPart::Sum);
     }
 
     /// Computes all shards' gradients here, in a network whose shards need one another.

@@ -18,6 +18,8 @@ mod frozen;
 mod gradient_sums;
 mod held;
 mod point_step;
+#[cfg(feature = "plane")]
+mod step_parts;
 mod trial_step;
 mod update;
 

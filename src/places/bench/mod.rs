@@ -1,5 +1,6 @@
 //! The speed bench, `bench.html`: how fast is this machine?
 
+mod part_table;
 mod runner;
 mod script;
 
@@ -7,6 +8,7 @@ use crate::components::part::{Part, part};
 use crate::protocol::{BenchFigures, BenchOptions, Simd, Workload};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use part_table::PartRow;
 use runner::BenchRunner;
 use std::rc::Rc;
 
@@ -17,6 +19,32 @@ enum Outcome {
     Running,
     Done(BenchFigures),
     Failed(String),
+}
+
+/// The groups of the table: title, and what belongs to them. Layers are folded under their network.
+const GROUPS: [(&str, fn(Workload) -> bool); 3] = [
+    ("The works of the page", |workload| {
+        !matches!(workload, Workload::Network(_) | Workload::Layers(_) | Workload::Kernel(_))
+    }),
+    ("Training of many kinds of networks", |workload| matches!(workload, Workload::Network(_))),
+    ("Kernels", |workload| matches!(workload, Workload::Kernel(_))),
+];
+
+/// Where the times of a network's layers arrive.
+fn parts_of(workload: Workload, outcomes: &[(Workload, RwSignal<Outcome>)]) -> Option<RwSignal<Outcome>> {
+    let Workload::Network(network) = workload else { return None };
+    let layers = outcomes.iter().find(|(other, _)| *other == Workload::Layers(network));
+    layers.map(|(_, outcome)| *outcome)
+}
+
+/// Twenty workloads belong to networks: each of them gets less time than the others.
+fn options(workload: Workload) -> BenchOptions {
+    let usual = BenchOptions::default();
+    match workload {
+        Workload::Network(_) => BenchOptions { budget_ms: 3_000.0, ..usual },
+        Workload::Layers(_) => BenchOptions { budget_ms: 1_500.0, ..usual },
+        _ => usual,
+    }
 }
 
 /// The page, once its part of the program is there.
@@ -35,7 +63,19 @@ fn Bench() -> impl IntoView {
     script::offer(runner.clone());
     let state = runner.state;
     let outcomes = Workload::all().map(|workload| (workload, RwSignal::new(Outcome::NotRun))).collect::<Vec<_>>();
-    let rows = outcomes.iter().map(|&(workload, outcome)| view! { <BenchRow workload outcome /> }).collect_view();
+    let groups = GROUPS.map(|(title, belongs)| {
+        let rows = outcomes.iter().filter(|(workload, _)| belongs(*workload));
+        let rows = rows
+            .map(|&(workload, outcome)| view! { <BenchRow workload outcome parts=parts_of(workload, &outcomes) /> });
+        view! {
+            <tbody>
+                <tr>
+                    <th class="bench__group" scope="rowgroup" colspan="6">{title}</th>
+                </tr>
+                {rows.collect_view()}
+            </tbody>
+        }
+    });
     let is_running = RwSignal::new(false);
     let runner = StoredValue::new_local(runner);
     let run_all = move |_| {
@@ -45,7 +85,7 @@ fn Bench() -> impl IntoView {
         spawn_local(async move {
             for (workload, outcome) in outcomes {
                 outcome.set(Outcome::Running);
-                outcome.set(match runner.run(workload, BenchOptions::default()).await {
+                outcome.set(match runner.run(workload, options(workload)).await {
                     Ok(figures) => Outcome::Done(figures),
                     Err(message) => Outcome::Failed(message),
                 });
@@ -99,9 +139,7 @@ fn Bench() -> impl IntoView {
                         <th scope="col">"Workers"</th>
                     </tr>
                 </thead>
-                <tbody>
-                    {rows}
-                </tbody>
+                {groups}
             </table>
         </main>
     }
@@ -109,7 +147,7 @@ fn Bench() -> impl IntoView {
 
 /// One workload.
 #[component]
-fn BenchRow(workload: Workload, outcome: RwSignal<Outcome>) -> impl IntoView {
+fn BenchRow(workload: Workload, outcome: RwSignal<Outcome>, parts: Option<RwSignal<Outcome>>) -> impl IntoView {
     let cell = move |text: fn(&BenchFigures) -> String| {
         move || match outcome.get() {
             Outcome::Done(figures) => text(&figures),
@@ -132,6 +170,7 @@ fn BenchRow(workload: Workload, outcome: RwSignal<Outcome>) -> impl IntoView {
             <td class="bench__figure">{cell(losses)}</td>
             <td class="bench__figure">{cell(|figures| figures.workers.to_string())}</td>
         </tr>
+        {parts.map(|outcome| view! { <PartRow outcome /> })}
     }
 }
 

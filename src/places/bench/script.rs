@@ -7,9 +7,9 @@ use std::rc::Rc;
 use wasm_bindgen::{JsValue, closure::Closure};
 use wasm_bindgen_futures::future_to_promise;
 
-/// Puts `__bench` on the window: `workload` is `{id: "W1"}` … `{id: "W5"}`, `{id: "K0"}` … `{id: "K8"}`, `opts` holds
-/// `steps`, `warmup`, `budgetMs` and `workers`, all optional; the promise gives the figures or is rejected with what is
-/// wrong.
+/// Puts `__bench` on the window: `workload` is `{id: "W1"}` … `{id: "W5"}`, `{id: "N1"}` … `{id: "N10"}` (networks),
+/// `{id: "L1"}` … `{id: "L10"}` (their layers), `{id: "K0"}` … `{id: "K8"}` (kernels), `opts` holds `steps`, `warmup`,
+/// `budgetMs` and `workers`, all optional; the promise gives the figures or is rejected with what is wrong.
 pub fn offer(runner: Rc<BenchRunner>) {
     let bench = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |workload: JsValue, options: JsValue| {
         let runner = runner.clone();
@@ -28,7 +28,8 @@ fn parse(workload: &JsValue, options: JsValue) -> Result<(Workload, BenchOptions
         .as_string()
         .or_else(|| Reflect::get(workload, &JsValue::from_str("id")).ok().and_then(|id| id.as_string()))
         .ok_or("work: expected {id: \"W1\"} to {id: \"K8\"}, got no id")?;
-    let workload = Workload::from_id(&id).ok_or_else(|| format!("work.id: expected W1 to W5 or K0 to K8, got {id}"))?;
+    let workload = Workload::from_id(&id)
+        .ok_or_else(|| format!("work.id: expected W1 to W5, N1 to N10, L1 to L10 or K0 to K8, got {id}"))?;
     let options = if options.is_undefined() || options.is_null() {
         BenchOptions::default()
     } else {
