@@ -21,8 +21,11 @@ enum Outcome {
     Failed(String),
 }
 
+/// A group of rows: its title, and which workloads belong to it.
+type Group = (&'static str, fn(Workload) -> bool);
+
 /// The groups of the table: title, and what belongs to them. Layers are folded under their network.
-const GROUPS: [(&str, fn(Workload) -> bool); 3] = [
+const GROUPS: [Group; 3] = [
     ("The works of the page", |workload| {
         !matches!(workload, Workload::Network(_) | Workload::Layers(_) | Workload::Kernel(_))
     }),
