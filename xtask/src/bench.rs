@@ -7,10 +7,14 @@ use crate::setup;
 use anyhow::Result;
 
 /// What is timed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// The same workloads natively, without a browser.
     pub native: bool,
+    /// Networks of many kinds and their layers instead of the usual workloads.
+    pub networks: bool,
+    /// The Python whose libraries train the same networks, if they are to.
+    pub python: Option<String>,
     /// How often each workload is timed.
     pub rounds: usize,
     /// Build the page first.
@@ -23,12 +27,14 @@ pub struct Options {
 /// If the build fails, or the browser can't be driven.
 pub fn bench(options: Options) -> Result<()> {
     if options.native {
-        return lab::run(&lab::Work::Bench(options.rounds));
+        return lab::run(&lab::Work::Bench { n_rounds: options.rounds, networks: options.networks });
     }
     setup::browser()?;
     if options.build {
         dist::build(Kind::Release)?;
     }
-    let mut bench = cargo(&["run", "-q", "-p", "inkling-e2e", "--bin", "bench", "--"]);
-    run(bench.arg(Kind::Release.folder()).arg(options.rounds.to_string()))
+    let program = if options.networks { "bench_networks" } else { "bench" };
+    let mut bench = cargo(&["run", "-q", "-p", "inkling-e2e", "--bin", program, "--"]);
+    bench.arg(Kind::Release.folder()).arg(options.rounds.to_string());
+    run(bench.args(options.python.filter(|_| options.networks)))
 }

@@ -19,6 +19,9 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   bench [OPTIONS]               time workloads and kernels in headless Chromium and print the table
        --rounds 5               how often each workload is timed
        --native                 the same without a browser
+       --networks               networks of many kinds instead, with each layer's time, beside Keras and scikit-learn
+       --python PATH            the Python that has these two (default python3)
+       --no-keras               without them
        --no-build               take the last build
   mnist IDX_DIR                 make assets/mnist from MNIST's four idx files
   pretrain                      train the network that ships with the page, into assets/models
@@ -99,6 +102,11 @@ impl Command {
             }
             "bench" => Command::Bench(bench::Options {
                 native: arguments.flag("--native"),
+                networks: arguments.flag("--networks"),
+                python: {
+                    let python = arguments.value("--python")?.unwrap_or_else(|| "python3".to_owned());
+                    (!arguments.flag("--no-keras")).then_some(python)
+                },
                 rounds: arguments.value("--rounds")?.unwrap_or(5),
                 build: !arguments.flag("--no-build"),
             }),
@@ -191,6 +199,18 @@ mod tests {
         let kind = Kind::Quick;
         assert_eq!(parse("serve --quick").unwrap(), Command::Serve { kind, open: false, port: 8080 });
         assert_eq!(parse("mnist /idx").unwrap(), Command::Lab(Work::Mnist(PathBuf::from("/idx"))));
+    }
+
+    #[test]
+    fn networks_are_timed_beside_other_libraries_unless_these_are_left_out() {
+        let options = |line: &str| match parse(line).unwrap() {
+            Command::Bench(options) => options,
+            other => panic!("{other:?}"),
+        };
+        assert!(!options("bench").networks);
+        assert_eq!(options("bench --networks").python.as_deref(), Some("python3"));
+        assert_eq!(options("bench --networks --python /venv/bin/python").python.as_deref(), Some("/venv/bin/python"));
+        assert_eq!(options("bench --networks --no-keras").python, None);
     }
 
     #[test]

@@ -70,6 +70,13 @@ pub fn print_ratio(words: &str, of: &Row, than: &Row) {
     }
 }
 
+/// Prints which share of the figure of `than` that of `of` is, between the words before and after.
+pub fn print_share(before: &str, of: &Row, than: &Row, after: &str) {
+    if let (Some(of), Some(than)) = (of.median(), than.median()) {
+        println!("{before} {:.0} % {after}", 100.0 * of / than);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Row;

@@ -29,8 +29,13 @@ pub enum Work {
     Robustness(Option<u64>),
     /// Show networks what is no digit.
     Doubt,
-    /// Time the bench's workloads, in this many rounds.
-    Bench(usize),
+    /// Time the bench's workloads.
+    Bench {
+        /// How often each.
+        n_rounds: usize,
+        /// Networks of many kinds and their layers instead of the usual workloads.
+        networks: bool,
+    },
 }
 
 /// Does it here.
@@ -57,8 +62,11 @@ pub fn run(work: &Work) -> Result<()> {
             let (train, test) = datasets()?;
             crate::doubt::run(&train, &test)
         }
-        Work::Bench(n_rounds) => {
+        Work::Bench { n_rounds, networks } => {
             let (train, test) = datasets()?;
+            if *networks {
+                return crate::native_networks::run(&train, *n_rounds);
+            }
             crate::native_bench::run(&train, &test, *n_rounds)
         }
     }
@@ -104,7 +112,10 @@ pub fn run(work: &Work) -> Result<()> {
         }
         Work::Robustness(n_seeds) => with_seeds(lab.args(["reproduce", "--robustness"]), *n_seeds),
         Work::Doubt => lab.args(["reproduce", "--doubt"]),
-        Work::Bench(n_rounds) => lab.args(["bench", "--native", "--rounds", &n_rounds.to_string()]),
+        Work::Bench { n_rounds, networks } => {
+            lab.args(["bench", "--native", "--rounds", &n_rounds.to_string()]);
+            lab.args(networks.then_some("--networks"))
+        }
     };
     crate::process::run(&mut lab)
 }

@@ -13,7 +13,7 @@
 //! - `mnist` (lab): the data set, from idx files to shards and back
 //! - `pretrain` (lab): trains the network that ships with the page
 //! - `reproduce` (lab): trains the networks of the lesson and of the peers, and prints their tables
-//! - `native_bench` (lab): the bench's workloads without a browser; `figures`: the table of either bench
+//! - `native_bench`, `native_networks` (lab): the bench's workloads without a browser; `figures`, `network_figures`: the tables of either bench
 //! - `parallel` (lab): training on all cores
 
 pub mod bench;
@@ -28,6 +28,9 @@ pub mod lab;
 pub mod mnist;
 #[cfg(feature = "lab")]
 pub mod native_bench;
+#[cfg(feature = "lab")]
+mod native_networks;
+pub mod network_figures;
 #[cfg(feature = "lab")]
 pub mod parallel;
 pub mod paths;

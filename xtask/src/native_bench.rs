@@ -29,7 +29,7 @@ pub fn run(train: &Arc<Dataset>, test: &Dataset, n_rounds: usize) -> Result<()> 
     let mut rows = Vec::new();
     for round in 0..n_rounds {
         let mut figures = Vec::new();
-        for work in Workload::all() {
+        for work in Workload::all().filter(|work| !matches!(work, Workload::Network(_) | Workload::Layers(_))) {
             let name = figures::workload_name(work.id());
             let mut add = |title: &str, unit, figure| figures.push((work.id(), title.to_owned(), unit, figure));
             match work {

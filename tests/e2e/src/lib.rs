@@ -7,6 +7,7 @@
 //! - [`link`]: addresses that bring an experiment
 //! - [`strip`]: what looking inside costs the training
 //! - [`smooth`]: how long the page is busy at a stretch
+//! - [`networks`], [`peers`]: how fast networks of many kinds train, beside other libraries
 //! - [`visit`], [`memory`]: what a visit costs
 //!
 //! ```no_run
@@ -27,7 +28,9 @@ pub mod chromedriver;
 pub mod command;
 pub mod link;
 pub mod memory;
+pub mod networks;
 pub mod page;
+pub mod peers;
 pub mod smooth;
 pub mod strip;
 pub mod visit;

@@ -64,7 +64,7 @@ pub fn measure(server: &Server, preset: Preset, rounds: usize) -> Result<Speeds>
                 is_strip_alive(&page)? == is_open,
                 "the strip is alive although it is closed, or still although open"
             );
-            let speed = images_per_second(&page, &experiment)?;
+            let speed = images_per_second(&page, &experiment, WINDOW_MS)?;
             eprintln!(
                 "round {}: {preset:?}, strip {}: {speed:.0} images/s",
                 round + 1,
@@ -77,7 +77,7 @@ pub fn measure(server: &Server, preset: Preset, rounds: usize) -> Result<Speeds>
 }
 
 /// The page, training.
-fn begin(server: &Server, experiment: &Experiment) -> Result<Page> {
+pub(crate) fn begin(server: &Server, experiment: &Experiment) -> Result<Page> {
     let page = Page::open(&format!("{}{}", server.url(), link(experiment)?))?;
     page.wait_up_to(6 * PATIENCE, "the data set is loaded", DATA_IS_LOADED)?;
     page.find("button", "Train")?.click()?;
@@ -93,7 +93,7 @@ fn endless(preset: Preset) -> Experiment {
 }
 
 /// Scrolls to the strip, or makes the window so low that it is out of sight.
-fn show_strip(page: &Page, is_open: bool) -> Result<()> {
+pub(crate) fn show_strip(page: &Page, is_open: bool) -> Result<()> {
     page.set_viewport(1440, if is_open { 900 } else { 300 })?;
     let target = if is_open { "#inside" } else { "header" };
     page.js(&format!("document.querySelector('{target}').scrollIntoView({{ block: 'start' }})")).map(drop)
@@ -109,8 +109,8 @@ fn is_strip_alive(page: &Page) -> Result<bool> {
     Ok(page.js(script)?.as_bool().unwrap_or_default())
 }
 
-/// Images trained per second, counted over a while.
-fn images_per_second(page: &Page, experiment: &Experiment) -> Result<f64> {
+/// Images trained per second, counted over `window_ms`.
+pub(crate) fn images_per_second(page: &Page, experiment: &Experiment, window_ms: u32) -> Result<f64> {
     let steps_per_epoch = experiment.check()?.steps_per_epoch();
     let script = format!(
         "const status = document.querySelector('[data-testid=run-status]').dataset;
@@ -123,7 +123,7 @@ fn images_per_second(page: &Page, experiment: &Experiment) -> Result<f64> {
            return [performance.now(), (status.epoch - 1) * {steps_per_epoch} + +status.step];
          }};
          const [start, before] = await count();
-         await new Promise((resolve) => setTimeout(resolve, {WINDOW_MS}));
+         await new Promise((resolve) => setTimeout(resolve, {window_ms}));
          const [end, after] = await count();
          return (after - before) / (end - start) * 1000"
     );

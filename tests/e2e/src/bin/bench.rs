@@ -2,7 +2,8 @@
 
 use anyhow::{Context, Result, bail};
 use inkling_e2e::page::{PATIENCE, Page};
-use inkling_e2e::{smooth, strip, visit};
+use inkling_e2e::{networks, smooth, strip, visit};
+use inkling_engine::benchmarks::Workload as Timed;
 use std::path::Path;
 use xtask::figures::{self, Row};
 use xtask::server::Server;
@@ -58,16 +59,22 @@ fn main() -> Result<()> {
         benchmarks.push((Row::new(&id, &title, "GFLOP/s"), "{}", "gflops"));
     }
     let rounds: usize = rounds.parse()?;
+    let cnn = Timed::CnnTraining.experiment().context("the CNN has an experiment")?;
+    let page_server = Server::start(Path::new(folder), "inkling", 0)?;
+    let mut cnn_on_page = Row::new("P", "CNN training, the page itself", "images/s");
     for round in 0..rounds {
         for (row, options, figure) in &mut benchmarks {
             let figure =
                 page.js(&format!("return (await window.__bench({{ id: '{}' }}, {options})).{figure}", row.id))?;
             row.push(round, figure.as_f64().with_context(|| format!("{} gave no figure", row.id))?);
         }
+        cnn_on_page.push(round, networks::page_speed(&page_server, &cnn)?);
     }
     let rows: Vec<Row> = benchmarks.into_iter().map(|(row, ..)| row).collect();
     figures::print(&rows);
     figures::print_ratio("CNN training, all workers against 1", &rows[1], &rows[2]);
+    figures::print(std::slice::from_ref(&cnn_on_page));
+    figures::print_share("the page trains the CNN at", &cnn_on_page, &rows[1], "of the speed of bench.html");
     drop(page);
     strip::print(&server, rounds)?;
     figures::print(&smooth::measure(&server, rounds)?);
@@ -77,7 +84,8 @@ fn main() -> Result<()> {
 
 /// Ids and titles of the kernels that the page offers.
 fn kernels(page: &Page) -> Result<Vec<(String, String)>> {
-    let rows = page.js("return [...document.querySelectorAll('.bench__table tbody tr')]
+    let rows = page
+        .js("return [...document.querySelectorAll('.bench__table tbody tr')].filter(({ cells }) => cells.length > 1)
              .map(({ cells }) => [cells[0].textContent, cells[1].textContent]).filter(([id]) => id.startsWith('K'))")?;
     serde_json::from_value(rows).context("the page's table lists the workloads")
 }
