@@ -5,6 +5,7 @@
 
 mod accessibility;
 mod activations;
+mod bench;
 mod changed_data;
 mod code;
 mod doubt;
