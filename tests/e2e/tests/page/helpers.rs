@@ -21,7 +21,8 @@ const SPY: &str = "
           channel.postMessage({ nStarted: ++nStarted });
         }
         postMessage(message, transfer) {
-          if (message[0].ComputeGradients) {
+          // Samples travel beside the head.
+          if (message[2]) {
             channel.postMessage({ nGiven: ++nGiven });
             if (nGiven === 4) return;
           }
