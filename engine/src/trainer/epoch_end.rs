@@ -59,7 +59,7 @@ impl Trainer {
         self.evaluator(false).to_do().len()
     }
 
-    /// The validation samples at `range` of those that are left, as shards for [`Model::evaluate_shard`], and their
+    /// The validation samples at `range` of those that are left, as shards for [`evaluate_shard`](crate::model::Model::evaluate_shard), and their
     /// bytes.
     ///
     /// # Panics
@@ -83,7 +83,7 @@ impl Trainer {
         }
     }
 
-    /// Takes what [`Model::evaluate_shard`] gave elsewhere for the next validation samples, in the order of
+    /// Takes what [`evaluate_shard`](crate::model::Model::evaluate_shard) gave elsewhere for the next validation samples, in the order of
     /// [`pack_validation`](Trainer::pack_validation).
     ///
     /// # Panics
