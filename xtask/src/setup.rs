@@ -71,24 +71,22 @@ struct Tool {
     estimate: &'static str,
 }
 
-/// Speaks to nothing but a ChromeDriver on this machine: without TLS. Without `--locked`: the lock file that comes with
-/// this version names a crate that was withdrawn.
+/// Without `--locked`: the lock file that comes with this version names a crate that was withdrawn.
 const WASM_BINDGEN: Tool = Tool {
     program: "wasm-bindgen",
     package: "wasm-bindgen-cli",
     version: WASM_BINDGEN_VERSION,
-    options: &["--no-default-features"],
+    options: &[],
     opt_level: "1",
     estimate: "1 to 2 minutes",
 };
 
-/// All that it is to fetch, wasm-bindgen, is there: without TLS and without its search for updates.
 const TRUNK: Tool = Tool {
     program: "trunk",
     package: "trunk",
     version: TRUNK_VERSION,
-    options: &["--locked", "--no-default-features"],
-    opt_level: "0",
+    options: &["--locked"],
+    opt_level: "1",
     estimate: "2 to 4 minutes",
 };
 
