@@ -13,6 +13,8 @@ pub struct Options {
     pub native: bool,
     /// Networks of many kinds and their layers instead of the usual workloads.
     pub networks: bool,
+    /// Words in the names of those networks that are timed, if not all are.
+    pub only: Option<String>,
     /// The Python whose libraries train the same networks, if they are to.
     pub python: Option<String>,
     /// How often each workload is timed.
@@ -27,7 +29,8 @@ pub struct Options {
 /// If the build fails, or the browser can't be driven.
 pub fn bench(options: Options) -> Result<()> {
     if options.native {
-        return lab::run(&lab::Work::Bench { n_rounds: options.rounds, networks: options.networks });
+        let networks = options.networks.then(|| options.only.unwrap_or_default());
+        return lab::run(&lab::Work::Bench { n_rounds: options.rounds, networks });
     }
     setup::browser()?;
     if options.build {
@@ -36,5 +39,8 @@ pub fn bench(options: Options) -> Result<()> {
     let program = if options.networks { "bench_networks" } else { "bench" };
     let mut bench = cargo(&["run", "-q", "-p", "inkling-e2e", "--bin", program, "--"]);
     bench.arg(Kind::Release.folder()).arg(options.rounds.to_string());
-    run(bench.args(options.python.filter(|_| options.networks)))
+    if options.networks {
+        bench.arg(options.only.unwrap_or_default()).args(options.python);
+    }
+    run(&mut bench)
 }

@@ -20,6 +20,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
        --rounds 5               how often each workload is timed
        --native                 the same without a browser
        --networks               networks of many kinds instead, with each layer's time, beside Keras and scikit-learn
+       --only WORDS             those networks with these words in their name, as in 'mlp'
        --python PATH            the Python that has these two (default python3)
        --no-keras               without them
        --no-build               take the last build
@@ -103,6 +104,7 @@ impl Command {
             "bench" => Command::Bench(bench::Options {
                 native: arguments.flag("--native"),
                 networks: arguments.flag("--networks"),
+                only: arguments.value("--only")?,
                 python: {
                     let python = arguments.value("--python")?.unwrap_or_else(|| "python3".to_owned());
                     (!arguments.flag("--no-keras")).then_some(python)

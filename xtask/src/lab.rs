@@ -33,8 +33,8 @@ pub enum Work {
     Bench {
         /// How often each.
         n_rounds: usize,
-        /// Networks of many kinds and their layers instead of the usual workloads.
-        networks: bool,
+        /// The layers of networks of many kinds instead of the usual workloads: of those with these words in their name.
+        networks: Option<String>,
     },
 }
 
@@ -64,8 +64,8 @@ pub fn run(work: &Work) -> Result<()> {
         }
         Work::Bench { n_rounds, networks } => {
             let (train, test) = datasets()?;
-            if *networks {
-                return crate::native_networks::run(&train, *n_rounds);
+            if let Some(words) = networks {
+                return crate::native_networks::run(&train, *n_rounds, words);
             }
             crate::native_bench::run(&train, &test, *n_rounds)
         }
@@ -114,7 +114,10 @@ pub fn run(work: &Work) -> Result<()> {
         Work::Doubt => lab.args(["reproduce", "--doubt"]),
         Work::Bench { n_rounds, networks } => {
             lab.args(["bench", "--native", "--rounds", &n_rounds.to_string()]);
-            lab.args(networks.then_some("--networks"))
+            match networks {
+                Some(words) => lab.args(["--networks", "--only", words]),
+                None => &mut lab,
+            }
         }
     };
     crate::process::run(&mut lab)

@@ -1,7 +1,7 @@
 //! The time of each layer of the bench's networks on one core of this machine itself, without a browser.
 
 use crate::network_figures::{Part, print_parts};
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use inkling_engine::benchmarks::{Kernel, Network, PartTime, time_parts};
 use inkling_engine::data::Dataset;
 use std::sync::Arc;
@@ -12,12 +12,14 @@ const BUDGET_MS: f64 = 2_000.0;
 /// Calls of the peak's kernel.
 const N_PEAK_CALLS: u32 = 100;
 
-/// Times all networks, round by round, and prints their tables.
+/// Times all networks with these words in their name, round by round, and prints their tables.
 ///
 /// # Errors
 /// If a network's experiment can't be run.
-pub fn run(train: &Arc<Dataset>, n_rounds: usize) -> Result<()> {
-    let mut figures = Network::ALL.map(|network| (network, vec![], vec![]));
+pub fn run(train: &Arc<Dataset>, n_rounds: usize, words: &str) -> Result<()> {
+    let chosen = Network::ALL.into_iter().filter(|network| network.name().contains(words));
+    let mut figures: Vec<_> = chosen.map(|network| (network, vec![], vec![])).collect();
+    ensure!(!figures.is_empty(), "no network is called {words}");
     for _ in 0..n_rounds {
         for (network, rounds, peaks) in &mut figures {
             peaks.push(peak_gflops());

@@ -3,7 +3,7 @@
 use crate::page::Page;
 use crate::peers::{Library, Peers};
 use crate::strip;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use inkling_engine::benchmarks::{Network, PartTime, Workload};
 use inkling_engine::experiment::{Experiment, TrainingConfig};
 use serde_json::Value;
@@ -23,14 +23,15 @@ const WINDOW_MS: u32 = 9_000;
 /// Training of a library.
 const PEER_SECONDS: f64 = 6.0;
 
-/// Times all networks, each round with all contestants in turn, and prints the tables.
+/// Times all networks with these words in their name, each round with all contestants in turn, and prints the tables.
 ///
 /// `bench` is `bench.html`; `server` the host of the page, which is opened anew each time.
 ///
 /// # Errors
 /// If the page can't be driven.
-pub fn print(bench: &Page, server: &Server, mut peers: Option<Peers>, rounds: usize) -> Result<()> {
-    let mut timed: Vec<Timed> = workloads().map(Timed::new).collect();
+pub fn print(bench: &Page, server: &Server, mut peers: Option<Peers>, (rounds, words): (usize, &str)) -> Result<()> {
+    let mut timed: Vec<Timed> = workloads().map(Timed::new).filter(|timed| timed.row.name.contains(words)).collect();
+    ensure!(!timed.is_empty(), "no network is called {words}");
     for round in 0..rounds {
         for timed in &mut timed {
             timed.time(bench, server, peers.as_mut(), round)?;

@@ -9,9 +9,9 @@ use xtask::server::Server;
 
 fn main() -> Result<()> {
     let arguments = std::env::args().skip(1).collect::<Vec<_>>();
-    let (folder, rounds, python) = match arguments.as_slice() {
-        [folder, rounds] => (folder, rounds, None),
-        [folder, rounds, python] => (folder, rounds, Some(python)),
+    let (folder, rounds, words, python) = match arguments.as_slice() {
+        [folder, rounds, words] => (folder, rounds, words, None),
+        [folder, rounds, words, python] => (folder, rounds, words, Some(python)),
         _ => bail!("use `cargo xtask bench --networks`"),
     };
     let (isolated, server) =
@@ -23,7 +23,7 @@ fn main() -> Result<()> {
     let loaded = "return document.body.innerText.includes('MNIST is loaded')";
     bench.wait_up_to(6 * PATIENCE, "the data set is loaded", loaded)?;
     println!("{}", bench.css(".bench__machine")?.text()?);
-    networks::print(&bench, &server, python.and_then(|python| peers(python)), rounds.parse()?)
+    networks::print(&bench, &server, python.and_then(|python| peers(python)), (rounds.parse()?, words))
 }
 
 /// The other libraries; says what is missing, and what to do.
