@@ -62,3 +62,34 @@ pub struct BenchFigures {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<PartTime>,
 }
+
+impl BenchFigures {
+    /// As they travel. What unpacks them belongs to the part of the page that shows them, not to every first visit.
+    #[must_use]
+    pub fn pack(&self) -> String {
+        // There is nothing in them that JSON cannot express.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Figures that have travelled.
+    ///
+    /// # Errors
+    /// If page and worker are of different builds.
+    pub fn unpack(packed: &str) -> Result<BenchFigures, String> {
+        serde_json::from_str(packed).map_err(|error| format!("figures of the bench: {error}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_travel_with_all_their_parts() {
+        let part = |gflops| PartTime { title: "dense → 10".to_owned(), us_per_image: 0.125, share: 0.5, gflops };
+        let parts = vec![part(Some(12.5)), part(None)];
+        let figures = BenchFigures { gflops: Some(50.0), workers: 1, parts, ..BenchFigures::default() };
+        assert_eq!(BenchFigures::unpack(&figures.pack()), Ok(figures));
+        assert!(BenchFigures::unpack("").is_err());
+    }
+}

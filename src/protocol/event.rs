@@ -2,8 +2,6 @@
 
 use super::questions::PackedAnswer;
 use super::{AnyQuestion, Inspection, RunId, as_bytes};
-#[cfg(feature = "bench")]
-use super::{BenchFigures, Workload};
 use inkling_engine::explain::Edit;
 use inkling_engine::history::{EpochRecord, StopReason};
 use serde::{Deserialize, Serialize};
@@ -144,10 +142,8 @@ pub enum Event {
     /// A workload was timed.
     #[cfg(feature = "bench")]
     Benched {
-        /// Which.
-        workload: Workload,
-        /// What came out.
-        figures: BenchFigures,
+        /// What came out: [`BenchFigures::pack`](super::BenchFigures::pack).
+        figures: String,
     },
     /// Something went wrong; what is there is kept.
     Failed(Failure),

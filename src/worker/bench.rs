@@ -29,7 +29,7 @@ pub struct Bench {
 pub fn begin(session: &mut Session, workload: Workload, options: BenchOptions) {
     session.training.data_parallel.want(options.workers, std::iter::empty());
     if let Workload::Kernel(kernel) = workload {
-        return post(Event::Benched { workload, figures: time_kernel(kernel) });
+        return post_figures(&time_kernel(kernel));
     }
     session.bench.job = Some(BenchJob::new(workload, options));
     begin_run(session, workload);
@@ -66,7 +66,7 @@ pub fn tick(session: &mut Session) {
     if let Some(figures) = job.figures_if_over(run, n_workers) {
         run.goal = Goal::Rest;
         session.bench.job = None;
-        post(Event::Benched { workload, figures });
+        post_figures(&figures);
     } else if run.phase == Phase::Finished {
         job.whole_run = std::mem::take(&mut job.batches);
         begin_run(session, workload);
@@ -92,7 +92,7 @@ fn time_inspection(session: &mut Session) -> bool {
                 workers: 1,
                 ..BenchFigures::default()
             };
-            post(Event::Benched { workload: Workload::CnnInspection, figures });
+            post_figures(&figures);
             true
         }
         None => {
@@ -108,10 +108,9 @@ fn time_network_layers(session: &mut Session) -> bool {
     let Some(BenchJob { workload, options, .. }) = &session.bench.job else { return false };
     let (Workload::Layers(network), Some(mnist)) = (*workload, session.context.mnist()) else { return false };
     let figures = time_layers(network, &mnist.train, options.budget_ms);
-    let workload = Workload::Layers(network);
     session.bench.job = None;
     match figures {
-        Ok(figures) => post(Event::Benched { workload, figures }),
+        Ok(figures) => post_figures(&figures),
         Err(message) => post(Event::Failed(Failure { kind: FailureKind::Experiment, message })),
     }
     true
@@ -140,6 +139,10 @@ fn inspection_times(context: &mut Context, options: &BenchOptions) -> Option<Vec
     }
     times.sort_by(f64::total_cmp);
     Some(times)
+}
+
+fn post_figures(figures: &BenchFigures) {
+    post(Event::Benched { figures: figures.pack() });
 }
 
 /// A workload under way.

@@ -125,7 +125,7 @@ impl BenchRunner {
             }
             Event::DataLoading(progress) => self.state.update(|state| state.data = Some(progress)),
             Event::DataLoaded { .. } => self.state.update(|state| state.is_data_loaded = true),
-            Event::Benched { figures, .. } => self.answer(Ok(figures)),
+            Event::Benched { figures } => self.answer(BenchFigures::unpack(&figures)),
             Event::Failed(failure) if failure.kind == FailureKind::Model => {}
             Event::Failed(failure) if failure.kind == FailureKind::Worker => self.fail(failure.message),
             Event::Failed(failure) => self.answer(Err(failure.message)),
