@@ -6,15 +6,15 @@
 
 use super::channel::post;
 use super::clock::now_ms;
-use super::helper_pool::{FinishedShards, HelperNews, HelperPool, PoolNews};
+use super::helper_pool::{HelperNews, HelperPool, PoolNews};
 use super::helper_protocol::{HelperRequest, Task};
 use super::run::Run;
 use super::runs::Runs;
+use super::shared_work::{SharedKind, SharedWork, ValidationPart};
 use super::worker_choice::WorkerChoice;
 use crate::protocol::{Event, RunId};
 use inkling_engine::data::{SHARD_SIZE, ShardHeader};
-use inkling_engine::experiment::CheckedExperiment;
-use inkling_engine::losses::ShardResult;
+use inkling_engine::experiment::{CheckedExperiment, CheckedLayer};
 use inkling_engine::trainer::Trainer;
 use std::ops::Range;
 
@@ -44,7 +44,7 @@ pub struct DataParallel {
     next_setup: u32,
     job: u32,
     /// What waits for helpers.
-    waiting: Option<Waiting>,
+    waiting: Option<SharedWork>,
     /// Until when.
     deadline_ms: f64,
     /// Whether the alarm is set; it may go off before the deadline of a later update.
@@ -60,38 +60,6 @@ struct Share {
     setup: u32,
     /// Whether its helpers were started: a network that is only looked at needs none.
     is_started: bool,
-}
-
-/// Shared work under way.
-#[derive(Debug)]
-struct Waiting {
-    run: RunId,
-    work: Work,
-    start_ms: f64,
-    n_workers: usize,
-}
-
-#[derive(Debug)]
-enum Work {
-    Step,
-    /// The helpers' parts of a round of validation, in order.
-    Validation(Vec<Part>),
-}
-
-/// Validation shards that a helper was given.
-#[derive(Debug)]
-struct Part {
-    shards: Range<usize>,
-    n_samples: usize,
-    /// `None` while the helper is at work.
-    end: Option<PartEnd>,
-}
-
-#[derive(Debug)]
-enum PartEnd {
-    Done(Vec<ShardResult>, Vec<f32>),
-    /// The helper is dead, or could not do it.
-    Lost,
 }
 
 impl DataParallel {
@@ -150,7 +118,8 @@ impl DataParallel {
             _ if !is_shareable(checked) => WorkerChoice::fixed(1),
             Some(n_workers) => WorkerChoice::fixed(n_workers.clamp(1, self.n_cores.max(1))),
             None => {
-                let may_pay = n_multiply_adds(checked) >= SHARING_MAY_PAY_FROM;
+                let n_multiply_adds: usize = checked.layers().iter().map(CheckedLayer::n_multiply_adds).sum();
+                let may_pay = n_multiply_adds >= SHARING_MAY_PAY_FROM;
                 WorkerChoice::up_to(self.most, if may_pay { self.most } else { 1 })
             }
         };
@@ -239,7 +208,7 @@ impl DataParallel {
                 trainer.compute_shard(shard_idx);
             }
         }
-        let waiting = Waiting { run: id, work: Work::Step, start_ms, n_workers: given.len() + 1 };
+        let waiting = SharedWork { run: id, kind: SharedKind::Step, start_ms, n_workers: given.len() + 1 };
         if given.is_empty() {
             self.finish(run, waiting);
             return false;
@@ -267,18 +236,18 @@ impl DataParallel {
             if !self.give(trainer, setup, helper_id, Task::Evaluation, (shards.clone(), heads), &bytes) {
                 break;
             }
-            parts.push(Part { shards, n_samples, end: None });
+            parts.push(ValidationPart::new(shards, n_samples));
         }
         if parts.is_empty() {
             return false;
         }
         trainer.validate_next(own.len() * SHARD_SIZE);
         let n_workers = parts.len() + 1;
-        self.wait(Waiting { run: id, work: Work::Validation(parts), start_ms, n_workers });
+        self.wait(SharedWork { run: id, kind: SharedKind::Validation(parts), start_ms, n_workers });
         true
     }
 
-    fn wait(&mut self, waiting: Waiting) {
+    fn wait(&mut self, waiting: SharedWork) {
         let now = now_ms();
         self.deadline_ms = now + PATIENCE_MS + PATIENCE * (now - waiting.start_ms);
         self.waiting = Some(waiting);
@@ -350,72 +319,19 @@ impl DataParallel {
     }
 
     /// Ends an update or a round of validation whose parts are all there.
-    fn finish(&mut self, run: &mut Run, waiting: Waiting) {
+    fn finish(&mut self, run: &mut Run, waiting: SharedWork) {
         let Some(trainer) = run.trainer_mut() else { return };
-        match waiting.work {
-            Work::Step => {
+        match waiting.kind {
+            SharedKind::Step => {
                 let report = trainer.finish_step();
                 run.count(&report);
                 self.record(run.id, waiting.n_workers, 1, now_ms() - waiting.start_ms);
             }
-            Work::Validation(parts) => {
-                for part in parts {
-                    match part.end {
-                        Some(PartEnd::Done(results, logits)) => trainer.take_validation(&results, &logits),
-                        Some(PartEnd::Lost) | None => trainer.validate_next(part.n_samples),
-                    }
-                }
+            SharedKind::Validation(parts) => {
+                parts.into_iter().for_each(|part| part.finish(trainer));
                 let record = if trainer.n_validation_left() == 0 { trainer.validate_chunk() } else { None };
                 run.count_validation(waiting.start_ms, record);
             }
-        }
-    }
-}
-
-impl Waiting {
-    /// Takes what a helper has made; its memory, if that can be used again.
-    fn take(&mut self, trainer: &mut Trainer, finished: FinishedShards) -> Option<js_sys::Float32Array> {
-        let FinishedShards { shards, results, sums, numbers, .. } = finished;
-        match &mut self.work {
-            Work::Step => {
-                let n_weights = trainer.model().n_params();
-                if results.len() != shards.len() || numbers.length() as usize != sums.len() * n_weights {
-                    self.lose(trainer, &shards);
-                    return None;
-                }
-                for (sum_idx, sum) in sums.iter().enumerate() {
-                    let results = &results[sum.start - shards.start..sum.end - shards.start];
-                    let range = (sum_idx * n_weights) as u32..((sum_idx + 1) * n_weights) as u32;
-                    let gradients = numbers.subarray(range.start, range.end);
-                    trainer.take_sum(sum.clone(), results, |target| gradients.copy_to(target));
-                }
-                Some(numbers)
-            }
-            Work::Validation(parts) => {
-                let part = parts.iter_mut().find(|part| part.shards == shards)?;
-                let is_whole = numbers.length() as usize == part.n_samples * trainer.model().n_outputs();
-                let done = || PartEnd::Done(results, numbers.to_vec());
-                part.end = Some(if is_whole { done() } else { PartEnd::Lost });
-                None
-            }
-        }
-    }
-
-    /// Notes shards that no helper computes any more.
-    fn lose(&mut self, trainer: &mut Trainer, shards: &Range<usize>) {
-        match &mut self.work {
-            Work::Step => shards.clone().for_each(|shard_idx| trainer.compute_shard(shard_idx)),
-            Work::Validation(parts) => {
-                let lost = parts.iter_mut().filter(|part| part.shards == *shards);
-                lost.for_each(|part| part.end = Some(PartEnd::Lost));
-            }
-        }
-    }
-
-    fn is_complete(&self, trainer: &Trainer) -> bool {
-        match &self.work {
-            Work::Step => trainer.missing_shards().next().is_none(),
-            Work::Validation(parts) => parts.iter().all(|part| part.end.is_some()),
         }
     }
 }
@@ -429,18 +345,6 @@ fn split(range: Range<usize>, n_parts: usize) -> impl Iterator<Item = Range<usiz
         start = end;
         part
     })
-}
-
-/// Multiply-adds of one sample's way through the network, roughly: each kernel number counts once per place it is at.
-fn n_multiply_adds(checked: &CheckedExperiment) -> usize {
-    checked
-        .layers()
-        .iter()
-        .map(|layer| {
-            let [height, width, _] = layer.output_shape.dims();
-            layer.n_kernel * height * width
-        })
-        .sum()
 }
 
 /// Whether shards can be computed apart: those of a network with BatchNormalization need one another at each such layer, on

@@ -3,7 +3,7 @@
 //! # Layout, in reading order
 //! - `session`: routes commands and news to the parts; `context`: what the parts share
 //! - `run`, `runs`, `training`, `pace`: runs, trained in turn, slice by slice
-//! - `data_parallel`, `worker_choice`, `helper_pool`, `helper`, `helper_protocol`: work shared with helpers
+//! - `data_parallel`, `shared_work`, `worker_choice`, `helper_pool`, `helper`, `helper_protocol`: work shared with helpers
 //! - `look`, `known_images`, `inspection`, `questions`, `question_part`, `jobs`: looking inside, and questions about it
 //! - `edit_session`, `weight_edits`, `weight_path`: weights that are edited beside training, and those of past epochs
 //! - `evaluation`, `bench`, `recording`, `time_kernel`, `time_layers`: the test set, the speed bench (`no_bench` in the
@@ -36,6 +36,7 @@ mod recording;
 mod run;
 mod runs;
 mod session;
+mod shared_work;
 mod thinning;
 mod throughput;
 mod ticker;
