@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
 /// The attribute of an element that gives its layer's index.
-pub const LAYER_IDX_ATTRIBUTE: &str = "data-layer-idx";
+const LAYER_IDX_ATTRIBUTE: &str = "data-layer-idx";
 
 /// An observer of layer columns.
 #[derive(Clone, Copy)]
@@ -48,8 +48,10 @@ impl LayerWatcher {
         watcher
     }
 
-    /// Watches one layer's column until it is taken off the page.
-    pub fn observe(&self, column: &Element) {
+    /// Marks an element as the place of a layer, and watches it until it is taken off the page.
+    pub fn observe(&self, column: &Element, layer_idx: usize) {
+        // Any element takes this attribute.
+        let _ = column.set_attribute(LAYER_IDX_ATTRIBUTE, &layer_idx.to_string());
         self.0.with_value(|observer| {
             if let Some(observer) = observer {
                 observer.observe(column);

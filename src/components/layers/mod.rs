@@ -13,4 +13,4 @@ pub use cell_step::CellStep;
 pub use layer_form::{LayerForm, MAPS_PER_ROW};
 pub use layer_plan::{LayerPlan, n_columns_of_vector, plan_layers};
 pub use layer_view::{KernelForm, LayerView, layers_with_weights};
-pub use layer_watcher::{LAYER_IDX_ATTRIBUTE, LayerWatcher, layer_idx_of};
+pub use layer_watcher::{LayerWatcher, layer_idx_of};

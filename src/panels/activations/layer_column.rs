@@ -15,17 +15,17 @@ pub fn LayerColumn(
     plan: LayerPlan,
 ) -> impl IntoView {
     let watcher = expect_context::<LayerWatcher>();
-    let figure = NodeRef::<Figure>::new();
+    let (figure, layer_idx) = (NodeRef::<Figure>::new(), plan.layer_idx);
     Effect::new(move |_| {
         if let Some(figure) = figure.get() {
-            watcher.observe(&figure);
+            watcher.observe(&figure, layer_idx);
         }
     });
-    let (name, shape, layer_idx) = (plan.name.clone(), plan.shape.to_string(), plan.layer_idx);
+    let (name, shape) = (plan.name.clone(), plan.shape.to_string());
     let (entry, form) = (plan.entry, plan.form);
     let plan = StoredValue::new(plan);
     view! {
-        <figure node_ref=figure class="layer-column" data-layer-idx=layer_idx>
+        <figure node_ref=figure class="layer-column">
             <figcaption class="layer-column__caption">
                 <Term entry>
                     <span class="layer-column__name">{name}</span>

@@ -5,7 +5,7 @@ use super::graph::{
 };
 use super::links::Links;
 use super::unit_column::UnitColumn;
-use crate::components::layers::{LAYER_IDX_ATTRIBUTE, LayerWatcher};
+use crate::components::layers::LayerWatcher;
 use crate::components::part::{Part, part};
 use crate::components::pictures::{NumberPicture, Picture, memo_picture};
 use crate::components::{Newest, Pace, keep_asking, newest};
@@ -47,9 +47,7 @@ fn Graph() -> impl IntoView {
     let section = NodeRef::<html::Section>::new();
     Effect::new(move |_| {
         if let Some(section) = section.get() {
-            // Any element takes this attribute.
-            let _ = section.set_attribute(LAYER_IDX_ATTRIBUTE, "0");
-            watcher.observe(&section);
+            watcher.observe(&section, 0);
         }
     });
     // Nothing is asked for a graph that the screen does not show.

@@ -9,7 +9,7 @@ use super::stretch::Stretch;
 use super::switches::kind_word;
 use super::unit_grid::{MatrixPicture, UnitGrid};
 use crate::components::glossary::Entry;
-use crate::components::layers::{KernelForm, LAYER_IDX_ATTRIBUTE, LayerView, LayerWatcher};
+use crate::components::layers::{KernelForm, LayerView, LayerWatcher};
 use crate::components::pictures::ColourLegend;
 use crate::components::{Newest, Term, glossary};
 use crate::plot::frame_scheduler::mount_in_batches;
@@ -32,9 +32,7 @@ pub fn LayerWeights(
     let section = NodeRef::<html::Section>::new();
     Effect::new(move |_| {
         if let Some(section) = section.get() {
-            // Any element takes this attribute.
-            let _ = section.set_attribute(LAYER_IDX_ATTRIBUTE, &view.layer_idx.to_string());
-            watcher.observe(&section);
+            watcher.observe(&section, view.layer_idx);
         }
     });
     let (name, size, entry) = (view.layer.name.clone(), view.size_text(), Entry::of_layer(&view.layer.config));

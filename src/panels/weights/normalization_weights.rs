@@ -4,7 +4,7 @@ use super::context::WeightsContext;
 use super::value_strip::{StripWords, ValueStrip};
 use crate::components::Term;
 use crate::components::glossary::{self, Entry};
-use crate::components::layers::{LAYER_IDX_ATTRIBUTE, LayerWatcher};
+use crate::components::layers::LayerWatcher;
 use crate::plot::number::thousands;
 use inkling_engine::experiment::{CheckedLayer, Shape};
 use leptos::html;
@@ -32,9 +32,7 @@ pub fn NormalizationWeights(
     let section = NodeRef::<html::Section>::new();
     Effect::new(move |_| {
         if let Some(section) = section.get() {
-            // Any element takes this attribute.
-            let _ = section.set_attribute(LAYER_IDX_ATTRIBUTE, &layer_idx.to_string());
-            watcher.observe(&section);
+            watcher.observe(&section, layer_idx);
         }
     });
     let answer = context.answer(layer_idx);
