@@ -86,3 +86,51 @@ unsafe fn multiply(
     }
     sums
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Conv2DPlan;
+    use super::super::tests::numbers;
+    use super::*;
+    use crate::experiment::{Activation, Padding};
+
+    #[test]
+    fn small_windows_are_those_of_the_micro_kernel() {
+        for (input, filters, n_rows, padding) in [
+            ([4, 4], 4, 3, Padding::Valid),
+            ([28, 28], 32, 3, Padding::Valid),
+            ([7, 10], 12, 3, Padding::Valid),
+            ([5, 3], 40, 3, Padding::Same),
+            ([9, 6], 8, 1, Padding::Valid),
+            ([9, 6], 8, 5, Padding::Same),
+        ] {
+            let input = [input[0], input[1], 1];
+            let geometry = Conv2DGeometry { input, filters, kernel_size: [n_rows, 3], strides: [1, 1], padding };
+            if !serves(&geometry) {
+                // A register holds more filters here than this has.
+                continue;
+            }
+            let mut plan = Conv2DPlan::with_max_pool(geometry, [2, 2]);
+            plan.pack(&numbers(geometry.patch_len() * filters, 1, 0.0));
+            let (x, bias) = (numbers(2 * input[0] * input[1], 2, 0.3), numbers(filters, 3, 0.0));
+            let [out_h, out_w, _] = geometry.output();
+            let mut whole = vec![f32::NAN; 2 * geometry.output_len()];
+            plan.forward(&x, &bias, Activation::Linear, &mut whole);
+            let mut y = vec![f32::NAN; 2 * geometry.pooled_len([2, 2])];
+            let mut winners = vec![9; y.len()];
+            plan.forward_max_pool(&x, &bias, Activation::Linear, &mut y, &mut winners);
+            let mut seen = y.iter().zip(&winners);
+            for (image, row) in (0..2).flat_map(|image| (0..out_h / 2).map(move |row| (image, row))) {
+                for (column, filter) in (0..out_w / 2).flat_map(|column| (0..filters).map(move |f| (column, f))) {
+                    let cell = |cell: usize| {
+                        let (row, column) = (2 * row + cell / 2, 2 * column + cell % 2);
+                        whole[((image * out_h + row) * out_w + column) * filters + filter]
+                    };
+                    let winner = (1..4).fold(0, |best, other| if cell(other) > cell(best) { other } else { best });
+                    let (&y, &seen_winner) = seen.next().unwrap();
+                    assert_eq!((y.to_bits(), usize::from(seen_winner)), (cell(winner).to_bits(), winner));
+                }
+            }
+        }
+    }
+}
