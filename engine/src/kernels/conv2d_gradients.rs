@@ -5,7 +5,8 @@
 //! | mostly zero (behind a max pool, relu) | [`SparseGradients`] | zeros cost nothing |
 //! | the others, and any of a small kernel | [`DenseGradients`] | blocked products run near the peak; lists don't pay for short rows |
 //!
-//! Both add the same terms in the same order, so the result is the same to the last bit.
+//! Both add the same terms, behind a pool in another order: last bits differ. The choice depends on the gradients of a
+//! shard alone, so histories don't depend on the number of workers.
 
 use super::Conv2DGeometry;
 use super::conv2d_dense_gradients::DenseGradients;
@@ -135,3 +136,53 @@ struct Ways {
 const LISTING_COST: f64 = 3.0;
 /// What it costs to write an output's gradient where there is only one for a window.
 const SPREADING_COST: f64 = 1.0;
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{assert_close, numbers};
+    use super::*;
+    use crate::experiment::Padding;
+
+    /// Strides, padding, kernels of all shapes, windows that leave outputs over.
+    const GEOMETRIES: [([usize; 3], usize, [usize; 2], [usize; 2], Padding); 7] = [
+        ([9, 7, 1], 5, [3, 3], [1, 1], Padding::Same),
+        ([9, 7, 1], 16, [5, 5], [1, 1], Padding::Valid),
+        ([8, 8, 6], 16, [5, 5], [1, 1], Padding::Valid),
+        ([7, 9, 4], 8, [3, 3], [2, 2], Padding::Same),
+        ([10, 6, 3], 11, [2, 4], [3, 1], Padding::Same),
+        ([6, 6, 8], 3, [1, 1], [2, 3], Padding::Valid),
+        ([5, 8, 33], 9, [3, 2], [1, 2], Padding::Same),
+    ];
+
+    #[test]
+    fn both_ways_give_the_same_gradients() {
+        for (seed, (input, filters, kernel_size, strides, padding)) in (1..).step_by(5).zip(GEOMETRIES) {
+            let geometry = Conv2DGeometry { input, filters, kernel_size, strides, padding };
+            let mut gradients = Conv2DGradients::new(&geometry);
+            let kernel = numbers(geometry.patch_len() * filters, seed, 0.0);
+            gradients.pack(&kernel);
+            let mut image = PaddedImage::new(&geometry);
+            image.fill(&numbers(geometry.input_len(), seed + 1, 0.2));
+            let dy = numbers(geometry.output_len(), seed + 2, 0.3);
+            let [out_h, out_w, _] = geometry.output();
+            let windows = Windows::new(&geometry, [out_h.min(2), out_w.min(3)]);
+            let n_pooled = windows.n_windows() * filters;
+            let pooled = numbers(n_pooled, seed + 3, 0.3);
+            let winners: Vec<u16> = (0..n_pooled).map(|i| (i * 7 % windows.n_cells()) as u16).collect();
+            for dy in [OutputGradient::Full(&dy), OutputGradient::Pooled(&pooled, &winners, &windows)] {
+                let mut by_lists = vec![f32::NAN; kernel.len()];
+                gradients.sparse.begin();
+                gradients.sparse.add_params(&image, dy);
+                gradients.sparse.unpack_dkernel(&mut by_lists);
+                let mut by_products = vec![0.0; kernel.len()];
+                gradients.dense.add_params(&image, dy, &mut by_products);
+                assert_close(&by_lists, &by_products, &format!("dkernel of {geometry:?}"));
+            }
+            let (mut by_lists, mut by_products) =
+                (vec![f32::NAN; geometry.input_len()], vec![f32::NAN; geometry.input_len()]);
+            gradients.sparse.input(&kernel, OutputGradient::Full(&dy), &mut by_lists);
+            gradients.dense.input(&kernel, &dy, &mut by_products);
+            assert_close(&by_lists, &by_products, &format!("dx of {geometry:?}"));
+        }
+    }
+}

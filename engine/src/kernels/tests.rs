@@ -39,7 +39,11 @@ pub(crate) fn numbers(len: usize, seed: u64, zero_share: f32) -> Vec<f32> {
 
 /// Sums of a few thousand products of numbers in [-1, 1], in f32.
 #[track_caller]
-fn assert_close<'a>(got: &[f32], expected: impl IntoIterator<Item = &'a f32, IntoIter: ExactSizeIterator>, what: &str) {
+pub(crate) fn assert_close<'a>(
+    got: &[f32],
+    expected: impl IntoIterator<Item = &'a f32, IntoIter: ExactSizeIterator>,
+    what: &str,
+) {
     let expected = expected.into_iter();
     assert_eq!(got.len(), expected.len(), "{what}");
     for (i, (a, b)) in got.iter().zip(expected).enumerate() {
