@@ -47,6 +47,14 @@ impl CheckedLayer {
         ParamRange { start, n_kernel: self.n_kernel, n_bias: self.n_bias, n_normalized: self.n_normalized }
     }
 
+    /// Multiply-adds of one sample's forward pass: every number of the kernel is used once at every position of the output;
+    /// what reaches into padding counts.
+    #[must_use]
+    pub fn n_multiply_adds(&self) -> usize {
+        let [height, width, _] = self.output_shape.dims();
+        self.n_kernel.saturating_mul(height).saturating_mul(width)
+    }
+
     /// The kernel's shape: `[inputs, units]` or `[kernel_h, kernel_w, in_channels, filters]`, empty without one.
     #[must_use]
     pub fn kernel_shape(&self) -> Vec<usize> {
@@ -57,5 +65,23 @@ impl CheckedLayer {
     #[must_use]
     pub fn activation(&self) -> Option<Activation> {
         self.config.kind().activation()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::benchmarks::Network;
+
+    #[test]
+    fn multiply_adds_are_those_of_the_plain_loops() {
+        let counts = |network: Network| {
+            let checked = network.experiment().check().unwrap();
+            checked.layers().iter().map(super::CheckedLayer::n_multiply_adds).collect::<Vec<_>>()
+        };
+        // 26·26 positions of 9·32 products; 11·11 of 9·32·64; 1600·10.
+        assert_eq!(counts(Network::LessonCnn), [194_688, 0, 2_230_272, 0, 0, 0, 16_000]);
+        // 14·14 of 9·32; 7·7 of 9·32·64; 3136·10.
+        assert_eq!(counts(Network::StridedNoPool), [56_448, 903_168, 0, 31_360]);
+        assert_eq!(counts(Network::SoftmaxRegression), [0, 7_840]);
     }
 }
