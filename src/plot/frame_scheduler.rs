@@ -1,10 +1,11 @@
-//! Spreads painting and mounting over frames: each frame does as much as it has time for.
+//! Spreads painting and mounting over frames: each frame does as much as it has time for. What the frames take is added up.
 
 use crate::browser::now_ms;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 /// What one frame may take: with as much again for the browser's layout and painting, a page at 60 Hz keeps up.
 const BUDGET_MS: f64 = 8.0;
@@ -22,6 +23,8 @@ struct Job {
 struct Schedule {
     due: VecDeque<Job>,
     is_frame_due: bool,
+    /// What frames have taken since that was last asked.
+    spent_ms: f64,
 }
 
 thread_local! {
@@ -71,6 +74,12 @@ pub fn is_done() -> bool {
     SCHEDULE.with_borrow(|schedule| schedule.due.is_empty())
 }
 
+/// What frames have taken this thread since the last call, the browser's layout and painting included.
+#[must_use]
+pub fn take_spent_ms() -> f64 {
+    SCHEDULE.with_borrow_mut(|schedule| std::mem::take(&mut schedule.spent_ms))
+}
+
 fn add(job: Job) {
     let is_first = SCHEDULE.with_borrow_mut(|schedule| {
         let is_same = |former: &&mut Job| former.part_id.is_some() && former.part_id == job.part_id;
@@ -88,6 +97,8 @@ fn add(job: Job) {
 
 fn frame() {
     let start_ms = now_ms();
+    // Layout and painting follow before any timer.
+    set_timeout(move || SCHEDULE.with_borrow_mut(|schedule| schedule.spent_ms += now_ms() - start_ms), Duration::ZERO);
     while let Some(Job { part_id, run }) = SCHEDULE.with_borrow_mut(|schedule| schedule.due.pop_front()) {
         run();
         if part_id.is_none() || now_ms() - start_ms >= BUDGET_MS {

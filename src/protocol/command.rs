@@ -111,6 +111,11 @@ pub enum Command {
         /// The digit of each.
         labels: Vec<u8>,
     },
+    /// What painting a report takes the page's thread: where that is long, reports are rarer.
+    SetPaintTime {
+        /// All frames of one report together, the browser's layout and painting included.
+        milliseconds: f64,
+    },
     /// How many workers share the gradient work.
     SetWorkers {
         /// In `1..=n_cores`; `None`: chosen by the size of the network.

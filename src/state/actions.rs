@@ -1,6 +1,7 @@
 //! What the page can do: edit the experiment, and press the buttons of a run.
 
 use super::apply::FollowUp;
+use super::paint_time::PaintTime;
 use super::{AppState, DataState, Place, Predictions, WeightEdits};
 use crate::browser::Program;
 use crate::client::Client;
@@ -254,6 +255,9 @@ impl AppState {
 
     /// Applies an event of the worker, then does what follows from it.
     fn on_event(&self, event: Event) {
+        if matches!(event, Event::Progressed(_)) {
+            self.send_paint_time();
+        }
         match self.apply(event) {
             Some(FollowUp::Greet) => self.on_ready(),
             Some(FollowUp::LoadData) => self.load_data(),
@@ -269,6 +273,7 @@ impl AppState {
         self.watched.set_value(None);
         self.send_watch();
         self.send_pace();
+        self.paint_time.set_value(PaintTime::default());
         if !self.restore() && !self.build(self.fitting_start(&self.experiment.get_untracked())) {
             self.load_data();
         }

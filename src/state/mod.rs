@@ -13,6 +13,7 @@ mod live_edits;
 mod other_runs;
 mod own_digits;
 pub mod own_digits_store;
+mod paint_time;
 mod places;
 mod predictions;
 mod restart;
@@ -89,6 +90,7 @@ pub struct AppState {
     pub machine: RwSignal<Option<Machine>>,
     client: StoredValue<Option<Client>, LocalStorage>,
     next_run: StoredValue<RunId>,
+    paint_time: StoredValue<paint_time::PaintTime>,
     kept: StoredValue<Kept>,
     /// The last weights of past runs, oldest first.
     past_weights: StoredValue<Vec<other_runs::KeptWeights>>,
@@ -187,6 +189,7 @@ impl AppState {
             machine: RwSignal::new(None),
             client: StoredValue::new_local(None),
             next_run: StoredValue::new(1),
+            paint_time: StoredValue::default(),
             kept: StoredValue::new(Kept::default()),
             past_weights: StoredValue::new(Vec::new()),
             viewed: StoredValue::new(BTreeMap::new()),

@@ -59,7 +59,7 @@ pub struct Throttle {
 impl Throttle {
     /// One that says yes at its first asking.
     #[must_use]
-    pub fn new(period_ms: f64) -> Throttle {
+    pub const fn new(period_ms: f64) -> Throttle {
         Throttle { period_ms, last_ms: f64::NEG_INFINITY }
     }
 

@@ -19,6 +19,8 @@ pub struct Context {
     pub own_digits: Option<Arc<OwnDigits>>,
     /// Address of the page's folder, ending in `/`.
     pub base_url: String,
+    /// What painting a report takes the page's thread.
+    pub paint_ms: f64,
     /// Has the parts ticked again, soon.
     pub ticker: Ticker,
     /// Brings news from outside of the event at hand to the worker's parts.

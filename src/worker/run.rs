@@ -6,6 +6,7 @@ use super::clock::{Throttle, now_ms};
 use super::edit_session::{EditSession, reverted_to};
 use super::known_images::KnownImages;
 use super::pace::Pace;
+use super::report_pace::ReportPace;
 use super::thinning::Thinning;
 use super::throughput::Throughput;
 #[cfg(feature = "plane")]
@@ -22,12 +23,6 @@ use inkling_engine::history::EpochRecord;
 use inkling_engine::model::{Model, Workspace};
 use inkling_engine::trainer::{Stage, StepReport, Trainer};
 use std::sync::Arc;
-
-/// Time between two reports. What the page paints of each takes the time of a dozen updates of a small network from the
-/// same cores.
-const REPORT_PERIOD_MS: f64 = 100.0;
-/// The same where a picture of the whole data set moves with each.
-const MOVING_PERIOD_MS: f64 = 33.0;
 
 /// What the learner has asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +97,7 @@ pub struct Run {
     records: Vec<EpochRecord>,
     /// The weights after the last of these records, if they are to be sent with them.
     weights: Vec<f32>,
-    throttle: Throttle,
+    report_pace: ReportPace,
     weights_throttle: Throttle,
 }
 
@@ -111,7 +106,7 @@ impl Run {
     #[must_use]
     pub fn new(id: RunId, checked: CheckedExperiment) -> Run {
         let model = Model::new(&checked);
-        let period_ms = if checked.data().measures_training { MOVING_PERIOD_MS } else { REPORT_PERIOD_MS };
+        let report_pace = if checked.data().measures_training { ReportPace::MOVING } else { ReportPace::CURVES };
         Run {
             id,
             workspace: Workspace::new(&model),
@@ -137,7 +132,7 @@ impl Run {
             thinning: Thinning::default(),
             records: Vec::new(),
             weights: Vec::new(),
-            throttle: Throttle::new(period_ms),
+            report_pace,
             weights_throttle: Throttle::new(1_000.0),
         }
     }
@@ -395,9 +390,9 @@ impl Run {
         self.report();
     }
 
-    /// Reports to the page how far the run is, if a period has passed since the last report; whether it has.
-    pub fn report_if_due(&mut self) -> bool {
-        let is_due = self.throttle.is_due();
+    /// Reports to the page how far the run is, if it is time; whether it is. Painting a report takes the page `paint_ms`.
+    pub fn report_if_due(&mut self, paint_ms: f64) -> bool {
+        let is_due = self.report_pace.is_due(paint_ms);
         if is_due {
             self.report();
         }

@@ -57,6 +57,7 @@ impl Session {
                     data: DataSlot::Missing,
                     own_digits: None,
                     base_url: String::new(),
+                    paint_ms: 0.0,
                     ticker,
                     on_news,
                 },
@@ -111,6 +112,7 @@ impl Session {
                 }
             },
             Command::Draw { revision, pixels } => self.inspection.draw(context, revision, pixels),
+            Command::SetPaintTime { milliseconds } => context.paint_ms = milliseconds,
             Command::SetWorkers { n_workers } => self.training.data_parallel.want(n_workers, context.runs.iter()),
             Command::Ask { run, question } => {
                 let pixels = self.inspection.image(context).map(|(pixels, _)| pixels);
@@ -191,7 +193,8 @@ impl Session {
     /// What follows a slice, and an update that helpers took part in.
     fn report_slice(&mut self, run: RunId) {
         // Together, so that the page paints them together.
-        if self.context.runs.get_mut(run).is_some_and(Run::report_if_due) {
+        let paint_ms = self.context.paint_ms;
+        if self.context.runs.get_mut(run).is_some_and(|run| run.report_if_due(paint_ms)) {
             self.inspection.tick(&mut self.context);
         }
         bench::tick(self);
