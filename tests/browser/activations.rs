@@ -28,12 +28,25 @@ fn inspect(stage: &Stage, value: impl Fn(usize, usize) -> f32) {
 }
 
 #[track_caller]
-fn map(stage: &Stage, layer: &str, channel: usize) -> HtmlCanvasElement {
+fn map(stage: &Stage, layer: &str, channel: usize) -> HtmlElement {
     stage.find(&format!("[data-testid=layer-map][data-layer='{layer}'][data-channel='{channel}']"))
 }
 
-fn pixel(canvas: &HtmlCanvasElement, row: usize, column: usize) -> [u8; 4] {
-    let data = context_of(canvas).unwrap().get_image_data(column as f64, row as f64, 1.0, 1.0).unwrap().data();
+/// The colour in the middle of a cell of a map with `[height, width]` cells, on the sheet that lies under it.
+#[track_caller]
+fn pixel(map: &HtmlElement, size: [usize; 2], cell: [usize; 2]) -> [u8; 4] {
+    let grid = map.parent_element().unwrap();
+    let sheet: HtmlCanvasElement = grid.query_selector("canvas").unwrap().unwrap().dyn_into().unwrap();
+    let percent = |name: &str| -> f64 {
+        let value = map.style().get_property_value(name).unwrap();
+        value.strip_suffix('%').unwrap().parse().unwrap()
+    };
+    let at = |start: &str, len: &str, axis: usize, sheet_len: u32| {
+        let within = (cell[axis] as f64 + 0.5) / size[axis] as f64;
+        ((percent(start) + within * percent(len)) / 100.0 * f64::from(sheet_len)).floor()
+    };
+    let [y, x] = [at("top", "height", 0, sheet.height()), at("left", "width", 1, sheet.width())];
+    let data = context_of(&sheet).unwrap().get_image_data(x, y, 1.0, 1.0).unwrap().data();
     [data.0[0], data.0[1], data.0[2], data.0[3]]
 }
 
@@ -62,13 +75,12 @@ async fn each_value_is_painted_at_its_place_in_its_colour() {
     // In the first layer channel 5 is 1 at row 2, column 3; all else is 0.
     inspect(&stage, |layer, idx| if layer == 0 && idx == (2 * 26 + 3) * 32 + 5 { 1.0 } else { 0.0 });
     frame().await;
-    let canvas = map(&stage, "conv2d", 5);
-    assert_eq!((canvas.width(), canvas.height()), (26, 26));
+    let map_of = |channel| map(&stage, "conv2d", channel);
     let colour = |share| opaque(ColourMap::Viridis.colour(share, ground(&stage)));
-    assert_eq!(pixel(&canvas, 2, 3), colour(1.0));
-    assert_eq!(pixel(&canvas, 3, 2), colour(0.0));
-    assert_eq!(pixel(&map(&stage, "conv2d", 4), 2, 3), colour(0.0));
-    assert_eq!(canvas.get_attribute("aria-label").unwrap(), "conv2d, channel 5 of 0–31, 26×26, from 0 to 1.00");
+    assert_eq!(pixel(&map_of(5), [26, 26], [2, 3]), colour(1.0));
+    assert_eq!(pixel(&map_of(5), [26, 26], [3, 2]), colour(0.0));
+    assert_eq!(pixel(&map_of(4), [26, 26], [2, 3]), colour(0.0));
+    assert_eq!(map_of(5).get_attribute("aria-label").unwrap(), "conv2d, channel 5 of 0–31, 26×26, from 0 to 1.00");
 }
 
 #[wasm_bindgen_test]
@@ -78,14 +90,14 @@ async fn the_scale_says_what_the_brightest_colour_means() {
     inspect(&stage, |layer, idx| if layer == 0 { (idx % 32 + 1) as f32 } else { 64.0 });
     frame().await;
     let colour = |share| opaque(ColourMap::Viridis.colour(share, ground(&stage)));
-    let canvas = map(&stage, "conv2d", 15);
-    assert_eq!(pixel(&canvas, 0, 0), colour((0.5_f32 * 255.0).round() / 255.0), "16 of 32, per layer");
+    let map = map(&stage, "conv2d", 15);
+    assert_eq!(pixel(&map, [26, 26], [0, 0]), colour((0.5_f32 * 255.0).round() / 255.0), "16 of 32, per layer");
     let select: HtmlSelectElement = stage.find(".inside-switch select");
     for (mode, share) in [("map", 1.0), ("network", 0.25)] {
         select.set_value(mode);
         select.dispatch_event(&Event::new("change").unwrap()).unwrap();
         frame().await;
-        assert_eq!(pixel(&canvas, 0, 0), colour((share * 255.0_f32).round() / 255.0), "per {mode}");
+        assert_eq!(pixel(&map, [26, 26], [0, 0]), colour((share * 255.0_f32).round() / 255.0), "per {mode}");
     }
 }
 
@@ -126,7 +138,11 @@ async fn five_hundred_filters_come_by_portions() {
     inspect(&stage, |layer, idx| if layer == 0 && idx == 0 { -1.0 } else { 0.0 });
     frame().await;
     let colour = |share| opaque(ColourMap::Diverging.colour(share, ground(&stage)));
-    assert_eq!(pixel(&map(&stage, "conv2d", 0), 0, 0), colour(0.0), "tanh has a sign, so it has its colours");
+    assert_eq!(
+        pixel(&map(&stage, "conv2d", 0), [28, 28], [0, 0]),
+        colour(0.0),
+        "tanh has a sign, so it has its colours"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -137,7 +153,7 @@ async fn a_network_without_hidden_layers_is_shown_too() {
     assert_eq!(stage.count("[data-testid=layer-map]"), 2);
     inspect(&stage, |_, _| 0.5);
     frame().await;
-    assert_eq!(map(&stage, "flatten", 0).width(), 28);
+    assert_ne!(pixel(&map(&stage, "flatten", 0), [28, 28], [27, 27]), [0; 4]);
 }
 
 #[wasm_bindgen_test]
@@ -146,7 +162,7 @@ async fn values_of_another_network_are_not_painted() {
     inspect(&stage, |_, _| 1.0);
     stage.state.run.id.set(9);
     frame().await;
-    assert_eq!(pixel(&map(&stage, "conv2d", 0), 0, 0), [0; 4]);
+    assert_eq!(pixel(&map(&stage, "conv2d", 0), [26, 26], [0, 0]), [0; 4]);
 }
 
 #[wasm_bindgen_test]
@@ -195,7 +211,7 @@ async fn without_colour_the_sign_is_lightness() {
     palette.dispatch_event(&Event::new("change").unwrap()).unwrap();
     frame().await;
     let of = |map: ColourMap, share| opaque(map.colour(share, ground(&stage)));
-    assert_eq!(pixel(&map(&stage, "conv2d", 0), 0, 0), of(ColourMap::Grey, 1.0));
-    assert_eq!(pixel(&map(&stage, "conv2d_1", 0), 0, 0), of(ColourMap::SignedGrey, 0.0));
-    assert_eq!(pixel(&map(&stage, "conv2d_1", 1), 0, 0), of(ColourMap::SignedGrey, 1.0));
+    assert_eq!(pixel(&map(&stage, "conv2d", 0), [26, 26], [0, 0]), of(ColourMap::Grey, 1.0));
+    assert_eq!(pixel(&map(&stage, "conv2d_1", 0), [11, 11], [0, 0]), of(ColourMap::SignedGrey, 0.0));
+    assert_eq!(pixel(&map(&stage, "conv2d_1", 1), [11, 11], [0, 0]), of(ColourMap::SignedGrey, 1.0));
 }

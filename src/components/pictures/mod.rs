@@ -11,7 +11,7 @@ mod pointing;
 mod tiling;
 
 pub use cell_keys::moved;
-pub use cell_under::cell_under;
+pub use cell_under::{cell_of, cell_under};
 pub use colour_legend::ColourLegend;
 pub use digit_canvas::DigitCanvas;
 pub use digit_picture::DigitPicture;

@@ -23,6 +23,13 @@ impl Tiling {
         [rows * (height + 1) - 1, columns * (width + 1) - 1]
     }
 
+    /// `[row, column]` where a map begins.
+    #[must_use]
+    pub fn place(&self, tile_idx: usize) -> [usize; 2] {
+        let [height, width] = self.tile;
+        [tile_idx / self.columns * (height + 1), tile_idx % self.columns * (width + 1)]
+    }
+
     /// Which map is there, and which `[row, column]` of it; `None` in the gaps and after the last map.
     #[must_use]
     pub fn locate(&self, [row, column]: [usize; 2]) -> Option<(usize, [usize; 2])> {
@@ -55,6 +62,7 @@ mod tests {
         let gap = "NaN";
         let expected = ["0", "1", gap, "10", "11", gap, gap, gap, gap, gap, "20", "21", gap, gap, gap];
         assert_eq!(shown, expected);
+        assert_eq!((0..3).map(|tile_idx| tiling.place(tile_idx)).collect::<Vec<_>>(), [[0, 0], [0, 3], [2, 0]]);
         assert_eq!(tiling.locate([2, 1]), Some((2, [0, 1])));
         assert_eq!(tiling.locate([2, 3]), None, "after the last map");
         assert_eq!(tiling.locate([1, 0]), None, "in a gap");

@@ -2,7 +2,8 @@
 //! and the cell itself.
 
 use super::context::{InsideContext, Traced};
-use crate::components::layers::{LayerForm, LayerPlan, MAPS_PER_ROW};
+use super::map_sheet::MapSheet;
+use crate::components::layers::{LayerForm, LayerPlan};
 use crate::plot::region::region_percent;
 use crate::state::AppState;
 use inkling_engine::explain::{CellIndex, ReceptiveField, Region};
@@ -24,33 +25,22 @@ struct Outline {
 pub fn FieldOverlay(
     /// The layer.
     plan: StoredValue<LayerPlan>,
-    /// Pictures that are shown.
-    n_shown: RwSignal<usize>,
+    /// Where the pictures lie.
+    sheet: Memo<MapSheet>,
 ) -> impl IntoView {
     let traced = expect_context::<InsideContext>().traced;
-    let size @ [height, width] = plan.read_value().form.picture_size();
+    let size = plan.read_value().form.picture_size();
     let outline = Memo::new(move |_| {
         let traced = traced.read();
         let Traced { layer_idx, cell, fields } = traced.as_ref()?;
         outline(&plan.read_value(), *layer_idx, *cell, fields)
     });
     let picture = Memo::new(move |_| outline.get().and_then(|outline| outline.picture));
-    // A single frame is at its place only if the rows above it have their height.
-    let style = move || {
-        let region = outline.get()?.region.map(|region| box_style(region, size)).unwrap_or_default();
-        let n_rows = n_shown.get().div_ceil(MAPS_PER_ROW);
-        Some(format!("grid-template-rows: repeat({n_rows}, minmax(0, 1fr)); {region}"))
-    };
-    let frame = move |place: Option<usize>| {
-        let place = place.map(|place| {
-            let (row, column) = (place / MAPS_PER_ROW + 1, place % MAPS_PER_ROW + 1);
-            format!("; grid-row: {row}; grid-column: {column}")
-        });
+    let style = move || Some(box_style(outline.get()?.region?, size));
+    let n_shown = move || sheet.read().n_shown();
+    let frame = move |picture: usize| {
         view! {
-            <span
-                class="field-overlay__picture"
-                prop:style=format!("aspect-ratio: {width} / {height}{}", place.unwrap_or_default())
-            >
+            <span class="field-overlay__picture" prop:style=move || sheet.read().place_style(picture)>
                 <span class="field-overlay__box"></span>
             </span>
         }
@@ -65,9 +55,9 @@ pub fn FieldOverlay(
                 prop:style=style
             >
                 {move || match picture.get() {
-                    Some(picture) => (picture < n_shown.get()).then(|| frame(Some(picture))).into_any(),
+                    Some(picture) => (picture < n_shown()).then(|| frame(picture)).into_any(),
                     None => {
-                        view! { <For each=move || 0..n_shown.get() key=|picture| *picture children=move |_| frame(None) /> }
+                        view! { <For each=move || 0..n_shown() key=|picture| *picture children=frame /> }
                             .into_any()
                     }
                 }}

@@ -1,22 +1,27 @@
 //! All pictures of the strip, painted layer by layer with the next frames.
 
 use super::context::{InsideContext, picture_values, values_of};
+use super::map_sheet::MapSheet;
 use super::scale::{colours, domain};
 use super::stats::LayerStats;
 use crate::components::layers::LayerPlan;
 use crate::plot::frame_scheduler::{fresh_picture_id, paint_soon};
 use crate::plot::number::three_digits;
-use crate::plot::picture::paint;
+use crate::plot::picture::put_at;
 use crate::protocol::{Inspection, Phase};
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use web_sys::CanvasRenderingContext2d;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, Element};
 
-/// The canvases of the strip by layer and channel.
+/// Where a layer's pictures are painted.
+type Sheet = (CanvasRenderingContext2d, Memo<MapSheet>);
+
+/// The sheets of the strip by layer.
 #[derive(Clone, Copy)]
 pub struct Gallery {
     context: InsideContext,
-    canvases: StoredValue<BTreeMap<(usize, usize), CanvasRenderingContext2d>, LocalStorage>,
+    sheets: StoredValue<BTreeMap<usize, Sheet>, LocalStorage>,
     picture_id: usize,
     last_labels_ms: StoredValue<f64>,
     /// Layers whose labels are to be renewed with the next picture.
@@ -32,7 +37,7 @@ impl Gallery {
     pub fn new(context: InsideContext) -> Gallery {
         let gallery = Gallery {
             context,
-            canvases: StoredValue::new_local(BTreeMap::new()),
+            sheets: StoredValue::new_local(BTreeMap::new()),
             picture_id: fresh_picture_id(),
             last_labels_ms: StoredValue::new(f64::NEG_INFINITY),
             unlabelled: StoredValue::new(BTreeSet::new()),
@@ -48,19 +53,19 @@ impl Gallery {
         gallery
     }
 
-    /// Adds a picture.
-    pub fn add(&self, layer_idx: usize, channel: usize, canvas: CanvasRenderingContext2d) {
-        self.canvases.update_value(|canvases| drop(canvases.insert((layer_idx, channel), canvas)));
+    /// Adds a layer's sheet, or takes up that it has changed.
+    pub fn add(&self, layer_idx: usize, canvas: CanvasRenderingContext2d, sheet: Memo<MapSheet>) {
+        self.sheets.update_value(|sheets| drop(sheets.insert(layer_idx, (canvas, sheet))));
         self.last_labels_ms.set_value(f64::NEG_INFINITY);
         self.paint_soon();
     }
 
-    /// Removes a picture, if it is still this one.
-    pub fn remove(&self, layer_idx: usize, channel: usize, canvas: &CanvasRenderingContext2d) {
-        // The gallery may be gone before its pictures.
-        self.canvases.try_update_value(|canvases| {
-            if canvases.get(&(layer_idx, channel)) == Some(canvas) {
-                canvases.remove(&(layer_idx, channel));
+    /// Removes a layer's sheet, if it is still this one.
+    pub fn remove(&self, layer_idx: usize, sheet: Memo<MapSheet>) {
+        // The gallery may be gone before its sheets.
+        self.sheets.try_update_value(|sheets| {
+            if sheets.get(&layer_idx).is_some_and(|(_, present)| *present == sheet) {
+                sheets.remove(&layer_idx);
             }
         });
     }
@@ -103,7 +108,7 @@ impl Gallery {
 
     /// Calls `act` unless the strip has been removed from the page.
     fn if_still_there(&self, act: impl FnOnce(&Gallery)) {
-        if self.canvases.try_with_value(|_| ()).is_some() {
+        if self.sheets.try_with_value(|_| ()).is_some() {
             untrack(|| act(self));
         }
     }
@@ -112,34 +117,33 @@ impl Gallery {
         let Some(values) = values_of(inspection, plan) else { return };
         let table = self.context.palette.get().of(colours(plan.is_signed)).table(self.context.ground.get());
         let (scale, network) = (self.context.scale.get(), self.context.network_range());
-        self.for_each_canvas(plan, |channel, canvas| {
-            let domain = domain(scale, plan.is_signed, stats, network, plan.stats_channel(channel));
-            paint(canvas, picture_values(plan.form, channel, values).view(), domain, &table);
+        self.sheets.with_value(|sheets| {
+            let Some((canvas, sheet)) = sheets.get(&plan.layer_idx) else { return };
+            let sheet = sheet.get();
+            let mut pixels = sheet.blank();
+            for channel in 0..sheet.n_shown() {
+                let domain = domain(scale, plan.is_signed, stats, network, plan.stats_channel(channel));
+                let picture = picture_values(plan.form, channel, values);
+                sheet.paint(&mut pixels, channel, picture.view(), |value| table.rgba(value, domain));
+            }
+            let [height, width] = sheet.size();
+            put_at(canvas, &pixels, [width, height], [0.0, 0.0]);
         });
     }
 
     /// Says what each picture shows: `conv2d, channel 3 of 32, 26×26, from 0 to 0.91`.
     fn label_layer(&self, plan: &LayerPlan, stats: &LayerStats) {
-        self.for_each_canvas(plan, |channel, canvas| {
-            let range =
-                plan.stats_channel(channel).and_then(|channel| stats.channels.get(channel)).unwrap_or(&stats.range);
-            let label = format!(
-                "{}, from {} to {}",
-                plan.picture_name(channel),
-                three_digits(range.min),
-                three_digits(range.max)
-            );
-            if let Some(canvas) = canvas.canvas() {
+        self.sheets.with_value(|sheets| {
+            let grid = sheets.get(&plan.layer_idx).and_then(|(canvas, _)| canvas.canvas()?.parent_element());
+            let Some(pictures) = grid.and_then(|grid| grid.query_selector_all("[data-channel]").ok()) else { return };
+            for (channel, picture) in (0..pictures.length()).filter_map(|i| pictures.item(i)).enumerate() {
+                let range =
+                    plan.stats_channel(channel).and_then(|channel| stats.channels.get(channel)).unwrap_or(&stats.range);
+                let name = plan.picture_name(channel);
+                let label = format!("{name}, from {} to {}", three_digits(range.min), three_digits(range.max));
                 // Any element takes this attribute.
-                let _ = canvas.set_attribute("aria-label", &label);
+                let _ = picture.unchecked_ref::<Element>().set_attribute("aria-label", &label);
             }
-        });
-    }
-
-    fn for_each_canvas(&self, plan: &LayerPlan, mut visit: impl FnMut(usize, &CanvasRenderingContext2d)) {
-        self.canvases.with_value(|canvases| {
-            let of_layer = (plan.layer_idx, 0)..(plan.layer_idx, plan.form.n_pictures());
-            canvases.range(of_layer).for_each(|(&(_, channel), canvas)| visit(channel, canvas));
         });
     }
 

@@ -2,8 +2,8 @@
 
 use super::context::{InsideContext, Spot, cell_at};
 use super::read_out::describe;
-use crate::components::layers::{CellStep, MAPS_PER_ROW, layer_idx_of};
-use crate::components::pictures::cell_under;
+use crate::components::layers::{CellStep, LayerForm, MAPS_PER_ROW, layer_idx_of};
+use crate::components::pictures::cell_of;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
@@ -27,13 +27,13 @@ impl Pointing {
     pub fn hover(&self, event: &PointerEvent) {
         let Some(target) = target_of(event) else { return };
         if !target.class_list().contains("map-grid") {
-            self.point_at(spot_under(event, &target));
+            self.point_at(self.spot_under(event, &target));
         }
     }
 
     /// A cell was clicked: it is taken apart.
     pub fn click(&self, event: &MouseEvent) {
-        if let Some(spot) = target_of(event).and_then(|target| spot_under(event, &target)) {
+        if let Some(spot) = target_of(event).and_then(|target| self.spot_under(event, &target)) {
             self.pin(spot);
         }
     }
@@ -52,10 +52,11 @@ impl Pointing {
 
     /// A key was pressed on a picture.
     pub fn press(&self, event: &KeyboardEvent) {
-        let Some(canvas) = target_of(event).and_then(|target| target.dyn_into::<HtmlCanvasElement>().ok()) else {
+        let Some(picture) = target_of(event).and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
             return;
         };
-        let Some((layer_idx, channel)) = picture_of(&canvas) else { return };
+        let Some((layer_idx, channel)) = picture_of(&picture) else { return };
+        let Some(size) = self.size_of(&picture, layer_idx) else { return };
         let cell = self.context.spot.get_untracked().and_then(|spot| spot.cell);
         let spot = |cell| Some(Spot { layer_idx, channel, cell });
         match (event.key().as_str(), cell) {
@@ -69,9 +70,8 @@ impl Pointing {
             }
             (key, Some(cell)) => {
                 let Some([down, right]) = direction(key) else { return };
-                let size = [canvas.height(), canvas.width()].map(|side| side as isize);
                 let moved = [cell[0] as isize + down, cell[1] as isize + right];
-                let moved = [0, 1].map(|axis| moved[axis].clamp(0, size[axis] - 1) as usize);
+                let moved = [0, 1].map(|axis| moved[axis].clamp(0, size[axis] as isize - 1) as usize);
                 self.read(spot(Some(moved)));
                 // Once a cell of the layer is taken apart, the next ones are too.
                 if self
@@ -87,7 +87,7 @@ impl Pointing {
             (key, None) => {
                 let Some([down, right]) = direction(key) else { return };
                 let next = channel as isize + down * MAPS_PER_ROW as isize + right;
-                step_to(&canvas, next);
+                step_to(&picture, next);
             }
         }
         event.prevent_default();
@@ -107,6 +107,26 @@ impl Pointing {
         if let Some(plan) = self.context.plans.read_untracked().get(layer_idx) {
             self.context.state.pin(Some((layer_idx, step.from(cell, plan.shape))));
         }
+    }
+
+    fn spot_under(&self, event: &MouseEvent, target: &Element) -> Option<Spot> {
+        let (layer_idx, channel) = picture_of(target)?;
+        let cell = match self.size_of(target, layer_idx) {
+            Some(size) => cell_of(event, size)?,
+            // An output's bar.
+            None => [target.closest("[data-row]").ok().flatten()?.get_attribute("data-row")?.parse().ok()?, 0],
+        };
+        Some(Spot { layer_idx, channel, cell: Some(cell) })
+    }
+
+    /// `[height, width]` in cells of a picture that an element shows; `None` if it shows none.
+    fn size_of(&self, element: &Element, layer_idx: Option<usize>) -> Option<[usize; 2]> {
+        if let Some(canvas) = element.dyn_ref::<HtmlCanvasElement>() {
+            return Some([canvas.height() as usize, canvas.width() as usize]);
+        }
+        let plans = self.context.plans.read_untracked();
+        let plan = plans.get(layer_idx?).filter(|_| element.has_attribute("data-channel"))?;
+        (!matches!(plan.form, LayerForm::Bars { .. })).then(|| plan.form.picture_size())
     }
 
     fn read(&self, spot: Option<Spot>) {
@@ -134,16 +154,6 @@ fn picture_of(element: &Element) -> Option<(Option<usize>, usize)> {
     Some((Some(layer_idx_of(element)?), channel))
 }
 
-fn spot_under(event: &MouseEvent, target: &Element) -> Option<Spot> {
-    let (layer_idx, channel) = picture_of(target)?;
-    let cell = if target.is_instance_of::<HtmlCanvasElement>() {
-        cell_under(event)?
-    } else {
-        [target.closest("[data-row]").ok().flatten()?.get_attribute("data-row")?.parse().ok()?, 0]
-    };
-    Some(Spot { layer_idx, channel, cell: Some(cell) })
-}
-
 /// `[down, right]` of an arrow key.
 fn direction(key: &str) -> Option<[isize; 2]> {
     match key {
@@ -156,13 +166,13 @@ fn direction(key: &str) -> Option<[isize; 2]> {
 }
 
 /// Moves the focus to another picture of the layer, and with it the one stop of the Tab key.
-fn step_to(canvas: &HtmlCanvasElement, channel: isize) {
-    let next = canvas
+fn step_to(picture: &HtmlElement, channel: isize) {
+    let next = picture
         .parent_element()
         .and_then(|grid| grid.query_selector(&format!("[data-channel='{channel}']")).ok().flatten())
         .and_then(|next| next.dyn_into::<HtmlElement>().ok());
     if let Some(next) = next {
-        canvas.set_tab_index(-1);
+        picture.set_tab_index(-1);
         next.set_tab_index(0);
         let _ = next.focus();
     }

@@ -250,8 +250,8 @@ fn press(context: InspectorContext, event: &KeyboardEvent) {
 fn picture_of(layer_idx: usize, channel: usize) -> Option<HtmlElement> {
     let layer = format!("[data-layer-idx='{layer_idx}']");
     let selectors = [
-        format!("{layer} canvas[data-channel='{channel}']"),
-        format!("{layer} canvas[data-channel='0']"),
+        format!("{layer} .map-picture[data-channel='{channel}']"),
+        format!("{layer} .map-picture[data-channel='0']"),
         format!("{layer} [data-row='{channel}']"),
     ];
     let found = selectors.iter().find_map(|selector| document().query_selector(selector).ok().flatten());

@@ -5,7 +5,7 @@ use serde_json::json;
 
 /// Opens the inspector on a cell in the middle of a map, and says where both lie.
 const OPEN_INSPECTOR: &str = "
-    const map = document.querySelector('canvas[data-testid=layer-map][data-layer=conv2d_1][data-channel=\"42\"]');
+    const map = document.querySelector('[data-testid=layer-map][data-layer=conv2d_1][data-channel=\"42\"]');
     map.scrollIntoView({ block: 'center' });
     const box = map.getBoundingClientRect();
     map.dispatchEvent(new MouseEvent('click', {
@@ -13,7 +13,7 @@ const OPEN_INSPECTOR: &str = "
 const IS_IN_VIEW: &str = "
     const probe = document.querySelector('[data-testid=probe]');
     if (!probe?.dataset.result) return false;
-    const map = document.querySelector('canvas[data-testid=layer-map][data-layer=conv2d_1][data-channel=\"42\"]');
+    const map = document.querySelector('[data-testid=layer-map][data-layer=conv2d_1][data-channel=\"42\"]');
     const [inspector, picture] = [probe, map].map((element) => element.getBoundingClientRect());
     return picture.top >= 0 && picture.bottom <= inspector.top + 1
       && inspector.bottom <= innerHeight + 1 && inspector.height >= 0.25 * innerHeight;";

@@ -224,13 +224,21 @@ fn assert_pictures(page: &Page, where_: &str) {
           const { top, bottom, width } = element.getBoundingClientRect();
           return width > 0 && top >= 0 && bottom <= innerHeight;
         };
-        const isPainted = (canvas) => canvas.getContext('2d')
-          .getImageData(0, 0, canvas.width, canvas.height).data.some((byte) => byte > 0);
-        return [...document.querySelectorAll('#inside canvas, #inside [role=img]')]
+        const isPainted = (canvas, x = 0, y = 0, width = canvas.width, height = canvas.height) =>
+          canvas.getContext('2d').getImageData(x, y, width, height).data.some((byte) => byte > 0);
+        // Maps lie over the canvas that they share.
+        const isMapPainted = (map) => {
+          const canvas = map.parentElement.querySelector('canvas');
+          const [of, all] = [map, canvas].map((element) => element.getBoundingClientRect());
+          const [across, down] = [canvas.width / all.width, canvas.height / all.height];
+          return isPainted(canvas, (of.left - all.left) * across, (of.top - all.top) * down, of.width * across, of.height * down);
+        };
+        return [...document.querySelectorAll('#inside canvas:not([aria-hidden]), #inside [role=img]')]
           .filter(isOnScreen)
           .map((picture) => ({
             label: picture.getAttribute('aria-label') ?? '',
-            isPainted: picture.tagName === 'CANVAS' ? isPainted(picture) : picture.childElementCount > 0,
+            isPainted: picture.tagName === 'CANVAS' ? isPainted(picture)
+              : picture.matches('.map-picture') ? isMapPainted(picture) : picture.childElementCount > 0,
           }))";
     let is_well_said =
         |seen: &Seen| seen.label.chars().any(|sign| sign.is_ascii_digit()) && !seen.label.contains("loading");

@@ -51,18 +51,19 @@ impl Probe {
     /// Clicks on a cell of a map and reads what the page shows then.
     #[track_caller]
     pub fn of_map(page: &Page, (layer, [row, column, channel]): Place) -> Probe {
-        let selector = format!("canvas[data-testid=layer-map][data-layer=\"{layer}\"][data-channel=\"{channel}\"]");
+        let selector = format!("[data-testid=layer-map][data-layer=\"{layer}\"][data-channel=\"{channel}\"]");
         Probe::after(
             page,
             (layer, [row, column, channel]),
             &format!(
-                "const canvas = document.querySelector('{selector}');
-                 canvas.scrollIntoView({{ block: 'center' }});
-                 const box = canvas.getBoundingClientRect();
-                 canvas.dispatchEvent(new MouseEvent('click', {{
+                "const map = document.querySelector('{selector}');
+                 map.scrollIntoView({{ block: 'center' }});
+                 const box = map.getBoundingClientRect();
+                 const [height, width] = map.ariaLabel.match(/(\\d+)×(\\d+)/).slice(1);
+                 map.dispatchEvent(new MouseEvent('click', {{
                    bubbles: true, cancelable: true,
-                   clientX: box.left + ({column} + 0.5) * box.width / canvas.width,
-                   clientY: box.top + ({row} + 0.5) * box.height / canvas.height }}));"
+                   clientX: box.left + ({column} + 0.5) * box.width / width,
+                   clientY: box.top + ({row} + 0.5) * box.height / height }}));"
             ),
         )
     }
