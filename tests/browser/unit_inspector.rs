@@ -409,13 +409,15 @@ async fn what_a_cell_sees_is_outlined_on_the_layers_before() {
     assert_eq!(style(".strip__input-frame .field-overlay"), expected);
     let n_boxes = |layer_idx| bench.stage.count(&format!("[data-layer-idx='{layer_idx}'] .field-overlay__box"));
     assert_eq!([0, 1, 2, 3, 4].map(n_boxes), [32, 32, 1, 1, 0]);
-    // A box is on its own map, below the rows of the maps before it: 64 maps are 8 rows.
+    // A box is on its own map.
     bench.pin(3, cell(4, 0, 20)).await;
-    let overlay: HtmlElement = bench.stage.find("[data-layer-idx='3'] .field-overlay");
-    assert_eq!(overlay.style().get_property_value("grid-template-rows").unwrap(), "repeat(8, minmax(0px, 1fr))");
-    let boxed: HtmlElement = bench.stage.find("[data-layer-idx='3'] .field-overlay__picture");
-    let place = ["grid-row-start", "grid-column-start"].map(|name| boxed.style().get_property_value(name).unwrap());
-    assert_eq!(place, ["3", "5"]);
+    let place = |selector: &str| {
+        let element: HtmlElement = bench.stage.find(selector);
+        ["top", "left", "height", "width"].map(|name| element.style().get_property_value(name).unwrap())
+    };
+    let boxed = place("[data-layer-idx='3'] .field-overlay__picture");
+    assert_eq!(boxed, place("[data-layer-idx='3'] .map-picture[data-channel='20']"));
+    assert_ne!(boxed, place("[data-layer-idx='3'] .map-picture[data-channel='19']"));
     bench.stage.state.pin(None);
     frame().await;
     assert_eq!(bench.stage.count(".field-overlay"), 0);
