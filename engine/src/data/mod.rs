@@ -36,5 +36,5 @@ pub use pixel_order::PixelOrder;
 pub use plane::{
     Formula, FormulaError, PLANE_RADIUS, PlaneConfig, PlaneDataset, PlaneFeature, PlanePoint, SeedRandom, plane_points,
 };
-pub use shard::{SHARD_SIZE, Shard, ShardHeader, pack_samples, shard_ranges};
+pub use shard::{SHARD_SIZE, Shard, ShardHeader, most_in_shard, pack_samples, shard_ranges};
 pub use split::{Split, order_epoch};

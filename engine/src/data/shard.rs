@@ -4,17 +4,27 @@
 //! four per number).
 
 use super::dataset::{Dataset, Inputs, Targets};
+use crate::experiment::CheckedLayer;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Most samples in a shard.
+/// Most samples in a shard: the outputs of convolutions stay in the cache.
 pub const SHARD_SIZE: usize = 25;
+/// The same in networks without convolutions: their outputs are few, and what takes the time is a kernel's way through the
+/// cache and the sum of its gradients, once a shard.
+const DENSE_SHARD_SIZE: usize = 50;
 
-/// The shards of a batch of `n_samples`, whatever the number of workers: this fixes the order of all sums. There are as
+/// Most samples in a shard of a batch that a network with these layers is trained on.
+pub fn most_in_shard(layers: &[CheckedLayer]) -> usize {
+    let has_convolution = layers.iter().any(|layer| layer.kernel_shape().len() > 2);
+    if has_convolution { SHARD_SIZE } else { DENSE_SHARD_SIZE }
+}
+
+/// The shards of a batch of `n_samples`, at most `most` in each, whatever the number of workers: this fixes the order of all sums. There are as
 /// many as a power of two, so that two, four or eight workers have the same to do, and they are as large as each other,
 /// but for one sample.
-pub fn shard_ranges(n_samples: usize) -> impl Iterator<Item = Range<usize>> {
-    let n_shards = n_samples.div_ceil(SHARD_SIZE).next_power_of_two();
+pub fn shard_ranges(n_samples: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
+    let n_shards = n_samples.div_ceil(most).next_power_of_two();
     let bound = move |shard_idx: usize| shard_idx * n_samples / n_shards;
     (0..n_shards).map(move |shard_idx| bound(shard_idx)..bound(shard_idx + 1))
 }
@@ -152,21 +162,30 @@ pub fn pack_samples(dataset: &Dataset, samples: &[u32], epoch: Option<usize>, by
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::Preset;
 
     #[test]
     fn shards_cover_a_batch_evenly() {
+        let lens = |n_samples, most| shard_ranges(n_samples, most).map(|range| range.len()).collect::<Vec<_>>();
         for (n_samples, expected) in
             [(1, vec![1]), (25, vec![25]), (32, vec![16; 2]), (128, vec![16; 8]), (200, vec![25; 8])]
         {
-            assert_eq!(shard_ranges(n_samples).map(|range| range.len()).collect::<Vec<_>>(), expected);
+            assert_eq!(lens(n_samples, SHARD_SIZE), expected);
         }
+        assert_eq!((lens(32, DENSE_SHARD_SIZE), lens(128, DENSE_SHARD_SIZE)), (vec![32], vec![32; 4]));
         for n_samples in 1..600 {
-            let ranges: Vec<_> = shard_ranges(n_samples).collect();
+            let ranges: Vec<_> = shard_ranges(n_samples, SHARD_SIZE).collect();
             assert!(ranges.len().is_power_of_two());
             assert_eq!((ranges[0].start, ranges[ranges.len() - 1].end), (0, n_samples));
             assert!(ranges.windows(2).all(|pair| pair[0].end == pair[1].start));
             let lens = || ranges.iter().map(|range| range.len());
             assert!(lens().max() <= Some(SHARD_SIZE) && lens().max() <= lens().min().map(|len| len + 1));
         }
+    }
+
+    #[test]
+    fn convolutions_have_small_shards() {
+        let most = |preset: Preset| most_in_shard(preset.experiment().check().unwrap().layers());
+        assert_eq!([Preset::LessonCnn, Preset::Mlp16x16, Preset::Softmax].map(most), [25, 50, 50]);
     }
 }

@@ -2,7 +2,8 @@
 //! fixed one.
 
 use super::gradient_sums::GradientSums;
-use crate::data::{Dataset, Shard, ShardHeader, pack_samples, shard_ranges};
+use crate::data::{Dataset, Shard, ShardHeader, most_in_shard, pack_samples, shard_ranges};
+use crate::experiment::CheckedLayer;
 use crate::kernels::Aligned;
 use crate::losses::ShardResult;
 #[cfg(feature = "plane")]
@@ -13,6 +14,7 @@ use std::ops::Range;
 /// The shards of a batch, and the sums of the gradients that have arrived. Keeps its memory from batch to batch.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
+    most_in_shard: usize,
     heads: Vec<ShardHeader>,
     sample_idxs: Vec<u32>,
     /// Where the samples of each shard are among all.
@@ -33,6 +35,11 @@ pub(super) struct Batch {
 }
 
 impl Batch {
+    /// No batch yet of a network with these layers.
+    pub(super) fn new(layers: &[CheckedLayer]) -> Batch {
+        Batch { most_in_shard: most_in_shard(layers), ..Batch::default() }
+    }
+
     /// Takes the samples of a new batch, whose first has the place `first` in the epoch.
     pub(super) fn begin(
         &mut self,
@@ -48,7 +55,7 @@ impl Batch {
         self.sample_idxs.clear();
         self.sample_idxs.extend_from_slice(sample_idxs);
         self.ranges.clear();
-        self.ranges.extend(shard_ranges(sample_idxs.len()));
+        self.ranges.extend(shard_ranges(sample_idxs.len(), self.most_in_shard));
         let head = |range: &Range<usize>| ShardHeader::new(dataset, range.len(), epoch, first + range.start);
         self.heads.extend(self.ranges.iter().map(head));
         self.results.resize(self.heads.len(), None);

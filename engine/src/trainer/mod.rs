@@ -190,7 +190,7 @@ impl Trainer {
             epoch: 1,
             n_epoch_steps: 0,
             n_steps: 0,
-            batch: Batch::default(),
+            batch: Batch::new(checked.layers()),
             epoch_loss_sum: 0.0,
             epoch_n_correct: 0,
             epoch_n_samples: 0,

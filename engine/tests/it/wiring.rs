@@ -208,24 +208,24 @@ fn dropout_masks_differ_by_sample_shard_and_epoch() {
 
 #[test]
 fn a_batch_draws_its_masks_by_the_places_of_its_samples() {
-    let (experiment, dataset) = dropout_probe(vec![half()], 100, 50);
+    let (experiment, dataset) = dropout_probe(vec![half()], 160, 80);
     let mut trainer = Trainer::new(experiment.check().unwrap(), dataset.clone()).unwrap();
     trainer.begin_step();
     let first =
         |trainer: &Trainer| trainer.shard_heads().iter().map(|head| (head.epoch, head.first)).collect::<Vec<_>>();
-    assert_eq!(first(&trainer), [(1, 0), (1, 25)]);
+    assert_eq!(first(&trainer), [(1, 0), (1, 40)]);
     (0..2).for_each(|shard_idx| trainer.compute_shard(shard_idx));
     trainer.finish_step();
     let gradients = trainer.last_gradients();
-    let kept = masks(&experiment, &dataset, 50, (1, 0));
+    let kept = masks(&experiment, &dataset, 80, (1, 0));
     // Each sample adds -(1 - 0)·1/(1 - ½) where its input is kept.
     for (i, gradient) in gradients[..gradients.len() - 1].iter().enumerate() {
         let n_kept = kept.iter().filter(|mask| mask[i]).count();
-        let expected = -2.0 * n_kept as f32 / 50.0;
+        let expected = -2.0 * n_kept as f32 / 80.0;
         assert!((gradient - expected).abs() < 1e-5, "{gradient} instead of {expected}");
     }
     trainer.begin_step();
-    assert_eq!(first(&trainer), [(1, 50), (1, 75)]);
+    assert_eq!(first(&trainer), [(1, 80), (1, 120)]);
 }
 
 #[test]
