@@ -1,4 +1,4 @@
-//! Spreads painting and mounting over frames: each frame does as much as it has time for. What the frames take is added up.
+//! Spreads painting and mounting over frames: each frame does as much as it has time for. What they take is added up.
 
 use crate::browser::now_ms;
 use leptos::prelude::*;
@@ -23,8 +23,9 @@ struct Job {
 struct Schedule {
     due: VecDeque<Job>,
     is_frame_due: bool,
-    /// What frames have taken since that was last asked.
+    /// What has been counted since that was last asked, and until when.
     spent_ms: f64,
+    counted_ms: f64,
 }
 
 thread_local! {
@@ -74,10 +75,25 @@ pub fn is_done() -> bool {
     SCHEDULE.with_borrow(|schedule| schedule.due.is_empty())
 }
 
-/// What frames have taken this thread since the last call, the browser's layout and painting included.
+/// What this thread has spent in frames, the browser's layout and painting included, and from calls of
+/// [`count_task`] on, since the last call.
 #[must_use]
 pub fn take_spent_ms() -> f64 {
     SCHEDULE.with_borrow_mut(|schedule| std::mem::take(&mut schedule.spent_ms))
+}
+
+/// Counts the rest of the task at hand, with all that follows from it before the browser turns to something else.
+pub fn count_task() {
+    let start_ms = now_ms();
+    let count = move || {
+        SCHEDULE.with_borrow_mut(|schedule| {
+            // Another task may have been counted by now.
+            let now = now_ms();
+            schedule.spent_ms += now - start_ms.max(schedule.counted_ms);
+            schedule.counted_ms = now;
+        });
+    };
+    set_timeout(count, Duration::ZERO);
 }
 
 fn add(job: Job) {
@@ -97,8 +113,7 @@ fn add(job: Job) {
 
 fn frame() {
     let start_ms = now_ms();
-    // Layout and painting follow before any timer.
-    set_timeout(move || SCHEDULE.with_borrow_mut(|schedule| schedule.spent_ms += now_ms() - start_ms), Duration::ZERO);
+    count_task();
     while let Some(Job { part_id, run }) = SCHEDULE.with_borrow_mut(|schedule| schedule.due.pop_front()) {
         run();
         if part_id.is_none() || now_ms() - start_ms >= BUDGET_MS {

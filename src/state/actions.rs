@@ -5,6 +5,7 @@ use super::paint_time::PaintTime;
 use super::{AppState, DataState, Place, Predictions, WeightEdits};
 use crate::browser::Program;
 use crate::client::Client;
+use crate::plot::frame_scheduler::count_task;
 use crate::protocol::questions::Predictions as PredictionsQuestion;
 use crate::protocol::{AnyQuestion, Command, Event, Failure, FailureKind, ImageSet, Phase, Start};
 use inkling_engine::experiment::{CheckedExperiment, Experiment, Preset};
@@ -255,6 +256,7 @@ impl AppState {
 
     /// Applies an event of the worker, then does what follows from it.
     fn on_event(&self, event: Event) {
+        count_task();
         if matches!(event, Event::Progressed(_)) {
             self.send_paint_time();
         }

@@ -30,7 +30,7 @@ impl PaintTime {
 }
 
 impl AppState {
-    /// A report has come: all frames since the one before were for that one.
+    /// A report has come: what was counted since the one before was for that one.
     pub(super) fn send_paint_time(&self) {
         let news = self.paint_time.try_update_value(|paint_time| paint_time.take(take_spent_ms())).flatten();
         if let Some(milliseconds) = news {
