@@ -3,6 +3,8 @@
 //! Magnitude is grey or viridis, sign is orange – grey – blue or black – grey – white. All can be told apart by
 //! colour-blind eyes, and all but orange – grey – blue by lightness alone.
 
+use super::number::three_digits;
+
 /// An sRGB colour.
 pub type Rgb = [u8; 3];
 
@@ -166,6 +168,12 @@ impl Domain {
         Domain { low: -reach, high: reach }
     }
 
+    /// The values at both ends in figures: 0 where all values are zero.
+    #[must_use]
+    pub fn end_texts(self) -> [String; 2] {
+        [self.low, self.high].map(|end| three_digits(if end.abs() > f32::MIN_POSITIVE { end } else { 0.0 }))
+    }
+
     /// How far along a value lies, in `[0, 1]`. In a domain of no width, what is above it lies at the end and all else
     /// at the beginning.
     #[must_use]
@@ -184,6 +192,13 @@ impl Domain {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ends_are_in_figures() {
+        assert_eq!(Domain::signed(-0.25, 1.5).end_texts(), ["−1.50", "1.50"]);
+        assert_eq!(Domain::signed(0.0, 0.0).end_texts(), ["0", "0"], "all values are zero");
+        assert_eq!(Domain::magnitude(0.0, 2.0).end_texts(), ["0", "2.00"]);
+    }
 
     #[test]
     fn without_colour_sign_and_size_are_lightness() {

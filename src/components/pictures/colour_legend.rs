@@ -2,7 +2,6 @@
 
 use crate::components::{ThemeState, use_theme};
 use crate::plot::colour_map::{ColourMap, Domain};
-use crate::plot::number::three_digits;
 use leptos::prelude::*;
 
 /// The colours from end to end with the values at both ends, and a remark.
@@ -19,8 +18,8 @@ pub fn ColourLegend(
     note: Signal<String>,
 ) -> impl IntoView {
     let ThemeState { ground, palette, .. } = use_theme();
-    let end = move |pick: fn(Domain) -> f32| {
-        move || domain.get().map_or_else(|| "–".to_owned(), |domain| three_digits(pick(domain)))
+    let end = move |end_idx: usize| {
+        move || domain.get().map_or_else(|| "–".to_owned(), |domain| domain.end_texts()[end_idx].clone())
     };
     let zero = (colours == ColourMap::Diverging).then(|| view! { <span class="colour-legend__zero">"0"</span> });
     view! {
@@ -30,11 +29,11 @@ pub fn ColourLegend(
             data-low=move || domain.get().map(|domain| domain.low.to_string())
             data-high=move || domain.get().map(|domain| domain.high.to_string())
         >
-            <span class="colour-legend__end">{end(|domain| domain.low)}</span>
+            <span class="colour-legend__end">{end(0)}</span>
             <span class="colour-legend__colours" style:background-image=move || palette.get().of(colours).css_gradient(ground.get())>
                 {zero}
             </span>
-            <span class="colour-legend__end">{end(|domain| domain.high)}</span>
+            <span class="colour-legend__end">{end(1)}</span>
             <span class="colour-legend__note">{move || note.get()}</span>
         </div>
     }

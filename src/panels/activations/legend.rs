@@ -23,7 +23,7 @@ pub fn Legend(
             match (is_own, is_signed) {
                 (true, true) => ("−own max".to_owned(), "own max".to_owned()),
                 (true, false) => ("0".to_owned(), "own max".to_owned()),
-                (false, _) => (three_digits(domain.low), three_digits(domain.high)),
+                (false, _) => domain.end_texts().into(),
             }
         })
     };
