@@ -64,6 +64,8 @@ impl MapSheet {
     }
 
     /// Paints a picture among the canvas' pixels.
+    ///
+    /// If it is none of the sheet's, or has another size, nothing is painted: the next frame brings one that fits.
     pub fn paint(
         &self,
         pixels: &mut [u8],
@@ -71,13 +73,18 @@ impl MapSheet {
         values: ArrayView2<'_, f32>,
         colour: impl Fn(f32) -> [u8; RGBA],
     ) {
+        let [height, width] = self.tiling.tile;
+        if picture >= self.n_shown || values.dim() != (height / self.cell_px, width / self.cell_px) {
+            return;
+        }
         let ([top, left], [_, sheet_width]) = (self.tiling.place(picture), self.size());
-        let line_len = RGBA * self.tiling.tile[1];
+        let line_len = RGBA * width;
         for (row, values) in values.rows().into_iter().enumerate() {
             let start = RGBA * ((top + row * self.cell_px) * sheet_width + left);
-            let Some(line) = pixels.get_mut(start..start + line_len) else { return };
+            let line = &mut pixels[start..start + line_len];
             for (cell, &value) in line.chunks_exact_mut(RGBA * self.cell_px).zip(values) {
-                cell.chunks_exact_mut(RGBA).for_each(|pixel| pixel.copy_from_slice(&colour(value)));
+                let rgba = colour(value);
+                cell.chunks_exact_mut(RGBA).for_each(|pixel| pixel.copy_from_slice(&rgba));
             }
             for copy in 1..self.cell_px {
                 pixels.copy_within(start..start + line_len, start + RGBA * copy * sheet_width);
@@ -121,5 +128,9 @@ mod tests {
         assert!(rows[..3].iter().all(|row| row.iter().all(|red| *red == 0)), "the first row of maps and the gap");
         assert_eq!(rows[3][..12], [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 0, 0]);
         assert_eq!(rows[3], rows[4]);
+        let before = pixels.clone();
+        sheet.paint(&mut pixels, 9, array![[1.0, 2.0, 3.0, 4.0, 5.0]].view(), |_| [9; 4]);
+        sheet.paint(&mut pixels, 0, array![[1.0, 2.0]].view(), |_| [9; 4]);
+        assert_eq!(pixels, before, "none of its pictures");
     }
 }
