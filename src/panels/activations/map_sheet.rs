@@ -1,6 +1,7 @@
 //! Where a layer's pictures lie on the one canvas that they share.
 //!
-//! A browser composes each canvas of a page by itself: two hundred of them, one a map, took a third of a core.
+//! A browser composes each canvas of a page by itself: two hundred of them, one a map, would be as many layers of every
+//! frame.
 
 use crate::components::layers::{LayerForm, MAPS_PER_ROW};
 use crate::components::pictures::Tiling;
