@@ -113,7 +113,7 @@ pub enum Command {
     },
     /// What painting a report takes the page's thread: where that is long, reports are rarer.
     SetPaintTime {
-        /// All frames of one report together, the browser's layout and painting included.
+        /// All frames and messages of one report together, the browser's layout and painting included.
         milliseconds: f64,
     },
     /// How many workers share the gradient work.

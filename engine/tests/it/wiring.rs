@@ -199,7 +199,7 @@ fn masks(experiment: &Experiment, dataset: &Dataset, n: usize, (epoch, first): (
 fn dropout_masks_differ_by_sample_shard_and_epoch() {
     let (experiment, dataset) = dropout_probe(vec![half()], 100, 50);
     let first = masks(&experiment, &dataset, 50, (1, 0));
-    assert_ne!(first[..SHARD_SIZE], first[SHARD_SIZE..], "the second shard of a batch");
+    assert_ne!(first[..SHARD_SIZE], first[SHARD_SIZE..], "the other half of the batch");
     assert_ne!(first[0], first[1], "the next sample");
     assert_ne!(first, masks(&experiment, &dataset, 50, (1, 50)), "the next batch");
     assert_ne!(first, masks(&experiment, &dataset, 50, (2, 0)), "the next epoch");

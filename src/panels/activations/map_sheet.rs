@@ -29,8 +29,12 @@ impl MapSheet {
     #[must_use]
     pub fn new(form: LayerForm, n_shown: usize) -> MapSheet {
         let [height, width] = form.picture_size();
-        let cell_px = (form.picture_width_px() / (MapSheet::GAP_PX * width.max(1))).max(1);
-        let columns = if matches!(form, LayerForm::Maps { .. }) { MAPS_PER_ROW } else { 1 };
+        let (columns, cell_px) = match form {
+            LayerForm::Maps { .. } => {
+                (MAPS_PER_ROW, (form.picture_width_px() / (MapSheet::GAP_PX * width.max(1))).max(1))
+            }
+            LayerForm::Cells { .. } | LayerForm::Bars { .. } => (1, 1),
+        };
         let tile = [height * cell_px, width * cell_px];
         MapSheet { tiling: Tiling { tile, n: n_shown.max(columns), columns }, n_shown, cell_px }
     }
@@ -107,6 +111,7 @@ mod tests {
         assert_eq!(maps(5, 5, 64).size(), [8 * 11 - 1, 8 * 11 - 1], "two pixels a cell");
         assert_eq!(maps(1, 1, 8).size(), [9, 8 * 10 - 1]);
         assert_eq!(MapSheet::new(LayerForm::Cells { n: 1_600, columns: 64 }, 1).size(), [25, 64]);
+        assert_eq!(MapSheet::new(LayerForm::Cells { n: 16, columns: 8 }, 1).size(), [2, 8], "no gaps to be kept small");
     }
 
     #[test]
