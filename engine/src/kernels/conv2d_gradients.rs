@@ -144,20 +144,30 @@ mod tests {
     use crate::experiment::Padding;
 
     /// Strides, padding, kernels of all shapes, windows that leave outputs over.
-    const GEOMETRIES: [([usize; 3], usize, [usize; 2], [usize; 2], Padding); 7] = [
-        ([9, 7, 1], 5, [3, 3], [1, 1], Padding::Same),
-        ([9, 7, 1], 16, [5, 5], [1, 1], Padding::Valid),
-        ([8, 8, 6], 16, [5, 5], [1, 1], Padding::Valid),
-        ([7, 9, 4], 8, [3, 3], [2, 2], Padding::Same),
-        ([10, 6, 3], 11, [2, 4], [3, 1], Padding::Same),
-        ([6, 6, 8], 3, [1, 1], [2, 3], Padding::Valid),
-        ([5, 8, 33], 9, [3, 2], [1, 2], Padding::Same),
+    const GEOMETRIES: [Conv2DGeometry; 7] = [
+        geometry([9, 7, 1], 5, [3, 3], [1, 1], Padding::Same),
+        geometry([9, 7, 1], 16, [5, 5], [1, 1], Padding::Valid),
+        geometry([8, 8, 6], 16, [5, 5], [1, 1], Padding::Valid),
+        geometry([7, 9, 4], 8, [3, 3], [2, 2], Padding::Same),
+        geometry([10, 6, 3], 11, [2, 4], [3, 1], Padding::Same),
+        geometry([6, 6, 8], 3, [1, 1], [2, 3], Padding::Valid),
+        geometry([5, 8, 33], 9, [3, 2], [1, 2], Padding::Same),
     ];
+
+    const fn geometry(
+        input: [usize; 3],
+        filters: usize,
+        kernel_size: [usize; 2],
+        strides: [usize; 2],
+        padding: Padding,
+    ) -> Conv2DGeometry {
+        Conv2DGeometry { input, filters, kernel_size, strides, padding }
+    }
 
     #[test]
     fn both_ways_give_the_same_gradients() {
-        for (seed, (input, filters, kernel_size, strides, padding)) in (1..).step_by(5).zip(GEOMETRIES) {
-            let geometry = Conv2DGeometry { input, filters, kernel_size, strides, padding };
+        for (seed, geometry) in (1..).step_by(5).zip(GEOMETRIES) {
+            let Conv2DGeometry { filters, .. } = geometry;
             let mut gradients = Conv2DGradients::new(&geometry);
             let kernel = numbers(geometry.patch_len() * filters, seed, 0.0);
             gradients.pack(&kernel);
