@@ -12,7 +12,7 @@ use std::ops::Range;
 pub const SHARD_SIZE: usize = 25;
 /// The same in networks without convolutions: their outputs are few, and what takes the time is a kernel's way through the
 /// cache and the sum of its gradients, once a shard.
-const DENSE_SHARD_SIZE: usize = 50;
+const DENSE_SHARD_SIZE: usize = 64;
 
 /// Most samples in a shard of a batch that a network with these layers is trained on.
 pub fn most_in_shard(layers: &[CheckedLayer]) -> usize {
@@ -172,7 +172,7 @@ mod tests {
         {
             assert_eq!(lens(n_samples, SHARD_SIZE), expected);
         }
-        assert_eq!((lens(32, DENSE_SHARD_SIZE), lens(128, DENSE_SHARD_SIZE)), (vec![32], vec![32; 4]));
+        assert_eq!([32, 128, 200].map(|n| lens(n, DENSE_SHARD_SIZE)), [vec![32], vec![64; 2], vec![50; 4]]);
         for n_samples in 1..600 {
             let ranges: Vec<_> = shard_ranges(n_samples, SHARD_SIZE).collect();
             assert!(ranges.len().is_power_of_two());
@@ -186,6 +186,6 @@ mod tests {
     #[test]
     fn convolutions_have_small_shards() {
         let most = |preset: Preset| most_in_shard(preset.experiment().check().unwrap().layers());
-        assert_eq!([Preset::LessonCnn, Preset::Mlp16x16, Preset::Softmax].map(most), [25, 50, 50]);
+        assert_eq!([Preset::LessonCnn, Preset::Mlp16x16, Preset::Softmax].map(most), [25, 64, 64]);
     }
 }
