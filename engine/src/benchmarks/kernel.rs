@@ -156,7 +156,7 @@ fn conv2d_backward(input: [usize; 3], filters: usize) -> KernelRun {
 }
 
 fn pixels_dense_forward(inputs: usize, units: usize) -> KernelRun {
-    let (plan, bias) = (dense(inputs, units), numbers(units, 0.0));
+    let (mut plan, bias) = (dense(inputs, units), numbers(units, 0.0));
     let (x, mut sparse_x, mut y) = (numbers(N * inputs, ZERO_SHARE), SparseRows::new(), vec![0.0; N * units]);
     KernelRun::new((2 * N * inputs * units) as f64, move || {
         sparse_x.fill(&x, inputs);

@@ -1,7 +1,7 @@
 //! Dense layers: `y = x · kernel + bias` and its gradients.
 
-use super::product::{self, Left};
-use super::{Aligned, SparseRows, sparse_product, tile, vector};
+use super::sparse_product::{self, ColumnGroups};
+use super::{Aligned, SparseRows, product, tile, vector};
 
 /// Sizes, packed kernel and scratch of one Dense layer.
 #[derive(Debug, Clone)]
@@ -10,12 +10,17 @@ pub struct DensePlan {
     units: usize,
     kernel: Aligned,
     /// Panels of the kernel; packed when a dense forward pass first needs them.
-    panels: Packed,
+    panels: Packed<Aligned>,
+    /// Groups of the kernel's columns; packed when a sparse forward pass first needs them.
+    groups: Packed<ColumnGroups>,
     /// Panels of the kernel's transpose; packed when the gradient of the input is first needed.
-    transposed_panels: Packed,
-    /// Panels of `dy`, for the product `xᵀ · dy`.
+    transposed_panels: Packed<Aligned>,
+    /// Tiles of `xᵀ` and panels of `dy`, for their product.
+    x_tiles: Aligned,
     dy_panels: Aligned,
-    /// `xᵀ` for the same product, if `x` is sparse.
+    /// Groups of the columns of `dy`, for that product if `x` is sparse.
+    dy_groups: ColumnGroups,
+    /// `xᵀ` for the same product.
     sparse_columns: SparseRows,
 }
 
@@ -32,8 +37,11 @@ impl DensePlan {
             units,
             kernel: Aligned::zeros(inputs * units),
             panels: Packed::default(),
+            groups: Packed::default(),
             transposed_panels: Packed::default(),
+            x_tiles: Aligned::default(),
             dy_panels: Aligned::default(),
+            dy_groups: ColumnGroups::default(),
             sparse_columns: SparseRows::new(),
         }
     }
@@ -45,6 +53,7 @@ impl DensePlan {
     pub fn pack(&mut self, kernel: &[f32]) {
         self.kernel.copy_from_slice(kernel);
         self.panels.is_current = false;
+        self.groups.is_current = false;
         self.transposed_panels.is_current = false;
     }
 
@@ -58,19 +67,23 @@ impl DensePlan {
     pub fn forward(&mut self, x: &[f32], bias: &[f32], y: &mut [f32]) {
         self.check(x.len() / self.inputs, x.len(), y.len());
         let (kernel, units) = (&self.kernel, self.units);
-        let panels = self.panels.get(tile::panels_len(self.inputs, units), |panels| {
+        let n_packed = tile::panels_len(self.inputs, units);
+        let panels = self.panels.get(|panels| {
+            panels.set_len(n_packed);
             tile::pack_panels(kernel, units, panels);
         });
-        product::multiply(Left::matrix(x, self.inputs), panels, units, Some(bias), y);
+        product::multiply(x, self.inputs, panels, units, Some(bias), y);
     }
 
     /// As [`forward`](Self::forward), with the same result, in time proportional to the entries of `x`.
     ///
     /// # Panics
     /// If lengths don't fit.
-    pub fn forward_sparse(&self, x: &SparseRows, bias: &[f32], y: &mut [f32]) {
+    pub fn forward_sparse(&mut self, x: &SparseRows, bias: &[f32], y: &mut [f32]) {
         self.check(x.n_rows(), x.n_rows() * x.row_len(), y.len());
-        sparse_product::multiply(x, &self.kernel, Some(bias), self.units, y);
+        let (kernel, units) = (&self.kernel, self.units);
+        let groups = self.groups.get(|groups| groups.fill(kernel, units));
+        sparse_product::multiply(x, groups, Some(bias), y);
     }
 
     /// Overwrites `dkernel = xᵀ · dy` and `dbias = Σ dy` (sums over the samples).
@@ -85,7 +98,9 @@ impl DensePlan {
         self.check(n, x.len(), dy.len());
         self.dy_panels.set_len(tile::panels_len(n, self.units));
         tile::pack_panels(dy, self.units, &mut self.dy_panels);
-        product::multiply(Left::transposed(x, self.inputs), &self.dy_panels, self.units, None, dkernel);
+        self.x_tiles.set_len(tile::tiles_len(n, self.inputs));
+        tile::pack_tiles(x, self.inputs, &mut self.x_tiles);
+        product::multiply_tiles(&self.x_tiles, n, &self.dy_panels, self.units, dkernel);
         dbias.fill(0.0);
         vector::add_rows(dy, dbias);
     }
@@ -99,7 +114,8 @@ impl DensePlan {
         self.check(x.n_rows(), x.n_rows() * x.row_len(), dy.len());
         assert_eq!(dkernel.len(), self.kernel.len(), "gradient of a Dense kernel");
         x.transpose(&mut self.sparse_columns);
-        sparse_product::multiply(&self.sparse_columns, dy, None, self.units, dkernel);
+        self.dy_groups.fill(dy, self.units);
+        sparse_product::multiply(&self.sparse_columns, &self.dy_groups, None, dkernel);
         dbias.fill(0.0);
         vector::add_rows(dy, dbias);
     }
@@ -114,10 +130,12 @@ impl DensePlan {
     pub fn backward_input(&mut self, dy: &[f32], dx: &mut [f32]) {
         self.check(dy.len() / self.units, dx.len(), dy.len());
         let (kernel, units) = (&self.kernel, self.units);
-        let panels = self.transposed_panels.get(tile::panels_len(units, self.inputs), |panels| {
+        let n_packed = tile::panels_len(units, self.inputs);
+        let panels = self.transposed_panels.get(|panels| {
+            panels.set_len(n_packed);
             tile::pack_panels_transposed(kernel, units, panels);
         });
-        product::multiply(Left::matrix(dy, units), panels, self.inputs, None, dx);
+        product::multiply(dy, units, panels, self.inputs, None, dx);
     }
 
     #[track_caller]
@@ -126,20 +144,19 @@ impl DensePlan {
     }
 }
 
-/// Panels of the kernel, made when they are asked for.
+/// The kernel in another order, made when it is asked for.
 #[derive(Debug, Clone, Default)]
-struct Packed {
-    panels: Aligned,
+struct Packed<T> {
+    kernel: T,
     is_current: bool,
 }
 
-impl Packed {
-    fn get(&mut self, len: usize, pack: impl FnOnce(&mut [f32])) -> &[f32] {
+impl<T> Packed<T> {
+    fn get(&mut self, pack: impl FnOnce(&mut T)) -> &T {
         if !self.is_current {
-            self.panels.set_len(len);
-            pack(&mut self.panels);
+            pack(&mut self.kernel);
             self.is_current = true;
         }
-        &self.panels
+        &self.kernel
     }
 }

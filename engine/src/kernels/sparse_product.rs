@@ -3,12 +3,13 @@
 //! The results equal those of [`product::multiply`](super::product::multiply) on the same matrix with its zeros: the
 //! sums run in the same order, with the same multiply-add.
 //!
-//! Each entry is multiplied with one row of the right side. Rows are not packed. As many of a row's registers as fit
-//! are processed together, so that an entry is read once.
+//! Each entry is multiplied with one row of the right side. As many of a row's registers as fit are worked on together,
+//! so that an entry is read once, and the right side is packed by these groups of columns: rows of 512 units, 2 KiB
+//! apart, would all fall into the same few sets of a cache.
 #![allow(unsafe_code)] // Entries point into the right side, read without bounds checks.
 
-use super::SparseRows;
 use super::lanes::Lanes;
+use super::{Aligned, SparseRows, tile};
 
 /// Registers of a row that are worked on together: their sums, a factor and a row's numbers fit in sixteen.
 const WIDTHS: [usize; 5] = [10, 8, 4, 2, 1];
@@ -27,29 +28,76 @@ macro_rules! with_width {
     };
 }
 
-/// Overwrites `y` `[n, units]` by `x · kernel + bias`; no `bias` means zeros.
-///
-/// # Panics
-/// If lengths don't fit.
-pub fn multiply(x: &SparseRows, kernel: &[f32], bias: Option<&[f32]>, units: usize, y: &mut [f32]) {
-    assert_eq!(kernel.len(), x.row_len() * units, "kernel");
-    assert_eq!(y.len(), x.n_rows() * units, "output");
-    assert!(bias.is_none_or(|bias| bias.len() == units), "bias");
-    if units < Lanes::LEN {
-        return multiply_short_rows(x, kernel, bias, units, y);
+/// The right side of a product: `[rows, units]` in groups of columns, each group's rows one after the other.
+#[derive(Debug, Clone, Default)]
+pub struct ColumnGroups {
+    numbers: Aligned,
+    n_rows: usize,
+    units: usize,
+}
+
+/// Rows that are packed together: what is read and what is written stays in the first cache.
+const PACKED_ROWS: usize = 8;
+
+impl ColumnGroups {
+    /// Takes over a row-major matrix; keeps its memory from one call to the next.
+    ///
+    /// # Panics
+    /// If there is no whole number of rows.
+    pub fn fill(&mut self, matrix: &[f32], units: usize) {
+        assert!(matrix.len().is_multiple_of(units), "{} numbers in rows of {units}", matrix.len());
+        (self.n_rows, self.units) = (matrix.len() / units, units);
+        self.numbers.set_len(groups(units).map(|(_, width)| self.n_rows * width * Lanes::LEN).sum());
+        for (block_idx, block) in matrix.chunks(PACKED_ROWS * units).enumerate() {
+            let mut start = 0;
+            for (first, width) in groups(units) {
+                let row_len = width * Lanes::LEN;
+                let target = &mut self.numbers[start + block_idx * PACKED_ROWS * row_len..];
+                with_width!(width, pack_columns(block, units, first, target));
+                start += self.n_rows * row_len;
+            }
+        }
     }
-    for (first, width) in groups(units) {
-        with_width!(width, multiply_columns(x, kernel, bias, units, first, y));
-    }
-    if !units.is_multiple_of(Lanes::LEN) {
-        // The last register ends with the row; some of its columns are computed twice, with the same result.
-        multiply_columns::<1>(x, kernel, bias, units, units - Lanes::LEN, y);
+
+    /// The groups: first column, width in registers, and numbers.
+    fn iter(&self) -> impl Iterator<Item = (usize, usize, &[f32])> {
+        let mut start = 0;
+        groups(self.units).map(move |(first, width)| {
+            let len = self.n_rows * width * Lanes::LEN;
+            start += len;
+            (first, width, &self.numbers[start - len..start])
+        })
     }
 }
 
-/// First column and width of groups that cover the whole registers of a row, the widest first.
+/// Copies `WIDTH` registers of each row of `matrix`, from column `first` on, to the beginning of `target`.
+#[inline(always)]
+fn pack_columns<const WIDTH: usize>(matrix: &[f32], units: usize, first: usize, target: &mut [f32]) {
+    let (rows, targets) = (matrix.chunks_exact(units), target.chunks_exact_mut(WIDTH * Lanes::LEN));
+    if first + WIDTH * Lanes::LEN <= units {
+        rows.zip(targets).for_each(|(row, target)| store(load::<WIDTH>(&row[first..]), target));
+    } else {
+        rows.zip(targets).for_each(|(row, target)| store(load_some::<WIDTH>(&row[first..]), target));
+    }
+}
+
+/// Overwrites `y` `[n, units]` by `x · right + bias`; no `bias` means zeros.
+///
+/// # Panics
+/// If lengths don't fit.
+pub fn multiply(x: &SparseRows, right: &ColumnGroups, bias: Option<&[f32]>, y: &mut [f32]) {
+    let units = right.units;
+    assert_eq!(right.n_rows, x.row_len(), "right side of a sparse product");
+    assert_eq!(y.len(), x.n_rows() * units, "result of a sparse product");
+    assert!(bias.is_none_or(|bias| bias.len() == units), "bias of a sparse product");
+    for (first, width, numbers) in right.iter() {
+        with_width!(width, multiply_columns(x, numbers, bias, units, first, y));
+    }
+}
+
+/// First column and width of the groups that cover a row, the widest first; the last register is filled up with zeros.
 fn groups(units: usize) -> impl Iterator<Item = (usize, usize)> {
-    let n_registers = units / Lanes::LEN;
+    let n_registers = units.div_ceil(Lanes::LEN);
     let mut start = 0;
     std::iter::from_fn(move || {
         let width = WIDTHS.into_iter().find(|width| start + width <= n_registers)?;
@@ -58,48 +106,31 @@ fn groups(units: usize) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
-/// `WIDTH` registers of each row of `y`, from column `first` on.
+/// `WIDTH` registers of each row of `y`, from column `first` on; `right` has these columns alone.
 #[inline(always)]
 fn multiply_columns<const WIDTH: usize>(
     x: &SparseRows,
-    kernel: &[f32],
+    right: &[f32],
     bias: Option<&[f32]>,
     units: usize,
     first: usize,
     y: &mut [f32],
 ) {
-    let start: [Lanes; WIDTH] = bias.map_or([Lanes::splat(0.0); WIDTH], |bias| load(&bias[first..]));
+    assert_eq!(right.len(), x.row_len() * WIDTH * Lanes::LEN, "columns of a sparse product");
+    let start: [Lanes; WIDTH] = bias.map_or([Lanes::splat(0.0); WIDTH], |bias| load_some(&bias[first..]));
     for (row_idx, y) in y.chunks_exact_mut(units).enumerate() {
         let mut sums = start;
         for &(index, value) in x.row(row_idx) {
             let factor = Lanes::splat(value);
             for (i, sum) in sums.iter_mut().enumerate() {
-                // SAFETY: an index is below the row's length (an invariant of SparseRows), so the kernel's row of
-                // `units` numbers is there; the columns are within it, as they are within `y` below.
+                // SAFETY: an index is below the row's length (an invariant of SparseRows), and as many rows are there.
                 *sum = unsafe {
-                    let row = kernel.as_ptr().add(index as usize * units + first);
+                    let row = right.as_ptr().add(index as usize * WIDTH * Lanes::LEN);
                     factor.multiply_add(Lanes::load(row.add(i * Lanes::LEN)), *sum)
                 };
             }
         }
-        let y = &mut y[first..first + WIDTH * Lanes::LEN];
-        for (sum, y) in sums.into_iter().zip(y.chunks_exact_mut(Lanes::LEN)) {
-            // SAFETY: each chunk has LEN numbers.
-            unsafe { sum.store(y.as_mut_ptr()) };
-        }
-    }
-}
-
-/// [`multiply`] for rows that fill no register.
-fn multiply_short_rows(x: &SparseRows, kernel: &[f32], bias: Option<&[f32]>, units: usize, y: &mut [f32]) {
-    let start = load_short(bias.unwrap_or(&[]));
-    for (row_idx, y) in y.chunks_exact_mut(units).enumerate() {
-        let mut sum = start;
-        for &(index, value) in x.row(row_idx) {
-            let row = &kernel[index as usize * units..][..units];
-            sum = Lanes::splat(value).multiply_add(load_short(row), sum);
-        }
-        store_short(sum, y);
+        store(sums, &mut y[first..]);
     }
 }
 
@@ -111,18 +142,24 @@ fn load<const WIDTH: usize>(numbers: &[f32]) -> [Lanes; WIDTH] {
     std::array::from_fn(|i| unsafe { Lanes::load(numbers.as_ptr().add(i * Lanes::LEN)) })
 }
 
-/// Numbers that do not fill a register, padded with zeros.
-fn load_short(numbers: &[f32]) -> Lanes {
-    let mut register = [0.0; Lanes::LEN];
-    register[..numbers.len()].copy_from_slice(numbers);
-    let [lanes] = load(&register);
-    lanes
+/// As [`load`], filled up with zeros if there are fewer.
+#[inline(always)]
+fn load_some<const WIDTH: usize>(numbers: &[f32]) -> [Lanes; WIDTH] {
+    std::array::from_fn(|i| tile::load_some(numbers.get(i * Lanes::LEN..).unwrap_or_default()))
 }
 
-fn store_short(lanes: Lanes, target: &mut [f32]) {
-    let mut register = [0.0; Lanes::LEN];
-    // SAFETY: the array has LEN numbers.
-    unsafe { lanes.store(register.as_mut_ptr()) };
-    let len = target.len();
-    target.copy_from_slice(&register[..len]);
+/// Stores as many numbers as `target` has, at most `WIDTH` registers.
+#[inline(always)]
+fn store<const WIDTH: usize>(lanes: [Lanes; WIDTH], target: &mut [f32]) {
+    if target.len() >= WIDTH * Lanes::LEN {
+        for (i, lanes) in lanes.into_iter().enumerate() {
+            // SAFETY: there is room for WIDTH · LEN numbers.
+            unsafe { lanes.store(target.as_mut_ptr().add(i * Lanes::LEN)) };
+        }
+    } else {
+        lanes
+            .into_iter()
+            .zip(target.chunks_mut(Lanes::LEN))
+            .for_each(|(lanes, target)| tile::store_some(lanes, target));
+    }
 }

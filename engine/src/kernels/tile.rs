@@ -54,11 +54,47 @@ pub fn pack_panels_transposed(matrix: &[f32], depth: usize, panels: &mut [f32]) 
     let columns = matrix.len() / depth;
     assert_eq!(panels.len(), panels_len(depth, columns), "packed matrix");
     for (rows, panel) in matrix.chunks(PANEL * depth).zip(panels.chunks_exact_mut(depth * PANEL)) {
+        if rows.len() < PANEL * depth {
+            for (k, packed) in panel.chunks_exact_mut(PANEL).enumerate() {
+                let row: [f32; PANEL] = std::array::from_fn(|column| *rows.get(column * depth + k).unwrap_or(&0.0));
+                packed.copy_from_slice(&row);
+            }
+            continue;
+        }
+        let rows: [&[f32]; PANEL] = std::array::from_fn(|column| &rows[column * depth..][..depth]);
         for (k, packed) in panel.chunks_exact_mut(PANEL).enumerate() {
-            let row: [f32; PANEL] = std::array::from_fn(|column| *rows.get(column * depth + k).unwrap_or(&0.0));
-            packed.copy_from_slice(&row);
+            packed.iter_mut().zip(rows).for_each(|(packed, row)| *packed = row[k]);
         }
     }
+}
+
+/// Numbers that the tiles of `[n_rows, depth]` take.
+pub fn tiles_len(depth: usize, n_rows: usize) -> usize {
+    n_rows.div_ceil(ROWS) * depth * ROWS
+}
+
+/// Packs the transpose of a row-major `[depth, n_rows]` matrix as a left side: `[tile][depth][ROWS]`, the last tile
+/// filled up with zeros. So what a tile reads lies in one stretch, where the matrix has it in `depth` lines that may all
+/// fall into the same few sets of a cache.
+pub fn pack_tiles(matrix: &[f32], n_rows: usize, tiles: &mut [f32]) {
+    let depth = matrix.len() / n_rows;
+    assert_eq!(tiles.len(), tiles_len(depth, n_rows), "packed matrix");
+    for (k, line) in matrix.chunks_exact(n_rows).enumerate() {
+        let (whole, rest) = line.as_chunks::<ROWS>();
+        for (tile_idx, numbers) in whole.iter().enumerate() {
+            tiles[(tile_idx * depth + k) * ROWS..][..ROWS].copy_from_slice(numbers);
+        }
+        if !rest.is_empty() {
+            let numbers: [f32; ROWS] = std::array::from_fn(|r| rest.get(r).copied().unwrap_or(0.0));
+            tiles[(whole.len() * depth + k) * ROWS..][..ROWS].copy_from_slice(&numbers);
+        }
+    }
+}
+
+/// A tile to start from without a bias.
+#[inline(always)]
+pub fn zeros() -> Tile {
+    [[Lanes::splat(0.0); 2]; ROWS]
 }
 
 /// The first numbers of `short`, at most PANEL, padded with zeros. Copied one by one: a copy of unknown length is a
@@ -81,6 +117,14 @@ pub fn load_columns(bias: &[f32], first: usize) -> [Lanes; 2] {
     unsafe { [Lanes::load(columns.as_ptr()), Lanes::load(columns.as_ptr().add(Lanes::LEN))] }
 }
 
+/// The first numbers of `short`, at most LEN, padded with zeros.
+#[inline(always)]
+pub fn load_some(short: &[f32]) -> Lanes {
+    let numbers: [f32; Lanes::LEN] = std::array::from_fn(|lane| short.get(lane).copied().unwrap_or(0.0));
+    // SAFETY: the array holds LEN numbers.
+    unsafe { Lanes::load(numbers.as_ptr()) }
+}
+
 /// Stores as many columns of a tile's row as `target` has, at most PANEL.
 #[inline(always)]
 pub fn store_columns(row: [Lanes; 2], target: &mut [f32]) {
@@ -97,7 +141,7 @@ pub fn store_columns(row: [Lanes; 2], target: &mut [f32]) {
 
 /// Stores as many numbers as `target` has, at most LEN.
 #[inline(always)]
-fn store_some(lanes: Lanes, target: &mut [f32]) {
+pub fn store_some(lanes: Lanes, target: &mut [f32]) {
     let mut numbers = [0.0; Lanes::LEN];
     let is_whole = target.len() >= Lanes::LEN;
     let to = if is_whole { target.as_mut_ptr() } else { numbers.as_mut_ptr() };
