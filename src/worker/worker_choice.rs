@@ -1,12 +1,15 @@
 //! How many workers share a run's updates: as many as make it the fastest, found by trying.
 //!
 //! Who computes what changes no number, so the count may change at any time. A run begins with a guess; once its programs
-//! are compiled, each count is tried for some updates, and now and then again, since other programs come and go.
+//! are compiled, each count is tried for some updates, and again in growing pauses: a trial can meet a busy moment, and
+//! other programs come and go.
 
 /// Training before the first trial: until then browsers are still compiling what is hot.
 const WARM_UP_MS: f64 = 500.0;
-/// Training from one trial to the next.
-const PERIOD_MS: f64 = 30_000.0;
+/// Training from a trial that changed the count to the next; twice as much after each that did not.
+const FIRST_PAUSE_MS: f64 = 2_000.0;
+/// The longest pause.
+const LAST_PAUSE_MS: f64 = 30_000.0;
 /// What a count is tried for, at least.
 const TRIAL_MS: f64 = 30.0;
 /// Updates that a count is tried for, at least, after those that only make memory.
@@ -29,6 +32,7 @@ pub struct WorkerChoice {
     /// Training so far, and when the next trial begins.
     ms: f64,
     next_trial_ms: f64,
+    pause_ms: f64,
 }
 
 /// A trial of all counts, one after the other.
@@ -46,7 +50,15 @@ impl WorkerChoice {
     /// Always that many.
     #[must_use]
     pub fn fixed(n_workers: usize) -> WorkerChoice {
-        WorkerChoice { candidates: vec![n_workers], n_workers, trial: None, ms: 0.0, next_trial_ms: f64::INFINITY }
+        let candidates = vec![n_workers];
+        WorkerChoice {
+            candidates,
+            n_workers,
+            trial: None,
+            ms: 0.0,
+            next_trial_ms: f64::INFINITY,
+            pause_ms: FIRST_PAUSE_MS,
+        }
     }
 
     /// From one to `most`, beginning with `guess`: one, powers of two, and `most`.
@@ -114,12 +126,14 @@ impl WorkerChoice {
         let of =
             |count: usize| tried.iter().zip(&self.candidates).find(|(_, tried)| **tried == count).map(|(ms, _)| *ms);
         let best = tried.iter().zip(&self.candidates).min_by(|a, b| a.0.total_cmp(b.0));
-        if let Some((best_ms, best)) = best
-            && of(self.n_workers).is_none_or(|now_ms| *best_ms < GAIN * now_ms)
-        {
-            self.n_workers = *best;
+        match best {
+            Some((best_ms, best)) if of(self.n_workers).is_none_or(|now_ms| *best_ms < GAIN * now_ms) => {
+                self.n_workers = *best;
+                self.pause_ms = FIRST_PAUSE_MS;
+            }
+            _ => self.pause_ms = (2.0 * self.pause_ms).min(LAST_PAUSE_MS),
         }
-        self.next_trial_ms = self.ms + PERIOD_MS;
+        self.next_trial_ms = self.ms + self.pause_ms;
     }
 }
 
@@ -143,7 +157,7 @@ mod tests {
     #[test]
     fn the_fastest_count_is_found_and_kept() {
         let mut choice = WorkerChoice::up_to(8, 8);
-        let used = train(&mut choice, 5.0, |n_workers| 8.0 / n_workers as f64 + n_workers as f64);
+        let used = train(&mut choice, 2.0, |n_workers| 8.0 / n_workers as f64 + n_workers as f64);
         assert_eq!((used, choice.chosen()), (vec![8, 1, 2, 4, 8, 2], 2));
     }
 
@@ -157,6 +171,15 @@ mod tests {
     fn what_changes_by_chance_changes_nothing() {
         let mut choice = WorkerChoice::up_to(2, 2);
         train(&mut choice, 5.0, |n_workers| if n_workers == 1 { 9.9 } else { 10.0 });
+        assert_eq!(choice.chosen(), 2);
+    }
+
+    #[test]
+    fn a_trial_in_a_busy_moment_is_soon_made_good() {
+        let mut choice = WorkerChoice::up_to(2, 2);
+        train(&mut choice, 1.0, |n_workers| 5.0 * n_workers as f64);
+        assert_eq!(choice.chosen(), 1);
+        train(&mut choice, 3.0, |n_workers| 10.0 / n_workers as f64);
         assert_eq!(choice.chosen(), 2);
     }
 
