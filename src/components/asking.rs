@@ -1,4 +1,5 @@
-//! Keeps the worker's answers fresh: at once when the network rests, now and then while it trains.
+//! Keeps the worker's answers fresh: at once when the network rests, now and then while it trains, and rarer where painting
+//! them takes the page's thread long.
 
 use crate::browser::now_ms;
 use crate::protocol::{AnyQuestion, Phase};
@@ -6,6 +7,10 @@ use crate::state::AppState;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::time::Duration;
+
+/// Share of the page's thread that painting may take while the network trains, and the longest pause made for that.
+const PAINT_SHARE: f64 = 0.1;
+const LONGEST_MS: f64 = 1_500.0;
 
 /// Least time between two rounds of the same questions.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,10 +27,12 @@ impl Pace {
     /// For answers that take the worker a moment.
     pub const SLOW: Pace = Pace { resting_ms: 300.0, training_ms: 4_000.0 };
 
-    /// Milliseconds until the next round, 0 for now. New questions are put at once.
+    /// Milliseconds until the next round, 0 for now. New questions are put at once. While the network trains, painting
+    /// takes the page `paint_ms` each time.
     #[must_use]
-    pub fn wait_ms(self, is_training: bool, are_new: bool, since_last_ms: f64) -> f64 {
-        let period_ms = if is_training { self.training_ms } else { self.resting_ms };
+    pub fn wait_ms(self, is_training: bool, are_new: bool, since_last_ms: f64, paint_ms: f64) -> f64 {
+        let for_painting_ms = (paint_ms / PAINT_SHARE).min(LONGEST_MS);
+        let period_ms = if is_training { self.training_ms.max(for_painting_ms) } else { self.resting_ms };
         if are_new { 0.0 } else { (period_ms - since_last_ms).max(0.0) }
     }
 }
@@ -57,7 +64,7 @@ pub fn keep_asking(state: AppState, pace: Pace, questions: impl Fn() -> Vec<AnyQ
         let questions = questions();
         let is_training = untrack(|| state.run.phase()) == Phase::Training;
         let (are_new, since_last_ms) = round.with_value(|round| (round.asked != questions, now_ms() - round.asked_ms));
-        let wait_ms = pace.wait_ms(is_training, are_new, since_last_ms);
+        let wait_ms = pace.wait_ms(is_training, are_new, since_last_ms, state.paint_ms());
         cancel();
         if wait_ms <= 0.0 {
             return ask(questions);
@@ -75,9 +82,18 @@ mod tests {
     #[test]
     fn new_questions_do_not_wait_old_ones_do() {
         let pace = Pace { resting_ms: 100.0, training_ms: 500.0 };
-        assert_eq!(pace.wait_ms(true, true, 3.0), 0.0);
-        assert_eq!(pace.wait_ms(true, false, 120.0), 380.0);
-        assert_eq!(pace.wait_ms(false, false, 120.0), 0.0);
-        assert_eq!(pace.wait_ms(false, false, f64::INFINITY), 0.0);
+        assert_eq!(pace.wait_ms(true, true, 3.0, 0.0), 0.0);
+        assert_eq!(pace.wait_ms(true, false, 120.0, 0.0), 380.0);
+        assert_eq!(pace.wait_ms(false, false, 120.0, 0.0), 0.0);
+        assert_eq!(pace.wait_ms(false, false, f64::INFINITY, 0.0), 0.0);
+    }
+
+    #[test]
+    fn slow_painting_makes_rounds_rarer_in_training_only() {
+        let pace = Pace { resting_ms: 100.0, training_ms: 500.0 };
+        let waits =
+            |is_training: bool| [20.0, 80.0, 900.0].map(|paint_ms| pace.wait_ms(is_training, false, 100.0, paint_ms));
+        assert_eq!(waits(true), [400.0, 700.0, 1_400.0]);
+        assert_eq!(waits(false), [0.0; 3]);
     }
 }

@@ -30,6 +30,12 @@ impl PaintTime {
 }
 
 impl AppState {
+    /// What painting a report takes the page's thread, in milliseconds: a mean over the last few.
+    #[must_use]
+    pub fn paint_ms(&self) -> f64 {
+        self.paint_time.with_value(|paint_time| paint_time.mean_ms)
+    }
+
     /// A report has come: what was counted since the one before was for that one.
     pub(super) fn send_paint_time(&self) {
         let news = self.paint_time.try_update_value(|paint_time| paint_time.take(take_spent_ms())).flatten();
