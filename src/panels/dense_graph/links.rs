@@ -17,31 +17,50 @@ pub fn Links(
     #[prop(into)]
     n_rows: Signal<usize>,
 ) -> impl IntoView {
-    let lines = move || {
-        let links = links.read();
-        let largest = links.iter().map(|link| link.carried.abs()).fold(f32::MIN_POSITIVE, f32::max);
-        let [n_from, n_to] = n_places.map(|n| n.get());
-        let lines = links.iter().map(|link| {
-            let width = MAX_WIDTH_PX * link.carried.abs() / largest;
-            view! {
-                <line
-                    class="dense-graph__link"
-                    class=("dense-graph__link--negative", link.carried < 0.0)
-                    x1="0"
-                    x2="100"
-                    y1=height_of(link.from, n_from, n_rows.get())
-                    y2=height_of(link.to, n_to, n_rows.get())
-                    stroke-width=format!("{width:.2}")
-                    data-value=link.carried.to_string()
-                ></line>
-            }
-        });
-        lines.collect_view()
-    };
+    // A line stays on the page from one report to the next; only what has changed of it is set.
+    let n_links = Memo::new(move |_| links.read().len());
+    let largest =
+        Memo::new(move |_| links.read().iter().map(|link| link.carried.abs()).fold(f32::MIN_POSITIVE, f32::max));
+    let [n_from, n_to] = n_places;
     view! {
         <svg class="dense-graph__links" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-            {lines}
+            <For each=move || 0..n_links.get() key=|place| *place let:place>
+                <LinkLine
+                    // The last lines may go a moment after their links.
+                    link=Memo::new(move |_| links.read().get(place).copied())
+                    largest
+                    n_places=[n_from, n_to]
+                    n_rows
+                />
+            </For>
         </svg>
+    }
+}
+
+#[component]
+fn LinkLine(
+    link: Memo<Option<Link>>,
+    /// What the strongest of these links carries.
+    largest: Memo<f32>,
+    n_places: [Signal<usize>; 2],
+    n_rows: Signal<usize>,
+) -> impl IntoView {
+    let [n_from, n_to] = n_places;
+    let carried = move || link.get().map_or(0.0, |link| link.carried);
+    let height = move |place: Option<usize>, n_places: Signal<usize>| {
+        height_of(place.unwrap_or_default(), n_places.get(), n_rows.get())
+    };
+    view! {
+        <line
+            class="dense-graph__link"
+            class=("dense-graph__link--negative", move || carried() < 0.0)
+            x1="0"
+            x2="100"
+            y1=move || height(link.get().map(|link| link.from), n_from)
+            y2=move || height(link.get().map(|link| link.to), n_to)
+            stroke-width=move || format!("{:.2}", MAX_WIDTH_PX * carried().abs() / largest.get())
+            data-value=move || carried().to_string()
+        ></line>
     }
 }
 
