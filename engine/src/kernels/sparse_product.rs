@@ -53,7 +53,7 @@ impl ColumnGroups {
             for (first, width) in groups(units) {
                 let row_len = width * Lanes::LEN;
                 let target = &mut self.numbers[start + block_idx * PACKED_ROWS * row_len..];
-                with_width!(width, pack_columns(block, units, first, target));
+                pack_columns(block, units, first, width, target);
                 start += self.n_rows * row_len;
             }
         }
@@ -70,14 +70,15 @@ impl ColumnGroups {
     }
 }
 
-/// Copies `WIDTH` registers of each row of `matrix`, from column `first` on, to the beginning of `target`.
-#[inline(always)]
-fn pack_columns<const WIDTH: usize>(matrix: &[f32], units: usize, first: usize, target: &mut [f32]) {
-    let (rows, targets) = (matrix.chunks_exact(units), target.chunks_exact_mut(WIDTH * Lanes::LEN));
-    if first + WIDTH * Lanes::LEN <= units {
-        rows.zip(targets).for_each(|(row, target)| store(load::<WIDTH>(&row[first..]), target));
-    } else {
-        rows.zip(targets).for_each(|(row, target)| store(load_some::<WIDTH>(&row[first..]), target));
+/// Copies `width` registers of each row of `matrix`, from column `first` on, to the beginning of `target`.
+fn pack_columns(matrix: &[f32], units: usize, first: usize, width: usize, target: &mut [f32]) {
+    for (row, target) in matrix.chunks_exact(units).zip(target.chunks_exact_mut(width * Lanes::LEN)) {
+        let (whole, rest) = row[first..].as_chunks::<{ Lanes::LEN }>();
+        let (registers, _) = target.as_chunks_mut::<{ Lanes::LEN }>();
+        registers.iter_mut().zip(whole).for_each(|(target, numbers)| *target = *numbers);
+        if let Some(last) = registers.get_mut(whole.len()) {
+            *last = std::array::from_fn(|lane| rest.get(lane).copied().unwrap_or(0.0));
+        }
     }
 }
 
@@ -117,7 +118,7 @@ fn multiply_columns<const WIDTH: usize>(
     y: &mut [f32],
 ) {
     assert_eq!(right.len(), x.row_len() * WIDTH * Lanes::LEN, "columns of a sparse product");
-    let start: [Lanes; WIDTH] = bias.map_or([Lanes::splat(0.0); WIDTH], |bias| load_some(&bias[first..]));
+    let start: [Lanes; WIDTH] = bias.map_or([Lanes::splat(0.0); WIDTH], |bias| load(&bias[first..]));
     for (row_idx, y) in y.chunks_exact_mut(units).enumerate() {
         let mut sums = start;
         for &(index, value) in x.row(row_idx) {
@@ -134,32 +135,21 @@ fn multiply_columns<const WIDTH: usize>(
     }
 }
 
-/// The first `WIDTH` registers of `numbers`.
+/// The first `WIDTH` registers of `numbers`, filled up with zeros.
 #[inline(always)]
 fn load<const WIDTH: usize>(numbers: &[f32]) -> [Lanes; WIDTH] {
-    let numbers = &numbers[..WIDTH * Lanes::LEN];
-    // SAFETY: there are WIDTH · LEN numbers.
-    std::array::from_fn(|i| unsafe { Lanes::load(numbers.as_ptr().add(i * Lanes::LEN)) })
-}
-
-/// As [`load`], filled up with zeros if there are fewer.
-#[inline(always)]
-fn load_some<const WIDTH: usize>(numbers: &[f32]) -> [Lanes; WIDTH] {
     std::array::from_fn(|i| tile::load_some(numbers.get(i * Lanes::LEN..).unwrap_or_default()))
 }
 
 /// Stores as many numbers as `target` has, at most `WIDTH` registers.
 #[inline(always)]
 fn store<const WIDTH: usize>(lanes: [Lanes; WIDTH], target: &mut [f32]) {
-    if target.len() >= WIDTH * Lanes::LEN {
-        for (i, lanes) in lanes.into_iter().enumerate() {
-            // SAFETY: there is room for WIDTH · LEN numbers.
+    for (i, lanes) in lanes.into_iter().enumerate() {
+        if (i + 1) * Lanes::LEN <= target.len() {
+            // SAFETY: there is room for LEN numbers.
             unsafe { lanes.store(target.as_mut_ptr().add(i * Lanes::LEN)) };
+        } else if let Some(rest) = target.get_mut(i * Lanes::LEN..) {
+            tile::store_few(lanes, rest);
         }
-    } else {
-        lanes
-            .into_iter()
-            .zip(target.chunks_mut(Lanes::LEN))
-            .for_each(|(lanes, target)| tile::store_some(lanes, target));
     }
 }

@@ -117,8 +117,8 @@ pub fn load_columns(bias: &[f32], first: usize) -> [Lanes; 2] {
     unsafe { [Lanes::load(columns.as_ptr()), Lanes::load(columns.as_ptr().add(Lanes::LEN))] }
 }
 
-/// The first numbers of `short`, at most LEN, padded with zeros.
-#[inline(always)]
+/// The first numbers of `short`, at most LEN, padded with zeros. Not inlined: it would be half of some products' program.
+#[inline(never)]
 pub fn load_some(short: &[f32]) -> Lanes {
     let numbers: [f32; Lanes::LEN] = std::array::from_fn(|lane| short.get(lane).copied().unwrap_or(0.0));
     // SAFETY: the array holds LEN numbers.
@@ -141,7 +141,7 @@ pub fn store_columns(row: [Lanes; 2], target: &mut [f32]) {
 
 /// Stores as many numbers as `target` has, at most LEN.
 #[inline(always)]
-pub fn store_some(lanes: Lanes, target: &mut [f32]) {
+fn store_some(lanes: Lanes, target: &mut [f32]) {
     let mut numbers = [0.0; Lanes::LEN];
     let is_whole = target.len() >= Lanes::LEN;
     let to = if is_whole { target.as_mut_ptr() } else { numbers.as_mut_ptr() };
@@ -155,6 +155,12 @@ pub fn store_some(lanes: Lanes, target: &mut [f32]) {
             }
         }
     }
+}
+
+/// As [`store_some`], for the few rows that end within a register. Not inlined, as [`load_some`].
+#[inline(never)]
+pub fn store_few(lanes: Lanes, target: &mut [f32]) {
+    store_some(lanes, target);
 }
 
 /// `rows · panel + start`; `offsets` are the places of a row's numbers from the row's start on, in bytes.
