@@ -10,7 +10,8 @@ use std::process::ExitCode;
 const USAGE: &str = "usage: cargo xtask COMMAND
 
   serve [OPTIONS]               build the page and serve it at http://localhost:8080
-       --quick                  a build to look at: done sooner, neither small nor fast
+       --release                the build that is published, which takes longer to make and is smaller
+       --quick                  a build to look at: done soonest, neither small nor fast
        --open                   open the browser at it
        --port 8080              another port
   test                          everything that a change must pass; what CI runs
@@ -81,11 +82,11 @@ impl Command {
         let name = arguments.0.remove(0);
         let command = match name.as_str() {
             "serve" => Command::Serve {
-                kind: arguments.kind(),
+                kind: arguments.kind(Kind::Local),
                 open: arguments.flag("--open"),
                 port: arguments.value("--port")?.unwrap_or(8080),
             },
-            "dist" => Command::Dist(arguments.kind()),
+            "dist" => Command::Dist(arguments.kind(Kind::Release)),
             "check" => Command::Check,
             "test" => Command::Test,
             "pack" => Command::Pack,
@@ -113,7 +114,7 @@ impl Command {
                 build: !arguments.flag("--no-build"),
             }),
             "shot" => Command::Shot(shot::Options {
-                kind: if arguments.flag("--release") { Kind::Release } else { Kind::Quick },
+                kind: arguments.kind(Kind::Quick),
                 build: !arguments.flag("--no-build"),
                 url_suffix: arguments.value("--url-suffix")?.unwrap_or_default(),
                 size: arguments.value("--size")?.unwrap_or_else(|| "1440x900".to_owned()),
@@ -163,9 +164,13 @@ impl Arguments {
         place.map(|argument_idx| self.0.remove(argument_idx)).is_some()
     }
 
-    /// The build that is asked for.
-    fn kind(&mut self) -> Kind {
-        if self.flag("--quick") { Kind::Quick } else { Kind::Release }
+    /// The build that is asked for, or that of the command.
+    fn kind(&mut self, default: Kind) -> Kind {
+        match (self.flag("--release"), self.flag("--quick")) {
+            (true, _) => Kind::Release,
+            (false, true) => Kind::Quick,
+            (false, false) => default,
+        }
     }
 
     /// The value that follows `name`.
@@ -195,9 +200,12 @@ mod tests {
 
     #[test]
     fn options_have_defaults() {
-        let kind = Kind::Release;
+        let kind = Kind::Local;
         assert_eq!(parse("serve").unwrap(), Command::Serve { kind, open: false, port: 8080 });
         assert_eq!(parse("serve --port 9000 --open").unwrap(), Command::Serve { kind, open: true, port: 9000 });
+        let kind = Kind::Release;
+        assert_eq!(parse("serve --release").unwrap(), Command::Serve { kind, open: false, port: 8080 });
+        assert_eq!(parse("dist").unwrap(), Command::Dist(kind));
         let kind = Kind::Quick;
         assert_eq!(parse("serve --quick").unwrap(), Command::Serve { kind, open: false, port: 8080 });
         assert_eq!(parse("mnist /idx").unwrap(), Command::Lab(Work::Mnist(PathBuf::from("/idx"))));

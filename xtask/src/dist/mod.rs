@@ -27,8 +27,11 @@ use std::path::PathBuf;
 /// Which build is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Small page, fast workers; into `dist/`.
+    /// What is published: small page, fast workers; into `dist/`.
     Release,
+    /// For this machine, where nothing travels far: the same fast workers, and a page that is not made small, which takes
+    /// longest; into the target folder.
+    Local,
     /// For a quick look: shares its build with the tests, neither small nor fast; into the target folder.
     Quick,
 }
@@ -39,6 +42,7 @@ impl Kind {
     pub fn folder(self) -> PathBuf {
         match self {
             Kind::Release => paths::root().join("dist"),
+            Kind::Local => paths::target().join("local-dist"),
             Kind::Quick => paths::target().join("quick-dist"),
         }
     }
@@ -46,12 +50,29 @@ impl Kind {
     /// The build that `pack` is called for, by environment variables.
     #[must_use]
     pub fn from_env() -> Kind {
-        let is_debug = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "debug");
-        if is_debug || std::env::var_os(QUICK).is_some() { Kind::Quick } else { Kind::Release }
+        let is = |name: &str, expected: &str| std::env::var(name).is_ok_and(|value| value == expected);
+        if is(LOCAL, "1") {
+            Kind::Local
+        } else if is("TRUNK_PROFILE", "debug") {
+            Kind::Quick
+        } else {
+            Kind::Release
+        }
+    }
+
+    /// How cargo is called for the page, and Trunk, which calls cargo.
+    #[must_use]
+    pub fn profile(self) -> &'static [&'static str] {
+        match self {
+            Kind::Release => &["--release"],
+            Kind::Local => &["--profile", "local"],
+            Kind::Quick => &[],
+        }
     }
 }
 
-const QUICK: &str = "INKLING_QUICK";
+/// Tells the hook of a local build, which Trunk takes for a release.
+const LOCAL: &str = "INKLING_LOCAL";
 /// Compiled into page and workers: the hash of the sources.
 const BUILD_ID: &str = "INKLING_BUILD_ID";
 
@@ -69,7 +90,8 @@ pub fn build(kind: Kind) -> Result<PathBuf> {
         trunk.env_remove("NO_COLOR");
         match kind {
             Kind::Release => trunk.arg("--release"),
-            Kind::Quick => trunk.env(QUICK, "1"),
+            Kind::Local => trunk.args(["--release", "--cargo-profile", "local"]).env(LOCAL, "1"),
+            Kind::Quick => &mut trunk,
         };
         run(&mut trunk)
     })?;

@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 pub fn pack() -> Result<()> {
     let stage = std::env::var_os("TRUNK_STAGING_DIR").context("`pack` is called by Trunk: use `cargo xtask dist`")?;
     let stage = Stage { folder: PathBuf::from(stage), kind: Kind::from_env() };
-    let wasm_opt = if stage.kind == Kind::Release { WasmOpt::find() } else { None };
+    let wasm_opt = if stage.kind == Kind::Quick { None } else { WasmOpt::find() };
     let mut names =
         Names { build_id: std::env::var(BUILD_ID).unwrap_or_else(|_| "dev".to_owned()), ..Names::default() };
     let pack_page = || stage.pack_page(wasm_opt.as_ref(), &mut names);
@@ -50,7 +50,9 @@ impl Stage {
 
         // Trunk's own bindings of the program are used up to here.
         let (wasm_name, script_name) = match self.kind {
-            Kind::Release => self.pack_parts(wasm_opt, names)?,
+            Kind::Release => self.pack_parts("release", wasm_opt, names)?,
+            // Not made small.
+            Kind::Local => self.pack_parts("local", None, names)?,
             Kind::Quick => {
                 let wasm_name = self.write_named("app", "wasm", &fs::read(self.folder.join("app_bg.wasm"))?)?;
                 let script = fs::read_to_string(self.folder.join("app.js"))?.replace("app_bg.wasm", &wasm_name);
@@ -66,18 +68,20 @@ impl Stage {
     }
 
     /// Writes the program in parts; returns the names of the first one's module and script.
-    fn pack_parts(&self, wasm_opt: Option<&WasmOpt>, names: &mut Names) -> Result<(String, String)> {
-        let built = paths::target().join(setup::WASM_TARGET).join("release/app.wasm");
+    fn pack_parts(&self, profile: &str, wasm_opt: Option<&WasmOpt>, names: &mut Names) -> Result<(String, String)> {
+        let built = paths::target().join(setup::WASM_TARGET).join(profile).join("app.wasm");
         let folder = paths::target().join("cut-app");
         let program = timed("cutting the page's program (some seconds)", || parts::cut(&built, "app", &folder))?;
         let Program { first: app, mut loader, parts } = program;
         // The first is the largest.
         let modules: Vec<_> = std::iter::once(app.wasm).chain(parts.iter().map(|(_, _, wasm)| wasm.clone())).collect();
         let n_modules = modules.len();
-        let mut optimized =
-            timed(&format!("optimizing its {n_modules} modules (half a minute, the first time)"), || {
+        let mut optimized = match wasm_opt {
+            Some(_) => timed(&format!("optimizing its {n_modules} modules (half a minute, the first time)"), || {
                 side_by_side::map(modules, |wasm| self.optimize(wasm_opt, wasm, Goal::Size))
-            })?;
+            })?,
+            None => modules,
+        };
         let wasm_name = self.write_named("app", "wasm", &optimized.remove(0))?;
         for ((file, stem, _), wasm) in parts.iter().zip(optimized) {
             let name = self.write_named(stem, "wasm", &wasm)?;
@@ -100,7 +104,7 @@ impl Stage {
                 let file = self.pack_worker(wasm_opt, BUILDS[0][1])?;
                 Ok(BUILDS.iter().flatten().map(|build| (build.name, file.clone())).collect())
             }
-            Kind::Release => timed("packing the workers (half a minute, once they are compiled)", || {
+            Kind::Release | Kind::Local => timed("packing the workers (half a minute, once they are compiled)", || {
                 let groups = side_by_side::map(BUILDS.to_vec(), |group| self.pack_group(wasm_opt, group))?;
                 Ok(groups.concat())
             }),

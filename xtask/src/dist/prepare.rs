@@ -18,13 +18,13 @@ use anyhow::Result;
 pub fn prepare(kind: Kind, build_id: &str) -> Result<()> {
     setup::wasm_target()?;
     let programs = || match kind {
-        Kind::Release => both(|| page(kind, build_id), || workers(build_id)).map(|_| ()),
+        Kind::Release | Kind::Local => both(|| page(kind, build_id), || workers(build_id)).map(|_| ()),
         // One after the other: they share a target folder and nearly all crates.
         Kind::Quick => page(kind, build_id).and_then(|()| quick_worker(build_id)),
     };
     let tools = || {
         setup::tools()?;
-        if kind == Kind::Release {
+        if kind != Kind::Quick {
             // Installed now, found by the hook.
             let _ = WasmOpt::find();
         }
@@ -35,12 +35,13 @@ pub fn prepare(kind: Kind, build_id: &str) -> Result<()> {
 
 /// Exactly as Trunk calls cargo (see index.html), so that Trunk finds it compiled.
 fn page(kind: Kind, build_id: &str) -> Result<()> {
-    let (what, profile): (_, &[&str]) = match kind {
-        Kind::Release => ("compiling the page (2 to 4 minutes, the first time)", &["--release"]),
-        Kind::Quick => ("compiling the page, unoptimized (1 to 2 minutes, the first time)", &[]),
+    let what = match kind {
+        Kind::Release => "compiling the page (4 to 7 minutes, the first time)",
+        Kind::Local => "compiling the page, not to be small (2 to 4 minutes, the first time)",
+        Kind::Quick => "compiling the page, unoptimized (1 to 2 minutes, the first time)",
     };
     let mut build = cargo(&["build", "-q", "--bin", "app", "--target", setup::WASM_TARGET]);
-    timed(what, || run(build.args(profile).env(super::BUILD_ID, build_id)))
+    timed(what, || run(build.args(kind.profile()).env(super::BUILD_ID, build_id)))
 }
 
 fn workers(build_id: &str) -> Result<()> {

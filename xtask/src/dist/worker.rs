@@ -69,7 +69,7 @@ impl Build {
             build.env(BUILD_ID, build_id);
         }
         let (target, profile) = match kind {
-            Kind::Release => {
+            Kind::Release | Kind::Local => {
                 // Each build has its own target folder, so that both can run at the same time without rebuilding the
                 // other's crates.
                 let target = paths::target().join(self.folder);
@@ -97,7 +97,7 @@ impl Build {
         let (target, wasm) = self.compile(kind, None)?;
         let folder = target.join(format!("bound-{}", self.name));
         let made = match kind {
-            Kind::Release => {
+            Kind::Release | Kind::Local => {
                 let program = cut(&wasm, "worker", &folder)?;
                 let parts = program.parts.iter().map(|(file, _, wasm)| (file.clone(), wasm.clone())).collect();
                 Made { script: program.joined_script()?, wasm: program.first.wasm, parts }
