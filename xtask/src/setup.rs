@@ -89,7 +89,7 @@ const TRUNK: Tool = Tool {
     options: &["--locked", "--no-default-features"],
     // What takes long is what it calls.
     opt_level: "0",
-    estimate: "2 to 4 minutes",
+    estimate: "3 to 5 minutes",
 };
 
 impl Tool {

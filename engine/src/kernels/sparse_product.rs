@@ -144,12 +144,12 @@ fn load<const WIDTH: usize>(numbers: &[f32]) -> [Lanes; WIDTH] {
 /// Stores as many numbers as `target` has, at most `WIDTH` registers.
 #[inline(always)]
 fn store<const WIDTH: usize>(lanes: [Lanes; WIDTH], target: &mut [f32]) {
-    for (i, lanes) in lanes.into_iter().enumerate() {
-        if (i + 1) * Lanes::LEN <= target.len() {
-            // SAFETY: there is room for LEN numbers.
+    if target.len() >= WIDTH * Lanes::LEN {
+        for (i, lanes) in lanes.into_iter().enumerate() {
+            // SAFETY: there is room for WIDTH · LEN numbers.
             unsafe { lanes.store(target.as_mut_ptr().add(i * Lanes::LEN)) };
-        } else if let Some(rest) = target.get_mut(i * Lanes::LEN..) {
-            tile::store_few(lanes, rest);
         }
+    } else {
+        lanes.into_iter().zip(target.chunks_mut(Lanes::LEN)).for_each(|(lanes, target)| tile::store_few(lanes, target));
     }
 }

@@ -37,7 +37,7 @@ pub fn prepare(kind: Kind, build_id: &str) -> Result<()> {
 fn page(kind: Kind, build_id: &str) -> Result<()> {
     let what = match kind {
         Kind::Release => "compiling the page (4 to 7 minutes, the first time)",
-        Kind::Local => "compiling the page, not to be small (2 to 4 minutes, the first time)",
+        Kind::Local => "compiling the page, not to be small (3 to 6 minutes, the first time)",
         Kind::Quick => "compiling the page, unoptimized (1 to 2 minutes, the first time)",
     };
     let mut build = cargo(&["build", "-q", "--bin", "app", "--target", setup::WASM_TARGET]);
