@@ -39,12 +39,6 @@ impl Penalties {
         Penalties { terms: layers.iter().zip(params).filter_map(term).collect() }
     }
 
-    /// Whether nothing is penalized.
-    #[must_use]
-    pub fn is_none(&self) -> bool {
-        self.terms.is_empty()
-    }
-
     /// What is added to the mean loss of a batch of `n_batch`.
     #[must_use]
     pub fn value(&self, weights: &[f32], n_batch: usize) -> f64 {

@@ -43,7 +43,7 @@ pub fn rms_prop(
 }
 
 /// The numbers of one Adam step, the same for all weights.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AdamStep {
     /// `learning_rate · sqrt(1 - beta_2^t) / (1 - beta_1^t)`.
     pub step_size: f32,

@@ -44,13 +44,6 @@ pub fn multiply_assign(x: &mut [f32], factors: &[f32]) {
     x.iter_mut().zip(factors).for_each(|(x, factor)| *x *= factor);
 }
 
-/// Whether no number is NaN or infinite. Tests their bits, so that the loop vectorises.
-#[must_use]
-pub fn are_finite(numbers: &[f32]) -> bool {
-    const INFINITY_BITS: u32 = f32::INFINITY.to_bits();
-    numbers.iter().fold(0, |max, number| max.max(number.to_bits() & 0x7FFF_FFFF)) < INFINITY_BITS
-}
-
 /// `y = pixel / 255`, exactly as `f32::from(pixel) / 255.0`.
 ///
 /// # Panics
@@ -114,14 +107,6 @@ mod tests {
             let mut sums = vec![0.5; columns];
             add_rows(&rows, &mut sums);
             assert!(sums.iter().enumerate().all(|(i, sum)| *sum == (0.5 + (10 * columns + 5 * i) as f32)));
-        }
-    }
-
-    #[test]
-    fn what_is_not_finite_is_found() {
-        assert!(are_finite(&[0.0, -0.0, f32::MAX, f32::MIN_POSITIVE, -1.0]));
-        for number in [f32::NAN, -f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
-            assert!(!are_finite(&[1.0, number, 2.0]));
         }
     }
 

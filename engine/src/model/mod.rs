@@ -183,11 +183,6 @@ impl Model {
         self.penalties.value(&self.weights, n_batch)
     }
 
-    /// Whether weights are penalized.
-    pub(crate) fn has_penalties(&self) -> bool {
-        !self.penalties.is_none()
-    }
-
     /// Adds the penalties' gradient to that of the mean loss of a batch of `n_batch`.
     ///
     /// # Panics

@@ -51,13 +51,11 @@ impl Model {
 
     /// After an update of the weights that were `before`: moves the moving statistics by the moments of the batch, one
     /// array a normalization in their order. Whatever the optimizer did to them is forgotten. Those that are frozen stay.
-    /// `false` if one is no longer finite.
-    pub(crate) fn move_statistics(&mut self, before: &[f32], moments: &[Vec<f64>], frozen: &[bool]) -> bool {
+    pub(crate) fn move_statistics(&mut self, before: &[f32], moments: &[Vec<f64>], frozen: &[bool]) {
         let normalizations: Vec<_> = self.normalizations().collect();
         if normalizations.is_empty() {
-            return true;
+            return;
         }
-        let mut are_finite = true;
         let weights = self.weights_mut();
         for (place, (params, momentum)) in normalizations.into_iter().enumerate() {
             let [means, variances] = params.moving();
@@ -71,10 +69,8 @@ impl Model {
                     let new = if channel < n_channels { number } else { number / moments[0] };
                     (momentum * f64::from(old) + (1.0 - momentum) * new) as f32
                 });
-                are_finite &= weights[idx].is_finite();
             }
         }
-        are_finite
     }
 }
 

@@ -71,28 +71,21 @@ pub(super) struct Adam {
     /// Mean square of past gradients.
     square_mean: Vec<f32>,
     n_steps: u64,
-    step: AdamStep,
 }
 
 impl Adam {
     /// Adam before its first step.
     pub(super) fn new(config: AdamConfig, n_params: usize) -> Adam {
-        let memory = vec![0.0; n_params];
-        Adam { config, mean: memory.clone(), square_mean: memory, n_steps: 0, step: AdamStep::default() }
+        Adam { config, mean: vec![0.0; n_params], square_mean: vec![0.0; n_params], n_steps: 0 }
     }
 }
 
 impl Update for Adam {
-    fn begin(&mut self, learning_rate: f64) {
+    fn step(&mut self, weights: &mut [f32], gradients: &[f32], learning_rate: f64) {
         self.n_steps += 1;
         let AdamConfig { beta_1, beta_2, epsilon } = self.config;
-        self.step = AdamStep::new(learning_rate, beta_1, beta_2, epsilon, self.n_steps);
-    }
-
-    fn update(&mut self, first: usize, weights: &mut [f32], gradients: &[f32]) {
-        let block = first..first + weights.len();
-        let (mean, square_mean) = (&mut self.mean[block.clone()], &mut self.square_mean[block]);
-        optimizer::adam(weights, gradients, mean, square_mean, &self.step);
+        let step = AdamStep::new(learning_rate, beta_1, beta_2, epsilon, self.n_steps);
+        optimizer::adam(weights, gradients, &mut self.mean, &mut self.square_mean, &step);
     }
 
     fn boxed_clone(&self) -> Box<dyn Update> {

@@ -59,27 +59,20 @@ impl OptimizerKind for AdamWConfig {
     }
 
     fn build(&self, n_params: usize) -> Box<dyn Update> {
-        Box::new(AdamW { weight_decay: self.weight_decay, share: 0.0, adam: Adam::new(self.adam(), n_params) })
+        Box::new(AdamW { weight_decay: self.weight_decay, adam: Adam::new(self.adam(), n_params) })
     }
 }
 
 #[derive(Debug, Clone)]
 struct AdamW {
     weight_decay: f64,
-    /// What the present step takes away of each weight.
-    share: f32,
     adam: Adam,
 }
 
 impl Update for AdamW {
-    fn begin(&mut self, learning_rate: f64) {
-        self.share = (learning_rate * self.weight_decay) as f32;
-        self.adam.begin(learning_rate);
-    }
-
-    fn update(&mut self, first: usize, weights: &mut [f32], gradients: &[f32]) {
-        optimizer::decay(weights, self.share);
-        self.adam.update(first, weights, gradients);
+    fn step(&mut self, weights: &mut [f32], gradients: &[f32], learning_rate: f64) {
+        optimizer::decay(weights, (learning_rate * self.weight_decay) as f32);
+        self.adam.step(weights, gradients, learning_rate);
     }
 
     fn boxed_clone(&self) -> Box<dyn Update> {

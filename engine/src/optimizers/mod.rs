@@ -14,7 +14,6 @@ pub use rmsprop::RmsPropConfig;
 pub use sgd::SgdConfig;
 
 use crate::field::{FieldMut, FieldSpec, FieldWords, NumberRange, Variants};
-use crate::kernels::vector;
 use crate::tagged::impl_deserialize;
 use serde::Serialize;
 use std::fmt::Debug;
@@ -139,21 +138,15 @@ trait OptimizerKind {
 
 /// An optimizer at work, with what it remembers.
 trait Update: Debug + Send + Sync {
-    /// Begins a step, in which all weights are updated once.
-    fn begin(&mut self, learning_rate: f64);
-
-    /// Updates the weights from number `first` on.
+    /// One update of all weights.
     ///
     /// # Panics
-    /// If lengths differ, or there are not so many weights.
-    fn update(&mut self, first: usize, weights: &mut [f32], gradients: &[f32]);
+    /// If lengths differ.
+    fn step(&mut self, weights: &mut [f32], gradients: &[f32], learning_rate: f64);
 
     /// A copy with the same memory.
     fn boxed_clone(&self) -> Box<dyn Update>;
 }
-
-/// Weights that are updated together: all that an update reads and writes of them stays in the first cache.
-const BLOCK: usize = 1024;
 
 /// An optimizer with its memory of a few numbers per weight.
 #[derive(Debug)]
@@ -166,42 +159,12 @@ impl Optimizer {
         Optimizer(with_config!(config, config => config.build(n_params)))
     }
 
-    /// One update of all weights.
+    /// One update.
     ///
     /// # Panics
     /// If lengths differ.
     pub fn step(&mut self, weights: &mut [f32], gradients: &[f32], learning_rate: f64) {
-        self.0.begin(learning_rate);
-        self.0.update(0, weights, gradients);
-    }
-
-    /// Multiplies the gradients by `factor` and makes an update; the weights from before go to `before`. `false` if some
-    /// gradients or new weights are not finite: then the weights stay as they were.
-    ///
-    /// # Panics
-    /// If lengths differ.
-    pub fn try_step(
-        &mut self,
-        weights: &mut [f32],
-        (gradients, factor): (&mut [f32], f32),
-        learning_rate: f64,
-        before: &mut Vec<f32>,
-    ) -> bool {
-        before.resize(weights.len(), 0.0);
-        self.0.begin(learning_rate);
-        for first in (0..weights.len()).step_by(BLOCK) {
-            let block = first..weights.len().min(first + BLOCK);
-            let (weights_here, gradients) = (&mut weights[block.clone()], &mut gradients[block.clone()]);
-            gradients.iter_mut().for_each(|gradient| *gradient *= factor);
-            before[block].copy_from_slice(weights_here);
-            self.0.update(first, weights_here, gradients);
-            if !vector::are_finite(gradients) || !vector::are_finite(weights_here) {
-                let end = first + weights_here.len();
-                weights[..end].copy_from_slice(&before[..end]);
-                return false;
-            }
-        }
-        true
+        self.0.step(weights, gradients, learning_rate);
     }
 }
 
@@ -255,36 +218,6 @@ mod tests {
             let mut unknown = json;
             unknown["gamma"] = 1.into();
             assert!(serde_json::from_value::<OptimizerConfig>(unknown).is_err(), "{}", config.name());
-        }
-    }
-
-    #[test]
-    fn a_tried_step_is_a_step_that_keeps_what_was() {
-        use crate::kernels::tests::numbers;
-        const N: usize = 2 * BLOCK + 5;
-        for config in OptimizerConfig::all() {
-            let (mut optimizer, mut twin) = (Optimizer::new(config, N), Optimizer::new(config, N));
-            let (mut weights, mut before) = (numbers(N, 1, 0.0), vec![]);
-            let mut expected = weights.clone();
-            for step in 0..3 {
-                let mut gradients = numbers(N, 2 + step, 0.1);
-                let halves: Vec<f32> = gradients.iter().map(|gradient| 0.5 * gradient).collect();
-                let start = expected.clone();
-                twin.step(&mut expected, &halves, 0.01);
-                assert!(optimizer.try_step(&mut weights, (&mut gradients, 0.5), 0.01, &mut before));
-                assert!(before == start && weights == expected && gradients == halves, "{}", config.name());
-            }
-            let mut gradients = numbers(N, 9, 0.1);
-            gradients[BLOCK + 7] = f32::NAN;
-            assert!(!optimizer.try_step(&mut weights, (&mut gradients, 1.0), 0.01, &mut before));
-            assert_eq!(weights, expected, "{}", config.name());
-            let mut gradients = numbers(N, 9, 0.1);
-            assert!(
-                !optimizer.try_step(&mut weights, (&mut gradients, 1.0), f64::MAX, &mut before),
-                "{}",
-                config.name()
-            );
-            assert_eq!(weights, expected, "{}", config.name());
         }
     }
 

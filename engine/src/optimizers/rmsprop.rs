@@ -42,7 +42,7 @@ impl OptimizerKind for RmsPropConfig {
     }
 
     fn build(&self, n_params: usize) -> Box<dyn Update> {
-        Box::new(RmsProp { config: *self, square_mean: vec![0.0; n_params], learning_rate: 0.0 })
+        Box::new(RmsProp { config: *self, square_mean: vec![0.0; n_params] })
     }
 }
 
@@ -51,20 +51,13 @@ struct RmsProp {
     config: RmsPropConfig,
     /// Mean square of past gradients.
     square_mean: Vec<f32>,
-    /// Of the present step.
-    learning_rate: f32,
 }
 
 impl Update for RmsProp {
-    fn begin(&mut self, learning_rate: f64) {
-        self.learning_rate = learning_rate as f32;
-    }
-
-    fn update(&mut self, first: usize, weights: &mut [f32], gradients: &[f32]) {
+    fn step(&mut self, weights: &mut [f32], gradients: &[f32], learning_rate: f64) {
         let RmsPropConfig { rho, epsilon } = self.config;
         let rho = [rho as f32, (1.0 - rho) as f32];
-        let square_mean = &mut self.square_mean[first..first + weights.len()];
-        optimizer::rms_prop(weights, gradients, square_mean, self.learning_rate, rho, epsilon as f32);
+        optimizer::rms_prop(weights, gradients, &mut self.square_mean, learning_rate as f32, rho, epsilon as f32);
     }
 
     fn boxed_clone(&self) -> Box<dyn Update> {

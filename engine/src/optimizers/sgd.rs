@@ -62,27 +62,20 @@ impl OptimizerKind for SgdConfig {
 
     fn build(&self, n_params: usize) -> Box<dyn Update> {
         if self.momentum == 0.0 {
-            Box::new(Plain::default())
+            Box::new(Plain)
         } else {
-            Box::new(Momentum { config: *self, velocity: vec![0.0; n_params], learning_rate: 0.0 })
+            Box::new(Momentum { config: *self, velocity: vec![0.0; n_params] })
         }
     }
 }
 
 /// Gradient descent without memory.
-#[derive(Debug, Clone, Default)]
-struct Plain {
-    /// Of the present step.
-    learning_rate: f32,
-}
+#[derive(Debug, Clone)]
+struct Plain;
 
 impl Update for Plain {
-    fn begin(&mut self, learning_rate: f64) {
-        self.learning_rate = learning_rate as f32;
-    }
-
-    fn update(&mut self, _first: usize, weights: &mut [f32], gradients: &[f32]) {
-        optimizer::sgd(weights, gradients, self.learning_rate);
+    fn step(&mut self, weights: &mut [f32], gradients: &[f32], learning_rate: f64) {
+        optimizer::sgd(weights, gradients, learning_rate as f32);
     }
 
     fn boxed_clone(&self) -> Box<dyn Update> {
@@ -94,19 +87,13 @@ impl Update for Plain {
 struct Momentum {
     config: SgdConfig,
     velocity: Vec<f32>,
-    /// Of the present step.
-    learning_rate: f32,
 }
 
 impl Update for Momentum {
-    fn begin(&mut self, learning_rate: f64) {
-        self.learning_rate = learning_rate as f32;
-    }
-
-    fn update(&mut self, first: usize, weights: &mut [f32], gradients: &[f32]) {
+    fn step(&mut self, weights: &mut [f32], gradients: &[f32], learning_rate: f64) {
         let SgdConfig { momentum, nesterov } = self.config;
-        let velocity = &mut self.velocity[first..first + weights.len()];
-        optimizer::sgd_momentum(weights, gradients, velocity, self.learning_rate, momentum as f32, nesterov);
+        let learning_rate = learning_rate as f32;
+        optimizer::sgd_momentum(weights, gradients, &mut self.velocity, learning_rate, momentum as f32, nesterov);
     }
 
     fn boxed_clone(&self) -> Box<dyn Update> {

@@ -15,26 +15,24 @@ impl Trainer {
         let (gradients, total, moments) = self.batch.finish();
         let n_samples = total.n_samples as usize;
         let loss = total.loss_sum / n_samples as f64 + self.model.penalty(n_samples);
-        // Of a mean, once it is taken.
-        let mut factor = 1.0 / n_samples as f32;
-        if self.model.has_penalties() {
-            gradients.iter_mut().for_each(|gradient| *gradient *= factor);
-            factor = 1.0;
-            self.model.add_penalty_gradient(n_samples, gradients);
-        }
+        let share = 1.0 / n_samples as f32;
+        gradients.iter_mut().for_each(|gradient| *gradient *= share);
+        self.model.add_penalty_gradient(n_samples, gradients);
         for mask in [&self.frozen, &self.dead] {
             held(gradients, mask).for_each(|(gradient, _)| *gradient = 0.0);
         }
-        let (weights, before) = (self.model.weights_mut(), &mut self.previous);
-        let mut is_finite =
-            loss.is_finite() && self.optimizer.try_step(weights, (gradients, factor), self.learning_rate, before);
+        let mut is_finite = loss.is_finite() && are_finite(gradients);
         if is_finite {
+            self.previous.clear();
+            self.previous.extend_from_slice(self.model.weights());
+            self.optimizer.step(self.model.weights_mut(), gradients, self.learning_rate);
             // The optimizer's memory would move them further. The dead ones first: those that die now are 0 already.
             for mask in [&self.dead, &self.frozen].into_iter().filter(|mask| !mask.is_empty()) {
                 held(self.model.weights_mut(), mask).for_each(|(weight, idx)| *weight = self.previous[idx]);
             }
             self.model.shrink(&self.previous, self.learning_rate, &self.frozen, &mut self.dead);
-            is_finite = self.model.move_statistics(&self.previous, moments, &self.frozen);
+            self.model.move_statistics(&self.previous, moments, &self.frozen);
+            is_finite = are_finite(self.model.weights());
             if !is_finite {
                 self.model.set_weights(&self.previous);
                 self.revive();
@@ -61,4 +59,10 @@ impl Trainer {
         }
         report
     }
+}
+
+/// Whether no number is NaN or infinite. Tests their bits, so that the loop vectorises.
+fn are_finite(numbers: &[f32]) -> bool {
+    const INFINITY_BITS: u32 = f32::INFINITY.to_bits();
+    numbers.iter().fold(0, |max, number| max.max(number.to_bits() & 0x7FFF_FFFF)) < INFINITY_BITS
 }
