@@ -74,13 +74,14 @@ impl Stage {
         let program = timed("cutting the page's program (some seconds)", || parts::cut(&built, "app", &folder))?;
         let Program { first: app, mut loader, parts } = program;
         // The first is the largest.
-        let modules: Vec<_> = std::iter::once(app.wasm).chain(parts.iter().map(|(_, _, wasm)| wasm.clone())).collect();
+        let first = std::iter::once((app.wasm, Goal::Smallest));
+        let modules: Vec<_> = first.chain(parts.iter().map(|(_, _, wasm)| (wasm.clone(), Goal::Size))).collect();
         let n_modules = modules.len();
         let mut optimized = match wasm_opt {
             Some(_) => timed(&format!("optimizing its {n_modules} modules (half a minute, the first time)"), || {
-                side_by_side::map(modules, |wasm| self.optimize(wasm_opt, wasm, Goal::Size))
+                side_by_side::map(modules, |(wasm, goal)| self.optimize(wasm_opt, wasm, goal))
             })?,
-            None => modules,
+            None => modules.into_iter().map(|(wasm, _)| wasm).collect(),
         };
         let wasm_name = self.write_named("app", "wasm", &optimized.remove(0))?;
         for ((file, stem, _), wasm) in parts.iter().zip(optimized) {

@@ -27,7 +27,9 @@ const FEATURES: [&str; 6] = [
 /// What a module is optimized for, and what it may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
-    /// The page: small.
+    /// What a first visit begins with: as small as two rounds make it.
+    Smallest,
+    /// The page's other parts: small.
     Size,
     /// A worker: fast, with SIMD.
     Simd,
@@ -76,6 +78,7 @@ impl WasmOpt {
         let (raw, half_done) = (temporary("raw"), temporary("part"));
         fs::write(&raw, wasm)?;
         let options: &[&str] = match goal {
+            Goal::Smallest => &["-Oz", "-Oz"],
             Goal::Size => &["-Oz"],
             Goal::Simd => &["-O3", "--enable-simd"],
             Goal::RelaxedSimd => &["-O3", "--enable-simd", "--enable-relaxed-simd"],
