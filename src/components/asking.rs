@@ -2,14 +2,13 @@
 //! them takes the page's thread long.
 
 use crate::browser::now_ms;
-use crate::protocol::{AnyQuestion, Phase};
+use crate::protocol::{AnyQuestion, PAINT_SHARE, Phase};
 use crate::state::AppState;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// Share of the page's thread that painting may take while the network trains, and the longest pause made for that.
-const PAINT_SHARE: f64 = 0.1;
+/// The longest pause that is made for painting.
 const LONGEST_MS: f64 = 1_500.0;
 
 /// Least time between two rounds of the same questions.

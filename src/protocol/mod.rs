@@ -31,6 +31,9 @@ pub use questions::AnyQuestion;
 /// Number of a run; each [`Command::Build`] takes the next one.
 pub type RunId = u32;
 
+/// Share of the page's thread that painting reports and answers may take while a network trains: both become rarer for it.
+pub const PAINT_SHARE: f64 = 0.1;
+
 /// What this build of page and worker is called; both sides compare it, so that a cached worker is noticed.
 pub const BUILD_ID: &str = match option_env!("INKLING_BUILD_ID") {
     Some(build_id) => build_id,

@@ -2,6 +2,7 @@
 //! on painting reports.
 
 use super::clock::Throttle;
+use crate::protocol::PAINT_SHARE;
 
 /// How often, and what painting may cost.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +15,7 @@ pub struct ReportPace {
 
 impl ReportPace {
     /// For curves and numbers, and the network's insides.
-    pub const CURVES: ReportPace = ReportPace::new(100.0, 0.1);
+    pub const CURVES: ReportPace = ReportPace::new(100.0, PAINT_SHARE);
     /// Where a picture of the whole data set moves with each report: it is what the learner watches.
     pub const MOVING: ReportPace = ReportPace::new(33.0, 0.3);
     /// Between two reports, however long painting takes.

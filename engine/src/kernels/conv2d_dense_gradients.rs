@@ -116,7 +116,7 @@ impl DenseGradients {
                     let row_at = |l: usize, i: usize| ((l * line_len + within + i) * filters) + first;
                     let start = std::array::from_fn(|l| {
                         std::array::from_fn(|i| match i < n_rows {
-                            true => load::<C>(&dkernel[row_at(l, i)..][..width]),
+                            true => tile::load_registers::<C>(&dkernel[row_at(l, i)..][..width]),
                             false => [Lanes::splat(0.0); C],
                         })
                     });
@@ -131,7 +131,7 @@ impl DenseGradients {
                     };
                     for (l, sums) in sums.into_iter().enumerate() {
                         for (i, sums) in sums.into_iter().take(n_rows).enumerate() {
-                            store(sums, &mut dkernel[row_at(l, i)..][..width]);
+                            tile::store_registers(sums, &mut dkernel[row_at(l, i)..][..width]);
                         }
                     }
                 }
@@ -168,42 +168,6 @@ const LOOP_COST: usize = 16;
 const CACHED: usize = 4_096;
 /// Positions at once, at least: sums are loaded and stored once for each.
 const MIN_DEPTH: usize = 32;
-
-/// `C` registers, one or two, from the at most as many numbers of `row`, padded with zeros.
-#[inline(always)]
-fn load<const C: usize>(row: &[f32]) -> [Lanes; C] {
-    if row.len() == C * Lanes::LEN {
-        // SAFETY: there are C · LEN numbers.
-        return std::array::from_fn(|i| unsafe { Lanes::load(row.as_ptr().add(i * Lanes::LEN)) });
-    }
-    let columns = load_some(row);
-    std::array::from_fn(|i| columns[i])
-}
-
-/// Stores as many numbers as `row` has, at most `C` registers.
-#[inline(always)]
-fn store<const C: usize>(sums: [Lanes; C], row: &mut [f32]) {
-    if row.len() == C * Lanes::LEN {
-        for (i, sums) in sums.into_iter().enumerate() {
-            // SAFETY: there is room for C · LEN numbers.
-            unsafe { sums.store(row.as_mut_ptr().add(i * Lanes::LEN)) };
-        }
-    } else {
-        store_some(std::array::from_fn(|i| sums.get(i).copied().unwrap_or(Lanes::splat(0.0))), row);
-    }
-}
-
-/// A function of its own: in all products it would be half of their program.
-#[inline(never)]
-fn load_some(row: &[f32]) -> [Lanes; 2] {
-    tile::load_columns(row, 0)
-}
-
-/// As [`load_some`].
-#[inline(never)]
-fn store_some(sums: [Lanes; 2], row: &mut [f32]) {
-    tile::store_columns(sums, row);
-}
 
 /// The gradient of the input: `dy` with zeros around, and the phases.
 #[derive(Debug, Clone)]

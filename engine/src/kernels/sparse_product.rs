@@ -118,7 +118,7 @@ fn multiply_columns<const WIDTH: usize>(
     y: &mut [f32],
 ) {
     assert_eq!(right.len(), x.row_len() * WIDTH * Lanes::LEN, "columns of a sparse product");
-    let start: [Lanes; WIDTH] = bias.map_or([Lanes::splat(0.0); WIDTH], |bias| load(&bias[first..]));
+    let start: [Lanes; WIDTH] = bias.map_or([Lanes::splat(0.0); WIDTH], |bias| tile::load_registers(&bias[first..]));
     for (row_idx, y) in y.chunks_exact_mut(units).enumerate() {
         let mut sums = start;
         for &(index, value) in x.row(row_idx) {
@@ -131,25 +131,6 @@ fn multiply_columns<const WIDTH: usize>(
                 };
             }
         }
-        store(sums, &mut y[first..]);
-    }
-}
-
-/// The first `WIDTH` registers of `numbers`, filled up with zeros.
-#[inline(always)]
-fn load<const WIDTH: usize>(numbers: &[f32]) -> [Lanes; WIDTH] {
-    std::array::from_fn(|i| tile::load_some(numbers.get(i * Lanes::LEN..).unwrap_or_default()))
-}
-
-/// Stores as many numbers as `target` has, at most `WIDTH` registers.
-#[inline(always)]
-fn store<const WIDTH: usize>(lanes: [Lanes; WIDTH], target: &mut [f32]) {
-    if target.len() >= WIDTH * Lanes::LEN {
-        for (i, lanes) in lanes.into_iter().enumerate() {
-            // SAFETY: there is room for WIDTH · LEN numbers.
-            unsafe { lanes.store(target.as_mut_ptr().add(i * Lanes::LEN)) };
-        }
-    } else {
-        lanes.into_iter().zip(target.chunks_mut(Lanes::LEN)).for_each(|(lanes, target)| tile::store_few(lanes, target));
+        tile::store_registers(sums, &mut y[first..]);
     }
 }

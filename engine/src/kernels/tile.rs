@@ -117,12 +117,40 @@ pub fn load_columns(bias: &[f32], first: usize) -> [Lanes; 2] {
     unsafe { [Lanes::load(columns.as_ptr()), Lanes::load(columns.as_ptr().add(Lanes::LEN))] }
 }
 
+/// `N` registers of the numbers of `row`, filled up with zeros if there are fewer.
+#[inline(always)]
+pub fn load_registers<const N: usize>(row: &[f32]) -> [Lanes; N] {
+    if row.len() < N * Lanes::LEN {
+        return std::array::from_fn(|i| load_some(row.get(i * Lanes::LEN..).unwrap_or_default()));
+    }
+    // SAFETY: there are N · LEN numbers.
+    std::array::from_fn(|i| unsafe { Lanes::load(row.as_ptr().add(i * Lanes::LEN)) })
+}
+
 /// The first numbers of `short`, at most LEN, padded with zeros. Not inlined: it would be half of some products' program.
 #[inline(never)]
-pub fn load_some(short: &[f32]) -> Lanes {
+fn load_some(short: &[f32]) -> Lanes {
     let numbers: [f32; Lanes::LEN] = std::array::from_fn(|lane| short.get(lane).copied().unwrap_or(0.0));
     // SAFETY: the array holds LEN numbers.
     unsafe { Lanes::load(numbers.as_ptr()) }
+}
+
+/// Stores as many numbers as `row` has, at most `N` registers.
+#[inline(always)]
+pub fn store_registers<const N: usize>(registers: [Lanes; N], row: &mut [f32]) {
+    if row.len() < N * Lanes::LEN {
+        return registers.into_iter().zip(row.chunks_mut(Lanes::LEN)).for_each(|(lanes, row)| store_few(lanes, row));
+    }
+    for (i, lanes) in registers.into_iter().enumerate() {
+        // SAFETY: there is room for N · LEN numbers.
+        unsafe { lanes.store(row.as_mut_ptr().add(i * Lanes::LEN)) };
+    }
+}
+
+/// As [`store_some`]; not inlined, as [`load_some`].
+#[inline(never)]
+fn store_few(lanes: Lanes, target: &mut [f32]) {
+    store_some(lanes, target);
 }
 
 /// Stores as many columns of a tile's row as `target` has, at most PANEL.
@@ -155,12 +183,6 @@ fn store_some(lanes: Lanes, target: &mut [f32]) {
             }
         }
     }
-}
-
-/// As [`store_some`], for the few rows that end within a register. Not inlined, as [`load_some`].
-#[inline(never)]
-pub fn store_few(lanes: Lanes, target: &mut [f32]) {
-    store_some(lanes, target);
 }
 
 /// `rows · panel + start`; `offsets` are the places of a row's numbers from the row's start on, in bytes.

@@ -60,7 +60,7 @@ impl Kind {
         }
     }
 
-    /// How cargo is called for the page, and Trunk, which calls cargo.
+    /// The options by which cargo builds the page.
     #[must_use]
     pub fn profile(self) -> &'static [&'static str] {
         match self {
