@@ -48,7 +48,8 @@ fn without_browser(steps: &mut Steps) {
 
 fn with_browser(steps: &mut Steps) {
     let is_ready = steps.step("set-up: wasm-bindgen, Trunk, Chromium", || {
-        setup::for_build()?;
+        setup::wasm_target()?;
+        setup::tools()?;
         setup::browser()?;
         Ok(Counts::default())
     });

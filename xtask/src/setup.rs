@@ -13,16 +13,7 @@ pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const WASM_BINDGEN_VERSION: &str = "0.2.130";
 const TRUNK_VERSION: &str = "0.21.14";
 
-/// What is needed to build the page.
-///
-/// # Errors
-/// If something is missing and can't be installed; the message says what to do.
-pub fn for_build() -> Result<()> {
-    wasm_target()?;
-    tools()
-}
-
-/// The programs that are installed from their crates.
+/// The programs that are installed from their crates, for what is published.
 ///
 /// # Errors
 /// If one is missing and can't be installed; the message says what to do.

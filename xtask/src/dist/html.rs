@@ -1,12 +1,12 @@
 //! The page's shell: the names of the built files put in, and the same page once more as the bench.
 
 use super::policy::POLICY;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, bail, ensure};
 
 /// What the shell has to name.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// File names as Trunk wrote them, and what they are called now.
+    /// File names as the shell has them, and what they are called now.
     pub renamed: Vec<(String, String)>,
     /// Worker builds and their scripts.
     pub workers: Vec<(&'static str, String)>,
@@ -19,17 +19,20 @@ pub struct Names {
 }
 
 /// The page's script, as Trunk calls it.
-const SCRIPT: &str = "app.js";
-/// The beginning of the script with which Trunk starts the program.
-const STARTER: &str = "<script type=\"module\">";
+pub const SCRIPT: &str = "app.js";
+/// The page's program, as Trunk calls it.
+pub const WASM: &str = "app_bg.wasm";
+/// The page's style sheet, as Trunk calls it.
+pub const STYLE: &str = "main.css";
 const CHARSET: &str = "<meta charset=\"utf-8\">\n";
 
 /// The shell with its files' final names, what the page wants to know of its build, and the policy.
 ///
 /// # Errors
-/// If the shell does not name a file that was renamed, has no head, or holds what the policy forbids.
+/// If the shell does not name a file that was renamed, has no head, asks Trunk for something new, or holds what the
+/// policy forbids.
 pub fn index(shell: &str, names: &Names) -> Result<String> {
-    let mut html = without_starter(shell)?;
+    let mut html = with_links(shell)?;
     for (old, new) in &names.renamed {
         ensure!(html.contains(old.as_str()), "index.html does not name {old}");
         html = html.replace(old.as_str(), new);
@@ -53,16 +56,25 @@ pub fn index(shell: &str, names: &Names) -> Result<String> {
     Ok(html)
 }
 
-/// The shell without the inline script with which Trunk starts the program: the page's script starts itself.
-fn without_starter(shell: &str) -> Result<String> {
-    let (before, rest) = shell.split_once(STARTER).context("Trunk's index.html does not start the program")?;
-    let (starter, after) = rest.split_once("</script>").context("Trunk's script does not end")?;
-    ensure!(starter.contains("TrunkApplicationStarted"), "Trunk starts the program in another way than it did");
-    Ok(format!(
-        "{}<script type=\"module\" src=\"./{SCRIPT}\"></script>\n{}",
-        before.trim_end().to_owned() + "\n",
-        after.trim_start()
-    ))
+/// The shell with the links that its lines ask Trunk for. Trunk's own would start the program by a script that is in no
+/// file; the page's script starts itself.
+fn with_links(shell: &str) -> Result<String> {
+    let mut html = String::with_capacity(shell.len());
+    for line in shell.split_inclusive('\n') {
+        match line.strip_prefix("<link data-trunk rel=\"").and_then(|rest| rest.split('"').next()) {
+            None => html.push_str(line),
+            Some("css") => html.push_str(&format!("<link rel=\"stylesheet\" href=\"./{STYLE}\">\n")),
+            Some("rust") => html.push_str(&format!(
+                "<script type=\"module\" src=\"./{SCRIPT}\"></script>\n\
+                 <link rel=\"modulepreload\" href=\"./{SCRIPT}\" crossorigin=\"anonymous\">\n\
+                 <link rel=\"preload\" href=\"./{WASM}\" crossorigin=\"anonymous\" as=\"fetch\" type=\"application/wasm\">\n"
+            )),
+            Some("copy-dir") => {}
+            Some(other) => bail!("index.html asks Trunk for {other}"),
+        }
+    }
+    ensure!(!html.contains("data-trunk"), "index.html asks Trunk for something within a line");
+    Ok(html)
 }
 
 /// Checks what the policy forbids, which would otherwise fail only in the browser.
@@ -101,9 +113,9 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
     use super::*;
 
-    const SHELL: &str = "<head>\n<meta charset=\"utf-8\">\n<title>Inkling</title>\n\n<script type=\"module\">\n\
-        import init from './app.js';\ndispatchEvent(new CustomEvent(\"TrunkApplicationStarted\"));\n</script>\n\
-        <link href=\"./app.js\"></head><body class=\"x\"></body>";
+    const SHELL: &str = "<head>\n<meta charset=\"utf-8\">\n<title>Inkling</title>\n\
+        <link data-trunk rel=\"css\" href=\"style/main.css\">\n<link data-trunk rel=\"rust\" data-bin=\"app\">\n\
+        <link data-trunk rel=\"copy-dir\" href=\"assets\">\n</head><body class=\"x\"></body>";
 
     fn names() -> Names {
         Names {
@@ -118,7 +130,8 @@ mod tests {
     #[test]
     fn shell_names_its_files() {
         let html = index(SHELL, &names()).unwrap();
-        assert!(html.contains("<link href=\"./app-1.js\">"), "{html}");
+        assert!(html.contains("<link rel=\"modulepreload\" href=\"./app-1.js\""), "{html}");
+        assert!(html.contains("<link rel=\"stylesheet\" href=\"./main.css\">"), "{html}");
         assert!(html.contains("<meta name=\"inkling-worker\" data-simd=\"./worker-simd-2.js\">"), "{html}");
         assert!(html.contains("<link rel=\"modulepreload\" href=\"./parts-3.js\">"), "{html}");
         assert!(html.contains("<meta name=\"inkling-style\" content=\"./part-style-4.css\">"), "{html}");
@@ -128,11 +141,15 @@ mod tests {
     #[test]
     fn program_is_started_by_its_own_file() {
         let html = index(SHELL, &names()).unwrap();
-        assert!(
-            html.contains("<title>Inkling</title>\n<script type=\"module\" src=\"./app-1.js\"></script>\n"),
-            "{html}"
-        );
+        assert!(html.contains("<script type=\"module\" src=\"./app-1.js\"></script>\n"), "{html}");
         assert_eq!(html.matches("<script").count(), 1, "{html}");
+    }
+
+    #[test]
+    fn nothing_is_left_for_trunk() {
+        assert!(!index(SHELL, &names()).unwrap().contains("trunk"));
+        let shell = SHELL.replace("rel=\"css\"", "rel=\"sass\"");
+        assert_eq!(index(&shell, &names()).unwrap_err().to_string(), "index.html asks Trunk for sass");
     }
 
     #[test]
@@ -153,8 +170,8 @@ mod tests {
 
     #[test]
     fn file_that_is_not_named_is_noticed() {
-        let names = Names { renamed: vec![("main.css".to_owned(), "x.css".to_owned())], ..Names::default() };
-        assert_eq!(index(SHELL, &names).unwrap_err().to_string(), "index.html does not name main.css");
+        let names = Names { renamed: vec![("other.css".to_owned(), "x.css".to_owned())], ..Names::default() };
+        assert_eq!(index(SHELL, &names).unwrap_err().to_string(), "index.html does not name other.css");
     }
 
     #[test]

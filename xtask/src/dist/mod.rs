@@ -2,7 +2,8 @@
 //!
 //! Trunk builds the page and, when that is done, calls `cargo xtask pack` (see Trunk.toml), which builds the workers,
 //! optimizes all modules, names every file by its content and puts the names into the page. So a plain `trunk build`
-//! makes the same page. [`prepare`] only does ahead, and side by side, what Trunk and its hook would do in turn.
+//! makes the same page. [`prepare`] only does ahead, and side by side, what Trunk and its hook would do in turn. Builds
+//! for this machine alone are put together by [`stage`], which does without Trunk.
 
 pub mod bindgen;
 pub mod boot;
@@ -14,6 +15,7 @@ pub mod policy;
 pub mod prepare;
 pub mod shrink;
 pub mod sizes;
+pub mod stage;
 pub mod style;
 pub mod wasm_opt;
 pub mod worker;
@@ -47,17 +49,11 @@ impl Kind {
         }
     }
 
-    /// The build that `pack` is called for, by environment variables.
+    /// The build that Trunk's hook is called for.
     #[must_use]
-    pub fn from_env() -> Kind {
-        let is = |name: &str, expected: &str| std::env::var(name).is_ok_and(|value| value == expected);
-        if is(LOCAL, "1") {
-            Kind::Local
-        } else if is("TRUNK_PROFILE", "debug") {
-            Kind::Quick
-        } else {
-            Kind::Release
-        }
+    pub fn of_hook() -> Kind {
+        let is_debug = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "debug");
+        if is_debug { Kind::Quick } else { Kind::Release }
     }
 
     /// The options by which cargo builds the page.
@@ -71,8 +67,6 @@ impl Kind {
     }
 }
 
-/// Tells the hook of a local build, which Trunk takes for a release.
-const LOCAL: &str = "INKLING_LOCAL";
 /// Compiled into page and workers: the hash of the sources.
 const BUILD_ID: &str = "INKLING_BUILD_ID";
 
@@ -83,17 +77,14 @@ const BUILD_ID: &str = "INKLING_BUILD_ID";
 pub fn build(kind: Kind) -> Result<PathBuf> {
     let (folder, build_id) = (kind.folder(), build_id::of_sources()?);
     prepare::prepare(kind, &build_id)?;
-    timed("putting the page together", || {
-        let mut trunk = command("trunk", &["build", "--dist"]);
-        pass_on(trunk.arg(&folder).env(BUILD_ID, build_id));
-        // Trunk refuses NO_COLOR=1, which is how that variable is commonly set.
-        trunk.env_remove("NO_COLOR");
-        match kind {
-            Kind::Release => trunk.arg("--release"),
-            Kind::Local => trunk.args(["--release", "--cargo-profile", "local"]).env(LOCAL, "1"),
-            Kind::Quick => &mut trunk,
-        };
-        run(&mut trunk)
+    timed("putting the page together", || match kind {
+        Kind::Release => {
+            let mut trunk = command("trunk", &["build", "--release", "--dist"]);
+            pass_on(trunk.arg(&folder).env(BUILD_ID, build_id));
+            // Trunk refuses NO_COLOR=1, which is how that variable is commonly set.
+            run(trunk.env_remove("NO_COLOR"))
+        }
+        Kind::Local | Kind::Quick => stage::put_together(kind, build_id),
     })?;
     Ok(folder)
 }

@@ -1,6 +1,6 @@
-//! From Trunk's staged page to what is published: workers, optimized modules, names by content.
+//! From the compiled page to what is published or shown: workers, optimized modules, names by content.
 
-use super::bindgen::init_of;
+use super::bindgen::{bind, init_of};
 use super::boot;
 use super::build_id::of_content;
 use super::html::{self, Names};
@@ -21,46 +21,61 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// If Trunk did not call, or a build fails.
 pub fn pack() -> Result<()> {
-    let stage = std::env::var_os("TRUNK_STAGING_DIR").context("`pack` is called by Trunk: use `cargo xtask dist`")?;
-    let stage = Stage { folder: PathBuf::from(stage), kind: Kind::from_env() };
-    let wasm_opt = if stage.kind == Kind::Quick { None } else { WasmOpt::find() };
-    let mut names =
-        Names { build_id: std::env::var(BUILD_ID).unwrap_or_else(|_| "dev".to_owned()), ..Names::default() };
-    let pack_page = || stage.pack_page(wasm_opt.as_ref(), &mut names);
-    let ((), workers) = both(pack_page, || stage.pack_workers(wasm_opt.as_ref()))?;
-    names.workers.extend(workers);
-    let index = html::index(&fs::read_to_string(stage.folder.join("index.html"))?, &names)?;
-    stage.write("bench.html", html::bench(&index)?.as_bytes())?;
-    stage.write("index.html", index.as_bytes())?;
-    Ok(())
+    let folder = std::env::var_os("TRUNK_STAGING_DIR").context("`pack` is called by Trunk: use `cargo xtask dist`")?;
+    let build_id = std::env::var(BUILD_ID).ok();
+    let stage = Stage { folder: PathBuf::from(folder), kind: Kind::of_hook(), build_id };
+    // Trunk's own bindings of the program, and its style sheet.
+    for file in [html::SCRIPT, html::WASM, html::STYLE] {
+        fs::remove_file(stage.folder.join(file)).with_context(|| format!("Trunk staged no {file}"))?;
+    }
+    stage.finish()
 }
 
-struct Stage {
-    folder: PathBuf,
-    kind: Kind,
+/// A folder that holds the page's assets and gets everything else.
+pub struct Stage {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Which build it is for.
+    pub kind: Kind,
+    /// The build's name, if it has one.
+    pub build_id: Option<String>,
 }
 
 impl Stage {
+    /// Adds the page's program and style sheets, the workers, and the shells that name them.
+    ///
+    /// # Errors
+    /// If a build fails, or a file can't be written.
+    pub fn finish(&self) -> Result<()> {
+        let wasm_opt = if self.kind == Kind::Quick { None } else { WasmOpt::find() };
+        let mut names = Names { build_id: self.build_id.as_deref().unwrap_or("dev").to_owned(), ..Names::default() };
+        let pack_page = || self.pack_page(wasm_opt.as_ref(), &mut names);
+        let ((), workers) = both(pack_page, || self.pack_workers(wasm_opt.as_ref()))?;
+        names.workers.extend(workers);
+        let index = html::index(&fs::read_to_string(paths::root().join("index.html"))?, &names)?;
+        self.write("bench.html", html::bench(&index)?.as_bytes())?;
+        self.write("index.html", index.as_bytes())
+    }
+
     fn pack_page(&self, wasm_opt: Option<&WasmOpt>, names: &mut Names) -> Result<()> {
         let css = style::bundle(&paths::root().join("style/main.css"))?;
         let css_name = self.write_named("main", "css", css.as_bytes())?;
-        self.rename("main.css", css_name, names)?;
+        names.renamed.push((html::STYLE.to_owned(), css_name));
         let later = style::bundle(&paths::root().join("style/later.css"))?;
         names.later_style = self.write_named("part-style", "css", later.as_bytes())?;
 
-        // Trunk's own bindings of the program are used up to here.
         let (wasm_name, script_name) = match self.kind {
             Kind::Release => self.pack_parts("release", wasm_opt, names)?,
             // Not made small.
             Kind::Local => self.pack_parts("local", None, names)?,
             Kind::Quick => {
-                let wasm_name = self.write_named("app", "wasm", &fs::read(self.folder.join("app_bg.wasm"))?)?;
-                let script = fs::read_to_string(self.folder.join("app.js"))?.replace("app_bg.wasm", &wasm_name);
+                let bound = bind(&compiled_page("debug"), "app", &paths::target().join("bound-app"), &[])?;
+                let wasm_name = self.write_named("app", "wasm", &bound.wasm)?;
+                let script = bound.script.replace(html::WASM, &wasm_name);
                 (wasm_name, self.write_named("app", "js", starting(script)?.as_bytes())?)
             }
         };
-        self.rename("app_bg.wasm", wasm_name, names)?;
-        self.rename("app.js", script_name, names)?;
+        names.renamed.extend([(html::WASM.to_owned(), wasm_name), (html::SCRIPT.to_owned(), script_name)]);
 
         let boot_name = self.write_named("boot", "js", boot::script()?.as_bytes())?;
         names.renamed.push((boot::FILE.to_owned(), boot_name));
@@ -69,8 +84,7 @@ impl Stage {
 
     /// Writes the program in parts; returns the names of the first one's module and script.
     fn pack_parts(&self, profile: &str, wasm_opt: Option<&WasmOpt>, names: &mut Names) -> Result<(String, String)> {
-        let built = paths::target().join(setup::WASM_TARGET).join(profile).join("app.wasm");
-        let folder = paths::target().join("cut-app");
+        let (built, folder) = (compiled_page(profile), paths::target().join("cut-app"));
         let program = timed("cutting the page's program (some seconds)", || parts::cut(&built, "app", &folder))?;
         let Program { first: app, mut loader, parts } = program;
         // The first is the largest.
@@ -88,7 +102,7 @@ impl Stage {
             let name = self.write_named(stem, "wasm", &wasm)?;
             loader = loader.replace(file, &name);
         }
-        let script = starting(app.script.replace("app_bg.wasm", &wasm_name))?;
+        let script = starting(app.script.replace(html::WASM, &wasm_name))?;
         // The two files refer to each other by name, so both names have the hash of the two.
         let content = of_content(format!("{script}{loader}").as_bytes());
         let (script_name, loader_name) = (format!("app-{content}.js"), format!("parts-{content}.js"));
@@ -118,7 +132,7 @@ impl Stage {
     }
 
     fn pack_worker(&self, wasm_opt: Option<&WasmOpt>, build: Build) -> Result<String> {
-        let Made { mut script, wasm, parts } = build.make(self.kind)?;
+        let Made { mut script, wasm, parts } = build.make(self.kind, self.build_id.as_deref())?;
         let stem = format!("worker-{}", build.name);
         let files = parts.into_iter().map(|(file, wasm)| (file, format!("part-{stem}"), wasm));
         for (file, stem, wasm) in files.chain([(WASM_FILE.to_owned(), stem.clone(), wasm)]) {
@@ -143,13 +157,11 @@ impl Stage {
         let path: &Path = &self.folder.join(name);
         fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
     }
+}
 
-    /// Removes Trunk's file and notes the one that replaces it.
-    fn rename(&self, old: &str, new: String, names: &mut Names) -> Result<()> {
-        fs::remove_file(self.folder.join(old)).with_context(|| format!("Trunk staged no {old}"))?;
-        names.renamed.push((old.to_owned(), new));
-        Ok(())
-    }
+/// The page's program as cargo leaves it.
+fn compiled_page(profile: &str) -> PathBuf {
+    paths::target().join(setup::WASM_TARGET).join(profile).join("app.wasm")
 }
 
 /// What a page's script ends with: it starts its program and says how that went. `boot.js` listens.

@@ -1,6 +1,6 @@
 //! What Trunk and its hook would do one after the other, done ahead side by side: tools, the page and the workers compile
 //! at the same time, so that no core waits for a link or for a crate that others need. Trunk then finds all of it done;
-//! without it, it does the same itself.
+//! without it, it does the same itself. A build for this machine needs no Trunk.
 
 use super::Kind;
 use super::wasm_opt::WasmOpt;
@@ -11,7 +11,7 @@ use crate::setup;
 use crate::side_by_side::both;
 use anyhow::Result;
 
-/// Installs what is missing and compiles page and workers, so that Trunk only has to put them together.
+/// Installs what is missing and compiles page and workers, so that they only have to be put together.
 ///
 /// # Errors
 /// If a tool is missing and can't be installed, or a build fails.
@@ -23,7 +23,10 @@ pub fn prepare(kind: Kind, build_id: &str) -> Result<()> {
         Kind::Quick => page(kind, build_id).and_then(|()| quick_worker(build_id)),
     };
     let tools = || {
-        setup::tools()?;
+        match kind {
+            Kind::Release => setup::tools()?,
+            Kind::Local | Kind::Quick => setup::wasm_bindgen()?,
+        }
         if kind != Kind::Quick {
             // Installed now, found by the hook.
             let _ = WasmOpt::find();

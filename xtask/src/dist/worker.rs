@@ -59,7 +59,7 @@ impl Build {
     }
 
     /// Compiles the worker; returns its target folder and its module. A second call finds it compiled, if it has the
-    /// same build ID; `None` is that of the environment.
+    /// same build ID.
     ///
     /// # Errors
     /// If the build fails.
@@ -93,8 +93,8 @@ impl Build {
     ///
     /// # Errors
     /// If a build fails.
-    pub fn make(self, kind: Kind) -> Result<Made> {
-        let (target, wasm) = self.compile(kind, None)?;
+    pub fn make(self, kind: Kind, build_id: Option<&str>) -> Result<Made> {
+        let (target, wasm) = self.compile(kind, build_id)?;
         let folder = target.join(format!("bound-{}", self.name));
         let made = match kind {
             Kind::Release | Kind::Local => {
