@@ -2,7 +2,7 @@
 //!
 //! # Layout, in reading order
 //! - `session`: routes commands and news to the parts; `context`: what the parts share
-//! - `run`, `runs`, `training`, `pace`, `report_pace`: runs, trained in turn, slice by slice
+//! - `run`, `runs`, `training`, `pace`, `report_pace`, `warm_up`: runs, trained in turn, slice by slice
 //! - `data_parallel`, `shared_work`, `worker_choice`, `helper_pool`, `helper`, `helper_protocol`: work shared with helpers
 //! - `look`, `known_images`, `inspection`, `questions`, `question_part`, `jobs`: looking inside, and questions about it
 //! - `edit_session`, `weight_edits`, `weight_path`: weights that are edited beside training, and those of past epochs
@@ -46,6 +46,7 @@ mod time_kernel;
 #[cfg(feature = "bench")]
 mod time_layers;
 mod training;
+mod warm_up;
 mod weight_edits;
 #[cfg(feature = "plane")]
 mod weight_path;

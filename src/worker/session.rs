@@ -13,6 +13,7 @@ use super::run::{Goal, Run};
 use super::runs::Runs;
 use super::ticker::Ticker;
 use super::training::{Training, Turn};
+use super::warm_up::WarmUp;
 use super::weight_edits::WeightEditing;
 use crate::protocol::questions::Scores;
 use crate::protocol::{Command, Event, Failure, FailureKind, Phase, RunId, Start};
@@ -31,6 +32,7 @@ pub struct Session {
     jobs: Jobs,
     weight_editing: WeightEditing,
     evaluation: TestSetEvaluation,
+    warm_up: WarmUp,
     #[cfg(feature = "bench")]
     pub(super) bench: bench::Bench,
 }
@@ -66,6 +68,7 @@ impl Session {
                 jobs: Jobs::default(),
                 weight_editing: WeightEditing::default(),
                 evaluation: TestSetEvaluation::default(),
+                warm_up: WarmUp::default(),
                 #[cfg(feature = "bench")]
                 bench: bench::Bench::default(),
             })
@@ -156,10 +159,16 @@ impl Session {
         }
         self.jobs.tick(&mut self.context);
         self.rest();
-        match self.training.tick(&mut self.context) {
+        let turn = self.training.tick(&mut self.context);
+        if turn != Turn::Idle {
+            self.warm_up.end();
+        }
+        match turn {
             Turn::Idle => {
                 if self.context.runs.iter().any(|run| run.phase == Phase::Loading) {
                     self.load_data();
+                } else if self.warm_up.tick(&self.context) {
+                    self.context.ticker.wake();
                 }
                 return;
             }
@@ -288,6 +297,7 @@ impl Session {
         run.report();
         self.training.data_parallel.set_up(id, &run.checked);
         self.inspection.inspect_run(&mut self.context, id);
+        self.context.ticker.wake();
     }
 
     fn close(&mut self, id: RunId) {

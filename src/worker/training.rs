@@ -6,7 +6,7 @@ use super::context::{Context, DataSlot};
 use super::data_parallel::DataParallel;
 use super::run::{Goal, Run};
 use crate::protocol::{Event, Failure, FailureKind, Phase, RunId};
-use inkling_engine::data::OwnDigits;
+use inkling_engine::data::{Dataset, OwnDigits};
 use inkling_engine::history::StopReason;
 use inkling_engine::trainer::Stage;
 use std::sync::Arc;
@@ -140,23 +140,33 @@ fn begin(run: &mut Run, data: &DataSlot, own_digits: Option<&Arc<OwnDigits>>) ->
     if run.has_begun() {
         return Begun::Yes;
     }
-    let train = match (run.checked.generate_data(), data) {
-        (Some(generated), _) => generated.map(Arc::new),
-        (None, DataSlot::Loaded(mnist)) => run.checked.training_data(&mnist.train, own_digits),
-        (None, DataSlot::Missing | DataSlot::Loading) => {
-            if run.phase != Phase::Loading {
-                run.enter(Phase::Loading);
-                run.report();
-            }
-            return Begun::NeedsData;
+    let Some(train) = training_data(run, data, own_digits) else {
+        if run.phase != Phase::Loading {
+            run.enter(Phase::Loading);
+            run.report();
         }
+        return Begun::NeedsData;
     };
-    if let Err(message) = train.map_err(|error| error.to_string()).and_then(|train| run.begin(train)) {
+    if let Err(message) = train.and_then(|train| run.begin(train)) {
         run.goal = Goal::Rest;
         post(Event::Failed(Failure { kind: FailureKind::Experiment, message }));
         return Begun::Failed;
     }
     Begun::Yes
+}
+
+/// What a run is trained on; `None` while that is on its way, an error if it does not fit the experiment.
+pub fn training_data(
+    run: &Run,
+    data: &DataSlot,
+    own_digits: Option<&Arc<OwnDigits>>,
+) -> Option<Result<Arc<Dataset>, String>> {
+    let data = match (run.checked.generate_data(), data) {
+        (Some(generated), _) => generated.map(Arc::new),
+        (None, DataSlot::Loaded(mnist)) => run.checked.training_data(&mnist.train, own_digits),
+        (None, DataSlot::Missing | DataSlot::Loading) => return None,
+    };
+    Some(data.map_err(|error| error.to_string()))
 }
 
 fn validate(run: &mut Run) {
