@@ -18,13 +18,13 @@ pub enum WarmUp {
     #[default]
     Waiting,
     /// Under way.
-    Training(Copy),
+    Training(TrainedCopy),
     /// Over, or no longer needed.
     Over,
 }
 
 /// The copy in training.
-pub struct Copy {
+pub struct TrainedCopy {
     trainer: Box<Trainer>,
     /// Whether an update is begun.
     is_begun: bool,
@@ -37,7 +37,7 @@ impl WarmUp {
         match self {
             WarmUp::Waiting => {
                 if let Some(begun) = begin(context) {
-                    *self = begun.map_or(WarmUp::Over, WarmUp::Training);
+                    *self = begun;
                 }
             }
             WarmUp::Training(copy) => {
@@ -56,18 +56,21 @@ impl WarmUp {
     }
 }
 
-/// A copy of the first network; `None` if it or its data are not there yet, an error if they don't go together.
-fn begin(context: &Context) -> Option<Result<Copy, ()>> {
+/// The training of a copy of the first network; `None` while that or its data are not there yet.
+fn begin(context: &Context) -> Option<WarmUp> {
     let run = context.runs.iter().find(|run| run.has_weights && !run.has_begun())?;
     let data = training_data(run, &context.data, context.own_digits.as_ref())?;
     let trainer = data.and_then(|data| {
         Trainer::with_model(run.checked.clone(), data, run.model().clone()).map_err(|error| error.to_string())
     });
-    // The learner is told when the run itself begins.
-    Some(trainer.map(|trainer| Copy { trainer: Box::new(trainer), is_begun: false, ms: 0.0 }).map_err(|_| ()))
+    Some(match trainer {
+        Ok(trainer) => WarmUp::Training(TrainedCopy { trainer: Box::new(trainer), is_begun: false, ms: 0.0 }),
+        // They don't go together: the learner is told when the run itself begins.
+        Err(_) => WarmUp::Over,
+    })
 }
 
-impl Copy {
+impl TrainedCopy {
     /// Whether there is more to do.
     fn train_slice(&mut self) -> bool {
         let (start_ms, mut slice) = (now_ms(), Slice::begin(SLICE_MS));

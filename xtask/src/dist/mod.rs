@@ -3,7 +3,7 @@
 //! Trunk builds the page and, when that is done, calls `cargo xtask pack` (see Trunk.toml), which builds the workers,
 //! optimizes all modules, names every file by its content and puts the names into the page. So a plain `trunk build`
 //! makes the same page. [`prepare`] only does ahead, and side by side, what Trunk and its hook would do in turn. Builds
-//! for this machine alone are put together by [`stage`], which does without Trunk.
+//! for this machine alone are put together [`without_trunk`].
 
 pub mod bindgen;
 pub mod boot;
@@ -15,9 +15,9 @@ pub mod policy;
 pub mod prepare;
 pub mod shrink;
 pub mod sizes;
-pub mod stage;
 pub mod style;
 pub mod wasm_opt;
+pub mod without_trunk;
 pub mod worker;
 
 use crate::paths;
@@ -84,7 +84,7 @@ pub fn build(kind: Kind) -> Result<PathBuf> {
             // Trunk refuses NO_COLOR=1, which is how that variable is commonly set.
             run(trunk.env_remove("NO_COLOR"))
         }
-        Kind::Local | Kind::Quick => stage::put_together(kind, build_id),
+        Kind::Local | Kind::Quick => without_trunk::put_together(kind, build_id),
     })?;
     Ok(folder)
 }
