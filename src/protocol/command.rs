@@ -111,7 +111,8 @@ pub enum Command {
         /// The digit of each.
         labels: Vec<u8>,
     },
-    /// What painting a report takes the page's thread: where that is long, reports are rarer (see [`PAINT_SHARE`](super::PAINT_SHARE)).
+    /// What painting a report takes the page's thread: where that is long, reports are rarer (see
+    /// [`PAINT_SHARE`](super::PAINT_SHARE)).
     SetPaintTime {
         /// All frames and messages of one report together, the browser's layout and painting included.
         milliseconds: f64,

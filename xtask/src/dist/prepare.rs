@@ -28,7 +28,7 @@ pub fn prepare(kind: Kind, build_id: &str) -> Result<()> {
             Kind::Local | Kind::Quick => setup::wasm_bindgen()?,
         }
         if kind != Kind::Quick {
-            // Installed now, found by the hook.
+            // Installed now, found when modules are optimized.
             let _ = WasmOpt::find();
         }
         Ok(())
